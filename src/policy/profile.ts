@@ -1,0 +1,169 @@
+import type { LocalTime, PlainDate } from '../kernel/plain-date.ts'
+import type { RoleId } from './roles.ts'
+
+/** Where a value comes from: a document of the profile's document list and the section in it. */
+export interface Source {
+  readonly document: string
+  readonly section: string
+}
+
+/**
+ * One value of a policy with its authority. `standing` tells how far it may be trusted:
+ * `stated` (the text says it), `read` (the text is ambiguous; `reading` says which reading was chosen),
+ * `setting` (no text says it; the school chose it, and pages say so), `unverified` (printed, but looks wrong).
+ */
+export interface Sourced<T> {
+  readonly value: T
+  readonly source: Source
+  readonly from: PlainDate
+  readonly standing: 'stated' | 'read' | 'setting' | 'unverified'
+  readonly reading?: string
+}
+
+/** A question on which the policy is silent: shown to the DSL as a gap, never a silent default. */
+export interface Gap {
+  readonly key: string
+  readonly says: string
+  readonly source: Source
+}
+
+/** How long a clock runs. The units are different things; none converts to another without a calendar. */
+export type Duration =
+  | { readonly unit: 'immediately' }
+  | { readonly unit: 'minutes' | 'hours' | 'calendar-days' | 'working-days' | 'school-days' | 'weeks' | 'months' | 'terms' | 'years'; readonly count: number }
+  | { readonly unit: 'end-of-school-day' | 'before-child-leaves' | 'same-day' | 'close-of-next-working-day' }
+  /** The policy names no time ("as soon as possible"): the clock runs with nothing due. */
+  | { readonly unit: 'no-time-given' }
+
+export const clockNames = [
+  'urgent-alert', 'record-written', 'acknowledge', 'triage', 'parent-informed', 'referral-written', 'referral-answer', 'referral-escalation',
+] as const
+export type ClockName = (typeof clockNames)[number]
+
+export interface ClockRule {
+  readonly clock: ClockName
+  /** Stable rule id, `<feature>.<name>`, shown by "why?". */
+  readonly rule: string
+  /** One plain sentence. */
+  readonly says: string
+  readonly duration: Sourced<Duration>
+  /** Starts the clock only for these concerns; absent means always. */
+  readonly when?: { readonly urgent?: boolean; readonly prompts?: readonly string[]; readonly levelAtLeast?: number }
+}
+
+/**
+ * One step of a route. `all` tells everybody eligible who holds one of the roles at once ("DSL and all deputies");
+ * `first` tells the first eligible in the order written ("A, or B"). The chain moves to the next step when nobody of a
+ * step is eligible, and when nobody has answered within the acknowledge clock.
+ */
+export interface RouteStep {
+  readonly tell: 'all' | 'first'
+  readonly roles: readonly RoleId[]
+  readonly says: string
+  readonly source: Source
+}
+
+export interface Route {
+  readonly id: string
+  readonly steps: readonly RouteStep[]
+  /** Contact keys shown when no step has an eligible person: where the chain ends, outside the school. */
+  readonly outside: readonly string[]
+}
+
+export interface Contact {
+  readonly key: string
+  readonly who: string
+  readonly purpose: string
+  readonly phone?: string
+  readonly email?: string
+  readonly web?: string
+  /** As printed, in words ("office hours"), and where it can be computed, as spans. */
+  readonly hours?: string
+  readonly open?: readonly { readonly days: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[]; readonly from: LocalTime; readonly to: LocalTime }[]
+  readonly source: Source
+  readonly standing: 'stated' | 'unverified' | 'setting'
+}
+
+export interface Level {
+  readonly id: string
+  /** Position in the authority's framework, 1 the lowest. */
+  readonly position: number
+  readonly name: string
+  readonly says: string
+  /** Nearest statutory meaning, so that pages can explain it. */
+  readonly statutory: 'universal' | 'early-help' | 'child-in-need' | 'child-protection' | 'between'
+}
+
+export interface LevelFramework {
+  readonly authority: string
+  readonly name: string
+  readonly levels: readonly Level[]
+  readonly source: Source
+}
+
+/** Where a referral to children's social care goes for a child who lives in this authority (and locality). */
+export interface ReferralDestination {
+  readonly authority: string
+  readonly localities?: readonly { readonly id: string; readonly name: string; readonly contact: string }[]
+  readonly frontDoor: string
+  readonly outOfHours?: string
+  readonly writtenForm?: string
+  readonly source: Source
+}
+
+export interface Option {
+  readonly id: string
+  readonly name: string
+  readonly hint?: string
+}
+
+export interface SchoolCalendar {
+  readonly terms: readonly { readonly name: string; readonly from: PlainDate; readonly to: PlainDate; readonly standing: 'stated' | 'setting' }[]
+  /** Dates inside a term on which children do not attend: half terms, training days, closures. */
+  readonly closures: readonly { readonly from: PlainDate; readonly to: PlainDate; readonly says: string }[]
+  readonly dayStarts: LocalTime
+  readonly dayEnds: LocalTime
+}
+
+/** A school's policy, resolved: national, authority, trust and school layers merged, as it stands on a date. */
+export interface Profile {
+  readonly key: string
+  readonly school: {
+    readonly name: string
+    readonly phase: string
+    readonly authority: string
+    readonly trust?: string
+  }
+  /** The edition a decision made today is stamped with. */
+  readonly edition: { readonly title: string; readonly date: PlainDate }
+  readonly documents: Readonly<Record<string, { readonly title: string; readonly edition?: string }>>
+  /** The safeguarding team as roles with the school's own titles; people are appointments in the product. */
+  readonly team: readonly { readonly role: RoleId; readonly title: string; readonly source: Source; readonly contact?: string }[]
+  readonly contacts: Readonly<Record<string, Contact>>
+  /** Keys of contacts in the order of the emergency box, each with when to ring it. */
+  readonly emergency: readonly { readonly contact: string; readonly when: string }[]
+  readonly levels: LevelFramework
+  readonly otherLevels: readonly LevelFramework[]
+  readonly concern: {
+    /** What a submitted concern must hold beyond child, account and when. */
+    readonly required: readonly Sourced<
+      'reporter-category' | 'prompt' | 'told-by-voice' | 'child-words' | 'body-map-when-injured' | 'location' | 'why-it-worries' | 'action-taken'
+    >[]
+    readonly prompts: readonly Option[]
+    /** Empty where the policy does not ask the reporter for a category. */
+    readonly reporterCategories: readonly Option[]
+    readonly triageCategories: readonly Option[]
+    /** Reminders shown beside the field they concern (never promise secrecy; open questions only; ...). */
+    readonly reminders: readonly { readonly at: 'before' | 'child-words' | 'seen' | 'opinion' | 'parents' | 'images' | 'injury' | 'after'; readonly says: string; readonly source: Source }[]
+    readonly voiceFirst: Sourced<'always' | 'when-urgent' | 'after-disclosure' | 'never'>
+    readonly paperForm?: Sourced<string>
+  }
+  readonly routes: { readonly welfare: Route; readonly conduct: Route; readonly conductAboutHead: Route }
+  /** Who is told besides those who must act (the head of section 47 enquiries, ...). */
+  readonly alsoTold: readonly { readonly on: 'police' | 'section-47' | 'referral' | 'online'; readonly roles: readonly RoleId[]; readonly says: string; readonly source: Source }[]
+  readonly clocks: readonly ClockRule[]
+  readonly referrals: readonly ReferralDestination[]
+  readonly escalation: readonly { readonly stage: number; readonly says: string; readonly contact?: string; readonly source: Source }[]
+  readonly calendar: SchoolCalendar
+  readonly gaps: readonly Gap[]
+}
