@@ -30,13 +30,32 @@ export interface Gap {
 /** How long a clock runs. The units are different things; none converts to another without a calendar. */
 export type Duration =
   | { readonly unit: 'immediately' }
-  | { readonly unit: 'minutes' | 'hours' | 'calendar-days' | 'working-days' | 'school-days' | 'weeks' | 'months' | 'terms' | 'years'; readonly count: number }
+  | {
+      readonly unit:
+        | 'minutes'
+        | 'hours'
+        | 'calendar-days'
+        | 'working-days'
+        | 'school-days'
+        | 'weeks'
+        | 'months'
+        | 'terms'
+        | 'years'
+      readonly count: number
+    }
   | { readonly unit: 'end-of-school-day' | 'before-child-leaves' | 'same-day' | 'close-of-next-working-day' }
   /** The policy names no time ("as soon as possible"): the clock runs with nothing due. */
   | { readonly unit: 'no-time-given' }
 
 export const clockNames = [
-  'urgent-alert', 'record-written', 'acknowledge', 'triage', 'parent-informed', 'referral-written', 'referral-answer', 'referral-escalation',
+  'urgent-alert',
+  'record-written',
+  'acknowledge',
+  'triage',
+  'parent-informed',
+  'referral-written',
+  'referral-answer',
+  'referral-escalation',
 ] as const
 export type ClockName = (typeof clockNames)[number]
 
@@ -79,7 +98,11 @@ export interface Contact {
   readonly web?: string
   /** As printed, in words ("office hours"), and where it can be computed, as spans. */
   readonly hours?: string
-  readonly open?: readonly { readonly days: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[]; readonly from: LocalTime; readonly to: LocalTime }[]
+  readonly open?: readonly {
+    readonly days: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[]
+    readonly from: LocalTime
+    readonly to: LocalTime
+  }[]
   readonly source: Source
   readonly standing: 'stated' | 'unverified' | 'setting'
 }
@@ -118,7 +141,12 @@ export interface Option {
 }
 
 export interface SchoolCalendar {
-  readonly terms: readonly { readonly name: string; readonly from: PlainDate; readonly to: PlainDate; readonly standing: 'stated' | 'setting' }[]
+  readonly terms: readonly {
+    readonly name: string
+    readonly from: PlainDate
+    readonly to: PlainDate
+    readonly standing: 'stated' | 'setting'
+  }[]
   /** Dates inside a term on which children do not attend: half terms, training days, closures. */
   readonly closures: readonly { readonly from: PlainDate; readonly to: PlainDate; readonly says: string }[]
   readonly dayStarts: LocalTime
@@ -147,23 +175,44 @@ export interface Profile {
   readonly concern: {
     /** What a submitted concern must hold beyond child, account and when. */
     readonly required: readonly Sourced<
-      'reporter-category' | 'prompt' | 'told-by-voice' | 'child-words' | 'body-map-when-injured' | 'location' | 'why-it-worries' | 'action-taken'
+      | 'reporter-category'
+      | 'prompt'
+      | 'told-by-voice'
+      | 'child-words'
+      | 'body-map-when-injured'
+      | 'location'
+      | 'why-it-worries'
+      | 'action-taken'
     >[]
     readonly prompts: readonly Option[]
     /** Empty where the policy does not ask the reporter for a category. */
     readonly reporterCategories: readonly Option[]
     readonly triageCategories: readonly Option[]
     /** Reminders shown beside the field they concern (never promise secrecy; open questions only; ...). */
-    readonly reminders: readonly { readonly at: 'before' | 'child-words' | 'seen' | 'opinion' | 'parents' | 'images' | 'injury' | 'after'; readonly says: string; readonly source: Source }[]
+    readonly reminders: readonly {
+      readonly at: 'before' | 'child-words' | 'seen' | 'opinion' | 'parents' | 'images' | 'injury' | 'after'
+      readonly says: string
+      readonly source: Source
+    }[]
     readonly voiceFirst: Sourced<'always' | 'when-urgent' | 'after-disclosure' | 'never'>
     readonly paperForm?: Sourced<string>
   }
   readonly routes: { readonly welfare: Route; readonly conduct: Route; readonly conductAboutHead: Route }
   /** Who is told besides those who must act (the head of section 47 enquiries, ...). */
-  readonly alsoTold: readonly { readonly on: 'police' | 'section-47' | 'referral' | 'online'; readonly roles: readonly RoleId[]; readonly says: string; readonly source: Source }[]
+  readonly alsoTold: readonly {
+    readonly on: 'police' | 'section-47' | 'referral' | 'online'
+    readonly roles: readonly RoleId[]
+    readonly says: string
+    readonly source: Source
+  }[]
   readonly clocks: readonly ClockRule[]
   readonly referrals: readonly ReferralDestination[]
-  readonly escalation: readonly { readonly stage: number; readonly says: string; readonly contact?: string; readonly source: Source }[]
+  readonly escalation: readonly {
+    readonly stage: number
+    readonly says: string
+    readonly contact?: string
+    readonly source: Source
+  }[]
   readonly calendar: SchoolCalendar
   readonly gaps: readonly Gap[]
 }

@@ -1,0 +1,75 @@
+import { assertNever } from '../kernel/exhaustive.ts'
+import type { Duration } from './profile.ts'
+
+type CountedUnit = Extract<Duration, { count: number }>['unit']
+
+const countedUnits: Readonly<Record<string, CountedUnit>> = {
+  minute: 'minutes',
+  hour: 'hours',
+  'calendar day': 'calendar-days',
+  'working day': 'working-days',
+  'school day': 'school-days',
+  week: 'weeks',
+  month: 'months',
+  term: 'terms',
+  year: 'years',
+}
+
+const moments: Readonly<Record<string, Exclude<Duration, { count: number }>>> = {
+  immediately: { unit: 'immediately' },
+  'end of school day': { unit: 'end-of-school-day' },
+  'before child leaves': { unit: 'before-child-leaves' },
+  'same day': { unit: 'same-day' },
+  'close of next working day': { unit: 'close-of-next-working-day' },
+  'no time given': { unit: 'no-time-given' },
+}
+
+/** Every way in which a profile may write a time, for the sentence that answers an unknown one. */
+export const durationForms: readonly string[] = [...Object.keys(countedUnits).map(unit => `N ${unit}s`), ...Object.keys(moments)]
+
+/** JSON Schema pattern for the same forms. */
+export const durationPattern = new RegExp(
+  `^(?:\\d+ (?:${Object.keys(countedUnits).join('|')})s?|${Object.keys(moments).join('|')})$`,
+)
+
+/** The duration that a profile writes in words (`1 working day`, `before child leaves`), if it is one of the allowed forms. */
+export function parseDuration(text: string): Duration | undefined {
+  const words = text.trim().toLowerCase().replace(/\s+/g, ' ')
+  const moment = moments[words]
+  if (moment) return moment
+  const [, digits, word] = /^(\d{1,4}) ([a-z ]+?)s?$/.exec(words) ?? []
+  const unit = word === undefined ? undefined : countedUnits[word]
+  return unit === undefined || digits === undefined || Number(digits) === 0 ? undefined : { unit, count: Number(digits) }
+}
+
+/** The duration as people read it: "within 1 working day", "before the child leaves". */
+export function durationInWords(duration: Duration): string {
+  switch (duration.unit) {
+    case 'immediately':
+      return 'immediately'
+    case 'end-of-school-day':
+      return 'by the end of the school day'
+    case 'before-child-leaves':
+      return 'before the child leaves'
+    case 'same-day':
+      return 'the same day'
+    case 'close-of-next-working-day':
+      return 'by the close of the next working day'
+    case 'no-time-given':
+      return 'no time given'
+    case 'minutes':
+    case 'hours':
+    case 'calendar-days':
+    case 'working-days':
+    case 'school-days':
+    case 'weeks':
+    case 'months':
+    case 'terms':
+    case 'years': {
+      const words = duration.unit.replace('-', ' ')
+      return `within ${duration.count} ${duration.count === 1 ? words.slice(0, -1) : words}`
+    }
+    default:
+      return assertNever(duration)
+  }
+}

@@ -1,0 +1,303 @@
+/**
+ * The language in which policies are written: zod schemas of the four kinds of file under `policies/`.
+ * Everything is strict: a key nobody knows is a fault, for a mistyped key would otherwise be a duty silently dropped.
+ * `policies/README.md` explains the language to those who write in it.
+ */
+import { z } from 'zod'
+import type { LocalTime, PlainDate, Weekday } from '../kernel/plain-date.ts'
+import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
+import { durationForms, parseDuration } from './duration.ts'
+import type { Duration, Source } from './profile.ts'
+import { clockNames } from './profile.ts'
+import { promptIds } from './prompts.ts'
+import { roleIds } from './roles.ts'
+
+const text = z.string().trim().min(1)
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words joined by hyphens')
+const ruleId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9][a-z0-9-]*$/, 'a rule id is <feature>.<name>, in lower case with hyphens')
+const contactKey = z
+  .string()
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)?$/, 'a contact key is lower-case words joined by hyphens, for another file <file>.<contact>')
+const role = z.enum(roleIds)
+
+const date = z.string().transform((value, context): PlainDate => {
+  const parsed = parsePlainDate(value)
+  if (parsed) return parsed
+  context.addIssue({ code: 'custom', message: `${value} is not a date of the calendar; write it as 2026-09-01` })
+  return z.NEVER
+})
+
+const time = z.string().transform((value, context): LocalTime => {
+  const parsed = parseLocalTime(value)
+  if (parsed) return parsed
+  context.addIssue({ code: 'custom', message: `${value} is not a time of day; write it as "08:45"` })
+  return z.NEVER
+})
+
+const duration = z.string().transform((value, context): Duration => {
+  const parsed = parseDuration(value)
+  if (parsed) return parsed
+  const bare = /^\d+ days?$/i.test(value.trim())
+    ? ' Say which days are meant, calendar, working or school days, and write beside it why (reading).'
+    : ''
+  context.addIssue({
+    code: 'custom',
+    message: `"${value}" has no known unit; the allowed forms are ${durationForms.join(', ')}.${bare}`,
+  })
+  return z.NEVER
+})
+
+/** `policy 6.2` or `{document: policy, section: "6.2"}`. */
+const source = z.union([
+  z.string().transform((value, context): Source => {
+    const [, document, section] = /^(\S+)\s+(\S.*)$/.exec(value.trim()) ?? []
+    if (document !== undefined && section !== undefined) return { document, section }
+    context.addIssue({
+      code: 'custom',
+      message: `"${value}" names no section; write the document's key, a space and the section`,
+    })
+    return z.NEVER
+  }),
+  z.strictObject({ document: text, section: text }),
+])
+
+/** What every value may say of itself. */
+const standing = {
+  source,
+  from: date.optional(),
+  until: date.optional(),
+  reading: text.optional(),
+  unverified: z.literal(true).optional(),
+  setting: z.literal(true).optional(),
+}
+
+/** A value with its source, or a list of such values each holding from its own date. */
+function dated<T extends z.ZodType>(value: T) {
+  const one = z.strictObject({ value, ...standing })
+  return z.union([one, z.array(one).min(1)])
+}
+
+const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const days = z.string().transform((value, context): Weekday[] => {
+  const numbers = value.split(',').flatMap(part => {
+    const [first, last] = part
+      .trim()
+      .split('-')
+      .map(name => weekdayNames.indexOf(name.trim()) + 1)
+    const to = last ?? first
+    if (!first || !to || to < first) return [0]
+    return Array.from({ length: to - first + 1 }, (_, index) => first + index)
+  })
+  if (!numbers.includes(0)) return numbers as Weekday[]
+  context.addIssue({ code: 'custom', message: `"${value}" names no days; write mon-fri, sat or mon,wed,fri` })
+  return z.NEVER
+})
+
+const oneContact = z.strictObject({
+  who: text,
+  purpose: text,
+  phone: text.optional(),
+  email: text.optional(),
+  web: text.optional(),
+  hours: text.optional(),
+  open: z.array(z.strictObject({ days, from: time, to: time })).optional(),
+  ...standing,
+})
+const contacts = z.record(z.string(), z.union([oneContact, z.array(oneContact).min(1)]))
+
+const documents = z.record(z.string(), z.strictObject({ title: text, edition: text.optional() }))
+const oneEdition = z.strictObject({ title: text, date })
+const edition = z.union([oneEdition, z.array(oneEdition).min(1)])
+
+const member = z.strictObject({ role, title: text, contact: contactKey.optional(), ...standing })
+
+const step = z.strictObject({ tell: z.enum(['all', 'first']), roles: z.array(role).min(1), says: text, ...standing })
+const route = z.strictObject({ steps: z.array(step), outside: z.array(contactKey) })
+const routes = z.strictObject({ welfare: route.optional(), conduct: route.optional(), conduct_about_head: route.optional() })
+
+const alsoTold = z.strictObject({
+  on: z.enum(['police', 'section-47', 'referral', 'online']),
+  roles: z.array(role).min(1),
+  says: text,
+  ...standing,
+})
+
+const clock = z.strictObject({
+  clock: z.enum(clockNames),
+  rule: ruleId,
+  says: text,
+  within: dated(duration),
+  when: z
+    .strictObject({
+      urgent: z.boolean().optional(),
+      prompts: z.array(z.enum(promptIds)).min(1).optional(),
+      level_at_least: z.number().int().min(1).optional(),
+    })
+    .optional(),
+})
+
+const option = z.strictObject({ id, name: text, hint: text.optional() })
+const options = z.strictObject({ options: z.array(option), ...standing })
+const promptOptions = z.strictObject({ options: z.array(option.extend({ id: z.enum(promptIds) })).min(1), ...standing })
+
+const concern = z.strictObject({
+  required: z
+    .array(
+      z.strictObject({
+        value: z.enum([
+          'reporter-category',
+          'prompt',
+          'told-by-voice',
+          'child-words',
+          'body-map-when-injured',
+          'location',
+          'why-it-worries',
+          'action-taken',
+        ]),
+        ...standing,
+      }),
+    )
+    .optional(),
+  prompts: promptOptions.optional(),
+  reporter_categories: options.optional(),
+  triage_categories: options.optional(),
+  reminders: z
+    .array(
+      z.strictObject({
+        at: z.enum(['before', 'child-words', 'seen', 'opinion', 'parents', 'images', 'injury', 'after']),
+        says: text,
+        ...standing,
+      }),
+    )
+    .optional(),
+  voice_first: dated(z.enum(['always', 'when-urgent', 'after-disclosure', 'never'])).optional(),
+  paper_form: dated(text).optional(),
+})
+
+const level = z.strictObject({
+  id,
+  position: z.number().int().min(1),
+  name: text,
+  says: text,
+  statutory: z.enum(['universal', 'early-help', 'child-in-need', 'child-protection', 'between']),
+})
+const levels = z.strictObject({ name: text, levels: z.array(level).min(1), ...standing })
+
+const locality = z.strictObject({ id, name: text, contact: contactKey })
+const referral = z.strictObject({
+  front_door: contactKey,
+  out_of_hours: contactKey.optional(),
+  written_form: text.optional(),
+  localities: z.array(locality).min(1).optional(),
+  ...standing,
+})
+const escalation = z.array(
+  z.strictObject({ stage: z.number().int().min(1), says: text, contact: contactKey.optional(), ...standing }),
+)
+
+/** What an authority's other contact points are for, the same words at every authority. */
+export const directoryPurposes = [
+  'consultation',
+  'early-help',
+  'lado',
+  'prevent',
+  'missing-education',
+  'virtual-school',
+  'private-fostering',
+  'police',
+  'education-safeguarding',
+  'advice',
+] as const
+const directory = z.partialRecord(z.enum(directoryPurposes), contactKey)
+
+const term = z.strictObject({ name: text, from: date, to: date, source: source.optional(), setting: z.literal(true).optional() })
+const closure = z.strictObject({
+  from: date,
+  to: date.optional(),
+  says: text,
+  source: source.optional(),
+  setting: z.literal(true).optional(),
+})
+const calendar = z.strictObject({
+  ...standing,
+  terms: z.array(term).optional(),
+  closures: z.array(closure).optional(),
+  day_starts: dated(time).optional(),
+  day_ends: dated(time).optional(),
+})
+
+const gap = z.strictObject({ key: id, says: text, source })
+const emergency = z.strictObject({ contact: contactKey, when: text, source: source.optional() })
+
+/** What any layer may hold; the nearer layer overrides the farther. */
+const shared = {
+  edition,
+  documents,
+  contacts: contacts.optional(),
+  emergency: z.array(emergency).optional(),
+  concern: concern.optional(),
+  routes: routes.optional(),
+  also_told: z.array(alsoTold).optional(),
+  clocks: z.array(clock).optional(),
+  escalation: escalation.optional(),
+  gaps: z.array(gap).optional(),
+}
+
+/** `national/*.yaml`: one edition of statutory guidance, or the product's own settings until a school chooses. */
+export const nationalFile = z.strictObject(shared)
+
+/** `authorities/*.yaml`: an authority's front door, levels of need, escalation, directory and usual terms. */
+export const authorityFile = z.strictObject({
+  ...shared,
+  name: text,
+  levels: levels.optional(),
+  referral: referral.optional(),
+  directory: directory.optional(),
+  calendar: calendar.optional(),
+})
+
+/** `trusts/*.yaml`: who stands above a head, trust leads, trust-wide rules. */
+export const trustFile = z.strictObject({ ...shared, name: text, team: z.array(member).optional() })
+
+/** `schools/*.yaml`: one school's policy. */
+export const schoolFile = z.strictObject({
+  ...shared,
+  school: z.strictObject({
+    name: text,
+    phase: text,
+    authority: id,
+    trust: id.optional(),
+    /** Further authorities whose levels of need this policy works with. */
+    other_authorities: z.array(id).optional(),
+  }),
+  team: z.array(member).min(1),
+  levels: levels.optional(),
+  referrals: z.array(referral.extend({ authority: id })).optional(),
+  calendar,
+})
+
+export type NationalFile = z.output<typeof nationalFile>
+export type AuthorityFile = z.output<typeof authorityFile>
+export type TrustFile = z.output<typeof trustFile>
+export type SchoolFile = z.output<typeof schoolFile>
+export type LayerFile = NationalFile | AuthorityFile | TrustFile | SchoolFile
+export type Standing = {
+  source: Source
+  from?: PlainDate
+  until?: PlainDate
+  reading?: string
+  unverified?: true
+  setting?: true
+}
+
+/** The four folders and the schema of the files in each. */
+export const layerSchemas = {
+  national: nationalFile,
+  authorities: authorityFile,
+  trusts: trustFile,
+  schools: schoolFile,
+} as const
+export type LayerKind = keyof typeof layerSchemas
+export const layerKinds = ['national', 'authorities', 'trusts', 'schools'] as const satisfies readonly LayerKind[]
