@@ -9,7 +9,7 @@ export type Attributes = { readonly [name: string]: string | number | boolean | 
 /** The steps of the type scale that a label or legend can take. */
 export type TextSize = 's' | 'm' | 'l' | 'xl'
 
-/** A list in which a caller may switch single items off in place. */
+/** A list in which a caller may switch single items off in place; the ids of the others stay the same. */
 export type Items<T> = readonly (T | false | null | undefined | '')[]
 
 /** Joins the class names that are present. */

@@ -46,6 +46,7 @@ export function Button(props: ButtonProps): VNode {
   const content = isStart && typeof children !== 'string' ? <span>{children}</span> : children
   if (href !== undefined) {
     return (
+      // biome-ignore lint/a11y/useSemanticElements: it goes somewhere, so it is a link; the official markup says so to those who listen
       <a href={href} role="button" draggable={false} {...common}>
         {content}
         {isStart && <StartIcon />}

@@ -1,13 +1,8 @@
 import type { VNode } from 'preact'
 import { type Attributes, type Content, classNames, idList } from './attributes.ts'
 import { Hint } from './hint.tsx'
+import { i18nAttributes, type PluralText } from './i18n.ts'
 import { Textarea, type TextareaProps } from './textarea.tsx'
-
-/** One sentence per English plural form, with %{count} where the number goes. */
-export interface PluralText {
-  readonly one: string
-  readonly other: string
-}
 
 /** The sentences that a script says while somebody types. */
 export interface CountTexts {
@@ -29,18 +24,6 @@ export interface CharacterCountProps extends TextareaProps {
   readonly limitText?: string | undefined
   readonly countClass?: string | undefined
   readonly texts?: CountTexts | undefined
-}
-
-/** Spells translated sentences as the data attributes that scripts read. */
-export function i18nAttributes(texts: { readonly [key: string]: string | PluralText | undefined }): Attributes {
-  const pairs = Object.entries(texts).flatMap(([key, text]): [string, string][] => {
-    const name = `data-i18n.${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
-    if (text === undefined) return []
-    return typeof text === 'string'
-      ? [[name, text]]
-      : Object.entries(text).map(([rule, says]) => [`${name}.${rule}`, String(says)])
-  })
-  return Object.fromEntries(pairs)
 }
 
 /** A question answered in several lines, up to a length that is counted aloud. */

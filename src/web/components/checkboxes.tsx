@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { classNames, type Items, isPresent, present } from './attributes.ts'
+import { classNames, type Items, isPresent } from './attributes.ts'
 import { type CheckboxChoice, type ChoiceDivider, ChoiceItem, choiceId } from './choices.tsx'
 import { describedByOf, GroupedFields, type GroupProps } from './field-group.tsx'
 
@@ -24,8 +24,8 @@ export function Checkboxes(props: CheckboxesProps): VNode {
         data-module="govuk-checkboxes"
       >
         {props.before}
-        {present(props.items).map((item, index) =>
-          'divider' in item ? (
+        {props.items.map((item, index) =>
+          !item ? null : 'divider' in item ? (
             <div class="govuk-checkboxes__divider">{item.divider}</div>
           ) : (
             <ChoiceItem

@@ -22,9 +22,10 @@ export interface DateInputProps extends GroupProps {
   readonly id: string
   /** Put before each name with a hyphen: "happened" gives "happened-day". */
   readonly namePrefix?: string | undefined
-  readonly day?: DatePart | undefined
-  readonly month?: DatePart | undefined
-  readonly year?: DatePart | undefined
+  /** Null leaves a box out. */
+  readonly day?: DatePart | null | undefined
+  readonly month?: DatePart | null | undefined
+  readonly year?: DatePart | null | undefined
   /** What was typed, by the boxes' full names or by day, month and year. */
   readonly values?: { readonly [name: string]: string | number | undefined } | undefined
   /** Other boxes, or another order, than day, month, year. */
@@ -33,6 +34,11 @@ export interface DateInputProps extends GroupProps {
 
 type DateUnit = 'day' | 'month' | 'year'
 const units: readonly DateUnit[] = ['day', 'month', 'year']
+
+function unitPart(unit: DateUnit, props: DateInputProps): DatePart | null {
+  const part = props[unit]
+  return part === undefined ? { name: unit } : part
+}
 
 function unitOf(part: DatePart, props: DateInputProps): DateUnit | undefined {
   return units.find(unit => part === props[unit] || (part.name !== undefined && [unit, props[unit]?.name].includes(part.name)))
@@ -76,12 +82,7 @@ function DateBox({
 
 /** A date, asked as day, month and year, because typing one that is known is easier than a calendar. */
 export function DateInput(props: DateInputProps): VNode {
-  const withUnits = {
-    ...props,
-    day: props.day ?? { name: 'day' },
-    month: props.month ?? { name: 'month' },
-    year: props.year ?? { name: 'year' },
-  }
+  const withUnits = { ...props, day: unitPart('day', props), month: unitPart('month', props), year: unitPart('year', props) }
   const parts = present(props.items?.length ? props.items : [withUnits.day, withUnits.month, withUnits.year])
   const isAnyMarked = parts.some(part => part.hasError)
   return (

@@ -52,7 +52,8 @@ function InputElement({ input, id }: { readonly input: InputProps; readonly id: 
       )}
       id={id}
       name={input.name}
-      type={input.type ?? 'text'}
+      // The typings pair each type with its roles; none is set here, so any of ours will do.
+      type={(input.type ?? 'text') as 'text'}
       spellcheck={input.spellcheck}
       value={input.value}
       disabled={input.disabled}

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { classNames, type Items, present } from './attributes.ts'
+import { classNames, type Items } from './attributes.ts'
 import { type Choice, type ChoiceDivider, ChoiceItem, choiceId } from './choices.tsx'
 import { describedByOf, GroupedFields, type GroupProps } from './field-group.tsx'
 
@@ -22,8 +22,8 @@ export function Radios(props: RadiosProps): VNode {
         data-module="govuk-radios"
       >
         {props.before}
-        {present(props.items).map((item, index) =>
-          'divider' in item ? (
+        {props.items.map((item, index) =>
+          !item ? null : 'divider' in item ? (
             <div class="govuk-radios__divider">{item.divider}</div>
           ) : (
             <ChoiceItem
