@@ -283,13 +283,14 @@ export type AuthorityFile = z.output<typeof authorityFile>
 export type TrustFile = z.output<typeof trustFile>
 export type SchoolFile = z.output<typeof schoolFile>
 export type LayerFile = NationalFile | AuthorityFile | TrustFile | SchoolFile
-export type Standing = {
-  source: Source
-  from?: PlainDate
-  until?: PlainDate
-  reading?: string
-  unverified?: true
-  setting?: true
+/** What every entry may say of itself. */
+export interface Standing {
+  readonly source: Source
+  readonly from?: PlainDate | undefined
+  readonly until?: PlainDate | undefined
+  readonly reading?: string | undefined
+  readonly unverified?: true | undefined
+  readonly setting?: true | undefined
 }
 
 /** The four folders and the schema of the files in each. */

@@ -67,7 +67,13 @@ export interface ClockRule {
   readonly says: string
   readonly duration: Sourced<Duration>
   /** Starts the clock only for these concerns; absent means always. */
-  readonly when?: { readonly urgent?: boolean; readonly prompts?: readonly string[]; readonly levelAtLeast?: number }
+  readonly when?: {
+    readonly urgent?: boolean
+    readonly prompts?: readonly string[]
+    readonly levelAtLeast?: number
+    /** The rule is this authority's, for referrals sent to it. */
+    readonly authority?: string
+  }
 }
 
 /**
@@ -132,12 +138,16 @@ export interface ReferralDestination {
   readonly outOfHours?: string
   readonly writtenForm?: string
   readonly source: Source
+  readonly authorityName?: string
+  /** That authority's own stages of escalation, where its file gives them; else those of the profile hold. */
+  readonly escalation?: Profile['escalation']
 }
 
 export interface Option {
   readonly id: string
   readonly name: string
   readonly hint?: string
+  readonly source?: Source
 }
 
 export interface SchoolCalendar {
@@ -215,4 +225,6 @@ export interface Profile {
   }[]
   readonly calendar: SchoolCalendar
   readonly gaps: readonly Gap[]
+  /** Other contact points of the authorities by what they are for (`lado`, `prevent`, `early-help`, ...), the school's own first. */
+  readonly directory?: readonly { readonly authority: string; readonly purpose: string; readonly contact: string }[]
 }

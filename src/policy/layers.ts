@@ -1,0 +1,82 @@
+import type { LayerFile, SchoolFile } from './language.ts'
+import type { Layer } from './parse-layer.ts'
+import type { Source } from './profile.ts'
+
+export type SchoolLayer = Extract<Layer, { kind: 'schools' }>
+export type AuthorityLayer = Extract<Layer, { kind: 'authorities' }>
+
+/** All files of a policies folder. */
+export interface Layers {
+  readonly national: readonly Layer[]
+  readonly authorities: readonly AuthorityLayer[]
+  readonly trusts: readonly Layer[]
+  readonly schools: readonly SchoolLayer[]
+}
+
+/** Sorts the files into layers, national ones by edition so that a later edition overrides an earlier one. */
+export function layersOf(all: readonly Layer[]): Layers {
+  const byEdition = (a: Layer, b: Layer) => firstEdition(a.data).localeCompare(firstEdition(b.data)) || a.key.localeCompare(b.key)
+  return {
+    national: all.filter(layer => layer.kind === 'national').toSorted(byEdition),
+    authorities: all.filter(layer => layer.kind === 'authorities'),
+    trusts: all.filter(layer => layer.kind === 'trusts'),
+    schools: all.filter(layer => layer.kind === 'schools'),
+  }
+}
+
+/** A file's editions, the earliest first. */
+export function editionsOf(data: LayerFile) {
+  return [data.edition].flat().toSorted((a, b) => a.date.localeCompare(b.date))
+}
+
+/** The date since which a file's undated values hold. */
+export function firstEdition(data: LayerFile): string {
+  return editionsOf(data)[0]?.date ?? ''
+}
+
+/** Whether names of this layer are known outside its file only with the file's key before them. */
+function isQualified(layer: Layer): boolean {
+  return layer.kind === 'authorities' || layer.kind === 'trusts'
+}
+
+/** The key under which a contact of this file is known to a profile. */
+export function contactName(layer: Layer, key: string): string {
+  return isQualified(layer) && !key.includes('.') ? `${layer.key}.${key}` : key
+}
+
+/** The contact that a file means by a key: its own, else another file's by its full name, else a national one. */
+export function findContactName(layer: Layer, key: string, layers: Layers): string | undefined {
+  if (Object.hasOwn(layer.data.contacts ?? {}, key)) return contactName(layer, key)
+  const everywhere = [...layers.national, ...layers.authorities, ...layers.trusts]
+  return everywhere.some(other => Object.keys(other.data.contacts ?? {}).some(own => contactName(other, own) === key))
+    ? key
+    : undefined
+}
+
+/** A source whose document is named as the profile's document list names it: a school's own plainly, others with their file's key. */
+export function qualifiedSource(layer: Layer, source: Source): Source {
+  return { document: documentName(layer, source.document), section: source.section }
+}
+
+/** The name of a file's document in a profile's document list. */
+export function documentName(layer: Layer, document: string): string {
+  return layer.kind === 'schools' || layer.key === document ? document : `${layer.key}.${document}`
+}
+
+/** The authorities in the order in which a school meets them: its own, those it names, the rest. */
+export function authoritiesFor(school: SchoolFile, layers: Layers): readonly AuthorityLayer[] {
+  const named = [school.school.authority, ...(school.school.other_authorities ?? [])]
+  const rank = (layer: AuthorityLayer) => (named.includes(layer.key) ? named.indexOf(layer.key) : named.length)
+  return layers.authorities.toSorted((a, b) => rank(a) - rank(b) || a.key.localeCompare(b.key))
+}
+
+/** The layers of one school from the farthest to the nearest. */
+export function chainOf(school: SchoolLayer, layers: Layers): readonly Layer[] {
+  const { authority, trust } = school.data.school
+  return [
+    ...layers.national,
+    ...layers.authorities.filter(layer => layer.key === authority),
+    ...layers.trusts.filter(layer => layer.key === trust),
+    school,
+  ]
+}
