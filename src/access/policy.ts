@@ -1,0 +1,137 @@
+import type { AdultId, SchoolId } from '../kernel/ids.ts'
+import type { RoleId } from '../policy/roles.ts'
+import type { Actor, Someone } from './actor.ts'
+
+/**
+ * THE permission policy: one row for each action. Rights are a union over a person's appointments, involvements and shares;
+ * only three things veto: being the subject, a tie, an exclusion. Nothing is allowed that has no row here.
+ * `docs/access-table.md` shows the effect of this file on named people; the database enforces it a second time.
+ */
+
+/** What a rule may ask about the thing acted on: ids and state, never content. */
+export interface SubjectFacts {
+  readonly schoolId: SchoolId
+  /** Adults named in it or tied to a child in it. */
+  readonly excluded?: readonly AdultId[]
+  readonly reporterId?: AdultId | undefined
+  /** The colleague who typed a concern on somebody's behalf. */
+  readonly writtenBy?: AdultId | undefined
+  /** Given it by the safeguarding team, with a reason. */
+  readonly readers?: readonly AdultId[]
+  readonly ownerId?: AdultId | undefined
+}
+
+/** A named reason to allow: its name is what a verdict and the access table show. */
+interface Ground {
+  readonly says: string
+  holds(actor: Actor, subject: SubjectFacts): boolean
+}
+
+const anyAdult: Ground = { says: 'any adult of the school', holds: () => true }
+const opensFiles: Ground = { says: 'safeguarding team', holds: actor => actor.roles.some(role => actor.fileRoles.includes(role)) }
+const reporter: Ground = {
+  says: 'reported or wrote it',
+  holds: (actor, subject) => subject.reporterId === actor.adultId || subject.writtenBy === actor.adultId,
+}
+const reader: Ground = { says: 'it was shared with them', holds: (actor, subject) => subject.readers?.includes(actor.adultId) ?? false }
+const owner: Ground = { says: 'it is theirs to do', holds: (actor, subject) => subject.ownerId === actor.adultId }
+const holds = (...roles: readonly RoleId[]): Ground => ({
+  says: roles.join(' or '),
+  holds: actor => actor.roles.some(role => roles.includes(role)),
+})
+
+interface Rule {
+  readonly who: readonly Ground[]
+  /** The action needs no sign-in at all: the visitors' form, the sign-in page. */
+  readonly open?: 'visitor' | 'stranger'
+  /** Background work may do it. */
+  readonly worker?: true
+  /** Asks for a second factor in this session. */
+  readonly secondFactor?: true
+}
+
+export const policy = {
+  // signing in and one's own account
+  'session.start': { who: [], open: 'stranger' },
+  'session.end': { who: [anyAdult], open: 'stranger' },
+  'account.own': { who: [anyAdult] },
+  'kept-form.restore': { who: [anyAdult] },
+
+  // recording: never behind a second factor, never refused to an adult of the school
+  'concern.record': { who: [anyAdult], open: 'visitor' },
+  'draft.own': { who: [anyAdult] },
+  'child.find': { who: [anyAdult] },
+  'home.open': { who: [anyAdult] },
+  'concern.own': { who: [reporter] },
+  'concern.add-to-own': { who: [reporter] },
+  'referral.direct': { who: [reporter] },
+  'conduct.advice': { who: [anyAdult], open: 'visitor' },
+  'policy.read': { who: [anyAdult] },
+
+  // the welfare file
+  'today.open': { who: [opensFiles], secondFactor: true },
+  'concern.read': { who: [opensFiles, reader], secondFactor: true },
+  'concern.acknowledge': { who: [opensFiles], secondFactor: true },
+  'concern.triage': { who: [opensFiles], secondFactor: true },
+  'concern.decide': { who: [opensFiles], secondFactor: true },
+  'concern.add-to': { who: [opensFiles], secondFactor: true },
+  'concern.tell-reporter': { who: [opensFiles], secondFactor: true },
+  'concern.move': { who: [opensFiles], secondFactor: true },
+  'concern.link': { who: [opensFiles], secondFactor: true },
+  'concern.close': { who: [opensFiles], secondFactor: true },
+  'concern.reopen': { who: [opensFiles], secondFactor: true },
+  'parents.record': { who: [opensFiles], secondFactor: true },
+  'referral.make': { who: [opensFiles], secondFactor: true },
+  'referral.read': { who: [opensFiles], secondFactor: true },
+  'note.write': { who: [opensFiles], secondFactor: true },
+  'file.read': { who: [opensFiles], secondFactor: true },
+  'file.print': { who: [opensFiles], secondFactor: true },
+  'action.set': { who: [opensFiles], secondFactor: true },
+  'action.finish': { who: [opensFiles, owner] },
+
+  // being told
+  'alert.own': { who: [anyAdult] },
+  'alert.tell': { who: [], worker: true },
+  'clock.sweep': { who: [], worker: true },
+
+  // people
+  'child.keep': { who: [holds('system-administrator', 'receptionist'), opensFiles], secondFactor: true },
+  'adult.keep': { who: [holds('system-administrator', 'human-resources', 'headteacher')], secondFactor: true },
+  'appointment.keep': { who: [holds('system-administrator', 'headteacher')], secondFactor: true },
+  'adult.list': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },
+  'cover.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },
+  'absence.own': { who: [anyAdult] },
+  'tie.keep': { who: [holds('system-administrator', 'headteacher'), opensFiles], secondFactor: true },
+  'demonstration.read': { who: [anyAdult], open: 'stranger' },
+} as const satisfies Record<string, Rule>
+
+export type Action = keyof typeof policy
+
+export type Verdict =
+  | { readonly allowed: true; readonly because: string; readonly needsSecondFactor: boolean }
+  | { readonly allowed: false; readonly because: 'another-school' | 'excluded' | 'no-ground' | 'signed-out' }
+
+export const actions = Object.keys(policy) as Action[]
+
+export function ruleFor(action: Action): Rule {
+  return policy[action]
+}
+
+/** May this person do this to that? The only place where the question is answered. */
+export function check(someone: Someone, action: Action, subject: SubjectFacts | undefined): Verdict {
+  const rule = ruleFor(action)
+  if (someone.kind === 'stranger') {
+    return rule.open === 'stranger' ? { allowed: true, because: 'open to all', needsSecondFactor: false } : { allowed: false, because: 'signed-out' }
+  }
+  if (subject && subject.schoolId !== someone.schoolId) return { allowed: false, because: 'another-school' }
+  if (someone.kind === 'worker') {
+    return rule.worker ? { allowed: true, because: 'background work', needsSecondFactor: false } : { allowed: false, because: 'no-ground' }
+  }
+  if (someone.kind === 'visitor') {
+    return rule.open === undefined ? { allowed: false, because: 'signed-out' } : { allowed: true, because: 'open to visitors', needsSecondFactor: false }
+  }
+  if (subject?.excluded?.includes(someone.adultId)) return { allowed: false, because: 'excluded' }
+  const ground = rule.who.find(candidate => candidate.holds(someone, subject ?? { schoolId: someone.schoolId }))
+  if (!ground) return rule.open ? { allowed: true, because: 'open to all', needsSecondFactor: false } : { allowed: false, because: 'no-ground' }
+  return { allowed: true, because: ground.says, needsSecondFactor: rule.secondFactor === true }
+}

@@ -1,0 +1,25 @@
+/** What a handler answers. `refused` pages change nothing: whatever the handler wrote is rolled back. */
+export type Reply =
+  | { readonly kind: 'page'; readonly html: string }
+  | { readonly kind: 'refused'; readonly html: string; readonly status: 403 | 409 | 422 | 429 }
+  | { readonly kind: 'redirect'; readonly to: string; readonly cookie?: { readonly set: string } | { readonly clear: true } }
+  | { readonly kind: 'json'; readonly value: unknown; readonly status?: 200 | 409 | 422 }
+  | { readonly kind: 'file'; readonly name: string; readonly mediaType: string; readonly content: Buffer }
+
+export function page(html: string): Reply {
+  return { kind: 'page', html }
+}
+
+/** The form again, with its errors and what was typed. */
+export function invalid(html: string): Reply {
+  return { kind: 'refused', html, status: 422 }
+}
+
+/** Somebody else was first, or the thing is no longer in a state where this can be done. */
+export function conflict(html: string): Reply {
+  return { kind: 'refused', html, status: 409 }
+}
+
+export function redirect(to: string): Reply {
+  return { kind: 'redirect', to }
+}

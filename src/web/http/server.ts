@@ -1,0 +1,505 @@
+import { createHash } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import {
+  type Actor,
+  authorise,
+  check,
+  Denied,
+  type Permit,
+  ruleFor,
+  type SubjectFacts,
+  type Visitor,
+} from '../../access/index.ts'
+import type { AuditEvent } from '../../audit/events.ts'
+import { type AccountId, type AdultId, isUuid, type SchoolId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database.ts'
+import { isRetryable } from '../../platform/database.ts'
+import { newId } from '../../platform/identifiers.ts'
+import type { RoleId } from '../../policy/roles.ts'
+import { londonDate, type School, schoolOf, type Work, WorkBook, type WorkTools } from '../../work/work.ts'
+import { serveAssets } from '../assets.ts'
+import { busyPage, forbiddenPage, keptPage, notFoundPage, secondTryPage, tooLargePage, troublePage } from '../error-pages.tsx'
+import { formToken, isFormToken } from './form-token.ts'
+import { FormValues } from './form-values.ts'
+import { keepForm } from './kept-forms.ts'
+import type { Reply } from './reply.ts'
+import { NotFound, type Request, type Route, type UploadedFile } from './route.ts'
+
+export interface ServerTools extends WorkTools {
+  readonly clock: Clock
+  readonly logger: FastifyBaseLogger
+  /** Cookies are marked Secure: true wherever the browser comes by https. */
+  readonly secureCookies: boolean
+  /** Addresses of proxies whose X-Forwarded headers are believed. */
+  readonly trustedProxies: readonly string[]
+  /** Requests in one minute from one address on the pages open to all. */
+  readonly openRequestsEachMinute: number
+}
+
+/** A form may hold a narrative of a megabyte, percent-encoded, and still get a sentence instead of a closed door. */
+const formBytesMax = 8 * 1024 * 1024
+const fileBytesMax = 10 * 1024 * 1024
+const idle = '45 minutes'
+
+export const sessionCookieName = (secure: boolean) => (secure ? '__Host-holdfast' : 'holdfast')
+
+export function tokenDigest(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+class NeedsSecondFactor extends Error {
+  override readonly name = 'NeedsSecondFactor'
+}
+
+interface Entered {
+  readonly state: 'none' | 'ended' | 'no-school' | 'open'
+  readonly session_id: string
+  readonly account_id: string
+  readonly form_secret: string
+  readonly second_factor_at: string | null
+  readonly adult_id: string
+  readonly name: string
+  readonly roles: string[]
+  readonly school: { id: string; key: string; name: string; demonstration: boolean; visitor_token: string; file_roles: string[] }
+  readonly alerts: number
+  readonly receipt: { tries: number; location: string | null; own: boolean } | null
+}
+
+const sessionEnter = { name: 'session_enter', text: 'select session_enter($1, $2, $3::interval, $4, $5) as entered' }
+const visitorEnter = { name: 'visitor_enter', text: 'select visitor_enter($1, $2, $3, $4) as entered' }
+
+type Outcome =
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly filled?: SchoolId }
+  | { readonly kind: 'signed-out'; readonly account: AccountId | undefined }
+  | { readonly kind: 'no-school' }
+  | { readonly kind: 'stale'; readonly account: AccountId | undefined }
+  | { readonly kind: 'second-factor'; readonly account: AccountId }
+  | { readonly kind: 'denied'; readonly record: boolean }
+  | { readonly kind: 'unknown-link' }
+
+interface Incoming {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly form: FormValues
+  readonly files: readonly UploadedFile[]
+  readonly path: string
+  readonly commandKey: string | null
+  readonly foreignOrigin: boolean
+}
+
+function incomingOf(raw: FastifyRequest): Incoming {
+  const body = raw.body as { form: FormValues; files: readonly UploadedFile[] } | undefined
+  const form = body?.form ?? FormValues.empty()
+  const key = form.text('_key')
+  const origin = raw.headers.origin
+  return {
+    params: raw.params as Record<string, string>,
+    query: new URLSearchParams(raw.url.split('?')[1] ?? ''),
+    form,
+    files: body?.files ?? [],
+    path: raw.url.split('?')[0] ?? '/',
+    commandKey: isUuid(key) ? key : null,
+    foreignOrigin: origin !== undefined && origin !== 'null' && URL.parse(origin)?.host !== raw.host,
+  }
+}
+
+/** A path parameter named …Id is a uuid or there is nothing there. */
+function hasPlausibleIds(params: Readonly<Record<string, string>>): boolean {
+  return Object.entries(params).every(([name, value]) => !name.endsWith('Id') || isUuid(value))
+}
+
+function requestOf<S extends Actor | Visitor>(
+  route: Route,
+  tools: ServerTools,
+  tx: Tx,
+  now: Instant,
+  someone: S,
+  school: School,
+  incoming: Incoming,
+  book: WorkBook,
+  session: { id: string; secret: string; secondFactorAt: string | null } | undefined,
+  unseenAlerts: number,
+) {
+  let permitted = false
+  let onRecord = false
+  const secret = session?.secret ?? school.visitorToken
+  const work: Work<S> = {
+    tx,
+    now,
+    someone,
+    school,
+    sealing: tools.sealing,
+    profile: tools.policies.profile(school.key, londonDate(now)),
+    note: note => book.notes.push(note),
+    send: item => book.items.push(item),
+  }
+  const request: Request<Route['action'], S> = {
+    ...work,
+    params: incoming.params,
+    query: incoming.query,
+    form: incoming.form,
+    files: incoming.files,
+    path: incoming.path,
+    formToken: formToken(secret),
+    newCommandKey: () => newId<string>(),
+    commandKey: incoming.commandKey ?? newId<string>(),
+    session: session && { id: session.id, hasSecondFactor: session.secondFactorAt !== null },
+    unseenAlerts,
+    permit: (subject?: SubjectFacts): Permit<Route['action']> => {
+      onRecord ||= subject !== undefined
+      const permit = authorise(someone, route.action, subject)
+      const verdict = check(someone, route.action, subject)
+      if (verdict.allowed && verdict.needsSecondFactor && session && session.secondFactorAt === null)
+        throw new NeedsSecondFactor()
+      permitted = true
+      return permit
+    },
+  }
+  return { request, isPermitted: () => permitted, isOnRecord: () => onRecord }
+}
+
+/** Runs the handler and writes what it left, or says why not. Everything between BEGIN and COMMIT. */
+async function answer<S extends Actor | Visitor>(
+  route: Route,
+  tools: ServerTools,
+  tx: Tx,
+  now: Instant,
+  someone: S,
+  school: School,
+  incoming: Incoming,
+  session: { id: string; secret: string; secondFactorAt: string | null } | undefined,
+  unseenAlerts: number,
+): Promise<{ commit: boolean; value: Outcome }> {
+  const book = new WorkBook()
+  const { request, isPermitted, isOnRecord } = requestOf(
+    route,
+    tools,
+    tx,
+    now,
+    someone,
+    school,
+    incoming,
+    book,
+    session,
+    unseenAlerts,
+  )
+  try {
+    if (!hasPlausibleIds(incoming.params)) throw new NotFound()
+    const reply = await (route.handle as (request: Request<Route['action'], S>) => Promise<Reply>)(request)
+    if (!isPermitted()) throw new Error(`${route.method} ${route.path} answered without asking for a permit`)
+    if (reply.kind === 'refused') return { commit: false, value: { kind: 'reply', reply } }
+    if (book.notes.length === 0) book.notes.push({ event: route.audit })
+    const receipt =
+      incoming.commandKey && reply.kind === 'redirect' ? { key: incoming.commandKey, location: reply.to } : undefined
+    await book.finish(tx, someone, now, receipt)
+    return { commit: true, value: { kind: 'reply', reply, ...(book.items.length > 0 ? { filled: school.id } : {}) } }
+  } catch (error) {
+    if (error instanceof NotFound) return { commit: false, value: { kind: 'denied', record: true } }
+    if (error instanceof Denied)
+      return { commit: false, value: { kind: 'denied', record: isOnRecord() || error.because === 'another-school' } }
+    if (error instanceof NeedsSecondFactor && someone.kind === 'adult' && someone.accountId) {
+      return { commit: false, value: { kind: 'second-factor', account: someone.accountId } }
+    }
+    throw error
+  }
+}
+
+function signedIn(route: Route, tools: ServerTools, now: Instant, digest: Buffer, incoming: Incoming) {
+  return tools.database.transaction<Outcome>(async tx => {
+    const rows = await tx.run<{ entered: Entered }>(sessionEnter, [digest, now, idle, incoming.commandKey, incoming.path])
+    const entered = rows[0]?.entered
+    if (!entered || entered.state === 'none') return { commit: false, value: { kind: 'signed-out', account: undefined } }
+    const account = entered.account_id as AccountId
+    if (entered.state === 'ended') return { commit: false, value: { kind: 'signed-out', account } }
+    if (entered.state === 'no-school') return { commit: false, value: { kind: 'no-school' } }
+    if (route.method === 'POST' && (incoming.foreignOrigin || !isFormToken(entered.form_secret, incoming.form.text('_token')))) {
+      return { commit: false, value: { kind: 'stale', account } }
+    }
+    if (entered.receipt && !entered.receipt.own) return { commit: false, value: { kind: 'stale', account } }
+    if (entered.receipt?.location)
+      return { commit: true, value: { kind: 'reply', reply: { kind: 'redirect', to: entered.receipt.location } } }
+    const school = schoolOf(entered.school)
+    const actor: Actor = {
+      kind: 'adult',
+      schoolId: school.id,
+      adultId: entered.adult_id as AdultId,
+      accountId: account,
+      name: entered.name,
+      roles: entered.roles as RoleId[],
+      fileRoles: school.fileRoles,
+    }
+    const session = { id: entered.session_id, secret: entered.form_secret, secondFactorAt: entered.second_factor_at }
+    return answer(route, tools, tx, now, actor, school, incoming, session, entered.alerts)
+  })
+}
+
+function byLink(route: Route, tools: ServerTools, now: Instant, incoming: Incoming) {
+  return tools.database.transaction<Outcome>(async tx => {
+    const rows = await tx.run<{ entered: Entered }>(visitorEnter, [
+      incoming.params['visitorToken'] ?? '',
+      incoming.commandKey,
+      incoming.path,
+      now,
+    ])
+    const entered = rows[0]?.entered
+    if (entered?.state !== 'open') return { commit: false, value: { kind: 'unknown-link' } }
+    const school = schoolOf(entered.school)
+    if (route.method === 'POST' && (incoming.foreignOrigin || !isFormToken(school.visitorToken, incoming.form.text('_token')))) {
+      return { commit: false, value: { kind: 'stale', account: undefined } }
+    }
+    if (entered.receipt?.location && entered.receipt.own) {
+      return { commit: true, value: { kind: 'reply', reply: { kind: 'redirect', to: entered.receipt.location } } }
+    }
+    return answer(
+      route,
+      tools,
+      tx,
+      now,
+      { kind: 'visitor', schoolId: school.id } satisfies Visitor,
+      school,
+      incoming,
+      undefined,
+      0,
+    )
+  })
+}
+
+/** A refusal leaves the same trace whatever was asked for, in the actor's own chain; nothing else of the request survives. */
+function auditDenial(tools: ServerTools, now: Instant, digest: Buffer, event: AuditEvent, routePath: string) {
+  return tools.database.transaction(async tx => {
+    const rows = await tx.run<{ entered: Entered }>(sessionEnter, [digest, now, idle, null, routePath])
+    const entered = rows[0]?.entered
+    if (entered?.state !== 'open') return { commit: false, value: undefined }
+    const book = new WorkBook()
+    book.notes.push({ event, outcome: 'refused', facts: { route: routePath } })
+    const actor: Actor = {
+      kind: 'adult',
+      schoolId: entered.school.id as SchoolId,
+      adultId: entered.adult_id as AdultId,
+      accountId: entered.account_id as AccountId,
+      name: entered.name,
+      roles: entered.roles as RoleId[],
+      fileRoles: [],
+    }
+    await book.finish(tx, actor, now)
+    return { commit: true, value: undefined }
+  })
+}
+
+function html(reply: FastifyReply, status: number, text: string) {
+  return reply.code(status).type('text/html; charset=utf-8').send(text)
+}
+
+function sendReply(raw: FastifyReply, reply: Reply) {
+  switch (reply.kind) {
+    case 'page':
+      return html(raw, 200, reply.html)
+    case 'refused':
+      return html(raw, reply.status, reply.html)
+    case 'redirect':
+      return raw.code(303).header('location', reply.to).send()
+    case 'json':
+      return raw
+        .code(reply.status ?? 200)
+        .type('application/json')
+        .send(JSON.stringify(reply.value))
+    case 'file':
+      return raw
+        .type(reply.mediaType)
+        .header('content-disposition', `attachment; filename="${reply.name.replaceAll(/[^\w.-]/g, '_')}"`)
+        .send(reply.content)
+  }
+}
+
+async function keepAndSay(
+  tools: ServerTools,
+  raw: FastifyReply,
+  incoming: Incoming,
+  account: AccountId | undefined,
+  now: Instant,
+  next: string,
+) {
+  if (account && incoming.form.entries().length > 0) {
+    const id = await keepForm(tools, account, incoming.path, incoming.form, now)
+    return html(
+      raw,
+      next === 'here' ? 409 : 401,
+      keptPage({
+        href: next === 'here' ? `/kept-forms/${id}` : `${next}?next=/kept-forms/${id}`,
+        signedOut: next === '/sign-in',
+      }),
+    )
+  }
+  if (next === 'here') return html(raw, 409, secondTryPage(incoming.path))
+  return raw
+    .code(303)
+    .header('location', `${next}?next=${encodeURIComponent(incoming.path)}`)
+    .send()
+}
+
+async function send(
+  tools: ServerTools,
+  route: Route,
+  raw: FastifyReply,
+  incoming: Incoming,
+  outcome: Outcome,
+  digest: Buffer,
+  now: Instant,
+) {
+  switch (outcome.kind) {
+    case 'reply':
+      if (outcome.filled) tools.outboxFilled(outcome.filled)
+      return sendReply(raw, outcome.reply)
+    case 'signed-out':
+      return keepAndSay(tools, raw, incoming, outcome.account, now, '/sign-in')
+    case 'second-factor':
+      return keepAndSay(tools, raw, incoming, outcome.account, now, '/code')
+    case 'stale':
+      return keepAndSay(tools, raw, incoming, outcome.account, now, 'here')
+    case 'no-school':
+      return raw.code(303).header('location', '/choose-school').send()
+    case 'unknown-link':
+      return html(raw, 404, notFoundPage())
+    case 'denied':
+      await auditDenial(tools, now, digest, 'access.denied', route.path)
+      return outcome.record ? html(raw, 404, notFoundPage()) : html(raw, 403, forbiddenPage())
+  }
+}
+
+async function handle(tools: ServerTools, route: Route, raw: FastifyRequest, reply: FastifyReply) {
+  const now = tools.clock.now()
+  const incoming = incomingOf(raw)
+  const token = raw.cookies[sessionCookieName(tools.secureCookies)] ?? ''
+  const digest = tokenDigest(token)
+  // A lost connection is tried again: a command finds its own receipt by its key, a page has nothing to repeat.
+  const tries = route.method === 'GET' || incoming.commandKey ? 3 : 1
+  const outcome = await tools.database.persistently(tries, () =>
+    route.to === 'visitor' ? byLink(route, tools, now, incoming) : signedIn(route, tools, now, digest, incoming),
+  )
+  return send(tools, route, reply, incoming, outcome, digest, now)
+}
+
+async function readMultipart(raw: FastifyRequest): Promise<{ form: FormValues; files: UploadedFile[] }> {
+  const pairs: [string, string][] = []
+  const files: UploadedFile[] = []
+  for await (const part of raw.parts({
+    limits: { fileSize: fileBytesMax, files: 10, fields: 400, fieldSize: 2 * 1024 * 1024 },
+  })) {
+    if (part.type === 'field') pairs.push([part.fieldname, String(part.value)])
+    else {
+      const chunks: Buffer[] = []
+      for await (const chunk of part.file) chunks.push(chunk as Buffer)
+      files.push({ field: part.fieldname, name: part.filename, content: Buffer.concat(chunks), tooLarge: part.file.truncated })
+    }
+  }
+  return { form: FormValues.of(pairs), files }
+}
+
+function assertDeclared(route: Route) {
+  // The types ask for both already; this stands where a route comes from somewhere the compiler did not see.
+  if (!route.action || !ruleFor(route.action)) throw new Error(`${route.method} ${route.path} has no action`)
+  if (!route.audit) throw new Error(`${route.method} ${route.path} has no audit event`)
+}
+
+/** The web server: every route goes through one transaction, one permit and one audit entry. */
+export async function createServer(
+  tools: ServerTools,
+  routes: readonly Route[],
+  plugins: readonly ((app: FastifyInstance) => Promise<void>)[],
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: tools.logger,
+    disableRequestLogging: true,
+    bodyLimit: formBytesMax,
+    trustProxy: [...tools.trustedProxies],
+    genReqId: () => newId<string>(),
+  })
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        manifestSrc: ["'self'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: tools.secureCookies ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+  })
+  await app.register(multipart)
+  await app.register(rateLimit, { global: false })
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, { form: FormValues.parse(String(body)), files: [] })
+  })
+  await app.register(serveAssets)
+  app.addHook('onSend', async (raw, reply) => {
+    if (!raw.url.startsWith('/assets/')) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async (raw, reply) => {
+    raw.log.info(
+      {
+        requestId: raw.id,
+        route: raw.routeOptions.url,
+        method: raw.method,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    )
+  })
+  for (const plugin of plugins) await plugin(app)
+  for (const route of routes) {
+    assertDeclared(route)
+    app.route({
+      method: route.method,
+      url: route.path,
+      ...(route.to === 'visitor' ? { config: { rateLimit: { max: tools.openRequestsEachMinute, timeWindow: '1 minute' } } } : {}),
+      handler: async (raw, reply) => {
+        if (route.multipart && raw.isMultipart()) raw.body = await readMultipart(raw)
+        return handle(tools, route, raw, reply)
+      },
+    })
+  }
+  app.setNotFoundHandler((_raw, reply) => html(reply, 404, notFoundPage()))
+  app.setErrorHandler((error: Error & { statusCode?: number }, raw, reply) => {
+    const status = error.statusCode ?? 500
+    if (status === 413) return html(reply, 413, tooLargePage())
+    if (status === 429) return html(reply, 429, busyPage())
+    if (status >= 400 && status < 500) return html(reply, status, secondTryPage(raw.url.split('?')[0] ?? '/'))
+    const gone = isRetryable(error)
+    // The message may quote content (a database error does), so the log gets its kind and place alone.
+    raw.log.error(
+      {
+        requestId: raw.id,
+        route: raw.routeOptions.url,
+        error: error.name,
+        code: (error as { code?: string }).code,
+        stack: error.stack
+          ?.split('\n')
+          .filter(line => line.trimStart().startsWith('at '))
+          .slice(0, 12),
+      },
+      'failed',
+    )
+    const form = (raw.body as { form?: FormValues } | undefined)?.form
+    return html(
+      reply,
+      gone ? 503 : 500,
+      troublePage({ requestId: raw.id, databaseGone: gone, again: form && { path: raw.url.split('?')[0] ?? '/', form } }),
+    )
+  })
+  return app
+}
