@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact'
+import { type Action, type Actor, check, type Visitor } from '../access/index.ts'
+import type { FieldErrors } from './components/index.ts'
+import type { Request } from './http/route.ts'
+import { renderPage } from './layout.tsx'
+import { navigation } from './navigation.ts'
+
+export interface PageOptions {
+  /** What the page is, without the product's or the school's name. */
+  readonly title: string
+  readonly errors?: FieldErrors | undefined
+  readonly back?: { readonly href: string; readonly text?: string }
+  /** Names of islands (`dist/assets/NAME.js`) beside the base one. */
+  readonly scripts?: readonly string[]
+  /** Offers to leave the page at once, on pages that somebody may look at over a shoulder. */
+  readonly quickExit?: boolean
+  /** Full width for lists and comparisons; reading width otherwise. */
+  readonly wide?: boolean
+}
+
+/** May this person see the link? The same policy as the page itself, so that a link and a refusal cannot disagree. */
+export function mayOpen(someone: Actor | Visitor, action: Action): boolean {
+  return check(someone, action, undefined).allowed
+}
+
+/** A whole page of the signed-in product. */
+export function pageFor(request: Request<Action, Actor>, options: PageOptions, children: ComponentChildren): string {
+  return renderPage({
+    ...options,
+    school: request.school.name,
+    demonstration: request.school.demonstration,
+    person: { name: request.someone.name, unseenAlerts: request.unseenAlerts },
+    nav: navigation.filter(item => mayOpen(request.someone, item.action)).map(item => ({ href: item.href, text: item.text, current: request.path.startsWith(item.href) && (item.href !== '/' || request.path === '/') })),
+    worryHref: '/concerns/new',
+    formToken: request.formToken,
+    now: request.now,
+    children,
+  })
+}
+
+/** A whole page for somebody without an account. */
+export function visitorPageFor(request: Request<Action, Visitor>, options: PageOptions, children: ComponentChildren): string {
+  return renderPage({ ...options, school: request.school.name, demonstration: request.school.demonstration, nav: [], now: request.now, children })
+}
