@@ -1,0 +1,103 @@
+// Runs the compiled tests against one thrown-away PostgreSQL, then the database tests once more against PostgreSQL 15.
+// Arguments: paths or beginnings of paths to run only those; --only-embedded leaves PostgreSQL 15 out, and says so;
+// --also-failed NAME lets the caller's own failed step count in the closing line.
+import { existsSync, globSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { repositoryRoot } from '../src/platform/repository-root.ts'
+import {
+  demonstrationExists,
+  makeTemplate,
+  serverVariable,
+  startTestServer,
+  startTestServer15,
+  type TestServer,
+} from '../test/support/test-server.ts'
+
+type Count = { readonly passed: number; readonly failed: number; readonly skipped: number }
+
+const concurrentFiles = 2
+const longestFileMs = 900_000
+
+/** The source of a compiled test, from the checkout's folder; undefined for a leftover whose source is gone. */
+function sourceOf(compiled: string): string | undefined {
+  const stem = relative('dist', compiled).replace(/\.js$/, '')
+  return [`${stem}.ts`, `${stem}.tsx`].find(path => existsSync(path))
+}
+
+function stemOf(argument: string): string {
+  return relative(repositoryRoot, join(repositoryRoot, argument))
+    .replace(/^dist\//, '')
+    .replace(/\.(ts|tsx|js)$/, '')
+}
+
+function testFiles(filters: readonly string[]): readonly string[] {
+  const stems = filters.map(stemOf)
+  return globSync('dist/{src,test,demo,bench,tools,conformance}/**/*.test.js')
+    .filter(compiled => {
+      const source = sourceOf(compiled)
+      return source !== undefined && (stems.length === 0 || stems.some(stem => source.startsWith(stem)))
+    })
+    .sort()
+}
+
+async function runFiles(files: readonly string[]): Promise<Count> {
+  const events = run({ files: [...files], concurrency: concurrentFiles, timeout: longestFileMs })
+  let count: Count = { passed: 0, failed: 0, skipped: 0 }
+  events.on('test:summary', summary => {
+    // Each file has a summary of its own; the one without a file is the whole run's.
+    if (summary.file !== undefined) return
+    const { passed, tests, skipped, todo } = summary.counts
+    count = { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo }
+  })
+  const printed = events.compose(spec())
+  for await (const chunk of printed) process.stdout.write(chunk)
+  return count
+}
+
+async function runOn(start: () => Promise<TestServer>, title: string, files: readonly string[]): Promise<Count> {
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+  console.log(`\n${title}`)
+  const server = await start()
+  const interrupted = (): void => {
+    server.abandon()
+    process.exit(130)
+  }
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  try {
+    await makeTemplate(server.admin, 'empty')
+    if (demonstrationExists()) await makeTemplate(server.admin, 'demonstration')
+    process.env[serverVariable] = JSON.stringify(server.admin)
+    return await runFiles(files)
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+    await server.stop()
+  }
+}
+
+async function main(): Promise<boolean> {
+  process.chdir(repositoryRoot)
+  const args = process.argv.slice(2)
+  const onlyEmbedded = args.includes('--only-embedded')
+  const alsoFailed = args.includes('--also-failed') ? args[args.indexOf('--also-failed') + 1] : undefined
+  const files = testFiles(args.filter(argument => !argument.startsWith('--') && argument !== alsoFailed))
+  const counts = [await runOn(startTestServer, 'On the PostgreSQL that Holdfast carries', files)]
+  if (onlyEmbedded) console.log('\nNot run on PostgreSQL 15, as asked (--only-embedded).')
+  else
+    counts.push(
+      await runOn(
+        startTestServer15,
+        'Once more on PostgreSQL 15',
+        files.filter(file => /\.pg\.test\.js$/.test(file)),
+      ),
+    )
+  const total = (kind: keyof Count): number => counts.reduce((sum, count) => sum + count[kind], 0)
+  if (alsoFailed !== undefined) console.log(`\n${alsoFailed} failed: see above.`)
+  if (total('skipped') > 0) console.log(`\n${total('skipped')} tests were skipped, which counts as failing.`)
+  if (total('passed') === 0) console.log('\nNo test ran.')
+  console.log(`\ntests: ${total('passed')} passed, ${total('failed') + total('skipped')} failed`)
+  return alsoFailed === undefined && total('passed') > 0 && total('failed') + total('skipped') === 0
+}
+
+process.exitCode = (await main()) ? 0 : 1
