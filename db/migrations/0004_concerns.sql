@@ -36,6 +36,7 @@ create table concern (
   unique (school_id, reference)
 );
 comment on table concern is 'What somebody reported about a child: its facts. The words are in concern_account, and nobody may change either.';
+comment on column concern.written_by is 'Who typed it, where somebody without an account, a paper form or a caller reported it: both names are kept.';
 comment on column concern.first_written_at is 'When a paper form was written, where the concern was entered later from one: both times are kept.';
 comment on column concern.stub is 'Submitted as two lines under urgency and not finished yet; finishing adds a part to concern_account.';
 comment on column concern.state is 'Where it stands now. Kept for the lists; each change is an entry and an audit event.';
@@ -62,6 +63,7 @@ create table concern_account (
   foreign key (school_id, concern_id) references concern (school_id, id)
 );
 comment on table concern_account is 'The words: the child''s own, what was seen, what the writer thinks, and what was done, kept apart. Part 2 and later finish a stub.';
+comment on column concern_account.reporter_id is 'Whoever typed it, here and on each table below: the ground of "their own words", which a policy cannot look up elsewhere.';
 comment on column concern_account.salt is 'Salts the digest of the words in the audit trail; destroyed with them when retention ends, and the chain stays whole.';
 
 create table concern_child (
@@ -251,36 +253,38 @@ create index entry_chronology on entry (school_id, child_id, happened_on desc, r
 create index entry_by_concern on entry (school_id, concern_id);
 
 alter table concern enable row level security;
-create policy concern_read on concern for select using (school_id = scope_school() and (scope_is_worker() or (not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or reporter_id = scope_adult() or written_by = scope_adult() or scope_adult() = any (readers)))));
+-- Whoever reported it keeps their own words even where they are outside the rest (a parent on the staff, somebody who reports
+-- themselves): the reporter's ground stands before the exclusion here, and nowhere among the team's tables.
+create policy concern_read on concern for select using (school_id = scope_school() and (scope_is_worker() or reporter_id = scope_adult() or written_by = scope_adult()
+  or (not coalesce(scope_adult() = any (excluded), false) and (scope_opens_files() or scope_adult() = any (readers)))));
 create policy concern_insert on concern for insert with check (school_id = scope_school());
-create policy concern_change on concern for update using (school_id = scope_school() and (scope_is_worker() or (not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or reporter_id = scope_adult() or written_by = scope_adult()))));
+create policy concern_change on concern for update using (school_id = scope_school() and (scope_is_worker() or reporter_id = scope_adult() or written_by = scope_adult()
+  or (not coalesce(scope_adult() = any (excluded), false) and scope_opens_files())));
 
 alter table concern_account enable row level security;
-create policy concern_account_read on concern_account for select using (school_id = scope_school() and not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or reporter_id = scope_adult() or written_by = scope_adult() or scope_adult() = any (readers)));
+create policy concern_account_read on concern_account for select using (school_id = scope_school() and (reporter_id = scope_adult() or written_by = scope_adult()
+  or (not coalesce(scope_adult() = any (excluded), false) and (scope_opens_files() or scope_adult() = any (readers)))));
 create policy concern_account_insert on concern_account for insert with check (school_id = scope_school());
 
 alter table concern_child enable row level security;
-create policy concern_child_read on concern_child for select using (school_id = scope_school() and (scope_is_worker() or (not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or reporter_id = scope_adult() or scope_adult() = any (readers)))));
+create policy concern_child_read on concern_child for select using (school_id = scope_school() and (scope_is_worker() or reporter_id = scope_adult()
+  or (not coalesce(scope_adult() = any (excluded), false) and (scope_opens_files() or scope_adult() = any (readers)))));
 create policy concern_child_insert on concern_child for insert with check (school_id = scope_school());
 create policy concern_child_change on concern_child for update using (school_id = scope_school() and scope_opens_files());
 
 alter table concern_adult enable row level security;
-create policy concern_adult_read on concern_adult for select using (school_id = scope_school() and not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or reporter_id = scope_adult() or scope_adult() = any (readers)));
+create policy concern_adult_read on concern_adult for select using (school_id = scope_school() and (reporter_id = scope_adult()
+  or (not coalesce(scope_adult() = any (excluded), false) and (scope_opens_files() or scope_adult() = any (readers)))));
 create policy concern_adult_insert on concern_adult for insert with check (school_id = scope_school());
 
 alter table body_mark enable row level security;
-create policy body_mark_read on body_mark for select using (school_id = scope_school() and not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or reporter_id = scope_adult() or scope_adult() = any (readers)));
+create policy body_mark_read on body_mark for select using (school_id = scope_school() and (reporter_id = scope_adult()
+  or (not coalesce(scope_adult() = any (excluded), false) and (scope_opens_files() or scope_adult() = any (readers)))));
 create policy body_mark_insert on body_mark for insert with check (school_id = scope_school());
 
 alter table addendum enable row level security;
-create policy addendum_read on addendum for select using (school_id = scope_school() and not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or (reporter_id = scope_adult() and kind in ('reporter', 'feedback')) or scope_adult() = any (readers)));
+create policy addendum_read on addendum for select using (school_id = scope_school() and ((reporter_id = scope_adult() and kind in ('reporter', 'feedback'))
+  or (not coalesce(scope_adult() = any (excluded), false) and (scope_opens_files() or scope_adult() = any (readers)))));
 create policy addendum_insert on addendum for insert with check (school_id = scope_school());
 
 alter table concern_link enable row level security;
@@ -288,8 +292,8 @@ create policy concern_link_read on concern_link for select using (school_id = sc
 create policy concern_link_insert on concern_link for insert with check (school_id = scope_school() and scope_opens_files());
 
 alter table attachment enable row level security;
-create policy attachment_read on attachment for select using (school_id = scope_school() and not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or reporter_id = scope_adult() or scope_adult() = any (readers)));
+create policy attachment_read on attachment for select using (school_id = scope_school() and (reporter_id = scope_adult()
+  or (not coalesce(scope_adult() = any (excluded), false) and (scope_opens_files() or scope_adult() = any (readers)))));
 create policy attachment_insert on attachment for insert with check (school_id = scope_school());
 
 alter table alert enable row level security;

@@ -195,13 +195,13 @@ create policy decision_team on decision using (school_id = scope_school() and sc
 alter table parent_contact enable row level security;
 create policy parent_contact_team on parent_contact using (school_id = scope_school() and scope_opens_files() and not coalesce(scope_adult() = any (excluded), false)) with check (school_id = scope_school());
 alter table referral enable row level security;
-create policy referral_read on referral for select using (school_id = scope_school() and (scope_is_worker() or (not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or (direct and reporter_id = scope_adult())))));
+create policy referral_read on referral for select using (school_id = scope_school() and (scope_is_worker() or (direct and reporter_id = scope_adult())
+  or (not coalesce(scope_adult() = any (excluded), false) and scope_opens_files())));
 create policy referral_insert on referral for insert with check (school_id = scope_school());
 create policy referral_change on referral for update using (school_id = scope_school() and (scope_opens_files() or scope_is_worker()));
 alter table referral_event enable row level security;
-create policy referral_event_read on referral_event for select using (school_id = scope_school() and not coalesce(scope_adult() = any (excluded), false)
-  and (scope_opens_files() or reporter_id = scope_adult()));
+create policy referral_event_read on referral_event for select using (school_id = scope_school() and (reporter_id = scope_adult()
+  or (not coalesce(scope_adult() = any (excluded), false) and scope_opens_files())));
 create policy referral_event_insert on referral_event for insert with check (school_id = scope_school());
 alter table action enable row level security;
 create policy action_read on action for select using (school_id = scope_school() and (scope_is_worker() or (not coalesce(scope_adult() = any (excluded), false)

@@ -46,6 +46,8 @@ interface Rule {
   readonly open?: 'visitor' | 'stranger'
   /** Background work may do it. */
   readonly worker?: true
+  /** One's own words, which an exclusion does not take away: it vetoes every other ground. */
+  readonly ownWords?: true
   /** Asks for a second factor in this session. */
   readonly secondFactor?: true
 }
@@ -62,9 +64,9 @@ export const policy = {
   'draft.own': { who: [anyAdult] },
   'child.find': { who: [anyAdult] },
   'home.open': { who: [anyAdult] },
-  'concern.own': { who: [reporter] },
-  'concern.add-to-own': { who: [reporter] },
-  'referral.direct': { who: [reporter] },
+  'concern.own': { who: [reporter], ownWords: true },
+  'concern.add-to-own': { who: [reporter], ownWords: true },
+  'referral.direct': { who: [reporter], ownWords: true },
   'conduct.advice': { who: [anyAdult], open: 'visitor' },
   'policy.read': { who: [anyAdult] },
 
@@ -130,7 +132,7 @@ export function check(someone: Someone, action: Action, subject: SubjectFacts | 
   if (someone.kind === 'visitor') {
     return rule.open === undefined ? { allowed: false, because: 'signed-out' } : { allowed: true, because: 'open to visitors', needsSecondFactor: false }
   }
-  if (subject?.excluded?.includes(someone.adultId)) return { allowed: false, because: 'excluded' }
+  if (!rule.ownWords && subject?.excluded?.includes(someone.adultId)) return { allowed: false, because: 'excluded' }
   const ground = rule.who.find(candidate => candidate.holds(someone, subject ?? { schoolId: someone.schoolId }))
   if (!ground) return rule.open ? { allowed: true, because: 'open to all', needsSecondFactor: false } : { allowed: false, because: 'no-ground' }
   return { allowed: true, because: ground.says, needsSecondFactor: rule.secondFactor === true }
