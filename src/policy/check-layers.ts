@@ -36,7 +36,7 @@ function* entries(value: unknown, path: FieldPath = []): Generator<[Readonly<Rec
 function sourceFaults(layer: Layer): FieldFault[] {
   const known = Object.keys(layer.data.documents)
   return [...entries(layer.data)].flatMap(([entry, path]): FieldFault[] => {
-    const source = entry['source'] as Source | undefined
+    const { source } = entry as { source?: Source }
     if (source === undefined || typeof source !== 'object' || known.includes(source.document)) return []
     return [
       {

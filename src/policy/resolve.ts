@@ -134,15 +134,13 @@ export function resolveProfile(school: SchoolLayer, layers: Layers, on: PlainDat
       prompts,
       reporterCategories: optionsOf(view, 'reporter_categories') ?? [],
       triageCategories: optionsOf(view, 'triage_categories') ?? [],
-      reminders: [...view.chain]
-        .reverse()
-        .flatMap(layer =>
-          holding(layer.data.concern?.reminders, on).map(({ at, says, source }) => ({
-            at,
-            says,
-            source: qualifiedSource(layer, source),
-          })),
-        ),
+      reminders: [...view.chain].reverse().flatMap(layer =>
+        holding(layer.data.concern?.reminders, on).map(({ at, says, source }) => ({
+          at,
+          says,
+          source: qualifiedSource(layer, source),
+        })),
+      ),
       voiceFirst,
       ...(paperForm ? { paperForm } : {}),
     },

@@ -1,0 +1,109 @@
+/** Between moments and the wall clock in London. Uses the platform's own zone data, for Parliament changes it now and then. */
+import type { Instant, LocalTime, PlainDate } from './plain-date.ts'
+import { addDays, epochInMs, instantOf, weekday } from './plain-date.ts'
+
+export interface LocalMoment {
+  readonly date: PlainDate
+  readonly time: LocalTime
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+
+/** Date and time of day that the clocks in London show at that moment. */
+export function toLocal(instant: Instant): LocalMoment {
+  const parts: Record<string, string> = {}
+  for (const { type, value } of clock.formatToParts(epochInMs(instant))) parts[type] = value
+  return {
+    date: `${parts['year']?.padStart(4, '0')}-${parts['month']}-${parts['day']}` as PlainDate,
+    time: `${parts['hour']}:${parts['minute']}` as LocalTime,
+  }
+}
+
+/** The date in London at that moment. */
+export function localDate(instant: Instant): PlainDate {
+  return toLocal(instant).date
+}
+
+/**
+ * The moment at which London's clocks show this. An hour that autumn gives twice is its first; an hour that spring skips is the
+ * one after it: a deadline never falls later than it was meant.
+ */
+export function toInstant(date: PlainDate, time: LocalTime): Instant {
+  const asUtcInMs = Date.parse(`${date}T${time}:00.000Z`)
+  const candidates = [3_600_000, 0].map(offsetInMs => instantOf(asUtcInMs - offsetInMs))
+  const shown = candidates.find(candidate => {
+    const local = toLocal(candidate)
+    return local.date === date && local.time === time
+  })
+  return shown ?? instantOf(asUtcInMs)
+}
+
+/** The last second of a day in London, 23:59:59: where a clock in days ends. */
+export function endOfDay(date: PlainDate): Instant {
+  return instantOf(epochInMs(toInstant(date, '23:59' as LocalTime)) + 59_000)
+}
+
+/** The first moment of a day in London. */
+export function startOfDay(date: PlainDate): Instant {
+  return toInstant(date, '00:00' as LocalTime)
+}
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+/** "20 November 2026". */
+export function dateInWords(date: PlainDate): string {
+  return `${Number(date.slice(8))} ${months[Number(date.slice(5, 7)) - 1]} ${Number(date.slice(0, 4))}`
+}
+
+/** "Friday 20 November 2026". */
+export function dayInWords(date: PlainDate): string {
+  return `${weekdays[weekday(date) - 1]} ${dateInWords(date)}`
+}
+
+/** "2:10pm", "9am", "midday", "midnight". */
+export function timeInWords(time: LocalTime): string {
+  if (time === '00:00') return 'midnight'
+  if (time === '12:00') return 'midday'
+  const hour = Number(time.slice(0, 2))
+  const minutes = time.endsWith(':00') ? '' : time.slice(2)
+  return `${hour % 12 === 0 ? 12 : hour % 12}${minutes}${hour < 12 ? 'am' : 'pm'}`
+}
+
+/** "Friday 20 November 2026 at 2:10pm". */
+export function momentInWords(instant: Instant): string {
+  const { date, time } = toLocal(instant)
+  return `${dayInWords(date)} at ${timeInWords(time)}`
+}
+
+/** "today at 14:22", "yesterday at 09:05", "tomorrow at 15:15", otherwise the moment in full. */
+export function nearMomentInWords(instant: Instant, now: Instant): string {
+  const { date, time } = toLocal(instant)
+  const today = localDate(now)
+  if (date === today) return `today at ${time}`
+  if (date === addDays(today, -1)) return `yesterday at ${time}`
+  if (date === addDays(today, 1)) return `tomorrow at ${time}`
+  return momentInWords(instant)
+}

@@ -1,0 +1,49 @@
+import type { PlainDate } from './plain-date.ts'
+import { addDays } from './plain-date.ts'
+import { addCountedDays, isWorkingDay } from './working-days.ts'
+
+interface Span {
+  readonly from: PlainDate
+  readonly to: PlainDate
+}
+
+/** When children attend: terms, less half terms, training days and other closures. */
+export interface TermCalendar {
+  readonly terms: readonly Span[]
+  readonly closures: readonly Span[]
+}
+
+/**
+ * Whether children attend that day. Outside the years for which terms are published every working day counts as one: a clock
+ * then ends too early rather than too late or never.
+ */
+export function isSchoolDay(date: PlainDate, calendar: TermCalendar): boolean {
+  if (!isWorkingDay(date)) return false
+  if (!isPublished(date, calendar)) return true
+  return isWithin(date, calendar.terms) && !isWithin(date, calendar.closures)
+}
+
+/** The school day so many after the date. Day zero is the date itself, school day or not. */
+export function addSchoolDays(date: PlainDate, count: number, calendar: TermCalendar): PlainDate {
+  return addCountedDays(date, count, day => isSchoolDay(day, calendar))
+}
+
+/**
+ * The last day of the term so many terms after the one that the date stands in, or after the one before it in a holiday. "One
+ * term" from a date in autumn ends with the spring term. Past the published terms a term is counted as 13 weeks.
+ */
+export function addTerms(date: PlainDate, count: number, calendar: TermCalendar): PlainDate {
+  const ends = calendar.terms.map(term => term.to).toSorted()
+  const current = calendar.terms.filter(term => term.from <= date).length - 1
+  const reached = ends[current + count]
+  if (reached !== undefined && isPublished(date, calendar)) return reached
+  return addDays(date, 91 * count)
+}
+
+function isPublished(date: PlainDate, { terms }: TermCalendar): boolean {
+  return terms.some(term => term.from <= date) && terms.some(term => date <= term.to)
+}
+
+function isWithin(date: PlainDate, spans: readonly Span[]): boolean {
+  return spans.some(span => span.from <= date && date <= span.to)
+}

@@ -1,0 +1,66 @@
+import { assertNever } from '../kernel/exhaustive.ts'
+import { endOfDay, toInstant, toLocal } from '../kernel/london-time.ts'
+import type { Instant, LocalTime, PlainDate } from '../kernel/plain-date.ts'
+import { addDays, addMonths, epochInMs, instantOf } from '../kernel/plain-date.ts'
+import { addSchoolDays, addTerms, isSchoolDay } from '../kernel/school-days.ts'
+import { addWorkingDays } from '../kernel/working-days.ts'
+import type { Duration, SchoolCalendar } from './profile.ts'
+
+export interface TimeFacts {
+  /** When the child goes home, where it is not the end of the school's day. */
+  readonly childLeavesAt?: LocalTime
+}
+
+/** Close of business: offices to which the product writes close at five. */
+export const closeOfBusiness = '17:00' as LocalTime
+
+/**
+ * When a clock of this duration is due that started at this moment; null where no time is given. A clock is breached strictly
+ * after it.
+ *
+ * Hours are elapsed hours. Days: day zero is the start's own date in London, and the clock ends at 23:59:59 on the last day,
+ * unless the text names a moment. Where that moment of the day has already passed, or children are not at school, the same
+ * day's end counts: what the moment was to prevent can no longer be prevented, and the next day would be later still.
+ */
+export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCalendar, facts: TimeFacts = {}): Instant | null {
+  const start = toLocal(startedAt)
+  switch (duration.unit) {
+    case 'no-time-given':
+      return null
+    case 'immediately':
+      return startedAt
+    case 'minutes':
+      return instantOf(epochInMs(startedAt) + duration.count * 60_000)
+    case 'hours':
+      return instantOf(epochInMs(startedAt) + duration.count * 3_600_000)
+    case 'before-child-leaves':
+      return momentOfDay(startedAt, start.date, facts.childLeavesAt ?? calendar.dayEnds, calendar)
+    case 'end-of-school-day':
+      return momentOfDay(startedAt, start.date, calendar.dayEnds, calendar)
+    case 'close-of-next-working-day':
+      return toInstant(addWorkingDays(start.date, 1), closeOfBusiness)
+    case 'same-day':
+      return endOfDay(start.date)
+    case 'calendar-days':
+      return endOfDay(addDays(start.date, duration.count))
+    case 'working-days':
+      return endOfDay(addWorkingDays(start.date, duration.count))
+    case 'school-days':
+      return endOfDay(addSchoolDays(start.date, duration.count, calendar))
+    case 'weeks':
+      return endOfDay(addDays(start.date, 7 * duration.count))
+    case 'months':
+      return endOfDay(addMonths(start.date, duration.count))
+    case 'terms':
+      return endOfDay(addTerms(start.date, duration.count, calendar))
+    case 'years':
+      return endOfDay(addMonths(start.date, 12 * duration.count))
+    default:
+      return assertNever(duration)
+  }
+}
+
+function momentOfDay(startedAt: Instant, date: PlainDate, time: LocalTime, calendar: SchoolCalendar): Instant {
+  const moment = toInstant(date, time)
+  return isSchoolDay(date, calendar) && startedAt <= moment ? moment : endOfDay(date)
+}
