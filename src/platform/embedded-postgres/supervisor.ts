@@ -47,8 +47,8 @@ async function otherSupervisors(client: pg.Client): Promise<number> {
   return answer.rows[0]?.n ?? 0
 }
 
-async function isShared(client: pg.Client): Promise<boolean> {
-  for (let attempt = 0; attempt < 10; attempt += 1) {
+async function isShared(client: pg.Client, patience: number): Promise<boolean> {
+  for (let attempt = 0; attempt < patience; attempt += 1) {
     if ((await otherSupervisors(client)) === 0) return false
     await pause(100)
   }
@@ -66,7 +66,7 @@ async function adopt(place: Place, binaries: Binaries, options: EmbeddedOptions)
     await end(trace.pid, cluster)
     return undefined
   }
-  const shared = await isShared(client)
+  const shared = await isShared(client, options.beside === true ? 1 : 10)
   if (shared && options.beside !== true) {
     await client.end()
     throw new Error(`Holdfast is already running on ${options.dataDir}: stop it first, or choose another --data folder.`)
