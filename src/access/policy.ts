@@ -33,7 +33,10 @@ const reporter: Ground = {
   says: 'reported or wrote it',
   holds: (actor, subject) => subject.reporterId === actor.adultId || subject.writtenBy === actor.adultId,
 }
-const reader: Ground = { says: 'it was shared with them', holds: (actor, subject) => subject.readers?.includes(actor.adultId) ?? false }
+const reader: Ground = {
+  says: 'it was shared with them',
+  holds: (actor, subject) => subject.readers?.includes(actor.adultId) ?? false,
+}
 const owner: Ground = { says: 'it is theirs to do', holds: (actor, subject) => subject.ownerId === actor.adultId }
 const holds = (...roles: readonly RoleId[]): Ground => ({
   says: roles.join(' or '),
@@ -123,17 +126,26 @@ export function ruleFor(action: Action): Rule {
 export function check(someone: Someone, action: Action, subject: SubjectFacts | undefined): Verdict {
   const rule = ruleFor(action)
   if (someone.kind === 'stranger') {
-    return rule.open === 'stranger' ? { allowed: true, because: 'open to all', needsSecondFactor: false } : { allowed: false, because: 'signed-out' }
+    return rule.open === 'stranger'
+      ? { allowed: true, because: 'open to all', needsSecondFactor: false }
+      : { allowed: false, because: 'signed-out' }
   }
   if (subject && subject.schoolId !== someone.schoolId) return { allowed: false, because: 'another-school' }
   if (someone.kind === 'worker') {
-    return rule.worker ? { allowed: true, because: 'background work', needsSecondFactor: false } : { allowed: false, because: 'no-ground' }
+    return rule.worker
+      ? { allowed: true, because: 'background work', needsSecondFactor: false }
+      : { allowed: false, because: 'no-ground' }
   }
   if (someone.kind === 'visitor') {
-    return rule.open === undefined ? { allowed: false, because: 'signed-out' } : { allowed: true, because: 'open to visitors', needsSecondFactor: false }
+    return rule.open === undefined
+      ? { allowed: false, because: 'signed-out' }
+      : { allowed: true, because: 'open to visitors', needsSecondFactor: false }
   }
   if (!rule.ownWords && subject?.excluded?.includes(someone.adultId)) return { allowed: false, because: 'excluded' }
   const ground = rule.who.find(candidate => candidate.holds(someone, subject ?? { schoolId: someone.schoolId }))
-  if (!ground) return rule.open ? { allowed: true, because: 'open to all', needsSecondFactor: false } : { allowed: false, because: 'no-ground' }
+  if (!ground)
+    return rule.open
+      ? { allowed: true, because: 'open to all', needsSecondFactor: false }
+      : { allowed: false, because: 'no-ground' }
   return { allowed: true, because: ground.says, needsSecondFactor: rule.secondFactor === true }
 }

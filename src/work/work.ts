@@ -78,13 +78,24 @@ export class WorkBook {
   readonly notes: AuditNote[] = []
   readonly items: OutboxItem[] = []
 
-  async finish(tx: Tx, someone: Actor | Visitor | Worker, now: Instant, receipt?: { key: string; location: string | undefined }): Promise<void> {
+  async finish(
+    tx: Tx,
+    someone: Actor | Visitor | Worker,
+    now: Instant,
+    receipt?: { key: string; location: string | undefined },
+  ): Promise<void> {
     const actor = {
       id: someone.kind === 'adult' ? someone.adultId : undefined,
       kind: someone.kind,
       roles: someone.kind === 'adult' ? someone.roles : [],
     }
-    const outbox = this.items.map(item => ({ id: newId<string>(), kind: item.kind, at: now, adult_id: item.adultId ?? null, concern_id: item.concernId ?? null }))
+    const outbox = this.items.map(item => ({
+      id: newId<string>(),
+      kind: item.kind,
+      at: now,
+      adult_id: item.adultId ?? null,
+      concern_id: item.concernId ?? null,
+    }))
     await tx.run(finish, [
       'main',
       this.notes.map(note => auditBody(note, actor, now)),
@@ -120,7 +131,11 @@ async function run<S extends Actor | Worker, T>(
     const someone = await enter(tx, school)
     const book = new WorkBook()
     const work: Work<S> = {
-      tx, now, someone, school, sealing: tools.sealing,
+      tx,
+      now,
+      someone,
+      school,
+      sealing: tools.sealing,
       profile: tools.policies.profile(school.key, londonDate(now)),
       note: note => book.notes.push(note),
       send: item => book.items.push(item),
@@ -134,7 +149,10 @@ async function run<S extends Actor | Worker, T>(
   return value
 }
 
-const enterScope = { name: 'scope_enter', text: 'select scope_enter($1, $2, $3, $4) as roles, (select name from adult where school_id = $1 and id = $2) as name' }
+const enterScope = {
+  name: 'scope_enter',
+  text: 'select scope_enter($1, $2, $3, $4) as roles, (select name from adult where school_id = $1 and id = $2) as name',
+}
 
 /** Runs a command as an adult without a web session: rehearsals, demonstrations, tests, commands at the terminal. */
 export function workAs<T>(
@@ -143,21 +161,48 @@ export function workAs<T>(
   now: Instant,
   body: (work: Work<Actor>) => Promise<Ending<T>>,
 ): Promise<T> {
-  return run(tools, who.schoolId, now, async (tx, school) => {
-    const rows = await tx.run<{ roles: string[]; name: string | null }>(enterScope, [who.schoolId, who.adultId, who.accountId ?? null, now])
-    return {
-      kind: 'adult', schoolId: who.schoolId, adultId: who.adultId, accountId: who.accountId,
-      name: rows[0]?.name ?? '', roles: (rows[0]?.roles ?? []) as RoleId[], fileRoles: school.fileRoles,
-    } satisfies Actor
-  }, body)
+  return run(
+    tools,
+    who.schoolId,
+    now,
+    async (tx, school) => {
+      const rows = await tx.run<{ roles: string[]; name: string | null }>(enterScope, [
+        who.schoolId,
+        who.adultId,
+        who.accountId ?? null,
+        now,
+      ])
+      return {
+        kind: 'adult',
+        schoolId: who.schoolId,
+        adultId: who.adultId,
+        accountId: who.accountId,
+        name: rows[0]?.name ?? '',
+        roles: (rows[0]?.roles ?? []) as RoleId[],
+        fileRoles: school.fileRoles,
+      } satisfies Actor
+    },
+    body,
+  )
 }
 
 const enterWorker = { name: 'worker_enter', text: 'select worker_enter($1)' }
 
 /** Runs background work at one school. */
-export function workInBackground<T>(tools: WorkTools, schoolId: SchoolId, now: Instant, body: (work: Work<Worker>) => Promise<Ending<T>>): Promise<T> {
-  return run(tools, schoolId, now, async tx => {
-    await tx.run(enterWorker, [schoolId])
-    return { kind: 'worker', schoolId } satisfies Worker
-  }, body)
+export function workInBackground<T>(
+  tools: WorkTools,
+  schoolId: SchoolId,
+  now: Instant,
+  body: (work: Work<Worker>) => Promise<Ending<T>>,
+): Promise<T> {
+  return run(
+    tools,
+    schoolId,
+    now,
+    async tx => {
+      await tx.run(enterWorker, [schoolId])
+      return { kind: 'worker', schoolId } satisfies Worker
+    },
+    body,
+  )
 }

@@ -1,0 +1,102 @@
+import { type Actor, authorise, type Permit, type Visitor } from '../../access/index.ts'
+import { newSalt, saltedDigest } from '../../audit/entry.ts'
+import type { AdultId, ConcernId } from '../../kernel/ids.ts'
+import { ok, type Result } from '../../kernel/result.ts'
+import { newId } from '../../platform/identifiers.ts'
+import type { Profile } from '../../policy/profile.ts'
+import type { RoleId } from '../../policy/roles.ts'
+import type { Work } from '../../work/work.ts'
+import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
+import { referenceOf } from './reference.ts'
+import { decideRecording, type RecordingDecision } from './rules.ts'
+import { deleteDraft, getRecordingFacts, insertConcern } from './store.ts'
+
+/** The roles that a route can lead to. */
+export function rolesOnRoute(profile: Profile): RoleId[] {
+  return [...new Set(profile.routes.welfare.steps.flatMap(step => step.roles))]
+}
+
+/** Who reported it and who typed it: the same person, two people, or somebody without an account. */
+function authorsOf(concern: NewConcern, actor: AdultId | null): { reporterId: AdultId | null; writtenBy: AdultId | null } {
+  switch (concern.reporter.kind) {
+    case 'self':
+      return { reporterId: actor, writtenBy: actor }
+    case 'on-behalf':
+      return { reporterId: concern.reporter.adultId, writtenBy: actor }
+    case 'visitor':
+      return { reporterId: null, writtenBy: null }
+  }
+}
+
+function noteRecording(work: Work, concern: NewConcern, decision: RecordingDecision, digest: string) {
+  work.note({
+    event: 'concern.recorded',
+    subjectKind: 'concern',
+    subject: concern.id,
+    facts: {
+      children: concern.children.map(child => child.childId),
+      stub: concern.stub,
+      urgent: concern.urgent,
+      words: digest,
+      edition: work.profile.edition.date,
+      clocks: decision.clocks.map(clock => ({ rule: clock.rule, due: clock.dueAt })),
+    },
+  })
+  for (const alert of decision.alerts) {
+    work.note({
+      event: 'alert.told',
+      subjectKind: 'concern',
+      subject: concern.id,
+      facts: { adult: alert.adultId, rule: alert.rule },
+    })
+    work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: concern.id })
+  }
+  if (decision.state === 'unreached') work.note({ event: 'concern.unreached', subjectKind: 'concern', subject: concern.id })
+}
+
+/**
+ * Records a concern: kept, told, clocked and entered in each child's file in one transaction. The draft it came from is gone
+ * afterwards, and its id is the concern's, so that pressing twice, in one tab or two, records once.
+ */
+export async function recordConcern(
+  work: Work<Actor | Visitor>,
+  concern: NewConcern,
+): Promise<Result<Recorded, RecordingRefusal>> {
+  const permit: Permit<'concern.record'> = authorise(work.someone, 'concern.record', { schoolId: work.school.id })
+  const actor = work.someone.kind === 'adult' ? work.someone.adultId : null
+  const adultIds = [
+    ...concern.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])),
+    ...(concern.reporter.kind === 'on-behalf' && concern.reporter.adultId ? [concern.reporter.adultId] : []),
+  ]
+  const facts = await getRecordingFacts(
+    work,
+    concern.id,
+    concern.children.map(child => child.childId),
+    adultIds,
+    rolesOnRoute(work.profile),
+  )
+  const authors = authorsOf(concern, actor)
+  const decided = decideRecording(work.profile, facts, concern, authors.writtenBy, work.now, newId)
+  if (!decided.ok) return decided
+  const decision = decided.value
+  const salt = newSalt()
+  const reference = referenceOf(concern.id)
+  await insertConcern(work, permit, {
+    concern,
+    reference,
+    ...authors,
+    state: decision.state,
+    ownerId: decision.ownerId,
+    nextLookAt: decision.nextLookAt,
+    policyEdition: `${work.profile.edition.title}, ${work.profile.edition.date}`,
+    excluded: decision.excluded,
+    salt,
+    alerts: decision.alerts,
+    clocks: decision.clocks,
+    entries: decision.entries,
+  })
+  if (actor) await deleteDraft(work, concern.id)
+  const words = concern.account
+  noteRecording(work, concern, decision, saltedDigest(salt, words.childWords, words.seen, words.opinion, words.done))
+  return ok({ concernId: concern.id satisfies ConcernId, reference, unreached: decision.state === 'unreached' })
+}

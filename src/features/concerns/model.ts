@@ -1,0 +1,179 @@
+import type { AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId } from '../../kernel/ids.ts'
+import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import type { RoleId } from '../../policy/roles.ts'
+
+export const childInvolvements = ['subject', 'alleged', 'witness', 'sibling', 'other'] as const
+export type ChildInvolvement = (typeof childInvolvements)[number]
+
+/** `alleged`: said to have harmed, or the worry is partly about them. `told`: told by voice before this was written. */
+export const adultInvolvements = ['alleged', 'witness', 'present', 'told'] as const
+export type AdultInvolvement = (typeof adultInvolvements)[number]
+
+export const onBehalfReasons = ['no-account', 'paper-form', 'agency-call', 'agency-mail', 'agency-letter', 'parent'] as const
+export type OnBehalfReason = (typeof onBehalfReasons)[number]
+
+export const concernStates = ['unreached', 'new', 'acknowledged', 'triaged', 'open', 'closed'] as const
+export type ConcernState = (typeof concernStates)[number]
+
+/** From which state to which; a missing state is a compile error. `unreached` becomes `new` when somebody eligible receives it. */
+export const nextStates = {
+  unreached: ['new', 'acknowledged'],
+  new: ['acknowledged', 'unreached'],
+  acknowledged: ['triaged', 'unreached'],
+  triaged: ['triaged', 'open'],
+  open: ['open', 'triaged', 'closed'],
+  closed: ['open'],
+} as const satisfies Record<ConcernState, readonly ConcernState[]>
+
+export function mayBecome(from: ConcernState, to: ConcernState): boolean {
+  return (nextStates[from] as readonly ConcernState[]).includes(to)
+}
+
+/** The four kinds of words, never mixed: what the child said, what the writer saw, what the writer thinks, what was done. */
+export interface Account {
+  readonly childWords: string
+  readonly seen: string
+  readonly opinion: string
+  readonly done: string
+}
+
+export interface BodyMark {
+  readonly childId: ChildId
+  readonly side: 'front' | 'back'
+  readonly region: string
+  readonly x: number | null
+  readonly y: number | null
+  readonly description: string
+  readonly sizeSays: string
+  readonly colour: string
+  readonly explanation: string
+}
+
+export interface InvolvedChild {
+  readonly childId: ChildId
+  readonly involvement: ChildInvolvement
+}
+
+/** A child who is not in the list: not on roll, or not yet identified. Becomes a child of the school's own. */
+export interface NewChild {
+  readonly childId: ChildId
+  readonly givenName: string
+  readonly familyName: string
+  readonly description: string
+  readonly standing: 'not-on-roll' | 'unidentified'
+}
+
+export interface InvolvedAdult {
+  /** Absent where the adult is not of the school (a parent, a stranger). */
+  readonly adultId: AdultId | null
+  readonly name: string
+  readonly relation: string
+  readonly involvement: AdultInvolvement
+  readonly toldAt: Instant | null
+}
+
+export type Reporter =
+  | { readonly kind: 'self' }
+  /** Typed by somebody else; both names and both times are kept. */
+  | {
+      readonly kind: 'on-behalf'
+      readonly name: string
+      readonly adultId: AdultId | null
+      readonly reason: OnBehalfReason
+      readonly firstWrittenAt: Instant | null
+    }
+  | { readonly kind: 'visitor'; readonly name: string; readonly contact: string }
+
+/** A concern ready to be recorded: parsed, complete, about children of this school. The id is the draft's: pressing twice is one concern. */
+export interface NewConcern {
+  readonly id: ConcernId
+  readonly reporter: Reporter
+  readonly children: readonly InvolvedChild[]
+  readonly newChildren: readonly NewChild[]
+  readonly adults: readonly InvolvedAdult[]
+  readonly happenedOn: PlainDate | null
+  readonly happenedAtTime: LocalTime | null
+  readonly happenedSays: string
+  readonly location: string
+  readonly urgent: boolean
+  /** Two lines under urgency, to be finished later. */
+  readonly stub: boolean
+  readonly category: string | null
+  readonly prompts: readonly string[]
+  readonly voiceTold: boolean | null
+  readonly account: Account
+  readonly marks: readonly BodyMark[]
+}
+
+/** Somebody who holds a role now. `absent`: out, on a trip, on leave. */
+export interface RoleHolder {
+  readonly adultId: AdultId
+  readonly name: string
+  readonly role: RoleId
+  readonly absent: boolean
+}
+
+export interface ChildFacts {
+  readonly childId: ChildId
+  readonly tied: readonly AdultId[]
+  readonly leavesAt: LocalTime | null
+  readonly homeAuthority: string | null
+}
+
+/** What recording needs to know of the school, loaded in one round trip. */
+export interface RecordingFacts {
+  readonly alreadyRecorded: boolean
+  readonly holders: readonly RoleHolder[]
+  readonly children: readonly ChildFacts[]
+  /** Adults named by id who are of this school; an id that is missing here is not. */
+  readonly adultsOfSchool: readonly AdultId[]
+  /** Adults of the school tied to a named adult (spouse, parent, declared). */
+  readonly relativesOfNamed: readonly AdultId[]
+}
+
+export interface AlertToSend {
+  readonly id: AlertId
+  readonly adultId: AdultId
+  readonly role: RoleId
+  readonly kind: 'told' | 'urgent' | 'passed-on' | 'also-told' | 'handed-over' | 'feedback' | 'addendum'
+  readonly step: number
+  readonly rule: string
+  readonly says: string
+  readonly source: string
+}
+
+export interface ClockToStart {
+  readonly id: ClockId
+  readonly name: string
+  readonly rule: string
+  readonly says: string
+  readonly source: string
+  readonly standing: 'stated' | 'read' | 'setting' | 'unverified'
+  readonly ownerId: AdultId | null
+  readonly basisAt: Instant
+  readonly durationUnit: string
+  readonly durationCount: number | null
+  readonly dueAt: Instant | null
+  readonly metAt: Instant | null
+}
+
+export interface EntryToAdd {
+  readonly id: EntryId
+  readonly childId: ChildId
+  readonly heading: string
+  readonly happenedOn: PlainDate
+  readonly happenedAtTime: LocalTime | null
+  readonly involvement: ChildInvolvement
+}
+
+export type RecordingRefusal =
+  | { readonly code: 'already-recorded'; readonly concernId: ConcernId }
+  | { readonly code: 'child-not-known'; readonly childIds: readonly ChildId[] }
+  | { readonly code: 'adult-not-known'; readonly adultIds: readonly AdultId[] }
+
+/** What recording did, for the page that says so. */
+export interface Recorded {
+  readonly concernId: ConcernId
+  readonly reference: string
+  readonly unreached: boolean
+}

@@ -1,0 +1,181 @@
+import type { AdultId, AlertId, ChildId, ClockId, EntryId } from '../../kernel/ids.ts'
+import { localDate } from '../../kernel/london-time.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+import { ok, type Result, refused } from '../../kernel/result.ts'
+import { type ClockEvent, clocksMetBy, clocksStartedBy, type StartedClock } from '../../policy/clocks.ts'
+import type { Profile, Source } from '../../policy/profile.ts'
+import { type Routing, whoIsTold } from '../../policy/routing.ts'
+import type {
+  AlertToSend,
+  ClockToStart,
+  ConcernState,
+  EntryToAdd,
+  NewConcern,
+  RecordingFacts,
+  RecordingRefusal,
+} from './model.ts'
+
+export interface RecordingDecision {
+  readonly state: ConcernState
+  readonly ownerId: AdultId | null
+  readonly nextLookAt: Instant | null
+  readonly excluded: readonly AdultId[]
+  readonly alerts: readonly AlertToSend[]
+  readonly clocks: readonly ClockToStart[]
+  readonly entries: readonly EntryToAdd[]
+}
+
+/** Ids are made outside, so that the decision itself is a pure function. */
+export type NewId = <Id extends string>() => Id
+
+export function sourceText(profile: Profile, source: Source): string {
+  return `${profile.documents[source.document]?.title ?? source.document}, ${source.section}`
+}
+
+/** Adults named as having harmed or as part of the worry, their relatives here, and everybody tied to a child in it. */
+export function whoIsOutside(concern: NewConcern, facts: RecordingFacts): AdultId[] {
+  const named = concern.adults.flatMap(adult => (adult.involvement === 'alleged' && adult.adultId ? [adult.adultId] : []))
+  const tied = facts.children.flatMap(child => child.tied)
+  return [...new Set([...named, ...(named.length > 0 ? facts.relativesOfNamed : []), ...tied])]
+}
+
+/** Who is told of a concern by the school's route, passing over whoever is outside it or away. */
+export function routeOf(
+  profile: Profile,
+  facts: Pick<RecordingFacts, 'holders'>,
+  excluded: readonly AdultId[],
+  after?: { fromStep: number; alreadyTold: readonly AdultId[] },
+): Routing {
+  return whoIsTold(profile.routes.welfare, {
+    holders: facts.holders.map(holder => ({
+      personId: holder.adultId,
+      role: holder.role,
+      absent: holder.absent,
+      excluded: excluded.includes(holder.adultId),
+    })),
+    ...after,
+  })
+}
+
+export function alertsOf(profile: Profile, routing: Routing, kind: AlertToSend['kind'], newId: NewId): AlertToSend[] {
+  return routing.tells.map(tell => ({
+    id: newId<AlertId>(),
+    adultId: tell.personId as AdultId,
+    role: tell.role,
+    kind,
+    step: routing.stepIndex ?? 0,
+    rule: tell.rule,
+    says: tell.says,
+    source: sourceText(profile, tell.source),
+  }))
+}
+
+/** Clocks as they are stored, with the basis from which they can be computed again. */
+export function clockToStart(
+  profile: Profile,
+  started: StartedClock,
+  ownerId: AdultId | null,
+  metAt: Instant | null,
+  newId: NewId,
+): ClockToStart {
+  return {
+    id: newId<ClockId>(),
+    name: started.clock,
+    rule: started.rule,
+    says: started.says,
+    source: sourceText(profile, started.source),
+    standing: started.standing,
+    ownerId,
+    basisAt: started.startedAt,
+    durationUnit: started.duration.unit,
+    durationCount: 'count' in started.duration ? started.duration.count : null,
+    dueAt: started.due,
+    metAt,
+  }
+}
+
+/** What the chronology calls a concern: what prompted it, in the profile's words, and never a word of the account. */
+export function headingOf(profile: Profile, concern: Pick<NewConcern, 'prompts' | 'category' | 'urgent'>): string {
+  const names = concern.prompts.flatMap(id =>
+    profile.concern.prompts.filter(prompt => prompt.id === id).map(prompt => prompt.name),
+  )
+  const category = profile.concern.reporterCategories.find(option => option.id === concern.category)?.name
+  const what = [...(category ? [category] : []), ...names]
+  return `${concern.urgent ? 'Urgent concern' : 'Concern'}${what.length > 0 ? `: ${what.join(', ')}` : ''}`
+}
+
+function entriesOf(profile: Profile, concern: NewConcern, now: Instant, newId: NewId): EntryToAdd[] {
+  const heading = headingOf(profile, concern)
+  return concern.children.map(child => ({
+    id: newId<EntryId>(),
+    childId: child.childId,
+    heading,
+    happenedOn: concern.happenedOn ?? localDate(now),
+    happenedAtTime: concern.happenedAtTime,
+    involvement: child.involvement,
+  }))
+}
+
+function recordedEvent(concern: NewConcern, now: Instant): ClockEvent {
+  const toldAt = concern.adults.flatMap(adult => (adult.involvement === 'told' && adult.toldAt ? [adult.toldAt] : [])).sort()[0]
+  return { event: 'concern.recorded', at: now, stub: concern.stub, ...(toldAt ? { toldByVoiceAt: toldAt } : {}) }
+}
+
+function unknownChildren(concern: NewConcern, facts: RecordingFacts): ChildId[] {
+  const known = new Set([...facts.children.map(child => child.childId), ...concern.newChildren.map(child => child.childId)])
+  return concern.children.map(child => child.childId).filter(id => !known.has(id))
+}
+
+function unknownAdults(concern: NewConcern, facts: RecordingFacts): AdultId[] {
+  return concern.adults.flatMap(adult => (adult.adultId && !facts.adultsOfSchool.includes(adult.adultId) ? [adult.adultId] : []))
+}
+
+/**
+ * What recording a concern brings about: who is told, who is outside, which clocks run, what the chronology gains.
+ * A concern that nobody inside can be given is kept as unreached; recording is refused only for what cannot be true.
+ */
+export function decideRecording(
+  profile: Profile,
+  facts: RecordingFacts,
+  concern: NewConcern,
+  writtenBy: AdultId | null,
+  now: Instant,
+  newId: NewId,
+): Result<RecordingDecision, RecordingRefusal> {
+  if (facts.alreadyRecorded) return refused({ code: 'already-recorded', concernId: concern.id })
+  const childIds = unknownChildren(concern, facts)
+  if (childIds.length > 0) return refused({ code: 'child-not-known', childIds })
+  const adultIds = unknownAdults(concern, facts)
+  if (adultIds.length > 0) return refused({ code: 'adult-not-known', adultIds })
+
+  const excluded = whoIsOutside(concern, facts)
+  const routing = routeOf(profile, facts, excluded)
+  const alerts = alertsOf(profile, routing, concern.urgent ? 'urgent' : 'told', newId)
+  const ownerId = alerts[0]?.adultId ?? null
+  const event = recordedEvent(concern, now)
+  const met = clocksMetBy(event)
+  const leavesAt = facts.children.find(child => child.leavesAt !== null)?.leavesAt
+  const clocks = clocksStartedBy(profile, event, {
+    urgent: concern.urgent,
+    prompts: concern.prompts,
+    ...(leavesAt ? { childLeavesAt: leavesAt } : {}),
+  }).map(started =>
+    clockToStart(
+      profile,
+      started,
+      started.owner === 'reporter' ? (writtenBy ?? ownerId) : ownerId,
+      met.includes(started.clock) ? now : null,
+      newId,
+    ),
+  )
+  const dues = clocks.flatMap(clock => (clock.dueAt && !clock.metAt ? [clock.dueAt] : [])).sort()
+  return ok({
+    state: routing.unreached ? 'unreached' : 'new',
+    ownerId,
+    nextLookAt: dues[0] ?? null,
+    excluded,
+    alerts,
+    clocks,
+    entries: entriesOf(profile, concern, now, newId),
+  })
+}

@@ -1,0 +1,148 @@
+import type { Permit } from '../../access/index.ts'
+import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
+import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
+import type { RoleId } from '../../policy/roles.ts'
+import type { Work } from '../../work/work.ts'
+import type { AlertToSend, ClockToStart, ConcernState, EntryToAdd, NewConcern, RecordingFacts } from './model.ts'
+
+const recordingFacts = {
+  name: 'concern_recording_facts',
+  text: `select
+    exists (select 1 from concern where school_id = $1 and id = $2) as already_recorded,
+    (select coalesce(jsonb_agg(jsonb_build_object('adultId', p.adult_id, 'role', p.role, 'name', a.name,
+        'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $3 and (x.ends_at is null or x.ends_at > $3)))
+        order by p.starts_at, p.id), '[]')
+      from appointment p join adult a on a.school_id = p.school_id and a.id = p.adult_id
+      where p.school_id = $1 and p.role = any ($6) and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3)) as holders,
+    (select coalesce(jsonb_agg(jsonb_build_object('childId', id, 'tied', to_jsonb(tied), 'leavesAt', leaves_at, 'homeAuthority', home_authority)), '[]')
+      from child where school_id = $1 and id = any ($4)) as children,
+    (select coalesce(jsonb_agg(id), '[]') from adult where school_id = $1 and id = any ($5)) as adults,
+    (select coalesce(jsonb_agg(distinct case when other_adult_id = any ($5) then adult_id else other_adult_id end), '[]') from tie
+      where school_id = $1 and other_adult_id is not null and (adult_id = any ($5) or other_adult_id = any ($5)) and (ends_at is null or ends_at > $3)) as relatives`,
+}
+
+interface FactsRow {
+  readonly already_recorded: boolean
+  readonly holders: RecordingFacts['holders']
+  readonly children: { childId: ChildId; tied: AdultId[]; leavesAt: LocalTime | null; homeAuthority: string | null }[]
+  readonly adults: AdultId[]
+  readonly relatives: AdultId[]
+}
+
+/** Ids, roles and ties: no content, so no permit. */
+export async function getRecordingFacts(
+  work: Work,
+  concernId: ConcernId,
+  childIds: readonly ChildId[],
+  adultIds: readonly AdultId[],
+  roles: readonly RoleId[],
+): Promise<RecordingFacts> {
+  const [row] = await work.tx.run<FactsRow>(recordingFacts, [work.school.id, concernId, work.now, childIds, adultIds, roles])
+  if (!row) throw new Error('the facts query gives one row')
+  return {
+    alreadyRecorded: row.already_recorded,
+    holders: row.holders,
+    children: row.children,
+    adultsOfSchool: row.adults,
+    relativesOfNamed: row.relatives,
+  }
+}
+
+/** Everything that recording writes, decided before. */
+export interface ConcernToSave {
+  readonly concern: NewConcern
+  readonly reference: string
+  readonly reporterId: AdultId | null
+  readonly writtenBy: AdultId | null
+  readonly state: ConcernState
+  readonly ownerId: AdultId | null
+  readonly nextLookAt: Instant | null
+  readonly policyEdition: string
+  readonly excluded: readonly AdultId[]
+  readonly salt: Buffer
+  readonly alerts: readonly AlertToSend[]
+  readonly clocks: readonly ClockToStart[]
+  readonly entries: readonly EntryToAdd[]
+}
+
+// One statement, so that the school's writers are held up for one round trip and not for a dozen.
+const saveConcern = {
+  name: 'concern_save',
+  text: `with
+  new_child as (insert into child (school_id, id, given_name, family_name, description, standing, search_name, tied, created_at)
+    select $1, c."childId", c."givenName", c."familyName", c.description, c.standing, lower(c."givenName" || ' ' || c."familyName"), '{}', $3
+    from jsonb_to_recordset($2::jsonb -> 'newChildren') as c ("childId" uuid, "givenName" text, "familyName" text, description text, standing text)),
+  saved as (insert into concern (school_id, id, kind, reference, reporter_id, written_by, on_behalf_of, on_behalf_reason, outside_reporter, outside_contact, happened_on,
+      happened_at_time, happened_says, first_written_at, recorded_at, location, urgent, stub, category, prompts, voice_told, policy_edition, state, owner_id, next_look_at, excluded)
+    select $1, r.id, 'welfare', r.reference, r."reporterId", r."writtenBy", r."onBehalfOf", r."onBehalfReason", r."outsideReporter", r."outsideContact", r."happenedOn",
+      r."happenedAtTime", r."happenedSays", r."firstWrittenAt", $3, r.location, r.urgent, r.stub, r.category, r.prompts, r."voiceTold", r."policyEdition", r.state, r."ownerId",
+      r."nextLookAt", $4
+    from jsonb_to_record($2::jsonb -> 'concern') as r (id uuid, reference text, "reporterId" uuid, "writtenBy" uuid, "onBehalfOf" text, "onBehalfReason" text,
+      "outsideReporter" text, "outsideContact" text, "happenedOn" date, "happenedAtTime" text, "happenedSays" text, "firstWrittenAt" timestamptz, location text, urgent boolean,
+      stub boolean, category text, prompts text[], "voiceTold" boolean, "policyEdition" text, state text, "ownerId" uuid, "nextLookAt" timestamptz)),
+  account as (insert into concern_account (school_id, concern_id, part, written_by, written_at, child_words, seen, opinion, done, salt, reporter_id, excluded)
+    select $1, $5, 1, $6, $3, r."childWords", r.seen, r.opinion, r.done, $7, $6, $4
+    from jsonb_to_record($2::jsonb -> 'account') as r ("childWords" text, seen text, opinion text, done text)),
+  children as (insert into concern_child (school_id, concern_id, child_id, involvement, excluded, reporter_id)
+    select $1, $5, c."childId", c.involvement, $4, $6 from jsonb_to_recordset($2::jsonb -> 'children') as c ("childId" uuid, involvement text)),
+  adults as (insert into concern_adult (school_id, concern_id, n, adult_id, name, relation, involvement, told_at, excluded, reporter_id)
+    select $1, $5, a.n, a."adultId", a.name, a.relation, a.involvement, a."toldAt", $4, $6
+    from jsonb_to_recordset($2::jsonb -> 'adults') as a (n integer, "adultId" uuid, name text, relation text, involvement text, "toldAt" timestamptz)),
+  marks as (insert into body_mark (school_id, concern_id, n, child_id, side, region, x, y, description, size_says, colour, explanation, excluded, reporter_id)
+    select $1, $5, m.n, m."childId", m.side, m.region, m.x, m.y, m.description, m."sizeSays", m.colour, m.explanation, $4, $6
+    from jsonb_to_recordset($2::jsonb -> 'marks') as m (n integer, "childId" uuid, side text, region text, x real, y real, description text, "sizeSays" text, colour text, explanation text)),
+  alerts as (insert into alert (school_id, id, concern_id, adult_id, role, kind, step, rule, says, source, told_at, excluded)
+    select $1, a.id, $5, a."adultId", a.role, a.kind, a.step, a.rule, a.says, a.source, $3, $4
+    from jsonb_to_recordset($2::jsonb -> 'alerts') as a (id uuid, "adultId" uuid, role text, kind text, step integer, rule text, says text, source text)),
+  clocks as (insert into clock (school_id, id, name, rule, says, source, standing, concern_id, owner_id, basis_at, duration_unit, duration_count, due_at, met_at, excluded)
+    select $1, c.id, c.name, c.rule, c.says, c.source, c.standing, $5, c."ownerId", c."basisAt", c."durationUnit", c."durationCount", c."dueAt", c."metAt", $4
+    from jsonb_to_recordset($2::jsonb -> 'clocks') as c (id uuid, name text, rule text, says text, source text, standing text, "ownerId" uuid, "basisAt" timestamptz,
+      "durationUnit" text, "durationCount" integer, "dueAt" timestamptz, "metAt" timestamptz))
+  insert into entry (school_id, id, child_id, kind, heading, happened_on, happened_at_time, recorded_at, author_id, concern_id, involvement, excluded)
+    select $1, e.id, e."childId", 'concern', e.heading, e."happenedOn", e."happenedAtTime", $3, $6, $5, e.involvement, $4
+    from jsonb_to_recordset($2::jsonb -> 'entries') as e (id uuid, "childId" uuid, heading text, "happenedOn" date, "happenedAtTime" text, involvement text)`,
+}
+
+export async function insertConcern(work: Work, _permit: Permit<'concern.record'>, save: ConcernToSave): Promise<void> {
+  const { concern } = save
+  const reporter = concern.reporter
+  await work.tx.run(saveConcern, [
+    work.school.id,
+    JSON.stringify({
+      concern: {
+        ...concern,
+        ...save,
+        concern: undefined,
+        id: concern.id,
+        alerts: undefined,
+        clocks: undefined,
+        entries: undefined,
+        onBehalfOf: reporter.kind === 'on-behalf' ? reporter.name : null,
+        onBehalfReason: reporter.kind === 'on-behalf' ? reporter.reason : null,
+        firstWrittenAt: reporter.kind === 'on-behalf' ? reporter.firstWrittenAt : null,
+        outsideReporter: reporter.kind === 'visitor' ? reporter.name : null,
+        outsideContact: reporter.kind === 'visitor' ? reporter.contact : null,
+      },
+      account: concern.account,
+      newChildren: concern.newChildren,
+      children: concern.children,
+      adults: concern.adults.map((adult, index) => ({ ...adult, n: index + 1 })),
+      marks: concern.marks.map((mark, index) => ({ ...mark, n: index + 1 })),
+      alerts: save.alerts,
+      clocks: save.clocks,
+      entries: save.entries,
+    }),
+    work.now,
+    save.excluded,
+    concern.id,
+    save.writtenBy,
+    save.salt,
+  ])
+}
+
+const draftRemove = { name: 'draft_remove', text: 'delete from draft where school_id = $1 and id = $2' }
+
+/** The draft has become a concern. */
+export async function deleteDraft(work: Work, draftId: string): Promise<void> {
+  await work.tx.run(draftRemove, [work.school.id, draftId])
+}
