@@ -1,7 +1,7 @@
 // Compiles the server (tsc), the browser islands (tsc with DOM types) and the stylesheet (sass) into dist/.
 // Skips everything when no source is newer than the last build, so that a second start costs nothing.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
@@ -31,8 +31,16 @@ run('typescript/bin/tsc', ['-p', 'tsconfig.json'])
 if (existsSync(join(root, 'src/web/islands/tsconfig.json'))) run('typescript/bin/tsc', ['-p', 'src/web/islands/tsconfig.json'])
 mkdirSync(join(dist, 'assets'), { recursive: true })
 if (existsSync(join(root, 'src/web/holdfast.scss'))) {
-  run('sass/sass.js', ['--no-source-map', '--style=compressed', '--quiet-deps', '--load-path=node_modules', 'src/web/holdfast.scss', 'dist/assets/holdfast.css'])
+  run('sass/sass.js', [
+    '--no-source-map',
+    '--style=compressed',
+    '--quiet-deps',
+    '--load-path=node_modules',
+    'src/web/holdfast.scss',
+    'dist/assets/holdfast.css',
+  ])
 }
+cpSync(join(root, 'src/web/static'), join(dist, 'assets'), { recursive: true })
 for (const name of readdirSync(join(dist, 'assets'))) {
   if (name.endsWith('.br')) continue
   writeFileSync(join(dist, 'assets', `${name}.br`), brotliCompressSync(readFileSync(join(dist, 'assets', name))))

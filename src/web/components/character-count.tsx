@@ -17,7 +17,7 @@ export interface CountTexts {
 export interface CharacterCountProps extends TextareaProps {
   readonly maxLength?: number | undefined
   readonly maxWords?: number | undefined
-  readonly countType?: 'characters' | 'words' | 'graphemes' | undefined
+  readonly countType?: 'length' | 'characters' | 'words' | undefined
   /** The share of the limit, in percent, from which the count is shown. */
   readonly thresholdPercent?: number | undefined
   /** What stands there until a script counts, with %{count} where the number goes. */

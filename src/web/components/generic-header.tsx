@@ -8,6 +8,8 @@ export interface GenericHeaderProps {
   readonly attributes?: Attributes | undefined
   /** The name or mark that leads home. */
   readonly children?: Content
+  /** Stands at the far end of the band, such as who is signed in. */
+  readonly end?: Content
 }
 
 /** The band at the head of every page; made for those who are not on GOV.UK, so without a crown. */
@@ -20,6 +22,7 @@ export function GenericHeader(props: GenericHeaderProps): VNode {
             {props.children}
           </a>
         </div>
+        {props.end}
       </div>
     </div>
   )
