@@ -1,16 +1,19 @@
 import type { VNode } from 'preact'
 import { Button, type Content, Form, WarningText } from './components/index.ts'
 import type { FormValues } from './http/form-values.ts'
-import { Layout, renderPage } from './layout.tsx'
+import { renderPage } from './layout.tsx'
 
 /** These pages are drawn when nothing may be known: no school, no person, perhaps no database. */
 function plainPage(title: string, children: Content): string {
-  return renderPage(
-    <Layout title={title}>
-      <h1 class="govuk-heading-l">{title}</h1>
-      {children}
-    </Layout>,
-  )
+  return renderPage({
+    title,
+    children: (
+      <>
+        <h1 class="govuk-heading-l">{title}</h1>
+        {children}
+      </>
+    ),
+  })
 }
 
 function Home(): VNode {
