@@ -35,10 +35,10 @@ export const durationPattern = new RegExp(
 /** The duration that a profile writes in words (`1 working day`, `before child leaves`), if it is one of the allowed forms. */
 export function parseDuration(text: string): Duration | undefined {
   const words = text.trim().toLowerCase().replace(/\s+/g, ' ')
-  const moment = moments[words]
+  const moment = Object.hasOwn(moments, words) ? moments[words] : undefined
   if (moment) return moment
   const [, digits, word] = /^(\d{1,4}) ([a-z ]+?)s?$/.exec(words) ?? []
-  const unit = word === undefined ? undefined : countedUnits[word]
+  const unit = word !== undefined && Object.hasOwn(countedUnits, word) ? countedUnits[word] : undefined
   return unit === undefined || digits === undefined || Number(digits) === 0 ? undefined : { unit, count: Number(digits) }
 }
 

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { endOfDay, localDate, toInstant } from '../kernel/london-time.ts'
+import type { Instant, LocalTime, PlainDate } from '../kernel/plain-date.ts'
+import { addDays, daysBetween, instantOf } from '../kernel/plain-date.ts'
+import { dueAt } from './clock-time.ts'
+import { durationForms, durationInWords, durationPattern, parseDuration } from './duration.ts'
+import type { SchoolCalendar } from './profile.ts'
+
+const calendar: SchoolCalendar = {
+  terms: [
+    { name: 'Autumn', from: '2026-09-02' as PlainDate, to: '2026-12-18' as PlainDate, standing: 'stated' },
+    { name: 'Spring', from: '2027-01-04' as PlainDate, to: '2027-03-25' as PlainDate, standing: 'stated' },
+  ],
+  closures: [{ from: '2026-10-26' as PlainDate, to: '2026-10-30' as PlainDate, says: 'Half term' }],
+  dayStarts: '08:40' as LocalTime,
+  dayEnds: '15:20' as LocalTime,
+}
+const at = (date: string, time: string) => toInstant(date as PlainDate, time as LocalTime)
+const friday = at('2026-11-20', '14:10')
+
+function due(words: string, from: Instant = friday, childLeavesAt?: string): Instant | null {
+  const duration = parseDuration(words)
+  assert.ok(duration, words)
+  return dueAt(duration, from, calendar, childLeavesAt === undefined ? {} : { childLeavesAt: childLeavesAt as LocalTime })
+}
+
+test('a worry written down at ten past two on a Friday is due when its text says', () => {
+  const expected: [words: string, due: string | null][] = [
+    ['immediately', '2026-11-20T14:10:00.000Z'],
+    ['30 minutes', '2026-11-20T14:40:00.000Z'],
+    ['48 hours', '2026-11-22T14:10:00.000Z'],
+    ['before child leaves', '2026-11-20T15:20:00.000Z'],
+    ['end of school day', '2026-11-20T15:20:00.000Z'],
+    ['same day', '2026-11-20T23:59:59.000Z'],
+    ['1 working day', '2026-11-23T23:59:59.000Z'],
+    ['close of next working day', '2026-11-23T17:00:00.000Z'],
+    ['5 calendar days', '2026-11-25T23:59:59.000Z'],
+    ['10 school days', '2026-12-04T23:59:59.000Z'],
+    ['2 weeks', '2026-12-04T23:59:59.000Z'],
+    ['1 month', '2026-12-20T23:59:59.000Z'],
+    ['1 term', '2027-03-25T23:59:59.000Z'],
+    ['2 years', '2028-11-20T23:59:59.000Z'],
+    ['no time given', null],
+  ]
+  for (const [words, moment] of expected) assert.equal(due(words), moment, words)
+})
+
+test('a child who goes home early has the worry written down before that', () => {
+  assert.equal(due('before child leaves', friday, '15:15'), '2026-11-20T15:15:00.000Z')
+  assert.equal(due('end of school day', friday, '15:15'), '2026-11-20T15:20:00.000Z')
+})
+
+test('after the child has left, and on days without school, the day itself is the limit', () => {
+  assert.equal(due('before child leaves', at('2026-11-20', '15:21')), '2026-11-20T23:59:59.000Z')
+  assert.equal(due('before child leaves', at('2026-11-20', '15:16'), '15:15'), '2026-11-20T23:59:59.000Z')
+  assert.equal(due('before child leaves', at('2026-11-21', '10:00')), '2026-11-21T23:59:59.000Z')
+  assert.equal(due('end of school day', at('2026-10-28', '10:00')), '2026-10-28T23:59:59.000Z')
+  assert.equal(due('before child leaves', at('2026-11-20', '15:20')), '2026-11-20T15:20:00.000Z')
+})
+
+test('hours are elapsed hours over the night when the clocks change', () => {
+  assert.equal(due('24 hours', at('2026-10-24', '12:00')), at('2026-10-25', '11:00'))
+})
+
+test('day zero is the date in London, not in Greenwich', () => {
+  assert.equal(due('1 calendar day', '2026-06-30T23:30:00.000Z' as Instant), '2026-07-02T22:59:59.000Z')
+})
+
+test('nothing is ever due before it starts, and days end at the last second of a day', () => {
+  const instants = fc
+    .integer({ min: Date.UTC(2026, 0) / 1000, max: Date.UTC(2029, 0) / 1000 })
+    .map(seconds => instantOf(seconds * 1000))
+  const counted = fc.tuple(
+    fc.integer({ min: 1, max: 20 }),
+    fc.constantFrom('calendar days', 'working days', 'school days', 'weeks', 'terms'),
+  )
+  fc.assert(
+    fc.property(instants, counted, (from, [count, unit]) => {
+      const moment = due(`${count} ${unit}`, from)
+      assert.ok(moment && moment > from)
+      assert.equal(moment, endOfDay(localDate(moment)))
+      if (unit === 'calendar days') assert.equal(daysBetween(localDate(from), localDate(moment)), count)
+      if (unit === 'working days') assert.ok(moment >= endOfDay(addDays(localDate(from), count)))
+    }),
+  )
+  const moments = fc.constantFrom('immediately', 'same day', 'before child leaves', 'end of school day')
+  fc.assert(fc.property(instants, moments, (from, words) => (due(words, from) ?? '') >= from))
+})
+
+test('every form that the fault message offers is understood, and said again in words', () => {
+  for (const form of durationForms) {
+    const duration = parseDuration(form.replace('N ', '3 '))
+    assert.ok(duration, form)
+    assert.match(form.replace('N ', '3 '), durationPattern)
+    assert.notEqual(durationInWords(duration), '')
+  }
+  assert.equal(durationInWords({ unit: 'working-days', count: 1 }), 'within 1 working day')
+  for (const text of ['5 days', '0 hours', 'soon', '1.5 hours', '-1 hours', '3 fortnights', '', 'constructor'])
+    assert.equal(parseDuration(text), undefined, text)
+})

@@ -1,0 +1,178 @@
+/** Which clocks an event starts and meets, and what a decision would start. Pure; times come from the profile. */
+import { assertNever } from '../kernel/exhaustive.ts'
+import type { Instant, LocalTime } from '../kernel/plain-date.ts'
+import { dueAt } from './clock-time.ts'
+import type { ClockName, ClockRule, Duration, Profile, Sourced } from './profile.ts'
+
+/** What bears on a clock besides the event itself. */
+export interface ClockFacts {
+  readonly urgent?: boolean
+  readonly prompts?: readonly string[]
+  /** Position in the framework of levels, once it is known. */
+  readonly level?: number
+  /** The authority where the child lives, once it is known. */
+  readonly homeAuthority?: string
+  readonly childLeavesAt?: LocalTime
+}
+
+export type Agency = 'social-care' | 'early-help' | 'police' | 'prevent' | 'lado' | 'mental-health' | 'other'
+export type Choice = 'no-further-action' | 'monitor' | 'pastoral' | 'early-help' | 'refer' | 'police'
+
+export type ClockEvent =
+  /** `toldByVoiceAt` where somebody was told first; `stub` where only the first lines are written yet. */
+  | { readonly event: 'concern.recorded'; readonly at: Instant; readonly toldByVoiceAt?: Instant; readonly stub?: boolean }
+  | { readonly event: 'concern.completed'; readonly at: Instant }
+  | { readonly event: 'concern.acknowledged'; readonly at: Instant }
+  | { readonly event: 'concern.triaged'; readonly at: Instant }
+  | { readonly event: 'decision.made'; readonly at: Instant; readonly choice: Choice }
+  | { readonly event: 'parents.informed' | 'parents.not-informed'; readonly at: Instant }
+  | { readonly event: 'referral.phoned'; readonly at: Instant; readonly to: Agency }
+  /** `phoned` where the same referral was made by telephone before. */
+  | { readonly event: 'referral.written'; readonly at: Instant; readonly to: Agency; readonly phoned?: boolean }
+  | { readonly event: 'referral.answered'; readonly at: Instant; readonly disagreed?: boolean }
+  /** The answer's time has passed. */
+  | { readonly event: 'referral.unanswered'; readonly at: Instant }
+  | { readonly event: 'referral.escalated'; readonly at: Instant }
+
+/** Who has to meet the clock: the person who recorded, whoever is given the concern, or whoever referred. */
+export type ClockOwner = 'reporter' | 'safeguarding-lead' | 'referrer'
+
+export interface StartedClock {
+  readonly clock: ClockName
+  readonly rule: string
+  readonly says: string
+  readonly source: Sourced<Duration>['source']
+  readonly startedAt: Instant
+  readonly duration: Duration
+  readonly due: Instant | null
+  readonly standing: Sourced<Duration>['standing']
+  readonly owner: ClockOwner
+  readonly reading?: string
+}
+
+const owners: Readonly<Record<ClockName, ClockOwner>> = {
+  'urgent-alert': 'reporter',
+  'record-written': 'reporter',
+  acknowledge: 'safeguarding-lead',
+  triage: 'safeguarding-lead',
+  'parent-informed': 'safeguarding-lead',
+  'referral-written': 'referrer',
+  'referral-answer': 'referrer',
+  'referral-escalation': 'referrer',
+}
+
+/** The clocks that the event starts under the profile, each once, with the strictest of the rules that apply. */
+export function clocksStartedBy(profile: Profile, event: ClockEvent, facts: ClockFacts = {}): readonly StartedClock[] {
+  return startsOf(event, facts).flatMap(({ clock, at }) => {
+    const applying = profile.clocks.filter(rule => rule.clock === clock && applies(rule, facts))
+    return strictest(applying.map(rule => started(rule, at, profile, facts)))
+  })
+}
+
+/** The clocks that the event meets where they run. */
+export function clocksMetBy(event: ClockEvent): readonly ClockName[] {
+  switch (event.event) {
+    case 'concern.recorded':
+      return [...(event.stub ? [] : (['record-written'] as const)), ...(event.toldByVoiceAt ? (['urgent-alert'] as const) : [])]
+    case 'concern.completed':
+      return ['record-written']
+    case 'concern.acknowledged':
+      return ['urgent-alert', 'acknowledge']
+    case 'concern.triaged':
+      // Whoever has judged it has seen it.
+      return ['urgent-alert', 'acknowledge', 'triage']
+    case 'decision.made':
+    case 'referral.phoned':
+    case 'referral.unanswered':
+      return []
+    case 'parents.informed':
+    case 'parents.not-informed':
+      // Not telling is a decision too; with its reason written down the question is answered.
+      return ['parent-informed']
+    case 'referral.written':
+      return event.to === 'social-care' ? ['referral-written'] : []
+    case 'referral.answered':
+      return ['referral-answer']
+    case 'referral.escalated':
+      return ['referral-escalation']
+    default:
+      return assertNever(event)
+  }
+}
+
+interface Start {
+  readonly clock: ClockName
+  readonly at: Instant
+}
+
+function startsOf(event: ClockEvent, facts: ClockFacts): readonly Start[] {
+  const { at } = event
+  switch (event.event) {
+    case 'concern.recorded': {
+      // Told by voice first, the worry was known from then on: the time to write it down has been running since.
+      const known = event.toldByVoiceAt !== undefined && event.toldByVoiceAt < at ? event.toldByVoiceAt : at
+      return [
+        ...(facts.urgent ? [{ clock: 'urgent-alert' as const, at: known }] : []),
+        { clock: 'record-written', at: known },
+        { clock: 'acknowledge', at },
+        { clock: 'triage', at },
+      ]
+    }
+    case 'concern.triaged':
+      return [{ clock: 'parent-informed', at }]
+    case 'referral.phoned':
+      return event.to === 'social-care'
+        ? [
+            { clock: 'referral-written', at },
+            { clock: 'referral-answer', at },
+          ]
+        : []
+    case 'referral.written':
+      return event.to === 'social-care' && !event.phoned ? [{ clock: 'referral-answer', at }] : []
+    case 'referral.answered':
+      return event.disagreed ? [{ clock: 'referral-escalation', at }] : []
+    case 'referral.unanswered':
+      return [{ clock: 'referral-escalation', at }]
+    case 'concern.completed':
+    case 'concern.acknowledged':
+    case 'decision.made':
+    case 'parents.informed':
+    case 'parents.not-informed':
+    case 'referral.escalated':
+      return []
+    default:
+      return assertNever(event)
+  }
+}
+
+function applies({ when }: ClockRule, facts: ClockFacts): boolean {
+  if (!when) return true
+  return (
+    (when.urgent === undefined || when.urgent === (facts.urgent ?? false)) &&
+    (when.prompts === undefined || when.prompts.some(prompt => facts.prompts?.includes(prompt))) &&
+    (when.levelAtLeast === undefined || (facts.level ?? 0) >= when.levelAtLeast) &&
+    (when.authority === undefined || when.authority === facts.homeAuthority)
+  )
+}
+
+function started(rule: ClockRule, at: Instant, profile: Profile, facts: ClockFacts): StartedClock {
+  const { value, source, standing, reading } = rule.duration
+  return {
+    clock: rule.clock,
+    rule: rule.rule,
+    says: rule.says,
+    source,
+    startedAt: at,
+    duration: value,
+    due: dueAt(value, at, profile.calendar, facts),
+    standing,
+    owner: owners[rule.clock],
+    ...(reading === undefined ? {} : { reading }),
+  }
+}
+
+/** The one due first; one without a time only where none has one. */
+function strictest(clocks: readonly StartedClock[]): readonly StartedClock[] {
+  const [first] = clocks.toSorted((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9'))
+  return first ? [first] : []
+}

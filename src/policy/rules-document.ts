@@ -1,0 +1,78 @@
+import type { PlainDate } from '../kernel/plain-date.ts'
+import { durationInWords } from './duration.ts'
+import type { Policies } from './load.ts'
+import type { ClockRule, Profile, Source } from './profile.ts'
+import { stepRule } from './routing.ts'
+import { ruleDocuments, ruleRegistry } from './rule-registry.ts'
+
+/** The text of `docs/rules.md`: the product's own rules, then what each school's profile makes of them on the date. */
+export function rulesDocument(policies: Policies, on: PlainDate): string {
+  const own = ruleRegistry.map(({ id, says, source }) => row([`\`${id}\``, says, cite(source, ruleDocuments)]))
+  return [
+    '# The rules',
+    'Generated from `src/policy/rule-registry.ts` and `policies/`; do not edit. Every deadline and route in the product names one of these.',
+    '',
+    '## The same at every school',
+    ...table(['rule', 'says', 'source'], own),
+    ...policies.keys.flatMap(key => schoolRules(policies.profile(key, on))),
+    '',
+  ].join('\n')
+}
+
+function schoolRules(profile: Profile): readonly string[] {
+  const { welfare, conduct, conductAboutHead } = profile.routes
+  const steps = [welfare, conduct, conductAboutHead].flatMap(route =>
+    route.steps.map(({ tell, roles, says, source }, index) =>
+      row([
+        `\`${stepRule(route, index)}\``,
+        says,
+        `${tell === 'all' ? 'all of' : 'first of'} ${roles.join(', ')}`,
+        cite(source, profile.documents),
+      ]),
+    ),
+  )
+  return [
+    '',
+    `## ${profile.school.name}`,
+    `As it stands under: ${profile.edition.title} (from ${profile.edition.date}).`,
+    '',
+    ...table(['rule', 'says', 'who', 'source'], steps),
+    '',
+    ...table(
+      ['rule', 'clock', 'says', 'time', 'source'],
+      profile.clocks.map(clock => clockRow(clock, profile)),
+    ),
+    ...(profile.gaps.length === 0
+      ? []
+      : [
+          '',
+          'The policy does not say:',
+          ...profile.gaps.map(({ says, source }) => `- ${says} (${cite(source, profile.documents)})`),
+        ]),
+  ]
+}
+
+function clockRow({ rule, clock, says, duration, when }: ClockRule, { documents }: Profile): string {
+  const standing =
+    duration.standing === 'stated' ? '' : ` (${duration.standing === 'read' ? `read: ${duration.reading}` : duration.standing})`
+  const where = [
+    ...(when?.urgent === undefined ? [] : [when.urgent ? 'urgent' : 'not urgent']),
+    ...(when?.prompts === undefined ? [] : [when.prompts.join(', ')]),
+    ...(when?.levelAtLeast === undefined ? [] : [`level ${when.levelAtLeast} or above`]),
+    ...(when?.authority === undefined ? [] : [`to ${when.authority}`]),
+  ]
+  const clockWords = where.length === 0 ? clock : `${clock} (${where.join('; ')})`
+  return row([`\`${rule}\``, clockWords, says, `${durationInWords(duration.value)}${standing}`, cite(duration.source, documents)])
+}
+
+function cite({ document, section }: Source, documents: Readonly<Record<string, { readonly title: string }>>): string {
+  return `${documents[document]?.title ?? document}, ${section}`
+}
+
+function table(head: readonly string[], rows: readonly string[]): readonly string[] {
+  return [row(head), row(head.map(() => '---')), ...rows]
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(cell => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
+}
