@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { Button, type Content, Form, WarningText } from './components/index.ts'
 import type { FormValues } from './http/form-values.ts'
+import { isNeverKept } from './http/kept-forms.ts'
 import { renderPage } from './layout.tsx'
 
 /** These pages are drawn when nothing may be known: no school, no person, perhaps no database. */
@@ -80,7 +81,10 @@ export function secondTryPage(path: string): string {
   return plainPage(
     'Try that once more',
     <>
-      <p class="govuk-body">The page had been open for too long, or was opened in another window. Nothing was changed.</p>
+      <p class="govuk-body">
+        The page had been open for too long, or was opened in another window. Nothing was changed. If you had typed something,
+        your browser's back button brings it back: copy it first.
+      </p>
       <Button href={path}>Open the page again</Button>
     </>,
   )
@@ -131,16 +135,13 @@ export interface TroublePageProps {
   readonly again: { readonly path: string; readonly form: FormValues } | undefined
 }
 
-/** Passwords and codes are left out: a page that stays open on a screen must not carry them. */
-const neverRepeated = /password|^code$|^secret$/i
-
 function HiddenFields({ form }: { readonly form: FormValues }): VNode {
   // The machinery's fields go along: with the same key, a command that did arrive is not done twice.
   return (
     <>
       {form
         .names()
-        .filter(name => !neverRepeated.test(name))
+        .filter(name => !isNeverKept(name))
         .flatMap(name => form.all(name).map(value => <input type="hidden" name={name} value={value} />))}
     </>
   )

@@ -1,6 +1,6 @@
 /** What a handler answers. `refused` pages change nothing: whatever the handler wrote is rolled back. */
 export type Reply =
-  | { readonly kind: 'page'; readonly html: string }
+  | { readonly kind: 'page'; readonly html: string; readonly status?: 422 | 429 }
   | { readonly kind: 'refused'; readonly html: string; readonly status: 403 | 409 | 422 | 429 }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookie?: { readonly set: string } | { readonly clear: true } }
   | { readonly kind: 'json'; readonly value: unknown; readonly status?: 200 | 409 | 422 }
@@ -8,6 +8,11 @@ export type Reply =
 
 export function page(html: string): Reply {
   return { kind: 'page', html }
+}
+
+/** The form again, while what the handler wrote stays: a wrong try is counted. */
+export function countedTry(html: string, status: 422 | 429): Reply {
+  return { kind: 'page', html, status }
 }
 
 /** The form again, with its errors and what was typed. */

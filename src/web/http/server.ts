@@ -25,9 +25,9 @@ import type { RoleId } from '../../policy/roles.ts'
 import { londonDate, type School, schoolOf, type Work, WorkBook, type WorkTools } from '../../work/work.ts'
 import { serveAssets } from '../assets.ts'
 import { busyPage, forbiddenPage, keptPage, notFoundPage, secondTryPage, tooLargePage, troublePage } from '../error-pages.tsx'
-import { formToken, isFormToken } from './form-token.ts'
+import { formToken, isFormToken, visitor } from './form-token.ts'
 import { FormValues } from './form-values.ts'
-import { keepForm } from './kept-forms.ts'
+import { keepForm, keptFormName, ownerOfForm } from './kept-forms.ts'
 import type { Reply } from './reply.ts'
 import { NotFound, type Request, type Route, type UploadedFile } from './route.ts'
 
@@ -72,6 +72,7 @@ interface Entered {
 }
 
 const sessionEnter = { name: 'session_enter', text: 'select session_enter($1, $2, $3::interval, $4, $5) as entered' }
+const keptFormTaken = { name: 'kept_form_taken', text: 'delete from kept_form where account_id = $1 and id = $2' }
 const visitorEnter = { name: 'visitor_enter', text: 'select visitor_enter($1, $2, $3, $4) as entered' }
 
 type Outcome =
@@ -146,7 +147,7 @@ function requestOf<S extends Actor | Visitor>(
     form: incoming.form,
     files: incoming.files,
     path: incoming.path,
-    formToken: formToken(secret),
+    formToken: formToken(secret, session?.id ?? visitor),
     newCommandKey: () => newId<string>(),
     commandKey: incoming.commandKey ?? newId<string>(),
     session: session && { id: session.id, hasSecondFactor: session.secondFactorAt !== null },
@@ -197,6 +198,9 @@ async function answer<S extends Actor | Visitor>(
     if (book.notes.length === 0) book.notes.push({ event: route.audit })
     const receipt =
       incoming.commandKey && reply.kind === 'redirect' ? { key: incoming.commandKey, location: reply.to } : undefined
+    const kept = incoming.form.text(keptFormName)
+    if (reply.kind === 'redirect' && someone.kind === 'adult' && isUuid(kept))
+      await tx.run(keptFormTaken, [someone.accountId, kept])
     await book.finish(tx, someone, now, receipt)
     return { commit: true, value: { kind: 'reply', reply, ...(book.items.length > 0 ? { filled: school.id } : {}) } }
   } catch (error) {
@@ -218,7 +222,10 @@ function signedIn(route: Route, tools: ServerTools, now: Instant, digest: Buffer
     const account = entered.account_id as AccountId
     if (entered.state === 'ended') return { commit: false, value: { kind: 'signed-out', account } }
     if (entered.state === 'no-school') return { commit: false, value: { kind: 'no-school' } }
-    if (route.method === 'POST' && (incoming.foreignOrigin || !isFormToken(entered.form_secret, incoming.form.text('_token')))) {
+    if (
+      route.method === 'POST' &&
+      (incoming.foreignOrigin || !isFormToken(entered.form_secret, entered.session_id, incoming.form.text('_token')))
+    ) {
       return { commit: false, value: { kind: 'stale', account } }
     }
     if (entered.receipt && !entered.receipt.own) return { commit: false, value: { kind: 'stale', account } }
@@ -250,7 +257,10 @@ function byLink(route: Route, tools: ServerTools, now: Instant, incoming: Incomi
     const entered = rows[0]?.entered
     if (entered?.state !== 'open') return { commit: false, value: { kind: 'unknown-link' } }
     const school = schoolOf(entered.school)
-    if (route.method === 'POST' && (incoming.foreignOrigin || !isFormToken(school.visitorToken, incoming.form.text('_token')))) {
+    if (
+      route.method === 'POST' &&
+      (incoming.foreignOrigin || !isFormToken(school.visitorToken, visitor, incoming.form.text('_token')))
+    ) {
       return { commit: false, value: { kind: 'stale', account: undefined } }
     }
     if (entered.receipt?.location && entered.receipt.own) {
@@ -296,13 +306,21 @@ function html(reply: FastifyReply, status: number, text: string) {
   return reply.code(status).type('text/html; charset=utf-8').send(text)
 }
 
-function sendReply(raw: FastifyReply, reply: Reply) {
+/** Writes or takes away the session's cookie; kept until the browser closes, because the server knows when a session ends. */
+export function setSessionCookie(raw: FastifyReply, secure: boolean, token: string | undefined) {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  if (token === undefined) raw.clearCookie(sessionCookieName(secure), options)
+  else raw.setCookie(sessionCookieName(secure), token, options)
+}
+
+function sendReply(tools: ServerTools, raw: FastifyReply, reply: Reply) {
   switch (reply.kind) {
     case 'page':
-      return html(raw, 200, reply.html)
+      return html(raw, reply.status ?? 200, reply.html)
     case 'refused':
       return html(raw, reply.status, reply.html)
     case 'redirect':
+      if (reply.cookie) setSessionCookie(raw, tools.secureCookies, 'set' in reply.cookie ? reply.cookie.set : undefined)
       return raw.code(303).header('location', reply.to).send()
     case 'json':
       return raw
@@ -325,15 +343,15 @@ async function keepAndSay(
   now: Instant,
   next: string,
 ) {
-  if (account && incoming.form.entries().length > 0) {
-    const id = await keepForm(tools, account, incoming.path, incoming.form, now)
+  const owner = await ownerOfForm(tools, incoming.form)
+  if (owner) {
+    const id = await keepForm(tools, owner, incoming.path, incoming.form, now)
+    const signedOut = next === '/sign-in'
+    const href = next === 'here' ? `/kept-forms/${id}` : `${next}?next=/kept-forms/${id}`
     return html(
       raw,
-      next === 'here' ? 409 : 401,
-      keptPage({
-        href: next === 'here' ? `/kept-forms/${id}` : `${next}?next=/kept-forms/${id}`,
-        signedOut: next === '/sign-in',
-      }),
+      signedOut ? 401 : 409,
+      keptPage({ href, signedOut, forSomebodyElse: !signedOut && account !== owner.account }),
     )
   }
   if (next === 'here') return html(raw, 409, secondTryPage(incoming.path))
@@ -355,7 +373,7 @@ async function send(
   switch (outcome.kind) {
     case 'reply':
       if (outcome.filled) tools.outboxFilled(outcome.filled)
-      return sendReply(raw, outcome.reply)
+      return sendReply(tools, raw, outcome.reply)
     case 'signed-out':
       return keepAndSay(tools, raw, incoming, outcome.account, now, '/sign-in')
     case 'second-factor':
