@@ -52,6 +52,8 @@ const planted: readonly (readonly [path: string, text: string])[] = [
   ['src/features/concerns/pages/today.tsx', `import { find } from '../store.ts'`],
   ['src/features/concerns/pages/today.tsx', `import type { Kysely } from 'kysely'`],
   ['src/features/concerns/commands.ts', `import { child } from '../people/queries.ts'`],
+  ['src/features/concerns/rules.ts', `import { child } from '../people/index.ts'`],
+  ['src/features/concerns/commands.ts', `import { child } from '../people/model.ts'`],
   ['src/access/check.ts', `import { child } from '../features/people/index.ts'`],
   ['src/platform/clock.ts', `import { check } from '../access/index.ts'`],
   ['src/work/work.ts', `const it = await import('../../test/support/database.ts')`],
