@@ -1,0 +1,89 @@
+import { authorise, type Worker } from '../../access/index.ts'
+import { newId } from '../../platform/identifiers.ts'
+import { clocksStartedBy } from '../../policy/clocks.ts'
+import type { Work } from '../../work/work.ts'
+import { alertsOf, clockToStart, rolesOnRoute } from '../concerns/index.ts'
+import type { LookRound, OpenConcern } from './model.ts'
+import { dueAgain, type Move, moveFor } from './rules.ts'
+import { findConcernForUpdate, getLookRound, insertReferralClocks, saveBreaches, saveMove } from './store.ts'
+
+async function carryOut(work: Work<Worker>, move: Move): Promise<boolean> {
+  const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
+  const { concern } = move
+  const now = await findConcernForUpdate(work, permit, concern.id)
+  // Somebody acted on it between the look and the lock: leave it, the next round sees it as it is then.
+  if (!now || now.state !== concern.state || now.ownerId !== concern.ownerId) return false
+  const kind = move.why === 'reached' ? 'told' : move.why === 'owner-gone' ? 'handed-over' : 'passed-on'
+  const alerts = alertsOf(work.profile, move.routing, kind, newId)
+  await saveMove(work, permit, concern.id, { state: move.state, ownerId: move.ownerId, excluded: concern.excluded, alerts })
+  for (const alert of alerts) work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: concern.id })
+  const event =
+    move.state === 'unreached'
+      ? 'concern.unreached'
+      : move.why === 'reached'
+        ? 'concern.reached'
+        : move.why === 'owner-gone'
+          ? 'owner.moved'
+          : 'alert.passed-on'
+  work.note({
+    event,
+    subjectKind: 'concern',
+    subject: concern.id,
+    facts: { why: move.why, told: alerts.map(alert => alert.adultId), owner: move.ownerId },
+  })
+  return true
+}
+
+async function markBreaches(work: Work<Worker>, round: LookRound, passedOn: ReadonlySet<OpenConcern['id']>): Promise<number> {
+  const permit = authorise(work.someone, 'clock.sweep', { schoolId: work.school.id })
+  const fresh = round.overdue.filter(clock => clock.breachedAt === null)
+  const again = round.overdue.filter(
+    clock => clock.concernId && passedOn.has(clock.concernId) && (clock.name === 'acknowledge' || clock.name === 'urgent-alert'),
+  )
+  const changed = [...new Set([...fresh, ...again])]
+  await saveBreaches(
+    work,
+    permit,
+    changed.map(clock => ({
+      id: clock.id,
+      due: clock.dueAt,
+      again: again.includes(clock) ? dueAgain(work.profile, clock, work.now) : null,
+    })),
+  )
+  for (const clock of fresh) {
+    work.note({
+      event: 'clock.breached',
+      subjectKind: 'clock',
+      subject: clock.id,
+      facts: { clock: clock.name, due: clock.dueAt, concern: clock.concernId },
+    })
+    if (clock.name === 'referral-answer' && clock.referralId) {
+      const started = clocksStartedBy(work.profile, { event: 'referral.unanswered', at: clock.dueAt })
+      await insertReferralClocks(
+        work,
+        permit,
+        clock.referralId,
+        started.map(next => clockToStart(work.profile, next, clock.ownerId, null, newId)),
+      )
+    }
+  }
+  return fresh.length
+}
+
+/**
+ * One look round a school: what nobody answered goes to the next, what nobody could be given is offered again, what has lost
+ * its owner gets another, and clocks that ran out are marked. Running it twice changes nothing the second time.
+ */
+export async function lookRoundSchool(work: Work<Worker>): Promise<{ moved: number; breached: number }> {
+  const round = await getLookRound(work, rolesOnRoute(work.profile))
+  const passedOn = new Set<OpenConcern['id']>()
+  let moved = 0
+  for (const concern of round.concerns) {
+    const move = moveFor(work.profile, round, concern)
+    if (move && (await carryOut(work, move))) {
+      moved += 1
+      if (move.why === 'no-answer') passedOn.add(concern.id)
+    }
+  }
+  return { moved, breached: await markBreaches(work, round, passedOn) }
+}

@@ -1,0 +1,3 @@
+export { lookRoundSchool } from './commands.ts'
+export type { Mail } from './mails.ts'
+export { drainOutbox, sendAlertMail } from './outbox.ts'

@@ -1,0 +1,60 @@
+import { authorise, type Worker } from '../../access/index.ts'
+import type { AdultId, ConcernId, SchoolId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+import type { Jobs, MailJob } from '../../platform/jobs.ts'
+import { type Work, type WorkTools, workInBackground } from '../../work/work.ts'
+import { lookRoundSchool } from './commands.ts'
+import { alertMail, type Mail } from './mails.ts'
+import { findAlertMail, saveDrained, saveMailed, takeOutboxRows } from './store.ts'
+
+/**
+ * Moves what a school's transactions left in the outbox into the job queue. The queue is told first and the rows are marked
+ * after: dying in between repeats the rows, and the queue knows their ids.
+ */
+export async function drainOutbox(
+  tools: WorkTools,
+  jobs: Pick<Jobs, 'addMails'>,
+  schoolId: SchoolId,
+  now: Instant,
+): Promise<number> {
+  const rows = await workInBackground(tools, schoolId, now, async work => {
+    const permit = authorise(work.someone, 'alert.tell', { schoolId })
+    const taken = await takeOutboxRows(work, permit)
+    const mails = taken.flatMap(row =>
+      row.adultId && row.concernId && row.kind !== 'look-again'
+        ? [{ id: row.id, data: { schoolId, kind: row.kind, adultId: row.adultId, concernId: row.concernId } }]
+        : [],
+    )
+    await jobs.addMails(mails)
+    if (taken.length > 0)
+      await saveDrained(
+        work,
+        permit,
+        taken.map(row => row.id),
+      )
+    return { commit: true, value: taken }
+  })
+  if (rows.some(row => row.kind === 'look-again')) {
+    await workInBackground(tools, schoolId, now, async work => ({ commit: true, value: await lookRoundSchool(work) }))
+  }
+  return rows.length
+}
+
+/** Sends one alert's mail and marks it as sent. A mail server that is away throws, and the queue tries again. */
+export async function sendAlertMail(
+  tools: WorkTools,
+  send: (mail: Mail) => Promise<void>,
+  address: string,
+  job: MailJob,
+  now: Instant,
+): Promise<void> {
+  await workInBackground(tools, job.schoolId as SchoolId, now, async (work: Work<Worker>) => {
+    const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
+    const found = await findAlertMail(work, job.adultId as AdultId, job.concernId as ConcernId)
+    if (found) {
+      await send(alertMail(found.email, work.school.name, address))
+      await saveMailed(work, permit, found.alertIds)
+    }
+    return { commit: true, value: undefined }
+  })
+}

@@ -1,0 +1,66 @@
+import type { ClientConfig } from 'pg'
+import { drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
+import type { SchoolId } from './kernel/ids.ts'
+import type { Clock } from './platform/clock.ts'
+import { type Jobs, startJobs } from './platform/jobs.ts'
+import { type WorkTools, workInBackground } from './work/work.ts'
+
+export interface WorkerDeps {
+  readonly clock: Clock
+  readonly jobsConnection: ClientConfig
+  readonly send: (mail: Mail) => Promise<void>
+  /** How people reach Holdfast, for the link in mails. */
+  readonly address: string
+  readonly onError: (error: Error) => void
+}
+
+export interface Worker {
+  /** Something was left in this school's outbox. */
+  outboxFilled(schoolId: SchoolId): void
+  /** A look round every school now; the minute's timer does the same. */
+  lookRound(): Promise<void>
+  stop(): Promise<void>
+}
+
+const allSchools = { name: 'school_ids', text: 'select id from school order by id' }
+
+/** Background work of the running product: mails, clocks, and who is told next. Whatever it misses, reading computes. */
+export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<Worker> {
+  let jobs: Jobs | undefined
+  const draining = new Map<SchoolId, Promise<unknown>>()
+  const drain = async (schoolId: SchoolId) => {
+    if (jobs) while ((await drainOutbox(tools, jobs, schoolId, deps.clock.now())) > 0);
+  }
+  // One drain at a time for each school; what arrives meanwhile is seen by the next.
+  const outboxFilled = (schoolId: SchoolId) => {
+    const next = (draining.get(schoolId) ?? Promise.resolve()).then(() => drain(schoolId)).catch(deps.onError)
+    draining.set(schoolId, next)
+  }
+  const lookRound = async () => {
+    const schools = await tools.database.transaction(async tx => ({
+      commit: true,
+      value: await tx.run<{ id: SchoolId }>(allSchools, []),
+    }))
+    for (const { id } of schools) {
+      await workInBackground(tools, id, deps.clock.now(), async work => ({
+        commit: true,
+        value: await lookRoundSchool(work),
+      })).catch(deps.onError)
+      outboxFilled(id)
+    }
+  }
+  jobs = await startJobs(
+    deps.jobsConnection,
+    { mail: job => sendAlertMail(tools, deps.send, deps.address, job, deps.clock.now()), everyMinute: lookRound },
+    deps.onError,
+  )
+  await lookRound()
+  return {
+    outboxFilled,
+    lookRound,
+    stop: async () => {
+      await jobs?.stop()
+      await Promise.allSettled(draining.values())
+    },
+  }
+}
