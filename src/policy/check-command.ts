@@ -15,7 +15,7 @@ function placeOf(argument: string): { folder: string; only?: string } {
 /** The JSON Schema of each kind of file, by its folder's name. */
 export function jsonSchemas(): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    layerKinds.map(kind => [kind, z.toJSONSchema(layerSchemas[kind], { io: 'input', unrepresentable: 'any' })]),
+    layerKinds.map(kind => [kind, z.toJSONSchema(layerSchemas[kind], { io: 'input', unrepresentable: 'any', reused: 'ref' })]),
   )
 }
 

@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import type { LocalTime, PlainDate, Weekday } from '../kernel/plain-date.ts'
 import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
-import { durationForms, parseDuration } from './duration.ts'
+import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import type { Duration, Source } from './profile.ts'
 import { clockNames } from './profile.ts'
 import { promptIds } from './prompts.ts'
@@ -22,32 +22,41 @@ const contactKey = z
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)?$/, 'a contact key is lower-case words joined by hyphens, for another file <file>.<contact>')
 const role = z.enum(roleIds)
 
-const date = z.string().transform((value, context): PlainDate => {
-  const parsed = parsePlainDate(value)
-  if (parsed) return parsed
-  context.addIssue({ code: 'custom', message: `${value} is not a date of the calendar; write it as 2026-09-01` })
-  return z.NEVER
-})
-
-const time = z.string().transform((value, context): LocalTime => {
-  const parsed = parseLocalTime(value)
-  if (parsed) return parsed
-  context.addIssue({ code: 'custom', message: `${value} is not a time of day; write it as "08:45"` })
-  return z.NEVER
-})
-
-const duration = z.string().transform((value, context): Duration => {
-  const parsed = parseDuration(value)
-  if (parsed) return parsed
-  const bare = /^\d+ days?$/i.test(value.trim())
-    ? ' Say which days are meant, calendar, working or school days, and write beside it why (reading).'
-    : ''
-  context.addIssue({
-    code: 'custom',
-    message: `"${value}" has no known unit; the allowed forms are ${durationForms.join(', ')}.${bare}`,
+const date = z
+  .string()
+  .meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+  .transform((value, context): PlainDate => {
+    const parsed = parsePlainDate(value)
+    if (parsed) return parsed
+    context.addIssue({ code: 'custom', message: `${value} is not a date of the calendar; write it as 2026-09-01` })
+    return z.NEVER
   })
-  return z.NEVER
-})
+
+const time = z
+  .string()
+  .meta({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })
+  .transform((value, context): LocalTime => {
+    const parsed = parseLocalTime(value)
+    if (parsed) return parsed
+    context.addIssue({ code: 'custom', message: `${value} is not a time of day; write it as "08:45"` })
+    return z.NEVER
+  })
+
+const duration = z
+  .string()
+  .meta({ pattern: durationPattern.source })
+  .transform((value, context): Duration => {
+    const parsed = parseDuration(value)
+    if (parsed) return parsed
+    const bare = /^\d+ days?$/i.test(value.trim())
+      ? ' Say which days are meant, calendar, working or school days, and write beside it why (reading).'
+      : ''
+    context.addIssue({
+      code: 'custom',
+      message: `"${value}" has no known unit; the allowed forms are ${durationForms.join(', ')}.${bare}`,
+    })
+    return z.NEVER
+  })
 
 /** `policy 6.2` or `{document: policy, section: "6.2"}`. */
 const source = z.union([
