@@ -28,8 +28,6 @@ export interface Account {
   demonstration: Generated<boolean>
   disabled_at: string | null
   email: string
-  failed_at: string | null
-  failures: Generated<number>
   id: string
   /**
    * argon2id in PHC format; null until the person has set one, or where only single sign-on is used.
@@ -326,6 +324,9 @@ export interface Concern {
   stub: Generated<boolean>
   urgent: Generated<boolean>
   voice_told: boolean | null
+  /**
+   * Who typed it, where somebody without an account, a paper form or a caller reported it: both names are kept.
+   */
   written_by: string | null
 }
 
@@ -337,6 +338,9 @@ export interface ConcernAccount {
   opinion: Generated<string>
   part: number
   readers: Generated<string[]>
+  /**
+   * Whoever typed it, here and on each table below: the ground of "their own words", which a policy cannot look up elsewhere.
+   */
   reporter_id: string | null
   /**
    * Salts the digest of the words in the audit trail; destroyed with them when retention ends, and the chain stays whole.
@@ -454,6 +458,10 @@ export interface Entry {
 
 export interface Installation {
   created_at: string
+  /**
+   * Repeats kind, so that school.demonstration and account.demonstration can point at it.
+   */
+  holds_demonstration: Generated<boolean>
   kind: string
   only: Generated<boolean>
 }
@@ -579,6 +587,12 @@ export interface Sibling {
   sibling_id: string
 }
 
+export interface SignInTry {
+  failed_at: string
+  failures: number
+  key: Buffer
+}
+
 export interface Tie {
   adult_id: string
   child_id: string | null
@@ -655,6 +669,7 @@ export interface DB {
   school: School
   session: Session
   sibling: Sibling
+  sign_in_try: SignInTry
   tie: Tie
   triage: Triage
   trust: Trust
