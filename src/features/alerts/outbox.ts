@@ -1,8 +1,8 @@
-import { authorise, type Worker } from '../../access/index.ts'
+import { authorise } from '../../access/index.ts'
 import type { AdultId, ConcernId, SchoolId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Jobs, MailJob } from '../../platform/jobs.ts'
-import { type Work, type WorkTools, workInBackground } from '../../work/work.ts'
+import { type WorkTools, workInBackground } from '../../work/work.ts'
 import { lookRoundSchool } from './commands.ts'
 import { alertMail, type Mail } from './mails.ts'
 import { findAlertMail, saveDrained, saveMailed, takeOutboxRows } from './store.ts'
@@ -40,7 +40,10 @@ export async function drainOutbox(
   return rows.length
 }
 
-/** Sends one alert's mail and marks it as sent. A mail server that is away throws, and the queue tries again. */
+/**
+ * Sends one alert's mail and marks it as sent. A mail server that is away throws, and the queue tries again. No transaction is
+ * open while the mail travels; dying between sending and marking sends it twice, which is better than never.
+ */
 export async function sendAlertMail(
   tools: WorkTools,
   send: (mail: Mail) => Promise<void>,
@@ -48,13 +51,16 @@ export async function sendAlertMail(
   job: MailJob,
   now: Instant,
 ): Promise<void> {
-  await workInBackground(tools, job.schoolId as SchoolId, now, async (work: Work<Worker>) => {
-    const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
-    const found = await findAlertMail(work, job.adultId as AdultId, job.concernId as ConcernId)
-    if (found) {
-      await send(alertMail(found.email, work.school.name, address))
-      await saveMailed(work, permit, found.alertIds)
-    }
+  const schoolId = job.schoolId as SchoolId
+  const found = await workInBackground(tools, schoolId, now, async work => ({
+    commit: true,
+    value: { school: work.school.name, mail: await findAlertMail(work, job.adultId as AdultId, job.concernId as ConcernId) },
+  }))
+  if (!found.mail) return
+  await send(alertMail(found.mail.email, found.school, address))
+  const { alertIds } = found.mail
+  await workInBackground(tools, schoolId, now, async work => {
+    await saveMailed(work, authorise(work.someone, 'alert.tell', { schoolId }), alertIds)
     return { commit: true, value: undefined }
   })
 }
