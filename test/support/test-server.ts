@@ -6,6 +6,7 @@ import pg from 'pg'
 import { debianPostgres15 } from '../../src/platform/embedded-postgres/debian.ts'
 import { type Embedded, startEmbedded } from '../../src/platform/embedded-postgres/supervisor.ts'
 import { ensureDatabase, migrate } from '../../src/platform/migrate.ts'
+import { loadTestDemonstration } from './demonstration.ts'
 
 /** A thrown-away PostgreSQL that tests make their databases on. */
 export type TestServer = {
@@ -76,18 +77,6 @@ export function urlOf(admin: ClientConfig): string {
   return `postgresql://${admin.user}@/${admin.database}?${query}`
 }
 
-/** Whether the program can load demonstration data yet. */
-export function demonstrationExists(): boolean {
-  return existsSync(new URL('../../demo/load.js', import.meta.url))
-}
-
-async function loadDemonstration(adminUrl: string): Promise<void> {
-  const demonstration: unknown = await import(new URL('../../demo/load.js', import.meta.url).href)
-  const load: unknown = Reflect.get(Object(demonstration), 'loadDemonstration')
-  if (typeof load !== 'function') throw new Error('demo/load.ts exports no loadDemonstration')
-  await load(adminUrl)
-}
-
 /** Makes the database that others are copied from: migrated, with the demonstration schools if asked. */
 export async function makeTemplate(server: ClientConfig, name: TemplateName): Promise<void> {
   const database = templateDatabase(name)
@@ -95,7 +84,7 @@ export async function makeTemplate(server: ClientConfig, name: TemplateName): Pr
   const admin = { ...server, database: unfinished }
   await ensureDatabase(server, unfinished)
   await migrate(admin)
-  if (name === 'demonstration') await loadDemonstration(urlOf(admin))
+  if (name === 'demonstration') await loadTestDemonstration(admin)
   await query(server, `alter database ${unfinished} rename to ${database}`)
 }
 
