@@ -189,7 +189,11 @@ export function Layout(layout: LayoutProps): VNode {
           <div class="hf-sheet__body">
             <div class="govuk-width-container">
               {layout.quickExit && <QuickExit isSignedIn={layout.person !== undefined} />}
-              {layout.back && <BackLink href={layout.back.href}>{layout.back.text}</BackLink>}
+              {layout.back && (
+                <nav aria-label="Back">
+                  <BackLink href={layout.back.href}>{layout.back.text}</BackLink>
+                </nav>
+              )}
               <main class="govuk-main-wrapper" id="main-content">
                 {layout.children}
               </main>

@@ -12,7 +12,7 @@ export interface CardProps {
 }
 
 /** One thing among several, in a box. */
-export function Card({ title, headingLevel = 3, isUrgent, count, children }: CardProps): VNode {
+export function Card({ title, headingLevel = 2, isUrgent, count, children }: CardProps): VNode {
   const Heading = headingTag(headingLevel)
   return (
     <li class={classNames('hf-card', isUrgent && 'hf-card--urgent')}>

@@ -19,9 +19,11 @@ export interface EmergencyBoxProps {
   readonly children?: Content
 }
 
-/** The address that dials a number as people write it. */
+/** The address that dials a number as people write it, an extension included. */
 export function phoneHref(phone: string): string {
-  return `tel:${phone.replace(/\(0\)/g, '').replace(/[^\d+]/g, '')}`
+  const [number = '', extension] = phone.split(/,?\s*\b(?:extension|ext|x)\b\.?\s*/i)
+  const digits = number.replaceAll('(0)', '').replace(/[^\d+]/g, '')
+  return extension ? `tel:${digits};ext=${extension.replace(/\D/g, '')}` : `tel:${digits}`
 }
 
 function Contact({ contact }: { readonly contact: EmergencyContact }): VNode {

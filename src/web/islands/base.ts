@@ -32,11 +32,11 @@ function followError(event: MouseEvent) {
 }
 
 function tellExpanded(root: ParentNode) {
-  for (const input of all<HTMLInputElement>('input[aria-controls^=conditional-]', root))
+  for (const input of all<HTMLInputElement>('.govuk-checkboxes__input[aria-controls]', root))
     input.ariaExpanded = String(input.checked)
 }
 
-/** The style sheet shows what an answer opens; this says so. An exclusive box clears the others, and they clear it. */
+/** The style sheet shows what an answer opens; this says so, where ARIA lets it: a radio has no expanded state. An exclusive box clears the others, and they clear it. */
 function watchChoices() {
   for (const input of all('[data-aria-controls]')) {
     input.setAttribute('aria-controls', input.dataset['ariaControls'] ?? '')
