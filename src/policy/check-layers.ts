@@ -70,9 +70,7 @@ function contactReferences(layer: Layer): [FieldPath, string][] {
 
 function contactFaults(layer: Layer, layers: Layers): FieldFault[] {
   const dangling = contactReferences(layer).filter(([, key]) => findContactName(layer, key, layers) === undefined)
-  const overriding = Object.keys(layer.data.contacts ?? {}).filter(
-    key => key.includes('.') && !isDefinedElsewhere(layer, key, layers),
-  )
+  const overriding = Object.keys(layer.data.contacts ?? {}).filter(key => key.includes('.') && !layers.contactNames.has(key))
   return [
     ...dangling.map(
       ([path, key]): FieldFault => ({
@@ -91,11 +89,6 @@ function contactFaults(layer: Layer, layers: Layers): FieldFault[] {
       }),
     ),
   ]
-}
-
-function isDefinedElsewhere(layer: Layer, key: string, layers: Layers): boolean {
-  const { [key]: _own, ...others } = layer.data.contacts ?? {}
-  return findContactName({ ...layer, data: { ...layer.data, contacts: others } } as Layer, key, layers) !== undefined
 }
 
 function routeFaults(layer: Layer): FieldFault[] {

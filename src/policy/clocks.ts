@@ -1,5 +1,6 @@
 /** Which clocks an event starts and meets, and what a decision would start. Pure; times come from the profile. */
 import { assertNever } from '../kernel/exhaustive.ts'
+import { byText } from '../kernel/ordering.ts'
 import type { Instant, LocalTime } from '../kernel/plain-date.ts'
 import { dueAt } from './clock-time.ts'
 import type { ClockName, ClockRule, Duration, Profile, Sourced } from './profile.ts'
@@ -173,6 +174,6 @@ function started(rule: ClockRule, at: Instant, profile: Profile, facts: ClockFac
 
 /** The one due first; one without a time only where none has one. */
 function strictest(clocks: readonly StartedClock[]): readonly StartedClock[] {
-  const [first] = clocks.toSorted((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9'))
+  const [first] = clocks.toSorted((a, b) => byText(a.due ?? '9', b.due ?? '9'))
   return first ? [first] : []
 }

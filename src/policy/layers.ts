@@ -1,3 +1,4 @@
+import { byText } from '../kernel/ordering.ts'
 import type { LayerFile, SchoolFile } from './language.ts'
 import type { Layer } from './parse-layer.ts'
 import type { Source } from './profile.ts'
@@ -11,22 +12,27 @@ export interface Layers {
   readonly authorities: readonly AuthorityLayer[]
   readonly trusts: readonly Layer[]
   readonly schools: readonly SchoolLayer[]
+  /** The names of all contacts that are known outside their own file. */
+  readonly contactNames: ReadonlySet<string>
 }
 
 /** Sorts the files into layers, national ones by edition so that a later edition overrides an earlier one. */
 export function layersOf(all: readonly Layer[]): Layers {
-  const byEdition = (a: Layer, b: Layer) => firstEdition(a.data).localeCompare(firstEdition(b.data)) || a.key.localeCompare(b.key)
+  const byEdition = (a: Layer, b: Layer) => byText(firstEdition(a.data), firstEdition(b.data)) || byText(a.key, b.key)
   return {
     national: all.filter(layer => layer.kind === 'national').toSorted(byEdition),
     authorities: all.filter(layer => layer.kind === 'authorities'),
     trusts: all.filter(layer => layer.kind === 'trusts'),
     schools: all.filter(layer => layer.kind === 'schools'),
+    contactNames: new Set(
+      all.filter(layer => layer.kind !== 'schools').flatMap(layer => ownContacts(layer).map(key => contactName(layer, key))),
+    ),
   }
 }
 
 /** A file's editions, the earliest first. */
 export function editionsOf(data: LayerFile) {
-  return [data.edition].flat().toSorted((a, b) => a.date.localeCompare(b.date))
+  return [data.edition].flat().toSorted((a, b) => byText(a.date, b.date))
 }
 
 /** The date since which a file's undated values hold. */
@@ -47,10 +53,12 @@ export function contactName(layer: Layer, key: string): string {
 /** The contact that a file means by a key: its own, else another file's by its full name, else a national one. */
 export function findContactName(layer: Layer, key: string, layers: Layers): string | undefined {
   if (Object.hasOwn(layer.data.contacts ?? {}, key)) return contactName(layer, key)
-  const everywhere = [...layers.national, ...layers.authorities, ...layers.trusts]
-  return everywhere.some(other => Object.keys(other.data.contacts ?? {}).some(own => contactName(other, own) === key))
-    ? key
-    : undefined
+  return layers.contactNames.has(key) ? key : undefined
+}
+
+/** The contacts that a file defines; a key with a dot overrides another file's and defines none. */
+function ownContacts(layer: Layer): readonly string[] {
+  return Object.keys(layer.data.contacts ?? {}).filter(key => !key.includes('.'))
 }
 
 /** A source whose document is named as the profile's document list names it: a school's own plainly, others with their file's key. */
@@ -67,7 +75,7 @@ export function documentName(layer: Layer, document: string): string {
 export function authoritiesFor(school: SchoolFile, layers: Layers): readonly AuthorityLayer[] {
   const named = [school.school.authority, ...(school.school.other_authorities ?? [])]
   const rank = (layer: AuthorityLayer) => (named.includes(layer.key) ? named.indexOf(layer.key) : named.length)
-  return layers.authorities.toSorted((a, b) => rank(a) - rank(b) || a.key.localeCompare(b.key))
+  return layers.authorities.toSorted((a, b) => rank(a) - rank(b) || byText(a.key, b.key))
 }
 
 /** The layers of one school from the farthest to the nearest. */

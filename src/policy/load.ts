@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { byText } from '../kernel/ordering.ts'
 import type { PlainDate } from '../kernel/plain-date.ts'
 import type { Result } from '../kernel/result.ts'
 import { ok, refused } from '../kernel/result.ts'
@@ -75,7 +76,7 @@ function isAboutAnotherFile(fault: Fault): boolean {
 }
 
 function inOrder(faults: readonly Fault[]): readonly Fault[] {
-  return faults.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
+  return faults.toSorted((a, b) => byText(a.file, b.file) || a.line - b.line || a.column - b.column)
 }
 
 interface Stage {

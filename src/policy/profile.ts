@@ -20,6 +20,13 @@ export interface Sourced<T> {
   readonly reading?: string
 }
 
+/** What an entry of a profile that is no single value says of its authority. */
+export interface Cited {
+  readonly source: Source
+  readonly standing?: Sourced<unknown>['standing']
+  readonly reading?: string
+}
+
 /** A question on which the policy is silent: shown to the DSL as a gap, never a silent default. */
 export interface Gap {
   readonly key: string
@@ -81,11 +88,10 @@ export interface ClockRule {
  * `first` tells the first eligible in the order written ("A, or B"). The chain moves to the next step when nobody of a
  * step is eligible, and when nobody has answered within the acknowledge clock.
  */
-export interface RouteStep {
+export interface RouteStep extends Cited {
   readonly tell: 'all' | 'first'
   readonly roles: readonly RoleId[]
   readonly says: string
-  readonly source: Source
 }
 
 export interface Route {
@@ -111,6 +117,7 @@ export interface Contact {
   }[]
   readonly source: Source
   readonly standing: 'stated' | 'unverified' | 'setting'
+  readonly reading?: string
 }
 
 export interface Level {
@@ -123,21 +130,19 @@ export interface Level {
   readonly statutory: 'universal' | 'early-help' | 'child-in-need' | 'child-protection' | 'between'
 }
 
-export interface LevelFramework {
+export interface LevelFramework extends Cited {
   readonly authority: string
   readonly name: string
   readonly levels: readonly Level[]
-  readonly source: Source
 }
 
 /** Where a referral to children's social care goes for a child who lives in this authority (and locality). */
-export interface ReferralDestination {
+export interface ReferralDestination extends Cited {
   readonly authority: string
   readonly localities?: readonly { readonly id: string; readonly name: string; readonly contact: string }[]
   readonly frontDoor: string
   readonly outOfHours?: string
   readonly writtenForm?: string
-  readonly source: Source
   readonly authorityName?: string
   /** That authority's own stages of escalation, where its file gives them; else those of the profile hold. */
   readonly escalation?: Profile['escalation']

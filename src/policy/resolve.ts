@@ -1,29 +1,20 @@
 /**
- * Lays the layers over one another into the profile of one school on one date. What is missing after that is returned as
- * gaps in the files (`Missing`), for a profile is whole or is none.
+ * Lays the layers over one another into the profile of one school on one date. What is missing after that is returned
+ * (`Missing`), for a profile is whole or is none.
  */
+import { byText } from '../kernel/ordering.ts'
 import type { PlainDate } from '../kernel/plain-date.ts'
 import { addDays } from '../kernel/plain-date.ts'
 import type { Result } from '../kernel/result.ts'
 import { ok, refused } from '../kernel/result.ts'
 import type { FieldPath } from './faults.ts'
-import type { LayerFile, Standing } from './language.ts'
-import type { AuthorityLayer, Layers, SchoolLayer } from './layers.ts'
-import { authoritiesFor, chainOf, contactName, documentName, editionsOf, findContactName, qualifiedSource } from './layers.ts'
-import type { Layer } from './parse-layer.ts'
-import type {
-  ClockName,
-  ClockRule,
-  Contact,
-  LevelFramework,
-  Option,
-  Profile,
-  ReferralDestination,
-  Route,
-  SchoolCalendar,
-  Sourced,
-} from './profile.ts'
+import { cited, holding, holds, latest, nearest, nearestValue, resolved, someOf, sourced, type View } from './layer-values.ts'
+import type { Layers, SchoolLayer } from './layers.ts'
+import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
+import type { Option, Profile, Route, SchoolCalendar } from './profile.ts'
 import { clockNames } from './profile.ts'
+import { clocksOf } from './resolve-clocks.ts'
+import { contactsOf, emergencyOf, escalationOf, frameworkOf, levelsOf, referralsOf, teamOf } from './resolve-places.ts'
 
 /** A part that every profile needs and no layer gives. */
 export interface Missing {
@@ -31,18 +22,6 @@ export interface Missing {
   readonly says: string
   readonly remedy: string
 }
-
-/** One school's layers as they stand on a date. */
-interface View {
-  readonly on: PlainDate
-  readonly layers: Layers
-  readonly school: SchoolLayer
-  /** Farthest first. */
-  readonly chain: readonly Layer[]
-}
-
-/** Clocks of a referral belong to the authority that receives it. */
-const referralClocks: readonly ClockName[] = ['referral-written', 'referral-answer', 'referral-escalation']
 
 /** The days on which anything of a school's policy begins to hold or ceases, the earliest being its first edition. */
 export function changeDates(school: SchoolLayer, layers: Layers): readonly PlainDate[] {
@@ -68,56 +47,90 @@ export function resolveProfile(school: SchoolLayer, layers: Layers, on: PlainDat
     layer => layer.kind !== 'national' || (editionsOf(layer.data)[0]?.date ?? on) <= on,
   )
   const view: View = { on, layers, school, chain }
-  const missing = new MissingParts()
-  const levels = missing.need(
-    levelsOf(view),
-    ['levels'],
-    'No levels of need are given.',
-    'Give them here or in the file of the authority.',
-  )
-  const prompts = missing.need(
-    optionsOf(view, 'prompts'),
-    ['concern', 'prompts'],
-    'No prompts are given.',
-    'Give them here or in a national file.',
-  )
-  const voiceFirst = missing.need(
-    nearestValue(view, data => data.concern?.voice_first),
+  const parts = neededParts(view)
+  if (!parts.ok) return parts
+  const profile = profileOf(view, parts.value)
+  const lost = lostContacts(profile)
+  return lost.length > 0 ? refused(lost) : ok(profile)
+}
+
+type NeededParts = Pick<Profile, 'levels' | 'routes' | 'calendar' | 'clocks'> & Pick<Profile['concern'], 'prompts' | 'voiceFirst'>
+
+/** The parts without which there is no profile. */
+function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
+  const found = {
+    levels: levelsOf(view),
+    prompts: optionsOf(view, 'prompts'),
+    voiceFirst: nearestValue(view, data => data.concern?.voice_first),
+    welfare: routeOf(view, 'welfare'),
+    conduct: routeOf(view, 'conduct'),
+    conductAboutHead: routeOf(view, 'conduct_about_head'),
+    terms: termsOf(view),
+    dayStarts: timeOf(view, 'day_starts'),
+    dayEnds: timeOf(view, 'day_ends'),
+  }
+  const clocks = clocksOf(view)
+  const { levels, prompts, voiceFirst, welfare, conduct, conductAboutHead, terms, dayStarts, dayEnds } = found
+  const missing = [
+    ...needs.filter(({ part }) => found[part] === undefined),
+    ...clockNames.filter(name => !clocks.some(rule => rule.clock === name)).map(missingClock),
+  ]
+  if (!levels || !prompts || !voiceFirst || !welfare || !conduct || !conductAboutHead || !terms || !dayStarts || !dayEnds)
+    return refused(missing)
+  if (missing.length > 0) return refused(missing)
+  const routes = { welfare, conduct, conductAboutHead }
+  return ok({ levels, prompts, voiceFirst, routes, clocks, calendar: { ...terms, dayStarts, dayEnds } })
+}
+
+const toldOfHead = 'Say, here or in the file of the trust, who is told of a worry about the head.'
+const usualTime = 'Give the time; where the policy prints none, a usual one marked setting.'
+const needs = [
+  need('levels', ['levels'], 'No levels of need are given.', 'Give them here or in the file of the authority.'),
+  need('prompts', ['concern', 'prompts'], 'No prompts are given.', 'Give them here or in a national file.'),
+  need(
+    'voiceFirst',
     ['concern', 'voice_first'],
     'Nothing says when a worry is spoken before it is written.',
-    'Give voice_first, here or in a national file.',
-  )
-  const welfare = missing.need(
-    routeOf(view, 'welfare'),
-    ['routes', 'welfare'],
-    'The route is missing.',
-    'Say who is told of a worry about a child.',
-  )
-  const conduct = missing.need(
-    routeOf(view, 'conduct'),
-    ['routes', 'conduct'],
-    'The route is missing.',
-    'Say who is told of a worry about an adult.',
-  )
-  const conductAboutHead = missing.need(
-    routeOf(view, 'conduct_about_head'),
-    ['routes', 'conduct_about_head'],
-    'The route is missing.',
-    'Say, here or in the file of the trust, who is told of a worry about the head.',
-  )
-  const calendar = calendarOf(view, missing)
-  const clocks = clocksOf(view)
-  for (const name of clockNames.filter(name => !clocks.some(rule => rule.clock === name)))
-    missing.need(
-      undefined,
-      ['clocks'],
-      `No rule is given for the clock ${name}.`,
-      'Give its time; where the text gives none, write `no time given`.',
-    )
-  if (!levels || !prompts || !voiceFirst || !welfare || !conduct || !conductAboutHead || !calendar || missing.parts.length > 0)
-    return refused(missing.parts)
-  const paperForm = nearestValue(view, data => data.concern?.paper_form)
-  return ok({
+    'Give voice_first.',
+  ),
+  need('welfare', ['routes', 'welfare'], 'The route is missing.', 'Say who is told of a worry about a child.'),
+  need('conduct', ['routes', 'conduct'], 'The route is missing.', 'Say who is told of a worry about an adult.'),
+  need('conductAboutHead', ['routes', 'conduct_about_head'], 'The route is missing.', toldOfHead),
+  need('terms', ['calendar', 'terms'], 'No terms are given.', 'Give them here, or those of the authority in its file.'),
+  need('dayStarts', ['calendar', 'day_starts'], 'day_starts is not given.', usualTime),
+  need('dayEnds', ['calendar', 'day_ends'], 'day_ends is not given.', usualTime),
+]
+
+function need<Part extends string>(part: Part, path: FieldPath, says: string, remedy: string): Missing & { readonly part: Part } {
+  return { part, path, says, remedy }
+}
+
+function missingClock(name: string): Missing {
+  const remedy = 'Give its time; where the text gives none, write `no time given`.'
+  return { path: ['clocks'], says: `No rule is given for the clock ${name}.`, remedy }
+}
+
+/** Contacts that the profile shows and that no longer hold, or do not yet, on its date. */
+function lostContacts(profile: Profile): readonly Missing[] {
+  const shown: [FieldPath, string][] = [
+    ...profile.emergency.map(({ contact }): [FieldPath, string] => [['emergency'], contact]),
+    ...Object.values(profile.routes).flatMap((route: Route) =>
+      route.outside.map((key): [FieldPath, string] => [['routes', route.id.replaceAll('-', '_')], key]),
+    ),
+    ...profile.referrals.map(({ frontDoor }): [FieldPath, string] => [['referrals'], frontDoor]),
+  ]
+  return shown
+    .filter(([, key]) => !Object.hasOwn(profile.contacts, key))
+    .map(([path, key]) => ({
+      path,
+      says: `The contact "${key}" does not hold on every day on which it is shown.`,
+      remedy: 'Correct its from or until.',
+    }))
+}
+
+function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): Profile {
+  const { on, layers, school } = view
+  return {
     key: school.key,
     school: belonging(school),
     edition: editionsOf(school.data).findLast(edition => edition.date <= on) ?? { title: '', date: on },
@@ -125,110 +138,53 @@ export function resolveProfile(school: SchoolLayer, layers: Layers, on: PlainDat
     team: teamOf(view),
     contacts: contactsOf(view),
     emergency: emergencyOf(view),
-    levels,
     otherLevels: authoritiesFor(school.data, layers)
-      .filter(layer => layer.key !== levels.authority)
+      .filter(layer => layer.key !== parts.levels.authority)
       .flatMap(layer => frameworkOf(layer, on) ?? []),
-    concern: {
-      required: requiredOf(view),
-      prompts,
-      reporterCategories: optionsOf(view, 'reporter_categories') ?? [],
-      triageCategories: optionsOf(view, 'triage_categories') ?? [],
-      reminders: [...view.chain].reverse().flatMap(layer =>
-        holding(layer.data.concern?.reminders, on).map(({ at, says, source }) => ({
-          at,
-          says,
-          source: qualifiedSource(layer, source),
-        })),
-      ),
-      voiceFirst,
-      ...(paperForm ? { paperForm } : {}),
-    },
-    routes: { welfare, conduct, conductAboutHead },
+    concern: { ...concernOf(view), prompts, voiceFirst },
     alsoTold: view.chain.flatMap(layer =>
-      holding(layer.data.also_told, on).map(({ on: event, roles, says, source }) => ({
-        on: event,
-        roles,
-        says,
-        source: qualifiedSource(layer, source),
+      holding(layer.data.also_told, on).map(entry => ({
+        on: entry.on,
+        roles: entry.roles,
+        says: entry.says,
+        ...cited(layer, entry),
       })),
     ),
-    clocks,
     referrals: referralsOf(view),
     escalation: nearest(view, layer => escalationOf(layer, view)) ?? [],
-    calendar,
     gaps: view.chain.flatMap(layer =>
       (layer.data.gaps ?? []).map(gap => ({ ...gap, source: qualifiedSource(layer, gap.source) })),
     ),
-    directory: authoritiesFor(school.data, layers).flatMap(layer =>
-      Object.entries(layer.data.directory ?? {}).map(([purpose, key]) => ({
-        authority: layer.key,
-        purpose,
-        contact: resolved(layer, key, layers),
+    directory: directoryOf(view),
+    ...parts,
+  }
+}
+
+function concernOf(view: View): Omit<Profile['concern'], 'prompts' | 'voiceFirst'> {
+  const paperForm = nearestValue(view, data => data.concern?.paper_form)
+  return {
+    required: requiredOf(view),
+    reporterCategories: optionsOf(view, 'reporter_categories') ?? [],
+    triageCategories: optionsOf(view, 'triage_categories') ?? [],
+    reminders: view.chain.toReversed().flatMap(layer =>
+      holding(layer.data.concern?.reminders, view.on).map(entry => ({
+        at: entry.at,
+        says: entry.says,
+        ...cited(layer, entry),
       })),
     ),
-  })
-}
-
-class MissingParts {
-  readonly parts: Missing[] = []
-  need<T>(value: T | undefined, path: FieldPath, says: string, remedy: string): T | undefined {
-    if (value === undefined) this.parts.push({ path, says, remedy })
-    return value
+    ...(paperForm ? { paperForm } : {}),
   }
 }
 
-/** Whether an entry holds on the date: it has begun and not yet ended. */
-function holds(entry: Standing, on: PlainDate): boolean {
-  return (entry.from === undefined || entry.from <= on) && (entry.until === undefined || entry.until >= on)
-}
-
-function holding<T extends Standing>(entries: readonly T[] | undefined, on: PlainDate): readonly T[] {
-  return (entries ?? []).filter(entry => holds(entry, on))
-}
-
-/** Of a series the value that began last. */
-function latest<T extends Standing>(series: T | readonly T[] | undefined, on: PlainDate): T | undefined {
-  const begun = holding<T>(series === undefined ? [] : ([series].flat() as T[]), on)
-  return begun.toSorted((a, b) => (a.from ?? '').localeCompare(b.from ?? '')).at(-1)
-}
-
-/** What the nearest layer that has it gives. */
-function nearest<T>(view: View, pick: (layer: Layer) => T | undefined): T | undefined {
-  for (const layer of view.chain.toReversed()) {
-    const found = pick(layer)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-type DatedValue<T> = (Standing & { value: T }) | readonly (Standing & { value: T })[]
-
-function nearestValue<T>(view: View, pick: (data: LayerFile) => DatedValue<T> | undefined): Sourced<T> | undefined {
-  return nearest(view, layer => {
-    const found = latest<Standing & { value: T }>(pick(layer.data), view.on)
-    return found && sourced(layer, found)
-  })
-}
-
-function sourced<T>(layer: Layer, entry: Standing & { value: T }): Sourced<T> {
-  return {
-    value: entry.value,
-    source: qualifiedSource(layer, entry.source),
-    from: entry.from ?? editionsOf(layer.data)[0]?.date ?? ('' as PlainDate),
-    standing: standingOf(entry),
-    ...(entry.reading === undefined ? {} : { reading: entry.reading }),
-  }
-}
-
-function standingOf(entry: Pick<Standing, 'setting' | 'unverified' | 'reading'>): Sourced<unknown>['standing'] {
-  if (entry.setting) return 'setting'
-  if (entry.unverified) return 'unverified'
-  return entry.reading === undefined ? 'stated' : 'read'
-}
-
-function resolved(layer: Layer, key: string, layers: Layers): string {
-  return findContactName(layer, key, layers) ?? key
+function directoryOf({ school, layers }: View): NonNullable<Profile['directory']> {
+  return authoritiesFor(school.data, layers).flatMap(layer =>
+    Object.entries(layer.data.directory ?? {}).map(([purpose, key]) => ({
+      authority: layer.key,
+      purpose,
+      contact: resolved(layer, key, layers),
+    })),
+  )
 }
 
 function belonging(school: SchoolLayer): Profile['school'] {
@@ -246,67 +202,6 @@ function documentsOf(view: View): Profile['documents'] {
       ]),
     ),
   )
-}
-
-function teamOf(view: View): Profile['team'] {
-  return view.chain.toReversed().flatMap(layer =>
-    'team' in layer.data
-      ? holding(layer.data.team, view.on).map(({ role, title, contact, source }) => ({
-          role,
-          title,
-          source: qualifiedSource(layer, source),
-          ...(contact === undefined ? {} : { contact: resolved(layer, contact, view.layers) }),
-        }))
-      : [],
-  )
-}
-
-function contactsOf(view: View): Profile['contacts'] {
-  const contacts: Record<string, Contact> = {}
-  for (const layer of [...view.layers.authorities.filter(other => !view.chain.includes(other)), ...view.chain]) {
-    for (const [key, series] of Object.entries(layer.data.contacts ?? {})) {
-      const entry = latest<Standing & Omit<ContactEntry, keyof Standing>>(series, view.on)
-      if (entry) contacts[contactName(layer, key)] = contactOf(layer, contactName(layer, key), entry)
-    }
-  }
-  return contacts
-}
-
-type ContactEntry = Exclude<NonNullable<LayerFile['contacts']>[string], readonly unknown[]>
-
-function contactOf(layer: Layer, key: string, entry: ContactEntry): Contact {
-  const { who, purpose, phone, email, web, hours, open } = entry
-  const standing = standingOf(entry)
-  return {
-    key,
-    who,
-    purpose,
-    ...(phone === undefined ? {} : { phone }),
-    ...(email === undefined ? {} : { email }),
-    ...(web === undefined ? {} : { web }),
-    ...(hours === undefined ? {} : { hours }),
-    ...(open === undefined ? {} : { open }),
-    source: qualifiedSource(layer, entry.source),
-    standing: standing === 'read' ? 'stated' : standing,
-  }
-}
-
-function emergencyOf(view: View): Profile['emergency'] {
-  return (
-    nearest(view, layer =>
-      layer.data.emergency?.map(({ contact, when }) => ({ contact: resolved(layer, contact, view.layers), when })),
-    ) ?? []
-  )
-}
-
-function frameworkOf(layer: Layer, on: PlainDate, authority = layer.key): LevelFramework | undefined {
-  if (!('levels' in layer.data) || layer.data.levels === undefined || !holds(layer.data.levels, on)) return undefined
-  const { name, levels, source } = layer.data.levels
-  return { authority, name, levels: levels.toSorted((a, b) => a.position - b.position), source: qualifiedSource(layer, source) }
-}
-
-function levelsOf(view: View): LevelFramework | undefined {
-  return nearest(view, layer => frameworkOf(layer, view.on, view.school.data.school.authority))
 }
 
 function optionsOf(view: View, name: 'prompts' | 'reporter_categories' | 'triage_categories'): readonly Option[] | undefined {
@@ -328,140 +223,45 @@ function requiredOf(view: View): Profile['concern']['required'] {
 function routeOf(view: View, name: 'welfare' | 'conduct' | 'conduct_about_head'): Route | undefined {
   return nearest(view, layer => {
     const route = layer.data.routes?.[name]
-    return (
-      route && {
-        id: name.replaceAll('_', '-'),
-        steps: holding(route.steps, view.on).map(({ tell, roles, says, source }) => ({
-          tell,
-          roles,
-          says,
-          source: qualifiedSource(layer, source),
-        })),
-        outside: route.outside.map(key => resolved(layer, key, view.layers)),
-      }
-    )
+    if (!route) return undefined
+    return {
+      id: name.replaceAll('_', '-'),
+      steps: holding(route.steps, view.on).map(entry => ({
+        tell: entry.tell,
+        roles: entry.roles,
+        says: entry.says,
+        ...cited(layer, entry),
+      })),
+      outside: route.outside.map(key => resolved(layer, key, view.layers)),
+    }
   })
 }
 
-type ClockEntry = NonNullable<LayerFile['clocks']>[number]
-
-function clocksOf(view: View): readonly ClockRule[] {
-  const general = clockNames.flatMap(
-    name => nearest(view, layer => (isOfReceiver(layer, name) ? undefined : someOf(rulesOf(layer, name, view.on)))) ?? [],
-  )
-  const receivers = authoritiesFor(view.school.data, view.layers).flatMap(layer =>
-    referralClocks.flatMap(name =>
-      rulesOf(layer, name, view.on).map(rule => ({ ...rule, when: { ...rule.when, authority: layer.key } })),
-    ),
-  )
-  return [...general, ...receivers]
-}
-
-function isOfReceiver(layer: Layer, name: ClockName): boolean {
-  return layer.kind === 'authorities' && referralClocks.includes(name)
-}
-
-function someOf<T>(list: readonly T[]): readonly T[] | undefined {
-  return list.length > 0 ? list : undefined
-}
-
-function rulesOf(layer: Layer, name: ClockName, on: PlainDate): readonly ClockRule[] {
-  return (layer.data.clocks ?? [])
-    .filter(entry => entry.clock === name)
-    .flatMap(entry => {
-      const within = latest<Exclude<ClockEntry['within'], readonly unknown[]>>(entry.within, on)
-      return within ? [ruleOf(entry, sourced(layer, within))] : []
-    })
-}
-
-function ruleOf({ clock, rule, says, when }: ClockEntry, duration: ClockRule['duration']): ClockRule {
-  const condition = when && {
-    ...(when.urgent === undefined ? {} : { urgent: when.urgent }),
-    ...(when.prompts === undefined ? {} : { prompts: when.prompts }),
-    ...(when.level_at_least === undefined ? {} : { levelAtLeast: when.level_at_least }),
-  }
-  return { clock, rule, says, duration, ...(condition ? { when: condition } : {}) }
-}
-
-function escalationOf(layer: Layer, view: View): Profile['escalation'] | undefined {
-  const stages = layer.data.escalation
-  return (
-    stages &&
-    holding(stages, view.on)
-      .map(({ stage, says, contact, source }) => ({
-        stage,
-        says,
-        ...(contact === undefined ? {} : { contact: resolved(layer, contact, view.layers) }),
-        source: qualifiedSource(layer, source),
-      }))
-      .toSorted((a, b) => a.stage - b.stage)
-  )
-}
-
-function referralsOf(view: View): readonly ReferralDestination[] {
-  const own = holding(view.school.data.referrals, view.on)
-  return authoritiesFor(view.school.data, view.layers).flatMap(layer => {
-    const entry = own.find(referral => referral.authority === layer.key)
-    if (entry) return [destinationOf(view.school, entry, layer, view)]
-    const { referral } = layer.data
-    return referral && holds(referral, view.on) ? [destinationOf(layer, referral, layer, view)] : []
-  })
-}
-
-function destinationOf(
-  from: Layer,
-  entry: NonNullable<AuthorityLayer['data']['referral']>,
-  authority: AuthorityLayer,
-  view: View,
-): ReferralDestination {
-  const contact = (key: string) => resolved(from, key, view.layers)
-  const escalation = escalationOf(authority, view)
-  return {
-    authority: authority.key,
-    authorityName: authority.data.name,
-    frontDoor: contact(entry.front_door),
-    ...(entry.out_of_hours === undefined ? {} : { outOfHours: contact(entry.out_of_hours) }),
-    ...(entry.written_form === undefined ? {} : { writtenForm: entry.written_form }),
-    ...(entry.localities === undefined
-      ? {}
-      : { localities: entry.localities.map(place => ({ ...place, contact: contact(place.contact) })) }),
-    ...(escalation === undefined ? {} : { escalation }),
-    source: qualifiedSource(from, entry.source),
-  }
+function authorityCalendar(view: View) {
+  return view.layers.authorities.find(layer => layer.key === view.school.data.school.authority)?.data.calendar
 }
 
 /** A school that prints its own terms takes nothing of the authority's calendar; one that prints none adds its closures to it. */
-function calendarOf(view: View, missing: MissingParts): SchoolCalendar | undefined {
+function termsOf(view: View): Pick<SchoolCalendar, 'terms' | 'closures'> | undefined {
   const own = view.school.data.calendar
-  const authority = view.layers.authorities.find(layer => layer.key === view.school.data.school.authority)?.data.calendar
+  const authority = authorityCalendar(view)
   const parts = own.terms || !authority ? [own] : [authority, own]
-  const terms = missing.need(
-    someOf(parts.flatMap(part => (part.terms ?? []).map(term => ({ term, setting: term.setting ?? part.setting })))),
-    ['calendar', 'terms'],
-    'No terms are given.',
-    'Give the terms here, or those of the authority in its file.',
+  const terms = parts.flatMap(part => (part.terms ?? []).map(term => ({ ...term, setting: term.setting ?? part.setting })))
+  return (
+    someOf(terms) && {
+      terms: terms
+        .map(({ name, from, to, setting }) => ({
+          name,
+          from,
+          to,
+          standing: setting ? ('setting' as const) : ('stated' as const),
+        }))
+        .toSorted((a, b) => byText(a.from, b.from)),
+      closures: parts.flatMap(part => part.closures ?? []).map(({ from, to, says }) => ({ from, to: to ?? from, says })),
+    }
   )
-  const time = (field: 'day_starts' | 'day_ends') =>
-    missing.need(
-      latest(own[field], view.on)?.value ?? latest(authority?.[field], view.on)?.value,
-      ['calendar', field],
-      `${field} is not given.`,
-      'Give the time; where the policy prints none, a usual one marked setting.',
-    )
-  const dayStarts = time('day_starts')
-  const dayEnds = time('day_ends')
-  if (!terms || !dayStarts || !dayEnds) return undefined
-  return {
-    terms: terms
-      .map(({ term, setting }) => ({
-        name: term.name,
-        from: term.from,
-        to: term.to,
-        standing: setting ? ('setting' as const) : ('stated' as const),
-      }))
-      .toSorted((a, b) => a.from.localeCompare(b.from)),
-    closures: parts.flatMap(part => part.closures ?? []).map(({ from, to, says }) => ({ from, to: to ?? from, says })),
-    dayStarts,
-    dayEnds,
-  }
+}
+
+function timeOf(view: View, field: 'day_starts' | 'day_ends') {
+  return (latest(view.school.data.calendar[field], view.on) ?? latest(authorityCalendar(view)?.[field], view.on))?.value
 }

@@ -1,0 +1,47 @@
+import type { PlainDate } from '../kernel/plain-date.ts'
+import type { LayerFile } from './language.ts'
+import { latest, nearest, someOf, sourced, type View } from './layer-values.ts'
+import { authoritiesFor } from './layers.ts'
+import type { Layer } from './parse-layer.ts'
+import type { ClockName, ClockRule } from './profile.ts'
+import { clockNames } from './profile.ts'
+
+/** Clocks of a referral belong to the authority that receives it. */
+const referralClocks: readonly ClockName[] = ['referral-written', 'referral-answer', 'referral-escalation']
+
+type ClockEntry = NonNullable<LayerFile['clocks']>[number]
+
+/** The rules for every clock: those of the nearest layer that has any, and those of the authorities that receive referrals. */
+export function clocksOf(view: View): readonly ClockRule[] {
+  const general = clockNames.flatMap(
+    name => nearest(view, layer => (isOfReceiver(layer, name) ? undefined : someOf(rulesOf(layer, name, view.on)))) ?? [],
+  )
+  const receivers = authoritiesFor(view.school.data, view.layers).flatMap(layer =>
+    referralClocks.flatMap(name =>
+      rulesOf(layer, name, view.on).map(rule => ({ ...rule, when: { ...rule.when, authority: layer.key } })),
+    ),
+  )
+  return [...general, ...receivers]
+}
+
+function isOfReceiver(layer: Layer, name: ClockName): boolean {
+  return layer.kind === 'authorities' && referralClocks.includes(name)
+}
+
+function rulesOf(layer: Layer, name: ClockName, on: PlainDate): readonly ClockRule[] {
+  return (layer.data.clocks ?? [])
+    .filter(entry => entry.clock === name)
+    .flatMap(entry => {
+      const within = latest<Exclude<ClockEntry['within'], readonly unknown[]>>(entry.within, on)
+      return within ? [ruleOf(entry, sourced(layer, within))] : []
+    })
+}
+
+function ruleOf({ clock, rule, says, when }: ClockEntry, duration: ClockRule['duration']): ClockRule {
+  const condition = when && {
+    ...(when.urgent === undefined ? {} : { urgent: when.urgent }),
+    ...(when.prompts === undefined ? {} : { prompts: when.prompts }),
+    ...(when.level_at_least === undefined ? {} : { levelAtLeast: when.level_at_least }),
+  }
+  return { clock, rule, says, duration, ...(condition ? { when: condition } : {}) }
+}

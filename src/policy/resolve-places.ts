@@ -1,0 +1,123 @@
+/** Who and where: the parts of a profile that name people's roles, contacts, authorities and their levels. */
+import type { PlainDate } from '../kernel/plain-date.ts'
+import type { LayerFile } from './language.ts'
+import { cited, holding, holds, latest, nearest, resolved, type View } from './layer-values.ts'
+import type { AuthorityLayer } from './layers.ts'
+import { authoritiesFor, contactName } from './layers.ts'
+import type { Layer } from './parse-layer.ts'
+import type { Contact, LevelFramework, Profile, ReferralDestination } from './profile.ts'
+
+type ContactEntry = Exclude<NonNullable<LayerFile['contacts']>[string], readonly unknown[]>
+
+/** The safeguarding team with the school's own titles, its trust's roles after its own. */
+export function teamOf(view: View): Profile['team'] {
+  return view.chain.toReversed().flatMap(layer =>
+    'team' in layer.data
+      ? holding(layer.data.team, view.on).map(entry => ({
+          role: entry.role,
+          title: entry.title,
+          ...cited(layer, entry),
+          ...(entry.contact === undefined ? {} : { contact: resolved(layer, entry.contact, view.layers) }),
+        }))
+      : [],
+  )
+}
+
+/** Every contact that the profile may show, by its name. */
+export function contactsOf(view: View): Profile['contacts'] {
+  const contacts: Record<string, Contact> = {}
+  for (const layer of [...view.layers.authorities.filter(other => !view.chain.includes(other)), ...view.chain]) {
+    for (const [key, series] of Object.entries(layer.data.contacts ?? {})) {
+      const entry = latest<ContactEntry>(series, view.on)
+      if (entry) contacts[contactName(layer, key)] = contactOf(layer, contactName(layer, key), entry)
+    }
+  }
+  return contacts
+}
+
+function contactOf(layer: Layer, key: string, entry: ContactEntry): Contact {
+  const { who, purpose, phone, email, web, hours, open } = entry
+  const { standing, ...authority } = cited(layer, entry)
+  return {
+    key,
+    who,
+    purpose,
+    ...(phone === undefined ? {} : { phone }),
+    ...(email === undefined ? {} : { email }),
+    ...(web === undefined ? {} : { web }),
+    ...(hours === undefined ? {} : { hours }),
+    ...(open === undefined ? {} : { open }),
+    ...authority,
+    standing: standing === 'read' ? 'stated' : standing,
+  }
+}
+
+/** The emergency box, in its order. */
+export function emergencyOf(view: View): Profile['emergency'] {
+  return (
+    nearest(view, layer =>
+      layer.data.emergency?.map(({ contact, when }) => ({ contact: resolved(layer, contact, view.layers), when })),
+    ) ?? []
+  )
+}
+
+/** A layer's levels of need, the lowest first. */
+export function frameworkOf(layer: Layer, on: PlainDate, authority = layer.key): LevelFramework | undefined {
+  if (!('levels' in layer.data) || layer.data.levels === undefined || !holds(layer.data.levels, on)) return undefined
+  const { name, levels } = layer.data.levels
+  return { authority, name, levels: levels.toSorted((a, b) => a.position - b.position), ...cited(layer, layer.data.levels) }
+}
+
+/** The levels by which this school judges. */
+export function levelsOf(view: View): LevelFramework | undefined {
+  return nearest(view, layer => frameworkOf(layer, view.on, view.school.data.school.authority))
+}
+
+/** The stages in which a referral without a good answer is escalated. */
+export function escalationOf(layer: Layer, view: View): Profile['escalation'] | undefined {
+  const stages = layer.data.escalation
+  return (
+    stages &&
+    holding(stages, view.on)
+      .map(entry => ({
+        stage: entry.stage,
+        says: entry.says,
+        ...(entry.contact === undefined ? {} : { contact: resolved(layer, entry.contact, view.layers) }),
+        ...cited(layer, entry),
+      }))
+      .toSorted((a, b) => a.stage - b.stage)
+  )
+}
+
+/** Where referrals go, by authority. */
+export function referralsOf(view: View): readonly ReferralDestination[] {
+  const own = holding(view.school.data.referrals, view.on)
+  return authoritiesFor(view.school.data, view.layers).flatMap(layer => {
+    const entry = own.find(referral => referral.authority === layer.key)
+    if (entry) return [destinationOf(view.school, entry, layer, view)]
+    const { referral } = layer.data
+    return referral && holds(referral, view.on) ? [destinationOf(layer, referral, layer, view)] : []
+  })
+}
+
+function destinationOf(
+  from: Layer,
+  entry: NonNullable<AuthorityLayer['data']['referral']>,
+  authority: AuthorityLayer,
+  view: View,
+): ReferralDestination {
+  const contact = (key: string) => resolved(from, key, view.layers)
+  const escalation = escalationOf(authority, view)
+  return {
+    authority: authority.key,
+    authorityName: authority.data.name,
+    frontDoor: contact(entry.front_door),
+    ...(entry.out_of_hours === undefined ? {} : { outOfHours: contact(entry.out_of_hours) }),
+    ...(entry.written_form === undefined ? {} : { writtenForm: entry.written_form }),
+    ...(entry.localities === undefined
+      ? {}
+      : { localities: entry.localities.map(place => ({ ...place, contact: contact(place.contact) })) }),
+    ...(escalation === undefined ? {} : { escalation }),
+    ...cited(from, entry),
+  }
+}
