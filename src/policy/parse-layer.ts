@@ -56,7 +56,8 @@ export function parseLayer(kind: LayerKind, key: string, file: string, text: str
   })
   const data: unknown = document.toJS()
   const schema = layerSchemas[kind]
-  const parsed = schema.safeParse(data)
+  // Each schema reads a handful of files once: compiling it first would cost more than it saves.
+  const parsed = schema.safeParse(data, { jitless: true })
   if (!parsed.success) {
     return refused(faultsOfIssues(parsed.error.issues, data, path => knownKeys(schema, path)).map(locate))
   }
