@@ -2,19 +2,35 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { type Embedded, startEmbedded } from './supervisor.ts'
 
 const isRoot = process.getuid?.() === 0
-const base = mkdtempSync(join(tmpdir(), 'holdfast-supervisor-'))
-chmodSync(base, 0o711)
-after(() => rmSync(base, { recursive: true, force: true }))
 
-function start(dataDir: string, said: string[] = [], beside = false): Promise<Embedded> {
-  return startEmbedded({ dataDir, say: sentence => said.push(sentence), beside })
+function isOpenToOthers(folder: string): boolean {
+  return (statSync(folder).mode & 0o001) !== 0 && (folder === dirname(folder) || isOpenToOthers(dirname(folder)))
+}
+
+// The temporary folder itself may be closed to the server's user, which is the business of two tests only.
+const parent = [tmpdir(), '/tmp', '/var/tmp'].find(folder => !isRoot || isOpenToOthers(folder)) ?? tmpdir()
+const base = mkdtempSync(join(parent, 'holdfast-supervisor-'))
+chmodSync(base, 0o711)
+const started: Embedded[] = []
+after(async () => {
+  for (const database of started) {
+    await database.stop()
+    rmSync(database.folder, { recursive: true, force: true })
+  }
+  rmSync(base, { recursive: true, force: true })
+})
+
+async function start(dataDir: string, said: string[] = [], beside = false): Promise<Embedded> {
+  const database = await startEmbedded({ dataDir, say: sentence => said.push(sentence), beside })
+  started.push(database)
+  return database
 }
 
 async function ask(database: Embedded, statement: string): Promise<unknown> {
