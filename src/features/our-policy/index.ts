@@ -1,0 +1,1 @@
+export { ourPolicyRoutes } from './routes.ts'

@@ -1,0 +1,163 @@
+import type { VNode } from 'preact'
+import { assertNever } from '../../../kernel/exhaustive.ts'
+import { durationInWords } from '../../../policy/duration.ts'
+import type { Contact, Profile, Route, RouteStep, Source } from '../../../policy/profile.ts'
+import type { RoleId } from '../../../policy/roles.ts'
+import { phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
+
+type Standing = 'stated' | 'read' | 'setting' | 'unverified'
+
+function standingInWords(standing: Standing): string | undefined {
+  switch (standing) {
+    case 'stated':
+      return undefined
+    case 'read':
+      return 'our reading of the text'
+    case 'setting':
+      return 'set by the school: no text gives it'
+    case 'unverified':
+      return 'not verified: check before relying on it'
+    default:
+      return assertNever(standing)
+  }
+}
+
+/** Where a value comes from, and how far it may be trusted. */
+function Cite({
+  profile,
+  source,
+  standing,
+  reading,
+}: {
+  profile: Profile
+  source: Source
+  standing?: Standing | undefined
+  reading?: string | undefined
+}): VNode {
+  const trust = standing && standingInWords(standing)
+  return (
+    <span class="hf-meta">
+      {profile.documents[source.document]?.title ?? source.document}, {source.section}
+      {trust && <strong> ({trust})</strong>}
+      {reading && <> {reading}</>}
+    </span>
+  )
+}
+
+function titleOf(profile: Profile, role: RoleId): string {
+  return profile.team.find(member => member.role === role)?.title ?? role.replaceAll('-', ' ')
+}
+
+function Step({ profile, step }: { profile: Profile; step: RouteStep }): VNode {
+  const roles = step.roles.map(role => titleOf(profile, role))
+  return (
+    <li>
+      {roles.join(step.tell === 'all' ? ' and ' : ', or else ')}. {step.says}{' '}
+      <Cite profile={profile} source={step.source} standing={step.standing} reading={step.reading} />
+    </li>
+  )
+}
+
+function RouteSection({ profile, route, title }: { profile: Profile; route: Route; title: string }): VNode {
+  const outside = route.outside.flatMap(key => profile.contacts[key]?.who ?? [])
+  return (
+    <>
+      <h3 class="govuk-heading-s">{title}</h3>
+      <ol class="govuk-list govuk-list--number">
+        {route.steps.map(step => (
+          <Step key={step.says} profile={profile} step={step} />
+        ))}
+        {outside.length > 0 && <li>If nobody in school can be told: {outside.join(', ')}.</li>}
+      </ol>
+    </>
+  )
+}
+
+function contactRow(profile: Profile, contact: Contact) {
+  return [
+    contact.who,
+    contact.purpose,
+    <>
+      {contact.phone && (
+        <a class="govuk-link" href={phoneHref(contact.phone)}>
+          {contact.phone}
+        </a>
+      )}
+      {contact.phone && contact.email && <br />}
+      {contact.email}
+    </>,
+    contact.hours ?? '',
+    <Cite profile={profile} source={contact.source} standing={contact.standing} reading={contact.reading} />,
+  ]
+}
+
+function Clocks({ profile }: { profile: Profile }): VNode {
+  return (
+    <Scroll label="What is due when">
+      <Table
+        caption="What is due when"
+        captionSize="m"
+        head={['What', 'Time', 'Where it comes from']}
+        rows={profile.clocks.map(({ says, duration }) => [
+          says,
+          durationInWords(duration.value),
+          <Cite profile={profile} source={duration.source} standing={duration.standing} reading={duration.reading} />,
+        ])}
+      />
+    </Scroll>
+  )
+}
+
+function Levels({ profile }: { profile: Profile }): VNode {
+  return (
+    <Scroll label="Levels of need">
+      <Table
+        caption={`Levels of need: ${profile.levels.name}`}
+        captionSize="m"
+        head={['Level', 'What it means']}
+        rows={profile.levels.levels.map(level => [level.name, level.says])}
+      />
+    </Scroll>
+  )
+}
+
+/** The whole profile as people read it. `showGaps` for the safeguarding team, who can mend the policy. */
+export function OurPolicy({ profile, showGaps }: { profile: Profile; showGaps: boolean }): VNode {
+  return (
+    <>
+      <h1 class="govuk-heading-l">Our policy</h1>
+      <p class="govuk-body">
+        Holdfast follows {profile.edition.title}, {profile.edition.date}. Each line below says which paragraph it comes from.
+      </p>
+      <h2 class="govuk-heading-m">Who is told</h2>
+      <RouteSection profile={profile} route={profile.routes.welfare} title="A worry about a child" />
+      <RouteSection profile={profile} route={profile.routes.conduct} title="A worry about an adult who works or helps here" />
+      <RouteSection profile={profile} route={profile.routes.conductAboutHead} title="A worry about the headteacher" />
+      <Clocks profile={profile} />
+      <Levels profile={profile} />
+      <Scroll label="Whom to ring">
+        <Table
+          caption="Whom to ring"
+          captionSize="m"
+          head={['Who', 'For what', 'How', 'When they answer', 'Where it comes from']}
+          rows={Object.values(profile.contacts).map(contact => contactRow(profile, contact))}
+        />
+      </Scroll>
+      {showGaps && profile.gaps.length > 0 && (
+        <section aria-labelledby="gaps">
+          <h2 class="govuk-heading-m" id="gaps">
+            What the policy does not say
+          </h2>
+          <WarningText>Nothing here was filled in silently. Decide, and write it into the policy.</WarningText>
+          <ul class="govuk-list govuk-list--bullet">
+            {profile.gaps.map(gap => (
+              <li key={gap.key}>
+                {gap.says} <Cite profile={profile} source={gap.source} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
