@@ -20,9 +20,23 @@ function aConcern(more: Partial<NewConcern> = {}): NewConcern {
   const child = school.children[0]
   assert.ok(child)
   return {
-    id: newId<ConcernId>(), reporter: { kind: 'self' }, children: [{ childId: child.childId, involvement: 'subject' }], newChildren: [], adults: [],
-    happenedOn: null, happenedAtTime: null, happenedSays: '', location: '', urgent: false, stub: false, category: null, prompts: [], voiceTold: null,
-    account: { childWords: '', seen: 'Secretword zebra.', opinion: '', done: '' }, marks: [], ...more,
+    id: newId<ConcernId>(),
+    reporter: { kind: 'self' },
+    children: [{ childId: child.childId, involvement: 'subject' }],
+    newChildren: [],
+    adults: [],
+    happenedOn: null,
+    happenedAtTime: null,
+    happenedSays: '',
+    location: '',
+    urgent: false,
+    stub: false,
+    category: null,
+    prompts: [],
+    voiceTold: null,
+    account: { childWords: '', seen: 'Secretword zebra.', opinion: '', done: '' },
+    marks: [],
+    ...more,
   }
 }
 
@@ -30,7 +44,8 @@ describe('being told', () => {
   let database: TestDatabase
   let tools: WorkTools
   let admin: pg.Pool
-  const holders = (role: string) => Object.values(school.adults).filter(adult => (adult.roles as readonly string[]).includes(role))
+  const holders = (role: string) =>
+    Object.values(school.adults).filter(adult => (adult.roles as readonly string[]).includes(role))
 
   before(async () => {
     database = await createTestDatabase('demonstration')
@@ -46,15 +61,30 @@ describe('being told', () => {
   const record = async (concern: NewConcern, at = recordedAt) => {
     const teacher = holders('teacher')[0]
     assert.ok(teacher)
-    const recorded = await workAs(tools, { schoolId: school.id, adultId: teacher.adultId }, at, async work => ({ commit: true, value: await recordConcern(work, concern) }))
+    const recorded = await workAs(tools, { schoolId: school.id, adultId: teacher.adultId }, at, async work => ({
+      commit: true,
+      value: await recordConcern(work, concern),
+    }))
     assert.ok(recorded.ok)
     return concern.id
   }
-  const look = (at: Instant) => workInBackground(tools, school.id, at, async work => ({ commit: true, value: await lookRoundSchool(work) }))
-  const concernOf = async (id: ConcernId) => (await admin.query<{ state: string; owner_id: AdultId }>('select state, owner_id from concern where id = $1', [id])).rows[0]
-  const alertsOf = async (id: ConcernId) => (await admin.query<{ adult_id: AdultId; kind: string; role: string }>('select adult_id, kind, role from alert where concern_id = $1 order by told_at, step, id', [id])).rows
+  const look = (at: Instant) =>
+    workInBackground(tools, school.id, at, async work => ({ commit: true, value: await lookRoundSchool(work) }))
+  const concernOf = async (id: ConcernId) =>
+    (await admin.query<{ state: string; owner_id: AdultId }>('select state, owner_id from concern where id = $1', [id])).rows[0]
+  const alertsOf = async (id: ConcernId) =>
+    (
+      await admin.query<{ adult_id: AdultId; kind: string; role: string }>(
+        'select adult_id, kind, role from alert where concern_id = $1 order by told_at, step, id',
+        [id],
+      )
+    ).rows
   const away = async (adults: readonly { adultId: AdultId }[], from: Instant, until: Instant | null) => {
-    for (const adult of adults) await admin.query(`insert into absence (school_id, id, adult_id, starts_at, ends_at, reason, said_by) values ($1, $2, $3, $4, $5, 'out', $3)`, [school.id, newId(), adult.adultId, from, until])
+    for (const adult of adults)
+      await admin.query(
+        `insert into absence (school_id, id, adult_id, starts_at, ends_at, reason, said_by) values ($1, $2, $3, $4, $5, 'out', $3)`,
+        [school.id, newId(), adult.adultId, from, until],
+      )
   }
 
   test('[WY-11c-01] the DSL is told first; with no answer in the profile’s time the deputy is told, then the headteacher', async () => {
@@ -96,15 +126,35 @@ describe('being told', () => {
   })
 
   test('a newly appointed DSL receives what was unreached because every other one is named in it', async () => {
-    const team = Object.values(school.adults).filter(adult => adult.roles.some(role => ['dsl', 'deputy-dsl', 'headteacher', 'deputy-headteacher', 'senior-leader'].includes(role)))
-    const id = await record(aConcern({ adults: team.map(adult => ({ adultId: adult.adultId, name: adult.name, relation: '', involvement: 'alleged' as const, toldAt: null })) }))
+    const team = Object.values(school.adults).filter(adult =>
+      adult.roles.some(role => ['dsl', 'deputy-dsl', 'headteacher', 'deputy-headteacher', 'senior-leader'].includes(role)),
+    )
+    const id = await record(
+      aConcern({
+        adults: team.map(adult => ({
+          adultId: adult.adultId,
+          name: adult.name,
+          relation: '',
+          involvement: 'alleged' as const,
+          toldAt: null,
+        })),
+      }),
+    )
     assert.equal((await concernOf(id))?.state, 'unreached')
     assert.deepEqual(await alertsOf(id), [])
     const newcomer = holders('teacher').find(adult => !team.includes(adult))
     assert.ok(newcomer)
-    await admin.query(`insert into appointment (school_id, id, adult_id, role, starts_at) values ($1, $2, $3, 'dsl', $4)`, [school.id, newId(), newcomer.adultId, minutesLater(10)])
+    await admin.query(`insert into appointment (school_id, id, adult_id, role, starts_at) values ($1, $2, $3, 'dsl', $4)`, [
+      school.id,
+      newId(),
+      newcomer.adultId,
+      minutesLater(10),
+    ])
     await look(minutesLater(11))
-    assert.deepEqual((await alertsOf(id)).map(alert => alert.adult_id), [newcomer.adultId])
+    assert.deepEqual(
+      (await alertsOf(id)).map(alert => alert.adult_id),
+      [newcomer.adultId],
+    )
     assert.equal((await concernOf(id))?.state, 'new')
     await admin.query('delete from appointment where starts_at = $1', [minutesLater(10)])
   })
@@ -124,14 +174,35 @@ describe('being told', () => {
   test('the mail names no child, no colleague and nothing of the concern; drained twice it is queued once', async () => {
     const id = await record(aConcern())
     const queued = new Map<string, Parameters<typeof sendAlertMail>[3]>()
-    const jobs = { addMails: async (mails: readonly { id: string; data: Parameters<typeof sendAlertMail>[3] }[]) => mails.forEach(mail => queued.set(mail.id, mail.data)) }
+    const jobs = {
+      addMails: async (mails: readonly { id: string; data: Parameters<typeof sendAlertMail>[3] }[]) =>
+        mails.forEach(mail => {
+          queued.set(mail.id, mail.data)
+        }),
+    }
     await drainOutbox(tools, jobs, school.id, minutesLater(1))
     assert.equal(await drainOutbox(tools, jobs, school.id, minutesLater(1)), 0)
     const job = [...queued.values()].find(data => data.concernId === id)
     assert.ok(job)
     const sent: { to: string; subject: string; text: string }[] = []
-    await sendAlertMail(tools, async mail => { sent.push(mail) }, 'http://localhost:3000', job, minutesLater(1))
-    await sendAlertMail(tools, async mail => { sent.push(mail) }, 'http://localhost:3000', job, minutesLater(1))
+    await sendAlertMail(
+      tools,
+      async mail => {
+        sent.push(mail)
+      },
+      'http://localhost:3000',
+      job,
+      minutesLater(1),
+    )
+    await sendAlertMail(
+      tools,
+      async mail => {
+        sent.push(mail)
+      },
+      'http://localhost:3000',
+      job,
+      minutesLater(1),
+    )
     assert.equal(sent.length, 1)
     const text = JSON.stringify(sent[0])
     const child = school.children[0]
@@ -143,7 +214,17 @@ describe('being told', () => {
     const alert = (await alertsOf(id))[0]
     assert.ok(alert)
     const job = { schoolId: school.id, kind: 'alert-mail', adultId: alert.adult_id, concernId: id }
-    await assert.rejects(sendAlertMail(tools, async () => { throw new Error('connection refused') }, 'http://localhost:3000', job, minutesLater(1)))
+    await assert.rejects(
+      sendAlertMail(
+        tools,
+        async () => {
+          throw new Error('connection refused')
+        },
+        'http://localhost:3000',
+        job,
+        minutesLater(1),
+      ),
+    )
     const { rows } = await admin.query('select mailed_at from alert where concern_id = $1', [id])
     assert.equal(rows[0]?.mailed_at, null)
   })
