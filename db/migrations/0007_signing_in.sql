@@ -70,7 +70,8 @@ end $$;
 comment on function session_raise is 'Uses up a code and gives its session the second factor and a new token, so that a token seen earlier opens no file. False when the code was used before.';
 
 create function form_owner(p_session uuid) returns jsonb language sql stable security definer set search_path = public, pg_temp as $$
-  select jsonb_build_object('account_id', account_id, 'school_id', school_id, 'form_secret', encode(form_secret, 'hex')) from session where id = p_session
+  select jsonb_build_object('account_id', s.account_id, 'school_id', s.school_id, 'adult_id', a.id, 'form_secret', encode(s.form_secret, 'hex'))
+  from session s left join adult a on a.school_id = s.school_id and a.account_id = s.account_id where s.id = p_session
 $$;
 comment on function form_owner is 'Who a form was drawn for, whoever sends it now: a form that cannot be taken is kept for them.';
 

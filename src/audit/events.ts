@@ -6,6 +6,7 @@ export const auditEvents = [
   'session.second-factor',
   'kept-form.kept',
   'kept-form.opened',
+  'kept-form.discarded',
   'account.opened',
   'account.changed',
   'home.opened',

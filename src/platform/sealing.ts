@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 const version = 1
 const nonceBytes = 12
@@ -23,6 +23,13 @@ export class Sealing {
     const key = Buffer.from(hkdfSync('sha256', this.#master, 'holdfast sealing', owner, 32))
     this.#keys.set(owner, key)
     return key
+  }
+
+  /** A digest that only this installation can make: the same text always has the same one, and nobody can guess it back. */
+  fingerprint(purpose: string, text: string): Buffer {
+    return createHmac('sha256', this.#keyOf(`fingerprint ${purpose}`))
+      .update(text)
+      .digest()
   }
 
   seal(owner: string, boundTo: string, content: Buffer | string): Buffer {

@@ -1,8 +1,11 @@
-import type { AccountId, SchoolId } from '../../kernel/ids.ts'
+import type { Actor } from '../../access/index.ts'
+import type { AccountId, AdultId, SchoolId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Sealing } from '../../platform/sealing.ts'
-import type { WorkTools } from '../../work/work.ts'
+import type { RoleId } from '../../policy/roles.ts'
+import { WorkBook, type WorkTools } from '../../work/work.ts'
 import { claimedSession, isFormToken } from './form-token.ts'
 import { FormValues } from './form-values.ts'
 
@@ -12,7 +15,7 @@ export const keptFormName = '_kept'
 /** Who a form was drawn for, and at which of their schools. */
 export interface FormOwner {
   readonly account: AccountId
-  readonly school: SchoolId | undefined
+  readonly at: { readonly school: SchoolId; readonly adult: AdultId } | undefined
 }
 
 export interface KeptForm {
@@ -25,7 +28,15 @@ interface Sealed {
   readonly fields: readonly [string, string][]
 }
 
+interface OwnerRow {
+  readonly account_id: string
+  readonly school_id: string | null
+  readonly adult_id: string | null
+  readonly form_secret: string
+}
+
 const keep = { name: 'form_keep', text: 'select form_keep($1, $2, $3, $4, $5)' }
+const scopeEnter = { name: 'kept_form_scope_enter', text: 'select scope_enter($1, $2, $3, $4) as roles' }
 const owner = { name: 'form_owner', text: 'select form_owner($1) as owner' }
 
 /** Nobody's password waits in a database or on a page. */
@@ -44,22 +55,45 @@ export async function ownerOfForm(tools: WorkTools, form: FormValues): Promise<F
   if (session === undefined || fieldsToKeep(form).length === 0) return undefined
   const rows = await tools.database.transaction(async tx => ({
     commit: false,
-    value: await tx.run<{ owner: { account_id: string; school_id: string | null; form_secret: string } | null }>(owner, [
-      session,
-    ]),
+    value: await tx.run<{ owner: OwnerRow | null }>(owner, [session]),
   }))
   const found = rows[0]?.owner
   if (!found || !isFormToken(found.form_secret, session, token)) return undefined
-  return { account: found.account_id as AccountId, school: (found.school_id ?? undefined) as SchoolId | undefined }
+  const at =
+    found.school_id && found.adult_id ? { school: found.school_id as SchoolId, adult: found.adult_id as AdultId } : undefined
+  return { account: found.account_id as AccountId, at }
+}
+
+async function noteKept(
+  tx: Tx,
+  account: AccountId,
+  { school, adult }: { school: SchoolId; adult: AdultId },
+  keptForm: string,
+  now: Instant,
+) {
+  const rows = await tx.run<{ roles: RoleId[] }>(scopeEnter, [school, adult, account, now])
+  const actor: Actor = {
+    kind: 'adult',
+    schoolId: school,
+    adultId: adult,
+    accountId: account,
+    name: '',
+    roles: rows[0]?.roles ?? [],
+    fileRoles: [],
+  }
+  const book = new WorkBook()
+  book.notes.push({ event: 'kept-form.kept', facts: { keptForm } })
+  await book.finish(tx, actor, now)
 }
 
 /** Keeps, sealed for one account, a form that came after its session had ended or with an old token. */
 export async function keepForm(tools: WorkTools, of: FormOwner, path: string, form: FormValues, now: Instant): Promise<string> {
   const id = newId<string>()
-  const content: Sealed = { school: of.school ?? null, fields: fieldsToKeep(form) }
+  const content: Sealed = { school: of.at?.school ?? null, fields: fieldsToKeep(form) }
   const sealed = tools.sealing.seal(`account:${of.account}`, id, JSON.stringify(content))
   await tools.database.transaction(async tx => {
     await tx.run(keep, [of.account, id, path, sealed, now])
+    if (of.at) await noteKept(tx, of.account, of.at, id, now)
     return { commit: true, value: undefined }
   })
   return id

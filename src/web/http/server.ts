@@ -45,7 +45,9 @@ export interface ServerTools extends WorkTools {
 /** A form may hold a narrative of a megabyte, percent-encoded, and still get a sentence instead of a closed door. */
 const formBytesMax = 8 * 1024 * 1024
 const fileBytesMax = 10 * 1024 * 1024
-const idle = '45 minutes'
+/** A session that nobody uses for so long is over. */
+export const sessionIdleMinutes = 45
+const idle = `${sessionIdleMinutes} minutes`
 
 export const sessionCookieName = (secure: boolean) => (secure ? '__Host-holdfast' : 'holdfast')
 

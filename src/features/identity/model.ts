@@ -1,0 +1,43 @@
+import type { AccountId, AdultId, SchoolId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+
+/** A school that somebody may sign in to, with who they are there. */
+export interface SchoolOfAccount {
+  readonly id: SchoolId
+  readonly name: string
+  readonly adult: AdultId
+}
+
+/** What checking a password needs. */
+export interface AccountFound {
+  readonly id: AccountId
+  readonly passwordHash: string | undefined
+  readonly disabled: boolean
+}
+
+/** Wrong tries in a row. */
+export interface Tries {
+  readonly failures: number
+  readonly failedAt: Instant
+}
+
+export interface Authenticator {
+  readonly email: string
+  readonly sealed: Buffer | undefined
+  readonly lastStep: number
+}
+
+export interface OpenSession {
+  readonly id: string
+  readonly startedAt: Instant
+  readonly lastSeenAt: Instant
+  readonly school: string | undefined
+  readonly hasSecondFactor: boolean
+}
+
+export interface KeptFormFound {
+  readonly id: string
+  readonly path: string
+  readonly sealed: Buffer
+  readonly keptAt: Instant
+}

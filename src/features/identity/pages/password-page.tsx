@@ -1,0 +1,35 @@
+import type { Actor } from '../../../access/index.ts'
+import { Button, ErrorSummaryFor, type FieldErrors, Form, findError, PasswordInput } from '../../../web/components/index.ts'
+import type { Request } from '../../../web/http/route.ts'
+import { pageFor } from '../../../web/page.tsx'
+
+export interface PasswordPageProps {
+  readonly email: string
+  readonly errors: FieldErrors
+}
+
+/** Changes one's own password. */
+export function passwordPage(request: Request<'account.own', Actor>, { email, errors }: PasswordPageProps): string {
+  return pageFor(
+    request,
+    { title: 'Change your password', errors, back: { href: '/account', text: 'Your account' } },
+    <>
+      <ErrorSummaryFor errors={errors} />
+      <h1 class="govuk-heading-l">Change your password</h1>
+      <p class="govuk-body">You will be signed out everywhere else.</p>
+      <Form action="/account/password" formToken={request.formToken}>
+        {/* Lets a password manager know whose password this is. */}
+        <input type="hidden" name="email" autocomplete="username" value={email} />
+        <PasswordInput name="current-password" label="Current password" error={findError(errors, 'current-password')} />
+        <PasswordInput
+          name="new-password"
+          label="New password"
+          hint="At least 12 characters. Three or four words that have nothing to do with each other make a good one."
+          autocomplete="new-password"
+          error={findError(errors, 'new-password')}
+        />
+        <Button preventDoubleClick>Change password</Button>
+      </Form>
+    </>,
+  )
+}

@@ -1,0 +1,71 @@
+import type { Instant } from '../../../kernel/plain-date.ts'
+import {
+  Button,
+  ErrorSummaryFor,
+  type FieldErrors,
+  Form,
+  findError,
+  Input,
+  InsetText,
+  PasswordInput,
+} from '../../../web/components/index.ts'
+import { renderPage } from '../../../web/layout.tsx'
+
+export interface SignInPageProps {
+  readonly now: Instant
+  readonly formToken: string
+  readonly next: string
+  readonly email?: string
+  readonly errors?: FieldErrors
+  readonly signedOut?: boolean
+  /** Leads to the demonstration accounts, in a demonstration. */
+  readonly demonstration?: boolean
+}
+
+/** Email address and password. */
+export function signInPage({ now, formToken, next, email, errors, signedOut, demonstration }: SignInPageProps): string {
+  return renderPage({
+    title: 'Sign in',
+    nav: [],
+    now,
+    errors,
+    demonstration,
+    children: (
+      <>
+        <ErrorSummaryFor errors={errors} />
+        {signedOut && <InsetText>You have signed out.</InsetText>}
+        <h1 class="govuk-heading-l">Sign in</h1>
+        <Form action="/sign-in" formToken={formToken}>
+          <input type="hidden" name="next" value={next} />
+          <Input
+            name="email"
+            type="email"
+            label="Email address"
+            hint="The address that your school has for you"
+            value={email}
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            error={findError(errors, 'email')}
+          />
+          <PasswordInput name="password" label="Password" error={findError(errors, 'password')} />
+          <Button preventDoubleClick>Sign in</Button>
+        </Form>
+        {demonstration && (
+          <p class="govuk-body">
+            This is a demonstration.{' '}
+            <a class="govuk-link" href="/demonstration">
+              See who you can sign in as
+            </a>
+            .
+          </p>
+        )}
+        <h2 class="govuk-heading-m">If you cannot sign in</h2>
+        <p class="govuk-body">
+          Ask the person who looks after Holdfast at your school. Do not wait to report a worry about a child: tell the
+          safeguarding lead in person or by telephone now.
+        </p>
+      </>
+    ),
+  })
+}

@@ -1,0 +1,332 @@
+import type { Actor } from '../../access/index.ts'
+import type { AccountId } from '../../kernel/ids.ts'
+import { epochInMs, instantOf } from '../../kernel/plain-date.ts'
+import { hashPassword, isPassword } from '../../platform/passwords.ts'
+import type { FieldErrors } from '../../web/components/index.ts'
+import { openKeptForm } from '../../web/http/kept-forms.ts'
+import { countedTry, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
+import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
+import { sessionIdleMinutes, tokenDigest } from '../../web/http/server.ts'
+import { newSecret, openPending, openSecret, sealPending, sealSecret, setUpLink, stepOfCode } from './authenticator.ts'
+import { codeTryKey, newToken, takeTry } from './commands.ts'
+import { accountPage } from './pages/account-page.tsx'
+import { codePage, setUpPage } from './pages/code-page.tsx'
+import { keptFormPage } from './pages/kept-form-page.tsx'
+import { passwordPage } from './pages/password-page.tsx'
+import { localPath, passwordFault } from './rules.ts'
+import {
+  clearTries,
+  discardKeptForm,
+  endOtherSessions,
+  endSession,
+  findKeptForm,
+  findOwnPassword,
+  getAuthenticator,
+  keptForms,
+  openSessions,
+  raiseSession,
+  schoolsOfAccount,
+  setAuthenticator,
+  setOwnPassword,
+} from './store.ts'
+
+type SignedIn = Request<'account.own', Actor>
+
+function ownAccount(request: Pick<Request<never, Actor>, 'someone'>): AccountId {
+  const { accountId } = request.someone
+  if (accountId === undefined) throw new Error('a session without an account')
+  return accountId
+}
+
+function ownSession(request: Pick<Request, 'session'>): string {
+  if (!request.session) throw new Error('signed in without a session')
+  return request.session.id
+}
+
+const waitSays = (seconds: number) =>
+  `There were too many wrong codes. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again`
+
+/** Where the proof of the second factor leads on to: the next token, so that the one used until now opens nothing more. */
+async function raise(request: SignedIn, step: number): Promise<string | undefined> {
+  const token = newToken()
+  return (await raiseSession(request.tx, ownSession(request), tokenDigest(token), step, request.now)) ? token : undefined
+}
+
+interface CodeForm {
+  readonly action: string
+  readonly next: string
+}
+
+/** Shows the secret, or the same secret again after a wrong code. */
+function showSetUp(
+  request: SignedIn,
+  form: CodeForm,
+  email: string,
+  secret: string,
+  replaces: boolean,
+  errors: FieldErrors = [],
+): string {
+  const pending = sealPending(request.sealing, ownAccount(request), ownSession(request), secret)
+  return setUpPage(request, { ...form, pending, secret, link: setUpLink(secret, email), errors, replaces })
+}
+
+/** A refusal that stays in the trail and in the count of tries. */
+function refuseTry(request: SignedIn, html: string, why: string, status: 422 | 429 = 422): Reply {
+  request.note({ event: 'session.refused', outcome: 'refused', facts: { why } })
+  return countedTry(html, status)
+}
+
+/** Sends somewhere else without having changed anything. */
+function elsewhere(request: SignedIn, to: string): Reply {
+  request.note({ event: 'account.opened' })
+  return redirect(to)
+}
+
+/** Confirms a new authenticator with its first code. */
+async function confirmSetUp(request: SignedIn, form: CodeForm, email: string, replaces: boolean): Promise<Reply> {
+  const account = ownAccount(request)
+  const secret = openPending(request.sealing, account, ownSession(request), request.form.text('secret'))
+  if (secret === undefined) return elsewhere(request, `${form.action}?next=${encodeURIComponent(form.next)}`)
+  const step = stepOfCode(secret, request.form.text('code'), request.now)
+  if (step === undefined) {
+    const errors = [{ field: 'code', says: 'Enter the 6 digits that the app shows now for Holdfast' }]
+    return refuseTry(request, showSetUp(request, form, email, secret, replaces, errors), 'set-up code')
+  }
+  await setAuthenticator(request.tx, sealSecret(request.sealing, account, secret), step - 1)
+  const token = await raise(request, step)
+  if (token === undefined) throw new Error('the session ended while its authenticator was set up')
+  request.note({ event: 'account.changed', facts: { what: replaces ? 'authenticator replaced' : 'authenticator set up' } })
+  request.note({ event: 'session.second-factor', facts: { session: ownSession(request) } })
+  return { kind: 'redirect', to: form.next, cookie: { set: token } }
+}
+
+async function checkCode(request: SignedIn, form: CodeForm, sealed: Buffer): Promise<Reply> {
+  const account = ownAccount(request)
+  const key = codeTryKey(request.sealing, account)
+  const taken = await takeTry(request.tx, key, request.now)
+  const again = (says: string) => codePage(request, { ...form, errors: [{ field: 'code', says }] })
+  if (!taken.ok) return refuseTry(request, again(waitSays(taken.refusal.seconds)), 'too many tries', 429)
+  const step = stepOfCode(openSecret(request.sealing, account, sealed), request.form.text('code'), request.now)
+  if (step === undefined) return refuseTry(request, again('Enter the 6 digits that the app shows now for Holdfast'), 'code')
+  const token = await raise(request, step)
+  if (token === undefined)
+    return refuseTry(request, again('This code was used before. Wait until the app shows the next one'), 'code used before')
+  await clearTries(request.tx, key)
+  request.note({ event: 'session.second-factor', facts: { session: ownSession(request) } })
+  return { kind: 'redirect', to: form.next, cookie: { set: token } }
+}
+
+const codeForm = (next: string | null): CodeForm => ({ action: '/code', next: localPath(next) })
+
+const getCode = route({
+  method: 'GET',
+  path: '/code',
+  action: 'account.own',
+  audit: 'account.opened',
+  handle: async request => {
+    request.permit()
+    const form = codeForm(request.query.get('next'))
+    const { email, sealed } = await getAuthenticator(request.tx)
+    return page(sealed ? codePage(request, { ...form, errors: [] }) : showSetUp(request, form, email, newSecret(), false))
+  },
+})
+
+const postCode = route({
+  method: 'POST',
+  path: '/code',
+  action: 'account.own',
+  audit: 'session.second-factor',
+  handle: async request => {
+    request.permit()
+    const form = codeForm(request.form.text('next'))
+    const { email, sealed } = await getAuthenticator(request.tx)
+    return sealed ? checkCode(request, form, sealed) : confirmSetUp(request, form, email, false)
+  },
+})
+
+const replacement: CodeForm = { action: '/account/authenticator', next: '/account' }
+
+/** Whoever has an authenticator proves it before replacing it: a session left open is not enough. */
+const getAuthenticatorPage = route({
+  method: 'GET',
+  path: '/account/authenticator',
+  action: 'account.own',
+  audit: 'account.opened',
+  handle: async request => {
+    request.permit()
+    const { email, sealed } = await getAuthenticator(request.tx)
+    if (sealed && !request.session?.hasSecondFactor) return elsewhere(request, '/code?next=/account/authenticator')
+    return page(showSetUp(request, replacement, email, newSecret(), sealed !== undefined))
+  },
+})
+
+const postAuthenticator = route({
+  method: 'POST',
+  path: '/account/authenticator',
+  action: 'account.own',
+  audit: 'account.changed',
+  handle: async request => {
+    request.permit()
+    const { email, sealed } = await getAuthenticator(request.tx)
+    if (sealed && !request.session?.hasSecondFactor) return elsewhere(request, '/code?next=/account/authenticator')
+    return confirmSetUp(request, replacement, email, sealed !== undefined)
+  },
+})
+
+const getAccount = route({
+  method: 'GET',
+  path: '/account',
+  action: 'account.own',
+  audit: 'account.opened',
+  handle: async request => {
+    request.permit()
+    const account = ownAccount(request)
+    const idleSince = instantOf(epochInMs(request.now) - sessionIdleMinutes * 60_000)
+    const { email, sealed } = await getAuthenticator(request.tx)
+    const sessions = await openSessions(request.tx, account, request.now, idleSince)
+    const kept = await keptForms(request.tx, account)
+    const schools = await schoolsOfAccount(request.tx, account, request.now)
+    return page(
+      accountPage(request, {
+        email,
+        sessions,
+        kept,
+        current: ownSession(request),
+        hasAuthenticator: sealed !== undefined,
+        hasSeveralSchools: schools.length > 1,
+      }),
+    )
+  },
+})
+
+const endOneSession = route({
+  method: 'POST',
+  path: '/account/sessions/:sessionId/end',
+  action: 'account.own',
+  audit: 'session.ended',
+  handle: async request => {
+    request.permit()
+    const id = request.params['sessionId'] ?? ''
+    if (!(await endSession(request.tx, ownAccount(request), id, request.now))) throw new NotFound()
+    request.note({ event: 'session.ended', facts: { why: 'by its owner', session: id } })
+    return redirect('/account')
+  },
+})
+
+const endAllOthers = route({
+  method: 'POST',
+  path: '/account/sessions/end-others',
+  action: 'account.own',
+  audit: 'session.ended',
+  handle: async request => {
+    request.permit()
+    const count = await endOtherSessions(request.tx, ownAccount(request), ownSession(request), request.now)
+    request.note({ event: 'session.ended', facts: { why: 'by its owner', count } })
+    return redirect('/account')
+  },
+})
+
+const signOut = route({
+  method: 'POST',
+  path: '/sign-out',
+  action: 'session.end',
+  audit: 'session.ended',
+  handle: async request => {
+    request.permit()
+    await endSession(request.tx, ownAccount(request), ownSession(request), request.now)
+    request.note({ event: 'session.ended', facts: { why: 'signed out', session: ownSession(request) } })
+    return { kind: 'redirect', to: '/sign-in?signed-out', cookie: { clear: true } }
+  },
+})
+
+const getPassword = route({
+  method: 'GET',
+  path: '/account/password',
+  action: 'account.own',
+  audit: 'account.opened',
+  handle: async request => {
+    request.permit()
+    const { email } = await getAuthenticator(request.tx)
+    return page(passwordPage(request, { email, errors: [] }))
+  },
+})
+
+/** Guessing the current password in a session left open is slowed down like guessing a code. */
+const postPassword = route({
+  method: 'POST',
+  path: '/account/password',
+  action: 'account.own',
+  audit: 'account.changed',
+  handle: async request => {
+    request.permit()
+    const account = ownAccount(request)
+    const { email } = await getAuthenticator(request.tx)
+    const typed = request.form.text('current-password').slice(0, 1000)
+    const fresh = request.form.text('new-password')
+    const fault = passwordFault(fresh, email)
+    const faults = [
+      ...(typed === '' ? [{ field: 'current-password', says: 'Enter your current password' }] : []),
+      ...(fault === undefined ? [] : [{ field: 'new-password', says: fault }]),
+    ]
+    if (faults.length > 0) return invalid(passwordPage(request, { email, errors: faults }))
+    const key = codeTryKey(request.sealing, account)
+    const taken = await takeTry(request.tx, key, request.now)
+    const again = (says: string) => passwordPage(request, { email, errors: [{ field: 'current-password', says }] })
+    if (!taken.ok) return refuseTry(request, again(waitSays(taken.refusal.seconds)), 'too many tries', 429)
+    if (!(await isPassword(await findOwnPassword(request.tx), typed)))
+      return refuseTry(request, again('The current password is not right'), 'password')
+    await clearTries(request.tx, key)
+    await setOwnPassword(request.tx, await hashPassword(fresh))
+    const count = await endOtherSessions(request.tx, account, ownSession(request), request.now)
+    request.note({ event: 'account.changed', facts: { what: 'password', sessionsEnded: count } })
+    return redirect('/account')
+  },
+})
+
+const getKeptForm = route({
+  method: 'GET',
+  path: '/kept-forms/:keptFormId',
+  action: 'kept-form.restore',
+  audit: 'kept-form.opened',
+  handle: async request => {
+    request.permit()
+    const account = ownAccount(request)
+    const found = await findKeptForm(request.tx, account, request.params['keptFormId'] ?? '')
+    if (!found) throw new NotFound()
+    const { school, form } = openKeptForm(request.sealing, account, found.id, found.sealed)
+    const schools = await schoolsOfAccount(request.tx, account, request.now)
+    const otherSchool = school === request.school.id ? undefined : schools.find(({ id }) => id === school)?.name
+    request.note({ event: 'kept-form.opened', facts: { keptForm: found.id } })
+    return page(keptFormPage(request, { id: found.id, path: found.path, keptAt: found.keptAt, form, otherSchool }))
+  },
+})
+
+const postDiscard = route({
+  method: 'POST',
+  path: '/kept-forms/:keptFormId/discard',
+  action: 'kept-form.restore',
+  audit: 'kept-form.opened',
+  handle: async request => {
+    request.permit()
+    const id = request.params['keptFormId'] ?? ''
+    if (!(await discardKeptForm(request.tx, ownAccount(request), id))) throw new NotFound()
+    request.note({ event: 'kept-form.discarded', facts: { keptForm: id } })
+    return redirect('/account')
+  },
+})
+
+/** One's own account: sign-out, authenticator, password, sessions, kept forms. */
+export const identityRoutes: readonly Route[] = [
+  getCode,
+  postCode,
+  getAccount,
+  getAuthenticatorPage,
+  postAuthenticator,
+  getPassword,
+  postPassword,
+  endAllOthers,
+  endOneSession,
+  signOut,
+  getKeptForm,
+  postDiscard,
+]

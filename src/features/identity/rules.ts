@@ -1,0 +1,55 @@
+import { epochInMs, type Instant, instantOf } from '../../kernel/plain-date.ts'
+import type { Tries } from './model.ts'
+
+const sessionHours = 12
+const freeTries = 5
+const longestWaitSeconds = 60
+const forgottenAfterHours = 24
+
+/** A session ends after a working day however busy it is; idle ones end sooner. */
+export function sessionExpiry(now: Instant): Instant {
+  return instantOf(epochInMs(now) + sessionHours * 3_600_000)
+}
+
+/** Tries older than this count no more. */
+export function triesForgottenBefore(now: Instant): Instant {
+  return instantOf(epochInMs(now) - forgottenAfterHours * 3_600_000)
+}
+
+/**
+ * Seconds until the next try is judged. A person who mistypes notices nothing; a program gets one try a minute. It never
+ * grows beyond that: whoever could lock a safeguarding lead out could keep a concern unread.
+ */
+export function waitInSeconds(tries: Tries | undefined, now: Instant): number {
+  if (!tries || tries.failures < freeTries || tries.failedAt < triesForgottenBefore(now)) return 0
+  const wait = Math.min(2 ** (tries.failures - freeTries), longestWaitSeconds)
+  return Math.max(0, Math.ceil((epochInMs(tries.failedAt) - epochInMs(now)) / 1000) + wait)
+}
+
+/** Where to go after signing in: a path of this server, never another site. */
+export function localPath(next: string | null | undefined): string {
+  // A second slash or a backslash would make browsers read a host; a control character is dropped by them before reading.
+  if (!next || !/^\/(?![/\\])[\w\-./?=&%:~]*$/.test(next)) return '/'
+  return /^\/(sign-in|sign-out|code|choose-school)(?![\w-])/.test(next) ? '/' : next
+}
+
+/** The address as it is stored and looked up. */
+export function plainEmail(typed: string): string {
+  return typed.trim().normalize('NFC').toLowerCase()
+}
+
+const shortestPassword = 12
+const longestPassword = 200
+
+/** What is wrong with a new password, in a sentence. Length counts; rules about kinds of characters make people write it down. */
+export function passwordFault(password: string, email: string): string | undefined {
+  if (password === '') return 'Enter a new password'
+  if (password.length < shortestPassword)
+    return `Your new password must have at least ${shortestPassword} characters. Three or four words make a good one`
+  if (password.length > longestPassword) return `Your new password can have at most ${longestPassword} characters`
+  const plain = password.toLowerCase()
+  const name = email.split('@')[0] ?? ''
+  if (name.length > 3 && plain.includes(name)) return 'Your new password must not contain your email address'
+  if (new Set(plain).size < 5 || /password|qwertyuiop|1234567/.test(plain)) return 'Choose a password that is harder to guess'
+  return undefined
+}
