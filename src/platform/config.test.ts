@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { type Config, isLoopback, readConfig, type Surroundings } from './config.ts'
+import { repositoryRoot } from './repository-root.ts'
 
 const usual: Surroundings = { args: [], env: {}, nodeVersion: '24.21.0', folder: '/srv/school' }
 
@@ -24,18 +26,18 @@ suite('Whoever starts Holdfast', () => {
       listen: { host: '127.0.0.1', port: 3000 },
       tls: undefined,
       trustedProxies: [],
-      dataDir: '/srv/school/data',
+      dataDir: join(repositoryRoot, 'data'),
       database: { kind: 'embedded' },
       mail: { kind: 'catcher' },
-      masterKeyFile: '/srv/school/data/keys/master.key',
+      masterKeyFile: join(repositoryRoot, 'data/keys/master.key'),
       demonstration: 'when-new',
     })
   })
 
   test('may choose the port, any free port, the folder and where the key lies', () => {
-    const config = configOf({ args: ['--port', '0', '--data=/var/holdfast'], env: { MASTER_KEY_FILE: '/media/stick/key' } })
+    const config = configOf({ args: ['--port', '0', '--data=records'], env: { MASTER_KEY_FILE: '/media/stick/key' } })
     assert.equal(config.listen.port, 0)
-    assert.equal(config.dataDir, '/var/holdfast')
+    assert.equal(config.dataDir, '/srv/school/records')
     assert.equal(config.masterKeyFile, '/media/stick/key')
   })
 

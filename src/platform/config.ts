@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { ClientConfig } from 'pg'
 import { z } from 'zod'
 import { ok, type Result, refused } from '../kernel/result.ts'
+import { repositoryRoot } from './repository-root.ts'
 
 export type Config = {
   readonly listen: { readonly host: string; readonly port: number }
@@ -46,7 +47,7 @@ const surroundingsSchema = z.object({
     .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
     .transform(Number)
     .pipe(z.number().max(65_535)),
-  data: z.string().min(1, 'must name a folder'),
+  data: z.string().min(1, 'must name a folder').optional(),
   host: z.string().min(1, 'must be an address'),
 })
 
@@ -170,7 +171,7 @@ function readMail(env: Surroundings['env']): Config['mail'] {
 
 const flags = {
   port: { type: 'string', default: '3000' },
-  data: { type: 'string', default: './data' },
+  data: { type: 'string' },
   host: { type: 'string', default: '127.0.0.1' },
   demonstration: { type: 'boolean' },
 } as const
@@ -208,7 +209,8 @@ function build(surroundings: Surroundings): Config {
         'or name in TRUSTED_PROXY the proxy in front of it that speaks HTTPS.',
     )
   }
-  const dataDir = resolve(surroundings.folder, given.data)
+  // Without a flag the data lie in the checkout, wherever the command was called from.
+  const dataDir = given.data === undefined ? join(repositoryRoot, 'data') : resolve(surroundings.folder, given.data)
   const database = readDatabase(env)
   const demonstration = given.demonstration ?? database.kind === 'embedded'
   return {
