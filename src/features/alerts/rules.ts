@@ -3,7 +3,8 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { dueAt } from '../../policy/clock-time.ts'
 import type { Duration, Profile } from '../../policy/profile.ts'
 import type { Routing } from '../../policy/routing.ts'
-import { type ConcernState, routeOf } from '../concerns/index.ts'
+import type { ConcernState } from '../concerns/model.ts'
+import { routeOf } from '../concerns/rules.ts'
 import type { LookRound, OpenConcern, RunningClock } from './model.ts'
 
 export type Why =
