@@ -23,9 +23,15 @@ export type TemplateName = 'empty' | 'demonstration'
 export const serverVariable = 'HOLDFAST_TEST_SERVER'
 
 // Crash tests start their own server: these would make their result worthless.
-const hastySettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
+const hastySettings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+  max_wal_size: '256MB',
+}
 
-const plentyBytes = 4_000_000_000
+const plentyBytes = 8_000_000_000
 
 function testServer(embedded: Embedded, folder: string): TestServer {
   const remove = (): void => {
