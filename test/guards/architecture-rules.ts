@@ -83,15 +83,19 @@ export const architectureRules: readonly ArchitectureRule[] = [
   importRule('Pages hold neither SQL nor its results: they never import a store or the database', isPage, imported =>
     imported.isFile ? isStore(imported.target) : databasePackages.includes(packageOf(imported.target)),
   ),
-  importRule('A feature reaches another only through its index.ts', isProgram, (imported, path) => {
-    const other = featureOf(imported.target)
-    if (!imported.isFile || other === undefined || other === featureOf(path)) return false
-    // The list of routes and the composition root see every feature's routes; they are the only ones.
-    return (
-      imported.target !== `src/features/${other}/index.ts` &&
-      !(isComposition(path) && /\/(routes|jobs)\.tsx?$/.test(imported.target))
-    )
-  }),
+  importRule(
+    'A feature reaches another only through its index.ts; what is pure may build on what is pure, which an index is not',
+    isProgram,
+    (imported, path) => {
+      const other = featureOf(imported.target)
+      if (!imported.isFile || other === undefined || other === featureOf(path)) return false
+      // The list of routes and the composition root see every feature's routes; they are the only ones.
+      return (
+        imported.target !== `src/features/${other}/index.ts` &&
+        !(isComposition(path) && /\/(routes|jobs)\.tsx?$/.test(imported.target))
+      )
+    },
+  ),
   importRule(
     'The platform knows nothing of safeguarding: it imports only itself and the kernel',
     path => path.startsWith('src/platform/'),
