@@ -89,6 +89,7 @@ export const architectureRules: readonly ArchitectureRule[] = [
     (imported, path) => {
       const other = featureOf(imported.target)
       if (!imported.isFile || other === undefined || other === featureOf(path)) return false
+      if (isRulesOrModel(path) && isRulesOrModel(imported.target)) return false
       // The list of routes and the composition root see every feature's routes; they are the only ones.
       return (
         imported.target !== `src/features/${other}/index.ts` &&
