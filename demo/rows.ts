@@ -1,4 +1,5 @@
 /** Turns the invented people into rows of the tables. Every date is counted from the day of loading. */
+import { genesisHash } from '../src/audit/verify.ts'
 import type { Actor } from '../src/access/index.ts'
 import { searchName } from '../src/features/people/names.ts'
 import { endOfDay, localDate, startOfDay, toInstant } from '../src/kernel/london-time.ts'
@@ -123,7 +124,7 @@ export function rowsOfSchool(school: DemoSchool, now: Instant): Readonly<Record<
         file_roles: ['dsl', 'deputy-dsl'],
       },
     ],
-    audit_chain: ['main', 'conduct'].map(chain => ({ school_id: school.id, chain, n: 0, hash: `\\x${'00'.repeat(32)}` })),
+    audit_chain: ['main', 'conduct'].map(chain => ({ school_id: school.id, chain, n: 0, hash: `\\x${genesisHash(school.id, chain).toString('hex')}` })),
     adult: adults.map(([handle, data]) => adultRow(at, handle, data)),
     appointment: adults.flatMap(([handle, data]) => appointmentRows(at, handle, data)),
     absence: adults.flatMap(([handle, data]) => absenceRows(at, handle, data)),

@@ -8,7 +8,7 @@ import { verifyDatabase } from '../../audit/verify.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
-import { workAs, type WorkTools } from '../../work/work.ts'
+import { type WorkTools, workAs } from '../../work/work.ts'
 import { recordConcern } from './commands.ts'
 import type { NewConcern } from './model.ts'
 
@@ -53,8 +53,12 @@ describe('recording a concern', () => {
     await admin.end()
   })
 
-  const record = (concern: NewConcern, who = teacher, at = now) => workAs(tools, who, at, async work => ({ commit: true, value: await recordConcern(work, concern) }))
-  const alerted = async (id: string) => (await admin.query<{ adult_id: string }>('select adult_id from alert where concern_id = $1 order by adult_id', [id])).rows.map(row => row.adult_id)
+  const record = (concern: NewConcern, who = teacher, at = now) =>
+    workAs(tools, who, at, async work => ({ commit: true, value: await recordConcern(work, concern) }))
+  const alerted = async (id: string) =>
+    (
+      await admin.query<{ adult_id: string }>('select adult_id from alert where concern_id = $1 order by adult_id', [id])
+    ).rows.map(row => row.adult_id)
 
   test('a teacher records a concern and the DSL and the deputy are told at once', async () => {
     assert.ok(now > demonstrationLoadedAt)
@@ -65,7 +69,10 @@ describe('recording a concern', () => {
     assert.ok(told.includes(school.adults.dsl.adultId), 'the DSL is told')
     const outbox = await admin.query('select 1 from outbox where concern_id = $1', [concern.id])
     assert.equal(outbox.rowCount, told.length, 'a mail for each person told')
-    const entry = await admin.query<{ heading: string; child_id: string }>('select heading, child_id from entry where concern_id = $1', [concern.id])
+    const entry = await admin.query<{ heading: string; child_id: string }>(
+      'select heading, child_id from entry where concern_id = $1',
+      [concern.id],
+    )
     assert.equal(entry.rows[0]?.child_id, school.pupils.amina.childId)
     assert.doesNotMatch(entry.rows[0]?.heading ?? '', /home|maths/i, 'the heading carries nothing of the account')
   })
@@ -100,7 +107,10 @@ describe('recording a concern', () => {
       const counts: number[] = []
       for (const table of tables) {
         const column = table === 'concern' ? 'id' : 'concern_id'
-        const rows = await work.tx.run<{ n: number }>({ name: `count_${table}`, text: `select count(*) as n from ${table} where school_id = $1 and ${column} = $2` }, [school.id, concern.id])
+        const rows = await work.tx.run<{ n: number }>(
+          { name: `count_${table}`, text: `select count(*) as n from ${table} where school_id = $1 and ${column} = $2` },
+          [school.id, concern.id],
+        )
         counts.push(rows[0]?.n ?? -1)
       }
       return { commit: false, value: counts }
@@ -111,10 +121,18 @@ describe('recording a concern', () => {
   test('a teacher who did not write it sees nothing of it in the database', async () => {
     const concern = concernAbout(school.pupils.amina)
     assert.ok((await record(concern)).ok)
-    const other = Object.values(school.adults).find(adult => adult.roles.length === 1 && adult.roles[0] === 'teacher' && adult.adultId !== teacher.adultId)
+    const other = Object.values(school.adults).find(
+      adult => adult.roles.length === 1 && adult.roles[0] === 'teacher' && adult.adultId !== teacher.adultId,
+    )
     assert.ok(other)
     const count = await workAs(tools, { schoolId: school.id, adultId: other.adultId }, now, async work => {
-      const rows = await work.tx.run<{ n: number }>({ name: 'count_words', text: 'select (select count(*) from concern where id = $1) + (select count(*) from concern_account where concern_id = $1) + (select count(*) from entry where concern_id = $1) as n' }, [concern.id])
+      const rows = await work.tx.run<{ n: number }>(
+        {
+          name: 'count_words',
+          text: 'select (select count(*) from concern where id = $1) + (select count(*) from concern_account where concern_id = $1) + (select count(*) from entry where concern_id = $1) as n',
+        },
+        [concern.id],
+      )
       return { commit: false, value: rows[0]?.n }
     })
     assert.equal(count, 0)
@@ -123,9 +141,19 @@ describe('recording a concern', () => {
   test('the words, once written, can be changed by nobody who serves requests', async () => {
     const concern = concernAbout(school.pupils.amina)
     assert.ok((await record(concern)).ok)
-    for (const statement of ["update concern_account set seen = 'x'", "update concern set location = 'x'", 'delete from concern', 'delete from audit_entry', "update audit_entry set body = '{}'", 'truncate entry']) {
+    for (const statement of [
+      "update concern_account set seen = 'x'",
+      "update concern set location = 'x'",
+      'delete from concern',
+      'delete from audit_entry',
+      "update audit_entry set body = '{}'",
+      'truncate entry',
+    ]) {
       await assert.rejects(
-        workAs(tools, { schoolId: school.id, adultId: school.adults.dsl.adultId }, now, async work => ({ commit: true, value: await work.tx.run({ name: statement, text: statement }, []) })),
+        workAs(tools, { schoolId: school.id, adultId: school.adults.dsl.adultId }, now, async work => ({
+          commit: true,
+          value: await work.tx.run({ name: statement, text: statement }, []),
+        })),
         /permission denied/,
         statement,
       )
@@ -135,9 +163,18 @@ describe('recording a concern', () => {
   test('the chain of every school is whole after all this, and a changed entry is found', async () => {
     const reports: (string | undefined)[] = []
     assert.equal(await verifyDatabase(database.admin, report => reports.push(report.fault?.says)), true)
-    await admin.query(`update audit_entry set body = replace(body, '"stub":false', '"stub":true') where school_id = $1 and action = 'concern.recorded'`, [school.id])
+    await admin.query(
+      `update audit_entry set body = replace(body, '"stub":false', '"stub":true') where school_id = $1 and action = 'concern.recorded'`,
+      [school.id],
+    )
     const faults: string[] = []
-    assert.equal(await verifyDatabase(database.admin, report => report.fault && faults.push(`${report.school} ${report.chain}: ${report.fault.says}`)), false)
+    assert.equal(
+      await verifyDatabase(
+        database.admin,
+        report => report.fault && faults.push(`${report.school} ${report.chain}: ${report.fault.says}`),
+      ),
+      false,
+    )
     assert.equal(faults.length, 1)
     assert.match(faults[0] ?? '', /west-park main: entry \d+ or one before it was changed/)
   })
