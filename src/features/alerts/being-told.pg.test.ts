@@ -105,9 +105,9 @@ describe('being told', () => {
     const id = await record(aConcern())
     await away(holders('dsl'), minutesLater(2), minutesLater(240))
     await look(minutesLater(3))
-    const deputy = (await alertsOf(id)).find(alert => alert.role === 'deputy-dsl')
-    assert.ok(deputy)
-    assert.equal((await concernOf(id))?.owner_id, deputy.adult_id)
+    const deputies = (await alertsOf(id)).filter(alert => alert.role === 'deputy-dsl').map(alert => alert.adult_id)
+    const owner = (await concernOf(id))?.owner_id
+    assert.ok(owner && deputies.includes(owner), 'a deputy who was told has it now')
     await admin.query('delete from absence')
   })
 
