@@ -243,7 +243,7 @@ const promiseOfSecrecy: Rule = {
   find: plain =>
     first(
       plain,
-      /\bI\s(?:have\s|had\s|then\s|also\s)?(?:(?:promised|agreed|assured|reassured|told|said|swore)\b[^.?!\n]{0,60}\b(?:(?:not|never|n['’]t|no one|nobody)\b[^.?!\n]{0,25}\b(?:tell|say|know|told|pass)\b|secret|between us|confidential)|(?:will|would|['’]ll)\s(?:not tell|never tell|keep (?:it|this) (?:a )?secret))/giu,
+      /\bI\s(?:have\s|had\s|then\s|also\s)?(?:(?:promised|agreed|assured|reassured|told|said|swore)\b[^.?!\n]{0,60}(?:(?:\b(?:not|never|no one|nobody)|n['’]t)\b[^.?!\n]{0,25}\b(?:tell|say|know|told|pass)\b|\bsecret|\bbetween us|\bconfidential)|(?:will|would|['’]ll)\s(?:not tell|never tell|keep (?:it|this) (?:a )?secret))/giu,
       match =>
         /\b(?:can\s?not|can['’]t|could\s?not|couldn['’]t|not (?:be able|promise|keep)|unable|would have to|will have to|have to tell|need to tell|had to|didn['’]t promise|to tell (?:someone|somebody|an adult|a|the|me|us))\b/iu.test(
           match[0] + plain.slice((match.index ?? 0) + match[0].length, (match.index ?? 0) + match[0].length + 30),
