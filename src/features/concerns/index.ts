@@ -1,4 +1,5 @@
 export { recordConcern, rolesOnRoute } from './commands.ts'
+export { type DraftListing, findOwnDrafts } from './drafts.ts'
 export type {
   AlertToSend,
   BodyMark,
@@ -11,4 +12,5 @@ export type {
   RoleHolder,
 } from './model.ts'
 export { mayBecome } from './model.ts'
+export { concernRoutes } from './routes.ts'
 export { alertsOf, clockToStart, headingOf, routeOf, sourceText } from './rules.ts'

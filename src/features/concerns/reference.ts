@@ -13,3 +13,8 @@ export function referenceOf(id: ConcernId): string {
   }
   return `${letters.slice(0, 4)}-${letters.slice(4)}`
 }
+
+/** Is this text a reference, as far as its letters go? */
+export function isReference(text: string): boolean {
+  return /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/.test(text)
+}

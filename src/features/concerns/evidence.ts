@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { fileTypeFromBuffer } from 'file-type'
+import type { Actor, Permit } from '../../access/index.ts'
+import type { ConcernId } from '../../kernel/ids.ts'
+import { ok, type Result, refused } from '../../kernel/result.ts'
+import { newId } from '../../platform/identifiers.ts'
+import type { UploadedFile } from '../../web/http/route.ts'
+import type { Work } from '../../work/work.ts'
+import { addEvidence, type EvidenceRow } from './recorded-store.ts'
+
+/** The only files that are taken: scans of a paper form or a letter. */
+const endings: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' }
+
+/** What a scan is by its own first bytes, or why it is not taken. The name it came under is never believed. */
+export async function judgeScan(file: UploadedFile | undefined): Promise<Result<{ readonly mediaType: string }, string>> {
+  if (!file || file.content.length === 0) return refused('Choose the scan of the form or letter.')
+  if (file.tooLarge) return refused('The file must be smaller than 10 MB. Scan it in black and white, or in parts.')
+  const type = await fileTypeFromBuffer(file.content)
+  if (!type || !(type.mime in endings))
+    return refused('The file must be a PDF, PNG or JPEG. Scan the paper again as one of these.')
+  return ok({ mediaType: type.mime })
+}
+
+const sealedFor = (schoolId: string) => `school:${schoolId}`
+const boundTo = (id: string) => `attachment:${id}`
+
+/** Keeps a scan with its concern, sealed under the school's key and bound to its own id. */
+export async function keepScan(
+  work: Work<Actor>,
+  permit: Permit<'concern.add-to-own'>,
+  concernId: ConcernId,
+  kind: 'paper-form' | 'letter',
+  file: UploadedFile,
+  mediaType: string,
+): Promise<string> {
+  const id = newId<string>()
+  await addEvidence(work, permit, {
+    id,
+    concernId,
+    kind,
+    mediaType,
+    sizeBytes: file.content.length,
+    digest: createHash('sha256').update(file.content).digest(),
+    sealed: work.sealing.seal(sealedFor(work.school.id), boundTo(id), file.content),
+    addedBy: work.someone.adultId,
+  })
+  work.note({
+    event: 'concern.added-to',
+    subjectKind: 'concern',
+    subject: concernId,
+    facts: { attachment: id, kind, bytes: file.content.length },
+  })
+  return id
+}
+
+/** A scan as it came in, under a name that says nothing of the child. */
+export function openScan(
+  work: Work,
+  _permit: Permit<'concern.own' | 'concern.read'>,
+  scan: EvidenceRow,
+): { readonly name: string; readonly content: Buffer } {
+  const content = work.sealing.open(sealedFor(work.school.id), boundTo(scan.id), scan.sealed)
+  return { name: `${scan.kind}-${scan.id.slice(-6)}.${endings[scan.mediaType] ?? 'bin'}`, content }
+}

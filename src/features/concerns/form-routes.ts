@@ -1,0 +1,322 @@
+import type { Actor, Permit } from '../../access/index.ts'
+import { isUuid } from '../../kernel/ids.ts'
+import type { Result } from '../../kernel/result.ts'
+import { newId } from '../../platform/identifiers.ts'
+import type { FieldErrors } from '../../web/components/index.ts'
+import { FormValues } from '../../web/http/form-values.ts'
+import { conflict, countedTry, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
+import { NotFound, type Request, route } from '../../web/http/route.ts'
+import { recordConcern, rolesOnRoute } from './commands.ts'
+import { type DraftRefusal, discardDraft, findOwnDraft, isTyped, type OpenDraft, saveDraft } from './drafts.ts'
+import { askingOf, type FormContext, settled } from './form-reading.ts'
+import { parseConcernForm, parseStubForm } from './form-schema.ts'
+import { getFormFacts } from './form-store.ts'
+import type { NewConcern, RecordingRefusal } from './model.ts'
+import { checkPage } from './pages/check-page.tsx'
+import { alreadyRecordedPage, ChangedElsewhere, discardPage } from './pages/draft-pages.tsx'
+import { formPage } from './pages/form-page.tsx'
+import { roleTitle } from './pages/ringing.tsx'
+import { urgentPage } from './pages/urgent-page.tsx'
+import { routeOf, whoIsOutside } from './rules.ts'
+import { getRecordingFacts } from './store.ts'
+
+type FormRequest = Request<'concern.record' | 'draft.own', Actor>
+type FormPermit = Permit<'concern.record'> | Permit<'draft.own'>
+
+const draftPath = (id: string) => `/concerns/drafts/${id}`
+const recordedPath = (id: string) => `/concerns/${id}/recorded`
+
+async function contextOf(request: FormRequest, permit: FormPermit, draftId: string, form: FormValues): Promise<FormContext> {
+  const facts = await getFormFacts(request, permit, askingOf(form, request.profile, 'colleague'))
+  return {
+    draftId,
+    form,
+    facts,
+    profile: request.profile,
+    now: request.now,
+    writer: 'colleague',
+    adviceHref: '/worried-about-an-adult',
+  }
+}
+
+const newForm = route({
+  method: 'GET',
+  path: '/concerns/new',
+  action: 'concern.record',
+  audit: 'concern.form-opened',
+  handle: async request => {
+    const permit = request.permit()
+    // From a child's page the form opens with the child chosen; an id of elsewhere finds nothing.
+    const child = request.query.get('child') ?? ''
+    const form = isUuid(child) ? FormValues.of([['child', child]]) : FormValues.empty()
+    const context = await contextOf(request, permit, newId<string>(), form)
+    return page(formPage(request, { context, errors: [], tab: newId<string>(), version: 0 }))
+  },
+})
+
+const openDraft = route({
+  method: 'GET',
+  path: '/concerns/drafts/:draftId',
+  action: 'draft.own',
+  audit: 'draft.opened',
+  handle: async request => {
+    const permit = request.permit()
+    const id = request.params['draftId'] ?? ''
+    const { draft, recorded } = await findOwnDraft(request, permit, id)
+    if (recorded) return redirect(recordedPath(recorded))
+    if (!draft) throw new NotFound()
+    const context = await contextOf(request, permit, id, draft.form)
+    const justSaved = request.query.has('saved')
+    return page(
+      formPage(request, { context, errors: [], tab: newId<string>(), version: draft.version, savedAt: draft.savedAt, justSaved }),
+    )
+  },
+})
+
+/** What to answer where the draft could not be saved; both versions stay in sight. */
+async function refusedSave(request: FormRequest, permit: FormPermit, form: FormValues, refusal: DraftRefusal): Promise<Reply> {
+  const id = request.params['draftId'] ?? ''
+  switch (refusal.code) {
+    case 'not-yours':
+      throw new NotFound()
+    case 'already-recorded':
+      return isTyped(form)
+        ? conflict(alreadyRecordedPage(request, refusal.concernId, form))
+        : redirect(recordedPath(refusal.concernId))
+    case 'changed-elsewhere': {
+      const { draft } = refusal
+      const context = await contextOf(request, permit, id, form)
+      const notice = ChangedElsewhere({ draft, form })
+      return conflict(
+        formPage(request, { context, errors: [], tab: newId<string>(), version: draft.version, savedAt: draft.savedAt, notice }),
+      )
+    }
+  }
+}
+
+interface Sent {
+  readonly permit: FormPermit
+  readonly form: FormValues
+  readonly version: number
+}
+
+/** The form again after a step or with its errors. What was typed is saved by now: a fault in it loses nothing. */
+async function again(request: FormRequest, sent: Sent, findErrors: (context: FormContext) => FieldErrors): Promise<Reply> {
+  const context = await contextOf(request, sent.permit, request.params['draftId'] ?? '', sent.form)
+  const errors = findErrors(context)
+  const html = formPage(request, {
+    context,
+    errors,
+    tab: sent.form.text('_tab') || newId<string>(),
+    version: sent.version,
+    savedAt: sent.version > 0 ? request.now : undefined,
+  })
+  return errors.length > 0 ? countedTry(html, 422) : page(html)
+}
+
+async function checked(request: FormRequest, sent: Sent): Promise<Reply> {
+  const context = await contextOf(request, sent.permit, request.params['draftId'] ?? '', sent.form)
+  const parsed = parseConcernForm(context)
+  return parsed.ok ? redirect(`${draftPath(context.draftId)}/check`) : again(request, sent, () => parsed.refusal)
+}
+
+const sendDraft = route({
+  method: 'POST',
+  path: '/concerns/drafts/:draftId',
+  action: 'concern.record',
+  audit: 'concern.form-opened',
+  handle: async request => {
+    const permit = request.permit()
+    const id = request.params['draftId'] ?? ''
+    const form = settled(request.form)
+    const saved: Result<{ readonly version: number }, DraftRefusal> = isTyped(form)
+      ? await saveDraft(request, permit, id, form)
+      : { ok: true, value: { version: 0 } }
+    if (!saved.ok) return refusedSave(request, permit, form, saved.refusal)
+    const sent = { permit, form, version: saved.value.version }
+    const step = form.text('_do')
+    if (step === 'check') return checked(request, sent)
+    // A form that was kept while its writer was signed out comes without a step: it is saved, and shown with everything in it.
+    if ((step === 'save' || step === '') && sent.version > 0) return redirect(`${draftPath(id)}?saved`)
+    return again(request, sent, () => [])
+  },
+})
+
+/** For the page's script while somebody types: `{saved_at, version}`, and 409 where another tab has saved since. */
+const saveDraftQuietly = route({
+  method: 'POST',
+  path: '/concerns/drafts/:draftId/save',
+  action: 'draft.own',
+  audit: 'draft.saved',
+  handle: async request => {
+    const permit = request.permit()
+    const form = settled(request.form)
+    if (!isTyped(form)) return { kind: 'json', value: { saved_at: null, version: 0 } }
+    const saved = await saveDraft(request, permit, request.params['draftId'] ?? '', form)
+    if (saved.ok) return { kind: 'json', value: { saved_at: request.now, version: saved.value.version } }
+    switch (saved.refusal.code) {
+      case 'not-yours':
+        throw new NotFound()
+      case 'already-recorded':
+        return { kind: 'json', status: 409, value: { recorded: recordedPath(saved.refusal.concernId) } }
+      case 'changed-elsewhere':
+        return {
+          kind: 'json',
+          status: 409,
+          value: { saved_at: saved.refusal.draft.savedAt, version: saved.refusal.draft.version },
+        }
+    }
+  },
+})
+
+/** The draft as a concern ready to be sent, or the answer where there is none. */
+async function readyDraft(
+  request: FormRequest,
+  permit: FormPermit,
+): Promise<
+  { readonly reply: Reply } | { readonly draft: OpenDraft; readonly context: FormContext; readonly concern: NewConcern }
+> {
+  const id = request.params['draftId'] ?? ''
+  const { draft, recorded } = await findOwnDraft(request, permit, id)
+  if (recorded) return { reply: redirect(recordedPath(recorded)) }
+  if (!draft) throw new NotFound()
+  const context = await contextOf(request, permit, id, draft.form)
+  const parsed = parseConcernForm(context)
+  if (parsed.ok) return { draft, context, concern: parsed.value }
+  const html = formPage(request, {
+    context,
+    errors: parsed.refusal,
+    tab: newId<string>(),
+    version: draft.version,
+    savedAt: draft.savedAt,
+  })
+  return { reply: invalid(html) }
+}
+
+/** Those to whom the concern would go if it were sent now, by name and title. */
+async function whoWouldGetIt(request: FormRequest, concern: NewConcern): Promise<readonly string[]> {
+  const facts = await getRecordingFacts(
+    request,
+    concern.id,
+    concern.children.map(child => child.childId),
+    concern.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])),
+    rolesOnRoute(request.profile),
+  )
+  const routing = routeOf(request.profile, facts, whoIsOutside(concern, facts))
+  if (routing.unreached) return []
+  return routing.tells.map(tell => {
+    const name = facts.holders.find(holder => holder.adultId === tell.personId)?.name ?? ''
+    return `${name} (${roleTitle(request.profile, tell.role)})`
+  })
+}
+
+const checkDraft = route({
+  method: 'GET',
+  path: '/concerns/drafts/:draftId/check',
+  action: 'draft.own',
+  audit: 'draft.opened',
+  handle: async request => {
+    const ready = await readyDraft(request, request.permit())
+    if ('reply' in ready) return ready.reply
+    const { context, concern, draft } = ready
+    return page(checkPage(request, { context, concern, version: draft.version, goesTo: await whoWouldGetIt(request, concern) }))
+  },
+})
+
+function faultOf(refusal: RecordingRefusal): FieldErrors {
+  switch (refusal.code) {
+    case 'already-recorded':
+      return []
+    case 'child-not-known':
+      return [{ field: 'find-child', says: 'Choose the child from the list again.' }]
+    case 'adult-not-known':
+      return [{ field: 'find-staff', says: 'Choose the adult from the list again.' }]
+  }
+}
+
+const submitDraft = route({
+  method: 'POST',
+  path: '/concerns/drafts/:draftId/submit',
+  action: 'concern.record',
+  audit: 'concern.recorded',
+  handle: async request => {
+    const ready = await readyDraft(request, request.permit())
+    if ('reply' in ready) return ready.reply
+    const { context, concern, draft } = ready
+    if (draft.version !== Number(request.form.text('_version'))) {
+      const goesTo = await whoWouldGetIt(request, concern)
+      return conflict(checkPage(request, { context, concern, version: draft.version, goesTo, wasChanged: true }))
+    }
+    const recorded = await recordConcern(request, concern)
+    if (recorded.ok) return redirect(recordedPath(recorded.value.concernId))
+    if (recorded.refusal.code === 'already-recorded') return redirect(recordedPath(recorded.refusal.concernId))
+    const errors = faultOf(recorded.refusal)
+    return invalid(formPage(request, { context, errors, tab: newId<string>(), version: draft.version, savedAt: draft.savedAt }))
+  },
+})
+
+const askDiscard = route({
+  method: 'GET',
+  path: '/concerns/drafts/:draftId/discard',
+  action: 'draft.own',
+  audit: 'draft.opened',
+  handle: async request => {
+    const { draft } = await findOwnDraft(request, request.permit(), request.params['draftId'] ?? '')
+    if (!draft) throw new NotFound()
+    return page(discardPage(request, draft))
+  },
+})
+
+const discard = route({
+  method: 'POST',
+  path: '/concerns/drafts/:draftId/discard',
+  action: 'draft.own',
+  audit: 'draft.discarded',
+  handle: async request => {
+    if (!(await discardDraft(request, request.permit(), request.params['draftId'] ?? ''))) throw new NotFound()
+    return redirect('/')
+  },
+})
+
+const urgentForm = route({
+  method: 'GET',
+  path: '/concerns/urgent',
+  action: 'concern.record',
+  audit: 'concern.form-opened',
+  handle: async request => {
+    const context = await contextOf(request, request.permit(), newId<string>(), FormValues.empty())
+    return page(urgentPage(request, context, []))
+  },
+})
+
+const sendUrgent = route({
+  method: 'POST',
+  path: '/concerns/urgent',
+  action: 'concern.record',
+  audit: 'concern.recorded',
+  handle: async request => {
+    const permit = request.permit()
+    const given = request.form.text('concern-id')
+    const context = await contextOf(request, permit, isUuid(given) ? given : newId<string>(), request.form)
+    const parsed = parseStubForm(context)
+    if (!parsed.ok) return invalid(urgentPage(request, context, parsed.refusal))
+    const recorded = await recordConcern(request, parsed.value)
+    if (recorded.ok) return redirect(recordedPath(recorded.value.concernId))
+    if (recorded.refusal.code === 'already-recorded') return redirect(recordedPath(recorded.refusal.concernId))
+    return invalid(urgentPage(request, context, faultOf(recorded.refusal)))
+  },
+})
+
+/** The form on which a colleague records a concern, its drafts, and the two lines under urgency. */
+export const formRoutes = [
+  newForm,
+  openDraft,
+  sendDraft,
+  saveDraftQuietly,
+  checkDraft,
+  submitDraft,
+  askDiscard,
+  discard,
+  urgentForm,
+  sendUrgent,
+]

@@ -1,0 +1,2 @@
+/** The islands that improve the form; it works without them. */
+export const formScripts: readonly string[] = []

@@ -1,0 +1,86 @@
+import type { VNode } from 'preact'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile, Route } from '../../../policy/profile.ts'
+import { ContactList, type EmergencyContact, InsetText, WarningText } from '../../../web/components/index.ts'
+import type { TeamMember } from '../form-store.ts'
+import { contactsToRing, emergencyContacts, roleTitle } from './ringing.tsx'
+
+export interface ConductAdviceProps {
+  readonly profile: Profile
+  readonly now: Instant
+  /** Who holds the roles of the routes; absent for visitors, who are shown offices and not names. */
+  readonly holders: readonly TeamMember[] | undefined
+}
+
+function holdersOf(role: string, { profile, holders }: ConductAdviceProps): EmergencyContact[] {
+  const member = profile.team.find(one => one.role === role)
+  const contact = member?.contact ? profile.contacts[member.contact] : undefined
+  const title = roleTitle(profile, role)
+  const reach = contact?.email ? ` ${contact.email}` : ''
+  if (!holders) return [{ name: title, phone: contact?.phone, detail: reach.trim() || undefined }]
+  const people = holders.filter(
+    (holder, index) =>
+      holder.role === role && holders.findIndex(one => one.adultId === holder.adultId && one.role === role) === index,
+  )
+  if (people.length === 0)
+    return [{ name: title, phone: contact?.phone, detail: 'Nobody holds this office now: go to the next.' }]
+  return people.map(person => ({
+    name: person.name,
+    phone: person.phone ?? contact?.phone,
+    detail: `${title}${person.absent ? ', not in school now' : ''}.${reach}`,
+  }))
+}
+
+function Steps({ route, ...props }: ConductAdviceProps & { readonly route: Route }): VNode {
+  return (
+    <ol class="govuk-list govuk-list--number govuk-list--spaced">
+      {route.steps.map(step => (
+        <li>
+          <p class="govuk-body">{step.says}</p>
+          <ContactList contacts={step.roles.flatMap(role => holdersOf(role, props))} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Whom the policy names for a worry about an adult; nothing on it can be filled in, and nothing is kept. */
+export function ConductAdvice(props: ConductAdviceProps): VNode {
+  const { profile, now } = props
+  const { conduct, conductAboutHead } = profile.routes
+  const outside = [...new Set([...conduct.outside, ...conductAboutHead.outside])]
+  const [emergency] = emergencyContacts(profile, now)
+  return (
+    <>
+      <h1 class="govuk-heading-l">I am worried about an adult who works or helps here</h1>
+      <WarningText>
+        Holdfast cannot record this yet. Nothing on this page is kept, and nobody is told that you opened it.
+      </WarningText>
+      <InsetText>
+        Do not write it as a concern about a child: others could read it there. Tell one of these people, today, in person or by
+        telephone. Do not tell the adult, and do not ask around.
+      </InsetText>
+      {emergency && (
+        <>
+          <p class="govuk-body">If somebody is in danger now:</p>
+          <ContactList contacts={[emergency]} />
+        </>
+      )}
+      <h2 class="govuk-heading-m">About anybody except the headteacher: staff, supply, volunteers, contractors, governors</h2>
+      <p class="govuk-body">If it is about the first of these people, or somebody close to them, go to the next.</p>
+      <Steps {...props} route={conduct} />
+      <h2 class="govuk-heading-m">About the headteacher</h2>
+      <Steps {...props} route={conductAboutHead} />
+      <h2 class="govuk-heading-m">Outside the school</h2>
+      <p class="govuk-body">
+        If everybody above is part of it, or you cannot go to them, or you have told them and nothing happens, ring outside. You
+        may always do that.
+      </p>
+      <ContactList contacts={contactsToRing(profile, outside, now)} />
+      <p class="govuk-body">
+        Write down for yourself what you saw or heard, with day and time, and hand it to the person you tell. If a child may be
+        hurt, the child comes first: see that somebody is with the child.
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,150 @@
+import type { VNode } from 'preact'
+import type { Actor } from '../../../access/index.ts'
+import { localDate, momentInWords, timeInWords, toLocal } from '../../../kernel/london-time.ts'
+import { addDays, type Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import { Button, ButtonGroup, ContactList, Details, Panel, SummaryList, WarningText } from '../../../web/components/index.ts'
+import type { Request } from '../../../web/http/route.ts'
+import { pageFor } from '../../../web/page.tsx'
+import type { NextStep, RecordedConcern, ToldPerson } from '../recorded-store.ts'
+import { Reminders, remindersAt } from './form-parts.tsx'
+import { contactsToRing, roleTitle } from './ringing.tsx'
+
+/** When something is due, as a person says it: "by 3:15pm today", "by the end of tomorrow". */
+export function byInWords(due: Instant, now: Instant): string {
+  if (due <= now) return 'at once'
+  const { date, time } = toLocal(due)
+  const today = localDate(now)
+  const day = date === today ? 'today' : date === addDays(today, 1) ? 'tomorrow' : undefined
+  if (time === '23:59') return day ? `by the end of ${day}` : `by the end of ${momentInWords(due).replace(/ at .*$/, '')}`
+  return day ? `by ${timeInWords(time)} ${day}` : `by ${momentInWords(due)}`
+}
+
+const steps: Readonly<Record<string, string>> = {
+  'urgent-alert': 'Somebody is told by voice',
+  'record-written': 'You finish the record',
+  acknowledge: 'One of them says that they have seen it, and this page shows it. If nobody does, the next person is told',
+  triage: 'One of them decides what happens next',
+}
+
+function stepLine(step: NextStep, now: Instant): string {
+  const by = step.dueAt ? `, ${byInWords(step.dueAt, now)}` : ' (our policy names no time)'
+  return `${steps[step.name] ?? step.says}${by}.`
+}
+
+function toldLine(person: ToldPerson, profile: Profile, now: Instant): string {
+  const { date, time } = toLocal(person.toldAt)
+  return `${person.name}, ${roleTitle(profile, person.role)}, was told ${date === localDate(now) ? `at ${time}` : momentInWords(person.toldAt)}`
+}
+
+function Unreached({ concern, profile, now }: RecordedProps): VNode {
+  return (
+    <>
+      <WarningText>
+        {concern.told.length > 0
+          ? 'Those who have it are not in school just now. Do not wait for them: ring one of these numbers.'
+          : 'Nobody in school can be given this just now. It is kept, and the next person who can have it gets it. Do not wait: ring one of these numbers.'}
+      </WarningText>
+      <ContactList contacts={contactsToRing(profile, profile.routes.welfare.outside, now)} />
+      <p class="govuk-body">Anybody may make a referral. When you have rung, write down here what you did.</p>
+      <Button href={`/concerns/${concern.id}/direct-referral`}>Record that I have rung</Button>
+    </>
+  )
+}
+
+export interface RecordedProps {
+  readonly concern: RecordedConcern
+  readonly profile: Profile
+  readonly now: Instant
+}
+
+function WhoHasIt({ concern, profile, now }: RecordedProps): VNode {
+  return (
+    <ul class="govuk-list govuk-list--bullet">
+      {concern.told.map(person => (
+        <li>{toldLine(person, profile, now)}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Next({ concern, now }: RecordedProps): VNode | null {
+  const open = concern.next.filter(step => step.metAt === null)
+  if (open.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">What happens next, and by when</h2>
+      <ol class="govuk-list govuk-list--number">
+        {open.map(step => (
+          <li>{stepLine(step, now)}</li>
+        ))}
+      </ol>
+      <Details summary="Where these times come from">
+        <SummaryList
+          rows={open.map(step => ({
+            key: step.says,
+            value: `${step.source}${step.standing === 'setting' ? ' (chosen by the school; the policy gives no time)' : ''}`,
+          }))}
+        />
+      </Details>
+    </>
+  )
+}
+
+function ToDo({ concern }: { readonly concern: RecordedConcern }): VNode {
+  const hasPaper =
+    concern.onBehalfReason === 'paper-form' ||
+    concern.onBehalfReason === 'agency-letter' ||
+    concern.onBehalfReason === 'agency-mail'
+  return (
+    <ButtonGroup>
+      {concern.stub && <Button href={`/concerns/${concern.id}/finish`}>Finish the record now</Button>}
+      {hasPaper && (
+        <Button href={`/concerns/${concern.id}/evidence`} look="secondary">
+          Attach the scan of the form or letter
+        </Button>
+      )}
+      <a class="govuk-link" href={`/concerns/${concern.id}`}>
+        Read it, or add to it
+      </a>
+    </ButtonGroup>
+  )
+}
+
+/** After sending: who has it now, what happens next and by when. */
+export function recordedPage(request: Request<'concern.own', Actor>, concern: RecordedConcern): string {
+  const props = { concern, profile: request.profile, now: request.now }
+  const isUnreached = concern.state === 'unreached'
+  const after = remindersAt(request.profile, 'after')
+  return pageFor(
+    request,
+    { title: 'Your concern is recorded', quickExit: true },
+    <>
+      <Panel title={isUnreached ? 'Recorded. Now ring somebody' : 'Your concern is recorded'}>
+        Reference <strong>{concern.reference}</strong>
+      </Panel>
+      {isUnreached ? <Unreached {...props} /> : <h2 class="govuk-heading-m">Who has it now</h2>}
+      <WhoHasIt {...props} />
+      {concern.acknowledgedAt && (
+        <p class="govuk-body">
+          <strong>
+            Seen{concern.acknowledgedBy ? ` by ${concern.acknowledgedBy}` : ''}, {momentInWords(concern.acknowledgedAt)}.
+          </strong>
+        </p>
+      )}
+      <Next {...props} />
+      <ToDo concern={concern} />
+      {after.length > 0 && (
+        <>
+          <h2 class="govuk-heading-m">Afterwards</h2>
+          <Reminders reminders={after} />
+        </>
+      )}
+      <p class="govuk-body govuk-!-margin-top-6">
+        <a class="govuk-link" href="/">
+          Go to your home page
+        </a>
+      </p>
+    </>,
+  )
+}

@@ -1,0 +1,96 @@
+import type { FieldError } from '../../web/components/index.ts'
+import { invalid, page, redirect } from '../../web/http/reply.ts'
+import { NotFound, type Request, route } from '../../web/http/route.ts'
+import { judgeScan, keepScan, openScan } from './evidence.ts'
+import { evidencePage, scanKinds } from './pages/evidence-page.tsx'
+import { recordedPage } from './pages/recorded-page.tsx'
+import { findEvidence, findEvidenceOf, findRecordedConcern, type RecordedConcern } from './recorded-store.ts'
+
+async function ownConcern(request: Request): Promise<RecordedConcern> {
+  const concern = await findRecordedConcern(request, request.params['concernId'] ?? '')
+  if (!concern) throw new NotFound()
+  return concern
+}
+
+const recorded = route({
+  method: 'GET',
+  path: '/concerns/:concernId/recorded',
+  action: 'concern.own',
+  audit: 'concern.own-opened',
+  handle: async request => {
+    const concern = await ownConcern(request)
+    request.permit(concern.access)
+    request.note({ event: 'concern.own-opened', subjectKind: 'concern', subject: concern.id })
+    return page(recordedPage(request, concern))
+  },
+})
+
+const attachForm = route({
+  method: 'GET',
+  path: '/concerns/:concernId/evidence',
+  action: 'concern.add-to-own',
+  audit: 'concern.own-opened',
+  handle: async request => {
+    const concern = await ownConcern(request)
+    const permit = request.permit(concern.access)
+    const scans = await findEvidenceOf(request, permit, concern.id)
+    return page(evidencePage(request, concern, scans, []))
+  },
+})
+
+const attach = route({
+  method: 'POST',
+  path: '/concerns/:concernId/evidence',
+  action: 'concern.add-to-own',
+  audit: 'concern.added-to',
+  multipart: true,
+  handle: async request => {
+    const concern = await ownConcern(request)
+    const permit = request.permit(concern.access)
+    const file = request.files.find(one => one.field === 'scan')
+    const judged = await judgeScan(file)
+    const kind = (Object.keys(scanKinds) as (keyof typeof scanKinds)[]).find(one => one === request.form.text('kind'))
+    if (!judged.ok || !kind || !file) {
+      const errors: FieldError[] = [
+        ...(kind ? [] : [{ field: 'kind', says: 'Select what it is.' }]),
+        ...(judged.ok ? [] : [{ field: 'scan', says: judged.refusal }]),
+      ]
+      const scans = await findEvidenceOf(request, permit, concern.id)
+      return invalid(evidencePage(request, concern, scans, errors))
+    }
+    await keepScan(request, permit, concern.id, kind, file, judged.value.mediaType)
+    return redirect(`/concerns/${concern.id}/evidence`)
+  },
+})
+
+/** One scan as a download, by the reporter's ground or by the team's. */
+function download(path: string, action: 'concern.own' | 'concern.read') {
+  return route({
+    method: 'GET',
+    path,
+    action,
+    audit: 'attachment.opened',
+    handle: async request => {
+      const scan = await findEvidence(request, request.params['concernId'] ?? '', request.params['attachmentId'] ?? '')
+      if (!scan) throw new NotFound()
+      const permit = request.permit(scan.access)
+      request.note({
+        event: 'attachment.opened',
+        subjectKind: 'concern',
+        subject: scan.concernId,
+        facts: { attachment: scan.id },
+      })
+      const { name, content } = openScan(request, permit, scan)
+      return { kind: 'file', name, mediaType: scan.mediaType, content }
+    },
+  })
+}
+
+/** What whoever recorded a concern sees of it right afterwards, and the scans kept with it. */
+export const recordedRoutes = [
+  recorded,
+  attachForm,
+  attach,
+  download('/concerns/:concernId/evidence/:attachmentId', 'concern.own'),
+  download('/concerns/:concernId/evidence/:attachmentId/team', 'concern.read'),
+]

@@ -1,0 +1,8 @@
+import type { Route } from '../../web/http/route.ts'
+import { conductAdviceRoutes } from './conduct-advice-routes.tsx'
+import { formRoutes } from './form-routes.ts'
+import { recordedRoutes } from './recorded-routes.ts'
+import { visitorRoutes } from './visitor-routes.ts'
+
+/** Every page and command of recording a concern and following it. */
+export const concernRoutes: readonly Route[] = [...formRoutes, ...recordedRoutes, ...visitorRoutes, ...conductAdviceRoutes]
