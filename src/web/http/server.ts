@@ -40,6 +40,8 @@ export interface ServerTools extends WorkTools {
   readonly trustedProxies: readonly string[]
   /** Requests in one minute from one address on the pages open to all. */
   readonly openRequestsEachMinute: number
+  /** Told of each request that was let in: round trips to the database besides BEGIN and COMMIT. */
+  onAnswered?(answered: { readonly route: Route; readonly roundTrips: number }): void
 }
 
 /** A form may hold a narrative of a megabyte, percent-encoded, and still get a sentence instead of a closed door. */
@@ -204,6 +206,7 @@ async function answer<S extends Actor | Visitor>(
     if (reply.kind === 'redirect' && someone.kind === 'adult' && isUuid(kept))
       await tx.run(keptFormTaken, [someone.accountId, kept])
     await book.finish(tx, someone, now, receipt)
+    tools.onAnswered?.({ route, roundTrips: tx.roundTrips })
     return { commit: true, value: { kind: 'reply', reply, ...(book.items.length > 0 ? { filled: school.id } : {}) } }
   } catch (error) {
     if (error instanceof NotFound) return { commit: false, value: { kind: 'denied', record: true } }
