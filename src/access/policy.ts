@@ -101,6 +101,8 @@ export const policy = {
 
   // people
   'child.keep': { who: [holds('system-administrator', 'receptionist'), opensFiles], secondFactor: true },
+  'child.contacts': { who: [holds('system-administrator'), opensFiles], secondFactor: true },
+  'child.statuses': { who: [opensFiles], secondFactor: true },
   'adult.keep': { who: [holds('system-administrator', 'human-resources', 'headteacher')], secondFactor: true },
   'appointment.keep': { who: [holds('system-administrator', 'headteacher')], secondFactor: true },
   'adult.list': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },

@@ -4,7 +4,7 @@ import type { Action } from '../access/index.ts'
 export const navigation: readonly { readonly href: string; readonly text: string; readonly action: Action }[] = [
   { href: '/', text: 'Home', action: 'home.open' },
   { href: '/today', text: 'Today', action: 'today.open' },
-  { href: '/children', text: 'Children', action: 'file.read' },
+  { href: '/children', text: 'Children', action: 'child.keep' },
   { href: '/cover', text: 'Cover', action: 'cover.keep' },
   { href: '/people', text: 'People', action: 'adult.list' },
   { href: '/alerts', text: 'Alerts', action: 'alert.own' },

@@ -1,6 +1,7 @@
 import { identityRoutes } from '../features/identity/index.ts'
 import { ourPolicyRoutes } from '../features/our-policy/index.ts'
+import { peopleRoutes } from '../features/people/index.ts'
 import type { Route } from './http/route.ts'
 
 /** Every page and command for people who are signed in or came by a school's link; each feature adds its own. */
-export const routes: readonly Route[] = [...identityRoutes, ...ourPolicyRoutes]
+export const routes: readonly Route[] = [...identityRoutes, ...ourPolicyRoutes, ...peopleRoutes]

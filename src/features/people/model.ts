@@ -1,0 +1,166 @@
+import type { AdultId, AppointmentId, ChildId } from '../../kernel/ids.ts'
+import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import type { RoleId } from '../../policy/roles.ts'
+
+export const standings = ['on-roll', 'dual', 'left', 'not-on-roll', 'unidentified'] as const
+export type Standing = (typeof standings)[number]
+
+/** Legal and support statuses of a child, in the order in which a header shows them. */
+export const statusKinds = [
+  'child-protection-plan',
+  'looked-after',
+  'child-in-need',
+  'early-help-plan',
+  'private-fostering',
+  'previously-looked-after',
+  'care-leaver',
+  'young-carer',
+  'education-health-care-plan',
+  'special-educational-needs',
+] as const
+export type StatusKind = (typeof statusKinds)[number]
+
+export const adultKinds = [
+  'staff',
+  'supply',
+  'contractor',
+  'volunteer',
+  'governor',
+  'trainee',
+  'trust',
+  'parent',
+  'visitor',
+  'professional',
+] as const
+export type AdultKind = (typeof adultKinds)[number]
+
+export const tieKinds = ['parent', 'relative', 'household', 'declared'] as const
+export type TieKind = (typeof tieKinds)[number]
+
+/** What is known of a child by everyone who keeps the roll. */
+export interface ChildFacts {
+  readonly givenName: string
+  readonly familyName: string
+  readonly knownAs: string | null
+  readonly born: PlainDate | null
+  readonly yearGroup: string | null
+  readonly className: string | null
+  readonly standing: Standing
+  readonly otherSchool: string | null
+  readonly description: string | null
+  readonly homeAuthority: string | null
+  readonly locality: string | null
+  readonly leavesAt: LocalTime | null
+}
+
+export interface ChildContact {
+  readonly id: string
+  readonly name: string
+  readonly relation: string
+  readonly phone: string | null
+  readonly email: string | null
+  readonly priority: number
+  readonly barred: boolean
+  readonly barredReason: string | null
+}
+
+export interface ChildAddress {
+  readonly id: string
+  readonly address: string
+  readonly says: string | null
+  readonly startsOn: PlainDate
+  readonly endsOn: PlainDate | null
+}
+
+export interface ChildStatus {
+  readonly id: string
+  readonly status: StatusKind
+  readonly startsOn: PlainDate
+  readonly endsOn: PlainDate | null
+  readonly authority: string | null
+  readonly workerName: string | null
+  readonly workerPhone: string | null
+}
+
+export interface NamedChild {
+  readonly id: ChildId
+  readonly givenName: string
+  readonly familyName: string
+  readonly yearGroup: string | null
+  readonly className: string | null
+  readonly standing: Standing
+}
+
+/** A child as finding offers it. */
+export interface FoundChild extends NamedChild {
+  readonly knownAs: string | null
+  readonly born: PlainDate | null
+}
+
+export interface ChildRecord extends ChildFacts {
+  readonly id: ChildId
+  readonly tied: readonly AdultId[]
+  readonly contacts: readonly ChildContact[]
+  readonly addresses: readonly ChildAddress[]
+  readonly statuses: readonly ChildStatus[]
+  readonly siblings: readonly NamedChild[]
+  readonly ties: readonly { readonly adultId: AdultId; readonly name: string; readonly kind: TieKind }[]
+}
+
+export interface AdultFacts {
+  readonly name: string
+  readonly kind: AdultKind
+  readonly jobTitle: string | null
+  readonly employer: string | null
+  readonly email: string | null
+  readonly phone: string | null
+}
+
+export interface Appointment {
+  readonly id: AppointmentId
+  readonly role: RoleId
+  readonly startsAt: Instant
+  readonly endsAt: Instant | null
+}
+
+export interface Tie {
+  readonly id: string
+  readonly kind: TieKind
+  readonly startsAt: Instant
+  readonly endsAt: Instant | null
+  readonly child: { readonly id: ChildId; readonly name: string; readonly className: string | null } | null
+  readonly adult: { readonly id: AdultId; readonly name: string } | null
+}
+
+export interface AdultRecord extends AdultFacts {
+  readonly id: AdultId
+  readonly hasAccount: boolean
+  readonly absentUntil: Instant | 'open' | null
+  readonly appointments: readonly Appointment[]
+  readonly ties: readonly Tie[]
+}
+
+export interface ListedAdult {
+  readonly id: AdultId
+  readonly name: string
+  readonly kind: AdultKind
+  readonly jobTitle: string | null
+  readonly roles: readonly RoleId[]
+  readonly absent: boolean
+}
+
+/** Why something about people was not done. Sentences stand in `pages/says.ts`. */
+export type PeopleRefusal =
+  | 'same-child-exists'
+  | 'no-such-adult'
+  | 'no-such-child'
+  | 'no-such-part'
+  | 'already-ended'
+  | 'own-appointment'
+  | 'ends-before-start'
+  | 'same-role-overlaps'
+  | 'already-over'
+  | 'own-tie'
+  | 'already-tied'
+  | 'tie-to-self'
+  | 'already-siblings'

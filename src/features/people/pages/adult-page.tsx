@@ -1,0 +1,158 @@
+import { type Action, type Actor, check } from '../../../access/index.ts'
+import { localDate } from '../../../kernel/london-time.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import { Button, SummaryList, type SummaryRow, Table, Tag, WarningText } from '../../../web/components/index.ts'
+import type { Request } from '../../../web/http/route.ts'
+import { pageFor } from '../../../web/page.tsx'
+import { mayEndTie } from '../commands.ts'
+import type { AdultRecord, Appointment, Tie } from '../model.ts'
+import { roleName } from '../role-names.ts'
+import { phaseOf } from '../rules.ts'
+import { OnePress } from './child-page.tsx'
+import { adultKindNames, dateInWords, tieNames, untilInWords } from './words.ts'
+
+type PageRequest = Request<'adult.list', Actor>
+
+interface PartProps {
+  readonly request: PageRequest
+  readonly adult: AdultRecord
+}
+
+function may(request: PageRequest, action: Action): boolean {
+  return check(request.someone, action, { schoolId: request.school.id }).allowed
+}
+
+function factRows(adult: AdultRecord): SummaryRow[] {
+  const row = (key: string, value: string | null) => (value ? [{ key, value }] : [])
+  return [
+    { key: 'Who they are', value: adultKindNames[adult.kind] },
+    ...row('Job', adult.jobTitle),
+    ...row('Employer', adult.employer),
+    ...row('Email', adult.email),
+    ...row('Telephone', adult.phone),
+    { key: 'Can sign in', value: adult.hasAccount ? 'Yes, while they hold a role' : 'No, they have no account' },
+  ]
+}
+
+const phaseTags = {
+  current: <Tag colour="green">Now</Tag>,
+  coming: <Tag colour="blue">Coming</Tag>,
+  over: <Tag colour="grey">Over</Tag>,
+} as const
+
+function whenInWords(appointment: Appointment, now: Instant): string {
+  const from = `from ${dateInWords(localDate(appointment.startsAt))}`
+  return appointment.endsAt === null ? from : `${from} ${untilInWords(appointment.endsAt, now)}`
+}
+
+function AppointmentActions({ request, adult, appointment }: PartProps & { readonly appointment: Appointment }) {
+  if (phaseOf(appointment, request.now) === 'over') return null
+  const role = roleName(request.profile, appointment.role)
+  const path = `/people/${adult.id}/appointments/${appointment.id}`
+  return (
+    <>
+      <a class="govuk-link" href={path}>
+        Change dates<span class="govuk-visually-hidden"> of {role}</span>
+      </a>
+      <br />
+      <OnePress request={request} action={`${path}/end`} says="End now" about={role} />
+    </>
+  )
+}
+
+function Appointments({ request, adult }: PartProps) {
+  const mayKeep = may(request, 'appointment.keep')
+  const order = { current: 0, coming: 1, over: 2 }
+  const sorted = adult.appointments.toSorted((a, b) => order[phaseOf(a, request.now)] - order[phaseOf(b, request.now)])
+  return (
+    <>
+      <h2 class="govuk-heading-m">Roles</h2>
+      {sorted.length === 0 && <p class="govuk-body">None yet. Every right comes from a role held between two dates.</p>}
+      {sorted.length > 0 && (
+        <Table
+          caption="Roles"
+          captionClass="govuk-visually-hidden"
+          head={['Role', 'When', mayKeep ? 'Change' : '']}
+          rows={sorted.map(appointment => [
+            <>
+              {roleName(request.profile, appointment.role)} {phaseTags[phaseOf(appointment, request.now)]}
+            </>,
+            whenInWords(appointment, request.now),
+            mayKeep ? <AppointmentActions request={request} adult={adult} appointment={appointment} /> : '',
+          ])}
+        />
+      )}
+      {mayKeep && adult.id === request.someone.adultId && (
+        <WarningText>You cannot give yourself a role or change the dates of your own.</WarningText>
+      )}
+      {mayKeep && adult.id !== request.someone.adultId && (
+        <Button href={`/people/${adult.id}/appointments/new`} look="secondary">
+          Appoint to a role
+        </Button>
+      )}
+    </>
+  )
+}
+
+function tieTo(tie: Tie): string {
+  if (tie.child) return tie.child.className ? `${tie.child.name}, ${tie.child.className}` : tie.child.name
+  return tie.adult?.name ?? ''
+}
+
+function Ties({ request, adult }: PartProps) {
+  const mayKeep = may(request, 'tie.keep')
+  const current = adult.ties.filter(tie => phaseOf(tie, request.now) !== 'over')
+  return (
+    <>
+      <h2 class="govuk-heading-m">Ties</h2>
+      <p class="govuk-body">A tie keeps {adult.name} outside what concerns that child or adult, whatever their role.</p>
+      {current.length === 0 && <p class="govuk-body">None declared.</p>}
+      <ul class="govuk-list govuk-list--spaced">
+        {current.map(tie => (
+          <li>
+            <strong>{tieTo(tie)}</strong>: {tieNames[tie.kind].toLowerCase()}, since {dateInWords(localDate(tie.startsAt))}{' '}
+            {mayEndTie(request, adult, tie) && (
+              <OnePress
+                request={request}
+                action={`/people/${adult.id}/ties/${tie.id}/end`}
+                says="End this tie"
+                about={`to ${tieTo(tie)}`}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {mayKeep && (
+        <Button href={`/people/${adult.id}/ties/new`} look="secondary">
+          Declare a tie
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** An adult as this school knows them: roles with their dates, and ties. */
+export function adultPage(request: PageRequest, adult: AdultRecord): string {
+  const props = { request, adult }
+  return pageFor(
+    request,
+    { title: adult.name, back: { href: '/people', text: 'People' } },
+    <>
+      <h1 class="govuk-heading-l">{adult.name}</h1>
+      {adult.absentUntil !== null && (
+        <p class="govuk-body">
+          <Tag colour="orange">Out</Tag>{' '}
+          {adult.absentUntil === 'open' ? 'until they say that they are back' : untilInWords(adult.absentUntil, request.now)}
+        </p>
+      )}
+      <SummaryList rows={factRows(adult)} />
+      {may(request, 'adult.keep') && (
+        <Button href={`/people/${adult.id}/edit`} look="secondary">
+          Change these details
+        </Button>
+      )}
+      <Appointments {...props} />
+      <Ties {...props} />
+    </>,
+  )
+}

@@ -1,0 +1,59 @@
+import type { Actor } from '../../../access/index.ts'
+import { Button, Input } from '../../../web/components/index.ts'
+import type { Request } from '../../../web/http/route.ts'
+import { pageFor } from '../../../web/page.tsx'
+import type { FoundChild } from '../model.ts'
+import type { FoundChildren } from '../queries.ts'
+import { childName, dateInWords, placeOf } from './words.ts'
+
+/** What tells a found child from others: year and class, the date of birth where names are the same. */
+export function foundDetail(child: FoundChild): string {
+  const parts = [placeOf(child), child.knownAs ? `known as ${child.knownAs}` : '', child.standing === 'left' ? 'has left' : '']
+  return [...parts, child.born ? `born ${dateInWords(child.born)}` : ''].filter(part => part !== '').join(', ')
+}
+
+/** How many were found, in a sentence. */
+export function foundSays(typed: string, found: FoundChildren): string {
+  if (typed.trim() === '') return 'Type the beginning of a name.'
+  if (found.children.length === 0) return 'Nobody was found. Try fewer letters, or another spelling.'
+  if (found.more) return `The first ${found.children.length} are shown. Type more letters to find fewer.`
+  return `${found.children.length} found`
+}
+
+/** Finding a child without a script: for anybody who records. */
+export function findPage(request: Request<'child.find', Actor>, typed: string, found: FoundChildren): string {
+  return pageFor(
+    request,
+    { title: 'Find a child' },
+    <>
+      <h1 class="govuk-heading-l">Find a child</h1>
+      <form method="get" action="/children/find">
+        <Input
+          name="q"
+          label="Name"
+          hint="The beginning of any of their names"
+          type="search"
+          value={typed}
+          width={20}
+          autocomplete="off"
+        />
+        <Button>Find</Button>
+      </form>
+      <p class="govuk-body" role="status">
+        {foundSays(typed, found)}
+      </p>
+      <ul class="govuk-list govuk-list--spaced">
+        {found.children.map(child => (
+          <li>
+            <a class="govuk-link govuk-!-font-weight-bold" href={`/concerns/new?child=${child.id}`}>
+              {childName(child)}
+            </a>
+            <br />
+            {foundDetail(child)}
+          </li>
+        ))}
+      </ul>
+      {found.children.length > 0 && <p class="govuk-body">Choose a name to record a concern about that child.</p>}
+    </>,
+  )
+}
