@@ -4,7 +4,7 @@ import type { Result } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { FormValues } from '../../web/http/form-values.ts'
-import { conflict, countedTry, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
+import { compressedPage, conflict, countedTry, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, route } from '../../web/http/route.ts'
 import { recordConcern, rolesOnRoute } from './commands.ts'
 import { type DraftRefusal, discardDraft, findOwnDraft, isTyped, type OpenDraft, saveDraft } from './drafts.ts'
@@ -50,7 +50,7 @@ const newForm = route({
     const child = request.query.get('child') ?? ''
     const form = isUuid(child) ? FormValues.of([['child', child]]) : FormValues.empty()
     const context = await contextOf(request, permit, newId<string>(), form)
-    return page(formPage(request, { context, errors: [], tab: newId<string>(), version: 0 }))
+    return compressedPage(formPage(request, { context, errors: [], tab: newId<string>(), version: 0 }))
   },
 })
 
@@ -67,7 +67,7 @@ const openDraft = route({
     if (!draft) throw new NotFound()
     const context = await contextOf(request, permit, id, draft.form)
     const justSaved = request.query.has('saved')
-    return page(
+    return compressedPage(
       formPage(request, { context, errors: [], tab: newId<string>(), version: draft.version, savedAt: draft.savedAt, justSaved }),
     )
   },

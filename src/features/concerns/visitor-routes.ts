@@ -2,7 +2,7 @@ import type { Visitor } from '../../access/index.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { FormValues } from '../../web/http/form-values.ts'
-import { invalid, page, redirect } from '../../web/http/reply.ts'
+import { compressedPage, invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, visitorRoute } from '../../web/http/route.ts'
 import { recordConcern } from './commands.ts'
 import { askingOf, type FormContext, settled } from './form-reading.ts'
@@ -32,7 +32,7 @@ const openForm = visitorRoute({
   path: '/report/:visitorToken',
   action: 'concern.record',
   audit: 'concern.form-opened',
-  handle: async request => page(visitorFormPage(request, await contextOf(request, FormValues.empty()), [])),
+  handle: async request => compressedPage(visitorFormPage(request, await contextOf(request, FormValues.empty()), [])),
 })
 
 const send = visitorRoute({

@@ -1,6 +1,6 @@
 /** What a handler answers. `refused` pages change nothing: whatever the handler wrote is rolled back. */
 export type Reply =
-  | { readonly kind: 'page'; readonly html: string; readonly status?: 422 | 429 }
+  | { readonly kind: 'page'; readonly html: string; readonly status?: 422 | 429; readonly compressed?: true }
   | { readonly kind: 'refused'; readonly html: string; readonly status: 403 | 409 | 422 | 429 }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookie?: { readonly set: string } | { readonly clear: true } }
   | { readonly kind: 'json'; readonly value: unknown; readonly status?: 200 | 409 | 422 }
@@ -8,6 +8,14 @@ export type Reply =
 
 export function page(html: string): Reply {
   return { kind: 'page', html }
+}
+
+/**
+ * A long page, compressed on its way. Only for one that shows nothing taken from a link: were chosen text compressed together
+ * with the form's token, the length would tell of the token to whoever sees it pass.
+ */
+export function compressedPage(html: string): Reply {
+  return { kind: 'page', html, compressed: true }
 }
 
 /** The form again, while what the handler wrote stays: a wrong try is counted. */

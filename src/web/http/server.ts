@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
@@ -311,6 +312,13 @@ function html(reply: FastifyReply, status: number, text: string) {
   return reply.code(status).type('text/html; charset=utf-8').send(text)
 }
 
+function compressedHtml(reply: FastifyReply, text: string) {
+  reply.header('vary', 'accept-encoding')
+  if (!/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(reply.request.headers['accept-encoding'] ?? '')))
+    return html(reply, 200, text)
+  return reply.type('text/html; charset=utf-8').header('content-encoding', 'gzip').send(gzipSync(text))
+}
+
 /** Writes or takes away the session's cookie; kept until the browser closes, because the server knows when a session ends. */
 export function setSessionCookie(raw: FastifyReply, secure: boolean, token: string | undefined) {
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
@@ -321,7 +329,7 @@ export function setSessionCookie(raw: FastifyReply, secure: boolean, token: stri
 function sendReply(tools: ServerTools, raw: FastifyReply, reply: Reply) {
   switch (reply.kind) {
     case 'page':
-      return html(raw, reply.status ?? 200, reply.html)
+      return reply.compressed ? compressedHtml(raw, reply.html) : html(raw, reply.status ?? 200, reply.html)
     case 'refused':
       return html(raw, reply.status, reply.html)
     case 'redirect':
