@@ -1,0 +1,229 @@
+import type { Actor, Permit } from '../../access/index.ts'
+import type { EntryId } from '../../kernel/ids.ts'
+import { ok, type Result, refused } from '../../kernel/result.ts'
+import { newId } from '../../platform/identifiers.ts'
+import { clocksMetBy } from '../../policy/clocks.ts'
+import type { Work } from '../../work/work.ts'
+import type { ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
+import {
+  checkClosing,
+  checkStep,
+  childrenNow,
+  entriesFor,
+  entryFor,
+  isOnline,
+  levelOf,
+  lookAt,
+  mayDo,
+  parentsUnanswered,
+  revisionOf,
+  toldOn,
+} from './rules.ts'
+import { insertClosure, insertDecision, insertParentContact, insertTriage, markReopened, saveConcernChange } from './store.ts'
+import { alertsOn, clockFactsOf, clocksFor, noteAlerts } from './telling.ts'
+import { choiceNames, parentOutcomeNames } from './words.ts'
+
+const newEntryId = () => newId<EntryId>()
+
+/** What a command about a concern is given: the concern is locked, and the permit was asked about it. */
+export type Step<T> = Promise<Result<T, StepRefusal>>
+
+function editionOf(work: Work): string {
+  return `${work.profile.edition.title}, ${work.profile.edition.date}`
+}
+
+/** Shows that somebody of the team has seen it and has it now. */
+export async function acknowledge(work: Work<Actor>, permit: Permit<'concern.acknowledge'>, concern: ConcernFacts): Step<true> {
+  if (!mayDo('acknowledge', concern.state))
+    return refused(
+      concern.acknowledgedAt
+        ? { code: 'changed-meanwhile', state: concern.state, revision: revisionOf(concern) }
+        : { code: 'not-in-this-state', state: concern.state },
+    )
+  await saveConcernChange(work, permit, concern, {
+    state: 'acknowledged',
+    acknowledges: true,
+    ownerId: work.someone.adultId,
+    meets: clocksMetBy({ event: 'concern.acknowledged', at: work.now }),
+  })
+  work.note({ event: 'concern.acknowledged', subjectKind: 'concern', subject: concern.id, facts: { from: concern.state } })
+  return ok(true)
+}
+
+/** Records the urgent answers, the categories and the level of need, with the reasons. */
+export async function triageConcern(
+  work: Work<Actor>,
+  permit: Permit<'concern.triage'>,
+  concern: ConcernFacts,
+  triage: NewTriage,
+  seenRevision: string,
+): Step<true> {
+  const allowed = checkStep('triage', concern, seenRevision)
+  if (!allowed.ok) return allowed
+  const level = levelOf(work.profile, triage.framework, triage.levelId)
+  if (!level) throw new Error(`the form let a level through that the profile does not have: ${triage.levelId}`)
+  const event = { event: 'concern.triaged', at: work.now } as const
+  const id = newId<string>()
+  const alerts =
+    isOnline(triage.categories) && !isOnline(concern.triage?.categories ?? []) ? await alertsOn(work, concern, ['online']) : []
+  await insertTriage(work, permit, concern, {
+    id,
+    by: work.someone.adultId,
+    ...triage,
+    levelPosition: level.position,
+    edition: editionOf(work),
+  })
+  await saveConcernChange(work, permit, concern, {
+    state: 'triaged',
+    acknowledges: true,
+    ownerId: work.someone.adultId,
+    // Judged and not decided: somebody looks at it now.
+    nextLookAt: work.now,
+    meets: clocksMetBy(event),
+    starts: concern.triages > 0 ? [] : clocksFor(work, event, { ...clockFactsOf(concern), level: level.position }),
+    alerts,
+    entries: entriesFor(
+      concern,
+      { kind: 'triage', subject: `Triage: ${level.name}`, alleged: 'Concern triaged', categories: triage.categories },
+      work.now,
+      newEntryId,
+    ),
+  })
+  work.note({
+    event: 'concern.triaged',
+    subjectKind: 'concern',
+    subject: concern.id,
+    facts: {
+      triage: id,
+      level: `${triage.framework}.${triage.levelId}`,
+      categories: [...triage.categories],
+      immediateRisk: triage.immediateRisk,
+      safeToGoHome: triage.safeToGoHome,
+      medical: triage.medical,
+      police: triage.police,
+      from: concern.state,
+      edition: work.profile.edition.date,
+    },
+  })
+  noteAlerts(work, concern, alerts)
+  return ok(true)
+}
+
+/** Records a choice with its rationale; tells those whom the policy tells of it. */
+export async function decide(
+  work: Work<Actor>,
+  permit: Permit<'concern.decide'>,
+  concern: ConcernFacts,
+  decision: NewDecision,
+  seenRevision: string,
+): Step<true> {
+  const allowed = checkStep('decide', concern, seenRevision)
+  if (!allowed.ok) return allowed
+  const level = concern.triage && levelOf(work.profile, concern.triage.framework, concern.triage.levelId)
+  const alerts = await alertsOn(work, concern, toldOn(decision.choice, level?.statutory))
+  const id = newId<string>()
+  await insertDecision(work, permit, concern, { id, by: work.someone.adultId, ...decision, edition: editionOf(work) })
+  await saveConcernChange(work, permit, concern, {
+    state: 'open',
+    ...(concern.ownerId ? {} : { ownerId: work.someone.adultId }),
+    nextLookAt: decision.nextLookOn ? lookAt(work.profile, decision.nextLookOn) : work.now,
+    meets: clocksMetBy({ event: 'decision.made', at: work.now, choice: decision.choice }),
+    alerts,
+    entries: entriesFor(
+      concern,
+      { kind: 'decision', subject: `Decision: ${choiceNames[decision.choice].toLowerCase()}`, alleged: 'Decision on a concern' },
+      work.now,
+      newEntryId,
+    ),
+  })
+  work.note({
+    event: 'concern.decided',
+    subjectKind: 'concern',
+    subject: concern.id,
+    facts: { decision: id, choice: decision.choice, edition: work.profile.edition.date, advice: decision.adviceFrom !== '' },
+  })
+  noteAlerts(work, concern, alerts)
+  return ok(true)
+}
+
+/** Parents told, not told and why, or advice sought first: for one child. */
+export async function recordParents(
+  work: Work<Actor>,
+  permit: Permit<'parents.record'>,
+  concern: ConcernFacts,
+  contact: NewParentContact,
+): Step<true> {
+  const child = childrenNow(concern).find(({ childId }) => childId === contact.childId)
+  if (!child) return refused({ code: 'child-not-in-concern' })
+  const isAnswer = contact.outcome !== 'advice-sought'
+  const isLast = isAnswer && parentsUnanswered(concern, contact.childId).length === 0
+  const id = newId<string>()
+  await insertParentContact(work, permit, concern, { id, by: work.someone.adultId, ...contact })
+  await saveConcernChange(work, permit, concern, {
+    ...(isLast
+      ? { meets: clocksMetBy({ event: contact.outcome === 'told' ? 'parents.informed' : 'parents.not-informed', at: work.now }) }
+      : {}),
+    entries: [entryFor(child, 'parents', `Parents: ${parentOutcomeNames[contact.outcome].toLowerCase()}`, work.now, newEntryId)],
+  })
+  work.note({
+    event: 'parents.recorded',
+    subjectKind: 'concern',
+    subject: concern.id,
+    facts: { contact: id, child: contact.childId, outcome: contact.outcome },
+  })
+  return ok(true)
+}
+
+/** Closes it, once every loose end is tied; clocks that the closer ends stop with it. */
+export async function closeConcern(
+  work: Work<Actor>,
+  permit: Permit<'concern.close'>,
+  concern: ConcernFacts,
+  closure: NewClosure,
+  seenRevision: string,
+): Step<true> {
+  const allowed = checkClosing(concern, closure, seenRevision)
+  if (!allowed.ok) return allowed
+  const id = newId<string>()
+  await insertClosure(work, permit, concern, { id, by: work.someone.adultId, ...closure })
+  await saveConcernChange(work, permit, concern, {
+    state: 'closed',
+    nextLookAt: null,
+    // What still runs was either ended by the closer or answered already for the children whom it is about.
+    ends: concern.clocks.map(clock => clock.id),
+    entries: entriesFor(concern, { kind: 'closure', subject: 'Concern closed', alleged: 'Concern closed' }, work.now, newEntryId),
+  })
+  work.note({
+    event: 'concern.closed',
+    subjectKind: 'concern',
+    subject: concern.id,
+    facts: { closure: id, endedClocks: [...closure.endedClocks] },
+  })
+  return ok(true)
+}
+
+/** Opens a closed concern again; the closing stays on record with the reason for opening it. */
+export async function reopenConcern(
+  work: Work<Actor>,
+  permit: Permit<'concern.reopen'>,
+  concern: ConcernFacts,
+  because: string,
+  seenRevision: string,
+): Step<true> {
+  const allowed = checkStep('reopen', concern, seenRevision)
+  if (!allowed.ok) return allowed
+  await markReopened(work, permit, concern, work.someone.adultId, because)
+  await saveConcernChange(work, permit, concern, {
+    state: 'open',
+    ownerId: work.someone.adultId,
+    nextLookAt: work.now,
+    entries: entriesFor(
+      concern,
+      { kind: 'reopening', subject: 'Concern opened again', alleged: 'Concern opened again' },
+      work.now,
+      newEntryId,
+    ),
+  })
+  work.note({ event: 'concern.reopened', subjectKind: 'concern', subject: concern.id })
+  return ok(true)
+}

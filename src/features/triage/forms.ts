@@ -1,0 +1,132 @@
+/** From what was typed to what is recorded, or to the sentences that say what is missing. */
+import type { ChildId, ClockId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+import { ok, type Result, refused } from '../../kernel/result.ts'
+import type { Profile } from '../../policy/profile.ts'
+import type { FieldErrors } from '../../web/components/index.ts'
+import type { FormValues } from '../../web/http/form-values.ts'
+import { FormReader } from './form-reader.ts'
+import {
+  type ConcernFacts,
+  choices,
+  type NewClosure,
+  type NewDecision,
+  type NewParentContact,
+  type NewTriage,
+  parentOutcomes,
+  urgentAnswers,
+} from './model.ts'
+import { childrenNow, frameworksFor, isDangerous, isReferring } from './rules.ts'
+
+export interface FormContext {
+  readonly form: FormValues
+  readonly profile: Profile
+  readonly concern: ConcernFacts
+  readonly now: Instant
+}
+
+type Read<T> = Result<T, FieldErrors>
+
+/** The questions that are asked first, with the sentence where one is left out. */
+export const urgentQuestions = [
+  { field: 'immediate-risk', asks: 'Is a child at immediate risk?', danger: 'yes' },
+  { field: 'safe-to-go-home', asks: 'Is it safe for the child to go home today?', danger: 'no' },
+  { field: 'medical', asks: 'Does a child need medical help?', danger: 'yes' },
+  { field: 'police', asks: 'Are the police needed?', danger: 'yes' },
+] as const
+
+export function readTriage({ form, profile, concern, now }: FormContext): Read<NewTriage> {
+  const reader = new FormReader(form, now)
+  const [immediateRisk, safeToGoHome, medical, police] = urgentQuestions.map(({ field, asks }) =>
+    reader.choice(field, urgentAnswers, `Answer “${asks}”. If you cannot know yet, say so.`),
+  )
+  const urgent = { immediateRisk, safeToGoHome, medical, police }
+  const isAnswered = immediateRisk !== undefined && safeToGoHome !== undefined && medical !== undefined && police !== undefined
+  const dangerous = isAnswered && isDangerous({ immediateRisk, safeToGoHome, medical, police })
+  const urgentSays = reader.words(
+    'urgent-says',
+    'What was done about it',
+    dangerous ? 'Write what was done about the danger, with names and times.' : undefined,
+  )
+  const known = profile.concern.triageCategories.map(option => option.id)
+  const categories = reader.several('categories', known, 'Select categories from the list.')
+  if (known.length > 0 && categories.length === 0 && !reader.errors.some(error => error.field === 'categories'))
+    reader.wrong('categories', 'Select at least one category.')
+  const levels = frameworksFor(profile, concern).flatMap(framework =>
+    framework.levels.map(level => ({ framework: framework.authority, id: level.id })),
+  )
+  const chosen = levels.find(level => `${level.framework}.${level.id}` === form.text('level'))
+  if (!chosen) reader.wrong('level', 'Select a level of need.')
+  const rationale = reader.words('rationale', 'The reasons', 'Write why you judge it so.')
+  if (reader.errors.length > 0 || !chosen || !isAnswered) return refused(reader.errors)
+  return ok({
+    ...urgent,
+    immediateRisk,
+    safeToGoHome,
+    medical,
+    police,
+    urgentSays,
+    categories,
+    framework: chosen.framework,
+    levelId: chosen.id,
+    rationale,
+  })
+}
+
+export function readDecision({ form, now }: FormContext): Read<NewDecision> {
+  const reader = new FormReader(form, now)
+  const choice = reader.choice('choice', choices, 'Select what you decide.')
+  const rationale = reader.words('rationale', 'The rationale', 'Write why you decide so.')
+  const notReferringBecause = reader.words(
+    'not-referring',
+    'Why it is not referred',
+    choice !== undefined && !isReferring(choice) ? 'Write why it is not referred. Not referring is a decision too.' : undefined,
+  )
+  const adviceFrom = reader.words('advice', 'The advice')
+  const isLast = choice === 'no-further-action'
+  const nextLookOn = reader.date(
+    'next-look',
+    'The day',
+    'future',
+    isLast || !choice ? undefined : 'Enter the day on which somebody looks at it again.',
+  )
+  if (reader.errors.length > 0 || !choice) return refused(reader.errors)
+  return ok({
+    choice,
+    rationale,
+    notReferringBecause: isReferring(choice) ? '' : notReferringBecause,
+    adviceFrom,
+    nextLookOn: nextLookOn ?? null,
+  })
+}
+
+export function readParents({ form, concern, now }: FormContext): Read<NewParentContact> {
+  const reader = new FormReader(form, now)
+  const children = childrenNow(concern).map(child => child.childId)
+  const only = children.length === 1 ? children[0] : undefined
+  const childId: ChildId | undefined = only ?? reader.choice('child', children, 'Select whose parents.')
+  const outcome = reader.choice('outcome', parentOutcomes, 'Select whether the parents were told.')
+  const who = reader.line(
+    'who',
+    'The name',
+    outcome === 'told' ? 'Enter who was told.' : outcome === 'advice-sought' ? 'Enter who gives advice.' : undefined,
+  )
+  const missing = {
+    told: 'Write what they were told and what they said.',
+    'not-told': 'Write why they are not told.',
+    'advice-sought': 'Write what you asked and what was advised.',
+  } as const
+  const says = reader.words('says', 'What was said', outcome ? missing[outcome] : 'Write what was said, or why not.')
+  if (reader.errors.length > 0 || !childId || !outcome) return refused(reader.errors)
+  return ok({ childId, outcome, who, says })
+}
+
+export function readClosure({ form, concern, now }: FormContext): Read<NewClosure> {
+  const reader = new FormReader(form, now)
+  const summary = reader.words('summary', 'The summary', 'Write in a few sentences what it was about.')
+  const outcome = reader.words('outcome', 'The outcome', 'Write what came of it for the child.')
+  const rationale = reader.words('rationale', 'The rationale', 'Write why it can close.')
+  const running: readonly string[] = concern.clocks.filter(clock => clock.name !== 'parent-informed').map(clock => clock.id)
+  const endedClocks = reader.several('end-clock', running, 'Select clocks that are running.') as ClockId[]
+  return reader.errors.length > 0 ? refused(reader.errors) : ok({ summary, outcome, rationale, endedClocks })
+}

@@ -1,0 +1,6 @@
+export { type Opened, openConcern } from './form-route.ts'
+export type { AlertToWrite, ConcernChange, ConcernChild, ConcernFacts, EntryToWrite } from './model.ts'
+export { findConcernFacts, listRoleHolders, lockConcerns, saveConcernChange, subjectOf } from './store.ts'
+export { alertsOn, clockFactsOf, clocksFor, noteAlerts } from './telling.ts'
+export { dayDueInWords, dayNearby, dueInWords, spanInWords } from './when.ts'
+export { agencyNames, choiceNames, clockTitles, stateNames } from './words.ts'

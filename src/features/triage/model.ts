@@ -1,0 +1,229 @@
+import type { ActionId, AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId, ReferralId } from '../../kernel/ids.ts'
+import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import type { Agency, Choice } from '../../policy/clocks.ts'
+import type { ClockName } from '../../policy/profile.ts'
+import type { AlertToSend, ChildInvolvement, ClockToStart, ConcernState } from '../concerns/model.ts'
+
+export const urgentAnswers = ['yes', 'no', 'not-known'] as const
+export type UrgentAnswer = (typeof urgentAnswers)[number]
+
+export const choices = [
+  'no-further-action',
+  'monitor',
+  'pastoral',
+  'early-help',
+  'refer',
+  'police',
+] as const satisfies readonly Choice[]
+
+export const parentOutcomes = ['told', 'not-told', 'advice-sought'] as const
+export type ParentOutcome = (typeof parentOutcomes)[number]
+
+/** A child in a concern, as the safeguarding team needs to know them while deciding. */
+export interface ConcernChild {
+  readonly childId: ChildId
+  readonly givenName: string
+  readonly familyName: string
+  readonly knownAs: string | null
+  readonly className: string | null
+  readonly yearGroup: string | null
+  readonly born: PlainDate | null
+  readonly standing: 'on-roll' | 'dual' | 'left' | 'not-on-roll' | 'unidentified'
+  readonly description: string | null
+  readonly involvement: ChildInvolvement
+  readonly movedTo: ChildId | null
+  readonly homeAuthority: string | null
+  readonly locality: string | null
+  readonly leavesAt: LocalTime | null
+  readonly tied: readonly AdultId[]
+}
+
+export interface RunningClock {
+  readonly id: ClockId
+  readonly name: ClockName
+  readonly says: string
+  readonly dueAt: Instant | null
+  readonly referralId: ReferralId | null
+}
+
+export interface OpenAction {
+  readonly id: ActionId
+  readonly says: string
+  readonly ownerName: string
+  readonly dueOn: PlainDate
+}
+
+export interface OpenReferral {
+  readonly id: ReferralId
+  readonly agency: Agency
+  readonly destination: string
+}
+
+/** Danger answers of the latest triage, kept in sight until the concern is closed. */
+export interface LatestTriage {
+  readonly at: Instant
+  readonly byName: string
+  readonly immediateRisk: UrgentAnswer
+  readonly safeToGoHome: UrgentAnswer
+  readonly medical: UrgentAnswer
+  readonly police: UrgentAnswer
+  readonly urgentSays: string
+  readonly categories: readonly string[]
+  readonly framework: string
+  readonly levelId: string
+  readonly levelPosition: number
+  readonly rationale: string
+}
+
+/** Everything that the rules ask before a concern changes, loaded in one round trip. */
+export interface ConcernFacts {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly state: ConcernState
+  readonly excluded: readonly AdultId[]
+  readonly readers: readonly AdultId[]
+  readonly reporterId: AdultId | null
+  readonly writtenBy: AdultId | null
+  readonly ownerId: AdultId | null
+  readonly ownerName: string | null
+  readonly urgent: boolean
+  readonly stub: boolean
+  readonly category: string | null
+  readonly prompts: readonly string[]
+  readonly happenedOn: PlainDate | null
+  readonly happenedAtTime: LocalTime | null
+  readonly recordedAt: Instant
+  readonly acknowledgedAt: Instant | null
+  readonly acknowledgedBy: string | null
+  readonly children: readonly ConcernChild[]
+  readonly triage: LatestTriage | null
+  readonly triages: number
+  readonly decisions: number
+  readonly closures: number
+  readonly latestDecision: { readonly choice: Choice; readonly at: Instant; readonly byName: string } | null
+  /** Referrals to anybody made since the latest decision, or before it. */
+  readonly referrals: number
+  readonly clocks: readonly RunningClock[]
+  readonly openActions: readonly OpenAction[]
+  readonly openReferrals: readonly OpenReferral[]
+  /** Children whose parents were told, or not told with a reason. */
+  readonly parentsAnswered: readonly ChildId[]
+}
+
+/** One item that a step adds to a child's chronology. Headings carry no narrative and no other child's name. */
+export interface EntryToWrite {
+  readonly id: EntryId
+  readonly childId: ChildId
+  readonly kind:
+    | 'concern'
+    | 'addendum'
+    | 'note'
+    | 'contact'
+    | 'decision'
+    | 'triage'
+    | 'referral'
+    | 'parents'
+    | 'action'
+    | 'closure'
+    | 'reopening'
+    | 'moved'
+    | 'linked'
+  readonly heading: string
+  readonly happenedOn: PlainDate
+  readonly happenedAtTime: LocalTime | null
+  readonly referralId: ReferralId | null
+  readonly noteId: string | null
+  readonly involvement: ChildInvolvement | null
+  readonly categories: readonly string[]
+}
+
+/** An alert with, where the person told is the one who acts, the moment at which they had thereby seen it. */
+export interface AlertToWrite extends AlertToSend {
+  readonly seenAt: Instant | null
+}
+
+/** What a step changes about a concern besides its own row. Absent fields stay as they are. */
+export interface ConcernChange {
+  readonly state?: ConcernState
+  readonly ownerId?: AdultId | null
+  readonly nextLookAt?: Instant | null
+  readonly acknowledges?: boolean
+  /** Clocks of the concern that the step meets. */
+  readonly meets?: readonly ClockName[]
+  /** Where given, the step meets the clocks of this referral only, and starts them for it. */
+  readonly referralId?: ReferralId
+  /** Clocks that end without being met, because the concern closes. */
+  readonly ends?: readonly ClockId[]
+  readonly starts?: readonly ClockToStart[]
+  readonly alerts?: readonly AlertToWrite[]
+  readonly entries?: readonly EntryToWrite[]
+}
+
+export interface NewTriage {
+  readonly immediateRisk: UrgentAnswer
+  readonly safeToGoHome: UrgentAnswer
+  readonly medical: UrgentAnswer
+  readonly police: UrgentAnswer
+  readonly urgentSays: string
+  readonly categories: readonly string[]
+  readonly framework: string
+  readonly levelId: string
+  readonly rationale: string
+}
+
+export interface NewDecision {
+  readonly choice: Choice
+  readonly rationale: string
+  readonly notReferringBecause: string
+  readonly adviceFrom: string
+  /** When somebody looks at it again; null only where the concern is to be closed at once. */
+  readonly nextLookOn: PlainDate | null
+}
+
+export interface NewParentContact {
+  readonly childId: ChildId
+  readonly outcome: ParentOutcome
+  readonly who: string
+  readonly says: string
+}
+
+export interface NewClosure {
+  readonly summary: string
+  readonly outcome: string
+  readonly rationale: string
+  /** Running clocks that the closer says are dealt with. */
+  readonly endedClocks: readonly ClockId[]
+}
+
+/** Why a step cannot be taken now. */
+export type StepRefusal =
+  /** Somebody else changed it meanwhile; `revision` is what it is now. */
+  | { readonly code: 'changed-meanwhile'; readonly state: ConcernState; readonly revision: string }
+  | { readonly code: 'not-in-this-state'; readonly state: ConcernState }
+  | { readonly code: 'child-not-in-concern' }
+  | { readonly code: 'same-child' }
+  | { readonly code: 'stands-in-the-way'; readonly obstacles: readonly Obstacle[] }
+  | { readonly code: 'nobody-to-tell' }
+  | { readonly code: 'not-of-the-team' }
+  | { readonly code: 'no-such-concern' }
+  | { readonly code: 'linked-already' }
+
+/** What must be dealt with before a concern closes. */
+export type Obstacle =
+  | { readonly kind: 'action'; readonly action: OpenAction }
+  | { readonly kind: 'referral'; readonly referral: OpenReferral }
+  | { readonly kind: 'referral-not-made'; readonly choice: Choice }
+  | { readonly kind: 'parents'; readonly childIds: readonly ChildId[] }
+  | { readonly kind: 'clock'; readonly clock: RunningClock }
+
+export interface Told {
+  readonly id: AlertId
+  readonly adultId: AdultId
+  readonly name: string
+  readonly role: string
+  readonly kind: AlertToSend['kind']
+  readonly says: string
+  readonly source: string
+  readonly toldAt: Instant
+  readonly seenAt: Instant | null
+}

@@ -1,0 +1,243 @@
+/** What the pages of a concern show, beside its facts. */
+import type { ActionId, ChildId, ClockId, ConcernId, ReferralId } from '../../kernel/ids.ts'
+import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import type { Agency, Choice } from '../../policy/clocks.ts'
+import type { ClockName } from '../../policy/profile.ts'
+import type { ConcernState } from '../concerns/model.ts'
+import type { LatestTriage, ParentOutcome, Told } from './model.ts'
+
+export interface AccountPart {
+  readonly part: number
+  readonly writtenAt: Instant
+  readonly writtenBy: string | null
+  readonly childWords: string
+  readonly seen: string
+  readonly opinion: string
+  readonly done: string
+}
+
+export interface AdultInConcern {
+  readonly n: number
+  readonly name: string
+  readonly relation: string | null
+  readonly involvement: 'alleged' | 'witness' | 'told' | 'present'
+  readonly toldAt: Instant | null
+  readonly ofSchool: boolean
+}
+
+export interface MarkOnPage {
+  readonly n: number
+  readonly childId: ChildId
+  readonly side: 'front' | 'back'
+  readonly region: string
+  readonly x: number | null
+  readonly y: number | null
+  readonly description: string
+  readonly sizeSays: string | null
+  readonly colour: string | null
+  readonly explanation: string | null
+}
+
+export interface AttachmentOnPage {
+  readonly id: string
+  readonly kind: 'paper-form' | 'letter'
+  readonly mediaType: string
+  readonly sizeBytes: number
+  readonly addedAt: Instant
+  readonly addedBy: string | null
+}
+
+export interface AddendumOnPage {
+  readonly id: string
+  readonly kind: 'reporter' | 'team' | 'feedback'
+  readonly at: Instant
+  readonly author: string | null
+  readonly says: string
+}
+
+export interface ClockOnPage {
+  readonly id: ClockId
+  readonly name: ClockName
+  readonly rule: string
+  readonly says: string
+  readonly source: string
+  readonly standing: 'stated' | 'read' | 'setting' | 'unverified'
+  readonly dueAt: Instant | null
+  readonly metAt: Instant | null
+  readonly endedAt: Instant | null
+  readonly breachedAt: Instant | null
+}
+
+export interface TriageOnPage extends LatestTriage {
+  readonly id: string
+  readonly policyEdition: string
+}
+
+export interface DecisionOnPage {
+  readonly id: string
+  readonly at: Instant
+  readonly byName: string
+  readonly choice: Choice
+  readonly rationale: string
+  readonly notReferringBecause: string | null
+  readonly adviceFrom: string | null
+  readonly policyEdition: string
+}
+
+export interface ParentContactOnPage {
+  readonly id: string
+  readonly childId: ChildId
+  readonly at: Instant
+  readonly byName: string
+  readonly outcome: ParentOutcome
+  readonly who: string | null
+  readonly says: string
+}
+
+export interface ReferralOnPage {
+  readonly id: ReferralId
+  readonly childId: ChildId
+  readonly agency: Agency
+  readonly destination: string
+  readonly state: 'decided' | 'phoned' | 'written' | 'answered' | 'escalated' | 'concluded'
+  readonly openedAt: Instant
+  readonly direct: boolean
+}
+
+export interface ActionOnPage {
+  readonly id: ActionId
+  readonly says: string
+  readonly ownerName: string
+  readonly dueOn: PlainDate
+  readonly doneAt: Instant | null
+  readonly dropped: boolean
+  readonly outcome: string | null
+}
+
+export interface LinkOnPage {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly recordedAt: Instant
+  readonly reason: string
+}
+
+export interface MoveOnPage {
+  readonly from: string
+  readonly to: string
+  readonly at: Instant
+  readonly byName: string
+  readonly reason: string
+}
+
+export interface ClosureOnPage {
+  readonly closedAt: Instant
+  readonly closedBy: string
+  readonly summary: string
+  readonly outcome: string
+  readonly rationale: string
+  readonly reopenedAt: Instant | null
+  readonly reopenedBy: string | null
+  readonly reopenedBecause: string | null
+}
+
+/** The concern as it was reported and all that was done with it since. */
+export interface ConcernContent {
+  readonly reporter: string | null
+  readonly writer: string | null
+  readonly onBehalfOf: string | null
+  readonly onBehalfReason: string | null
+  readonly outsideReporter: string | null
+  readonly outsideContact: string | null
+  readonly happenedSays: string | null
+  readonly firstWrittenAt: Instant | null
+  readonly location: string | null
+  readonly voiceTold: boolean | null
+  readonly policyEdition: string
+  readonly nextLookAt: Instant | null
+  /** Holders of the lead post, who stay accountable whoever does the work. */
+  readonly leads: readonly string[]
+  readonly accounts: readonly AccountPart[]
+  readonly adults: readonly AdultInConcern[]
+  readonly marks: readonly MarkOnPage[]
+  readonly attachments: readonly AttachmentOnPage[]
+  readonly addenda: readonly AddendumOnPage[]
+  readonly told: readonly Told[]
+  readonly clocks: readonly ClockOnPage[]
+  readonly triages: readonly TriageOnPage[]
+  readonly decisions: readonly DecisionOnPage[]
+  readonly parents: readonly ParentContactOnPage[]
+  readonly referrals: readonly ReferralOnPage[]
+  readonly actions: readonly ActionOnPage[]
+  readonly links: readonly LinkOnPage[]
+  readonly moves: readonly MoveOnPage[]
+  readonly closures: readonly ClosureOnPage[]
+}
+
+export interface EarlierConcern {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly recordedAt: Instant
+  readonly state: ConcernState
+  readonly urgent: boolean
+  readonly category: string | null
+  readonly prompts: readonly string[]
+  readonly involvement: string
+}
+
+export interface StatusKnown {
+  readonly status: string
+  readonly startsOn: PlainDate
+  readonly endsOn: PlainDate | null
+  readonly authority: string | null
+  readonly workerName: string | null
+  readonly workerPhone: string | null
+}
+
+export interface SiblingKnown {
+  readonly childId: ChildId
+  readonly name: string
+  readonly className: string | null
+  readonly openConcerns: number
+}
+
+export interface ContactKnown {
+  readonly name: string
+  readonly relation: string
+  readonly phone: string | null
+  readonly barred: boolean
+  readonly barredReason: string | null
+}
+
+/** What the school already knows of a child, to be read beside what came in. */
+export interface ChildKnown {
+  readonly childId: ChildId
+  readonly earlierCount: number
+  readonly earlier: readonly EarlierConcern[]
+  readonly statuses: readonly StatusKnown[]
+  readonly siblings: readonly SiblingKnown[]
+  readonly contacts: readonly ContactKnown[]
+}
+
+/** A child found by name, for moving a concern to the right file. */
+export interface FoundChild {
+  readonly childId: ChildId
+  readonly givenName: string
+  readonly familyName: string
+  readonly knownAs: string | null
+  readonly className: string | null
+  readonly born: PlainDate | null
+  readonly standing: string
+}
+
+/** Another concern that may be a report of the same event. */
+export interface LinkCandidate {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly recordedAt: Instant
+  readonly happenedOn: PlainDate | null
+  readonly happenedAtTime: LocalTime | null
+  readonly urgent: boolean
+  readonly category: string | null
+  readonly prompts: readonly string[]
+  readonly reporter: string | null
+}

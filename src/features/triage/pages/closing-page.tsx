@@ -1,0 +1,145 @@
+import type { VNode } from 'preact'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import { Checkboxes, findError, InsetText, Textarea } from '../../../web/components/index.ts'
+import type { ConcernFacts, Obstacle } from '../model.ts'
+import { obstaclesTo, revisionOf } from '../rules.ts'
+import { dayDueInWords, dueInWords } from '../when.ts'
+import { agencyNames, choiceNames, clockTitles } from '../words.ts'
+import { concernTitle } from './concern-page.tsx'
+import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
+
+export interface ClosingPageProps extends FormFrameProps {
+  readonly now: Instant
+  readonly concern: ConcernFacts
+}
+
+function ObstacleLine({
+  obstacle,
+  concern,
+  now,
+}: {
+  readonly obstacle: Obstacle
+  readonly concern: ConcernFacts
+  readonly now: Instant
+}): VNode {
+  switch (obstacle.kind) {
+    case 'action':
+      return (
+        <>
+          <a class="govuk-link" href={`/actions/${obstacle.action.id}`}>
+            {obstacle.action.says}
+          </a>{' '}
+          is not done: {obstacle.action.ownerName}, {dayDueInWords(obstacle.action.dueOn, now)}.
+        </>
+      )
+    case 'referral':
+      return (
+        <>
+          <a class="govuk-link" href={`/referrals/${obstacle.referral.id}`}>
+            {agencyNames[obstacle.referral.agency]}, {obstacle.referral.destination}
+          </a>{' '}
+          is not concluded.
+        </>
+      )
+    case 'referral-not-made':
+      return (
+        <>
+          “{choiceNames[obstacle.choice]}” was decided, and{' '}
+          <a class="govuk-link" href={`/concerns/${concern.id}/referrals/new`}>
+            no referral is recorded
+          </a>
+          .
+        </>
+      )
+    case 'parents':
+      return (
+        <>
+          <a class="govuk-link" href={`/concerns/${concern.id}/parents`}>
+            Whether parents were told
+          </a>{' '}
+          is not recorded.
+        </>
+      )
+    case 'clock':
+      return (
+        <>
+          {clockTitles[obstacle.clock.name]} is {dueInWords(obstacle.clock.dueAt, now)}: {obstacle.clock.says}
+        </>
+      )
+  }
+}
+
+/** What stands in the way, then summary, outcome and rationale. */
+export function ClosingPage(props: ClosingPageProps): VNode {
+  const { concern, now, form, errors } = props
+  const clocks = concern.clocks.filter(clock => clock.name !== 'parent-informed')
+  const obstacles = obstaclesTo(
+    concern,
+    clocks.map(clock => clock.id),
+  )
+  return (
+    <>
+      <FormHead
+        caption={`${concernTitle(concern)}, ${concern.reference}`}
+        title="Close this concern"
+        errors={errors}
+        notice={props.notice}
+      />
+      {obstacles.length > 0 && (
+        <InsetText id="obstacles">
+          <h2 class="govuk-heading-s">This must be dealt with first</h2>
+          <ul class="govuk-list govuk-list--bullet">
+            {obstacles.map(obstacle => (
+              <li>
+                <ObstacleLine obstacle={obstacle} concern={concern} now={now} />
+              </li>
+            ))}
+          </ul>
+        </InsetText>
+      )}
+      <FormFrame frame={props} revision={revisionOf(concern)} save="Close the concern" cancelHref={`/concerns/${concern.id}`}>
+        {clocks.length > 0 && (
+          <Checkboxes
+            name="end-clock"
+            legend="Clocks that are still running"
+            legendSize="s"
+            hint="Select each that is dealt with, and say in the rationale how. A clock that is not selected keeps the concern open."
+            values={form.all('end-clock')}
+            error={findError(errors, 'end-clock')}
+            items={clocks.map(clock => ({
+              value: clock.id,
+              label: `${clockTitles[clock.name]}: ${dueInWords(clock.dueAt, now)}`,
+              hint: clock.says,
+            }))}
+          />
+        )}
+        <Textarea
+          name="summary"
+          label="Summary"
+          labelSize="s"
+          hint="What it was about, for somebody who reads it in many years."
+          rows={4}
+          value={form.text('summary')}
+          error={findError(errors, 'summary')}
+        />
+        <Textarea
+          name="outcome"
+          label="Outcome"
+          labelSize="s"
+          hint="What came of it for the child."
+          rows={4}
+          value={form.text('outcome')}
+          error={findError(errors, 'outcome')}
+        />
+        <Textarea
+          name="rationale"
+          label="Why it can close"
+          labelSize="s"
+          rows={4}
+          value={form.text('rationale')}
+          error={findError(errors, 'rationale')}
+        />
+      </FormFrame>
+    </>
+  )
+}

@@ -1,0 +1,164 @@
+import type { VNode } from 'preact'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import { Beside, Button, ButtonGroup, Form, NotificationBanner, SummaryList } from '../../../web/components/index.ts'
+import { headingOf } from '../../concerns/index.ts'
+import type { ConcernFacts } from '../model.ts'
+import type { ConcernContent } from '../page-model.ts'
+import { childrenNow, isDangerous, isReferring, mayDo } from '../rules.ts'
+import { MadeOfIt } from './made-of-it.tsx'
+import { childInWords, Moment, StateTag } from './parts.tsx'
+import { Reported } from './reported.tsx'
+import { RingNow } from './ring-now.tsx'
+import { Clocks, WhoWasTold } from './watching.tsx'
+
+export interface ConcernPageProps {
+  readonly profile: Profile
+  readonly now: Instant
+  readonly concern: ConcernFacts
+  readonly content: ConcernContent
+  /** The reader opens files; somebody with whom it was shared sees only what was reported. */
+  readonly isTeam: boolean
+  readonly formToken: string
+  readonly commandKey: string
+  /** What was just done, or why it could not be. */
+  readonly notice?: { readonly says: string; readonly isSuccess: boolean } | undefined
+}
+
+export function concernTitle(concern: ConcernFacts): string {
+  return childrenNow(concern)
+    .map(child => childInWords(child, concern.children))
+    .join('; ')
+}
+
+function NextSteps({ concern, formToken, commandKey }: ConcernPageProps): VNode {
+  const at = `/concerns/${concern.id}`
+  const isOpen = concern.state !== 'closed'
+  const owesReferral =
+    concern.latestDecision !== null && isReferring(concern.latestDecision.choice) && concern.referrals === 0 && isOpen
+  return (
+    <>
+      {mayDo('acknowledge', concern.state) && (
+        <Form action={`${at}/acknowledge`} formToken={formToken} commandKey={commandKey}>
+          <Button>I have seen it and have it now</Button>
+        </Form>
+      )}
+      {owesReferral && (
+        <Button href={`${at}/referrals/new`} isStart>
+          Make the referral now
+        </Button>
+      )}
+      <ButtonGroup>
+        {mayDo('triage', concern.state) && !mayDo('decide', concern.state) && (
+          <Button href={`${at}/triage`} look={mayDo('acknowledge', concern.state) ? 'secondary' : undefined}>
+            Triage
+          </Button>
+        )}
+        {concern.state === 'triaged' && <Button href={`${at}/decision`}>Decide</Button>}
+        {concern.state === 'open' && (
+          <Button href={`${at}/close`} look="secondary">
+            Close
+          </Button>
+        )}
+        {mayDo('reopen', concern.state) && (
+          <Button href={`${at}/reopen`} look="secondary">
+            Open again
+          </Button>
+        )}
+      </ButtonGroup>
+      <ul class="govuk-list hf-no-print">
+        {concern.state === 'open' && <Step href={`${at}/decision`}>Decide again</Step>}
+        {(concern.state === 'triaged' || concern.state === 'open') && <Step href={`${at}/triage`}>Triage again</Step>}
+        {isOpen && <Step href={`${at}/parents`}>Record what parents know</Step>}
+        {isOpen && <Step href={`${at}/referrals/new`}>Make a referral</Step>}
+        {isOpen && <Step href={`${at}/actions/new`}>Give somebody an action</Step>}
+        <Step href={`${at}/tell-reporter`}>Tell the reporter something</Step>
+        <Step href={`${at}/addenda/new`}>Add a note for the team</Step>
+        {isOpen && <Step href={`${at}/hand-over`}>Hand it to a colleague</Step>}
+        <Step href={`${at}/link`}>Link another report of the same event</Step>
+        <Step href={`${at}/move`}>
+          {childrenNow(concern).some(child => child.standing === 'unidentified')
+            ? 'Say which child it is'
+            : 'It is on the wrong child'}
+        </Step>
+      </ul>
+    </>
+  )
+}
+
+function Step({ href, children }: { readonly href: string; readonly children: string }): VNode {
+  return (
+    <li>
+      <a class="govuk-link" href={href}>
+        {children}
+      </a>
+    </li>
+  )
+}
+
+function Standing({ concern, content, now }: ConcernPageProps): VNode {
+  const leads = content.leads.filter(name => name !== concern.ownerName)
+  return (
+    <SummaryList
+      rows={[
+        { key: 'Where it stands', value: <StateTag state={concern.state} /> },
+        { key: 'Who has it', value: concern.ownerName ?? 'Nobody yet' },
+        leads.length > 0 && { key: 'Accountable', value: leads.join(', ') },
+        {
+          key: 'Seen',
+          value: concern.acknowledgedAt ? (
+            <>
+              by {concern.acknowledgedBy}, <Moment at={concern.acknowledgedAt} now={now} />
+            </>
+          ) : (
+            'Not acknowledged yet'
+          ),
+        },
+        content.nextLookAt !== null &&
+          concern.state === 'open' && { key: 'Next look', value: <Moment at={content.nextLookAt} now={now} /> },
+      ]}
+    />
+  )
+}
+
+function danger(concern: ConcernFacts): string | undefined {
+  if (concern.state === 'closed') return undefined
+  if (concern.triage) return isDangerous(concern.triage) ? 'Answered as dangerous: ring now if it is not settled' : undefined
+  return concern.urgent ? 'Reported as urgent: ring now if a child is in danger' : undefined
+}
+
+/** A concern as the safeguarding team reads it; whoever was given it to read sees the reported part alone. */
+export function ConcernPage(props: ConcernPageProps): VNode {
+  const { profile, concern, content, now, isTeam, notice } = props
+  const ringNow = danger(concern)
+  return (
+    <>
+      {notice && <NotificationBanner type={notice.isSuccess ? 'success' : undefined} text={notice.says} />}
+      <span class="govuk-caption-l">
+        {headingOf(profile, { prompts: concern.prompts, category: concern.category, urgent: concern.urgent })},{' '}
+        {concern.reference}
+      </span>
+      <h1 class="govuk-heading-l">{concernTitle(concern)}</h1>
+      {isTeam && ringNow && <RingNow profile={profile} id="ring-now" title={ringNow} />}
+      {isTeam ? (
+        <Beside
+          asideLabel="What to do and what is running"
+          aside={
+            <>
+              <h2 class="govuk-heading-s">What to do now</h2>
+              <NextSteps {...props} />
+              <Clocks clocks={content.clocks} now={now} />
+              <WhoWasTold profile={profile} told={content.told} now={now} />
+            </>
+          }
+        >
+          <Standing {...props} />
+          <Reported {...props} />
+          <MadeOfIt profile={profile} now={now} concern={concern} content={content} />
+        </Beside>
+      ) : (
+        <Reported {...props} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,223 @@
+import type { VNode } from 'preact'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import { type ChoiceConsequences, whatChoiceStarts } from '../../../policy/choices.ts'
+import type { Choice, ClockFacts } from '../../../policy/clocks.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import { Beside, ContactList, DateInput, findError, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
+import { sourceText } from '../../concerns/index.ts'
+import { dateTyped } from '../form-reader.ts'
+import { type ConcernFacts, choices } from '../model.ts'
+import type { ChildKnown } from '../page-model.ts'
+import { childrenNow, isDangerous, isReferring, levelOf, revisionOf, subjectsOf } from '../rules.ts'
+import { dueInWords } from '../when.ts'
+import { choiceNames, clockTitles, urgentAnswerNames } from '../words.ts'
+import { concernTitle } from './concern-page.tsx'
+import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
+import { Known } from './known.tsx'
+import { childName } from './parts.tsx'
+import { RingNow, ringable } from './ring-now.tsx'
+
+export interface DecisionPageProps extends FormFrameProps {
+  readonly profile: Profile
+  readonly now: Instant
+  readonly concern: ConcernFacts
+  readonly known: readonly ChildKnown[]
+  readonly clockFacts: ClockFacts
+}
+
+function Starts({
+  starts,
+  profile,
+  now,
+}: {
+  readonly starts: ChoiceConsequences
+  readonly profile: Profile
+  readonly now: Instant
+}): VNode {
+  return (
+    <ul class="govuk-list govuk-list--bullet">
+      {starts.clocks.map(clock => (
+        <li>
+          <strong>{clockTitles[clock.clock]}</strong>: {dueInWords(clock.due, now)}, counted from{' '}
+          {clock.upon === 'telephoning' ? 'the telephone call' : 'the missing answer'}. {clock.says}{' '}
+          <span class="hf-meta">
+            ({sourceText(profile, clock.source)}
+            {clock.standing === 'setting' && '; a setting'})
+          </span>
+        </li>
+      ))}
+      {starts.alsoTold.map(told => (
+        <li>
+          <strong>Also told</strong>: {told.says} <span class="hf-meta">({sourceText(profile, told.source)})</span>
+        </li>
+      ))}
+      {starts.asks.map(asks => (
+        <li>{asks}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** Where a referral would go for each child whom the concern is about; an unknown home is asked for and never assumed. */
+function Destinations({ profile, concern }: Pick<DecisionPageProps, 'profile' | 'concern'>): VNode {
+  return (
+    <>
+      {subjectsOf(concern).map(child => {
+        const { destination } = whatChoiceStarts(profile, 'refer', {
+          at: concern.recordedAt,
+          ...(child.homeAuthority ? { homeAuthority: child.homeAuthority } : {}),
+          ...(child.locality ? { locality: child.locality } : {}),
+        })
+        if (!destination) return null
+        if (destination.kind === 'ask')
+          return (
+            <p class="govuk-body">
+              <strong>{childName(child)}</strong>: {destination.says}
+            </p>
+          )
+        return (
+          <>
+            <p class="govuk-body govuk-!-margin-bottom-1">
+              <strong>{childName(child)}</strong> goes to:
+            </p>
+            <ContactList
+              contacts={[destination.frontDoor, ...(destination.outOfHours ? [destination.outOfHours] : [])].map(contact =>
+                ringable(contact),
+              )}
+            />
+          </>
+        )
+      })}
+    </>
+  )
+}
+
+function consequencesOf({ profile, now, clockFacts, concern }: DecisionPageProps, choice: Choice): ChoiceConsequences {
+  const [child] = subjectsOf(concern)
+  return whatChoiceStarts(profile, choice, { ...clockFacts, at: now, ...(child?.locality ? { locality: child.locality } : {}) })
+}
+
+function summaryOf(starts: ChoiceConsequences): string {
+  const clocks = starts.clocks.length
+  const parts = [
+    clocks > 0 && `starts ${clocks} ${clocks === 1 ? 'clock' : 'clocks'}`,
+    starts.alsoTold.length > 0 && 'tells others',
+  ].filter(Boolean)
+  return parts.length > 0 ? `This ${parts.join(' and ')}.` : 'This starts no clock and tells nobody.'
+}
+
+function Choices(props: DecisionPageProps): VNode {
+  const { profile, now, form, errors } = props
+  return (
+    <Radios
+      name="choice"
+      legend="What do you decide?"
+      legendSize="m"
+      hint="Selecting one shows what it would start. Nothing starts before you save."
+      value={form.text('choice')}
+      error={findError(errors, 'choice')}
+      items={choices.map(choice => {
+        const starts = consequencesOf(props, choice)
+        return {
+          value: choice,
+          label: choiceNames[choice],
+          hint: summaryOf(starts),
+          conditional: (
+            <>
+              <Starts starts={starts} profile={profile} now={now} />
+              {choice === 'refer' && <Destinations {...props} />}
+            </>
+          ),
+        }
+      })}
+    />
+  )
+}
+
+function Judgement({ profile, concern }: DecisionPageProps): VNode | null {
+  const { triage } = concern
+  if (!triage) return null
+  const level = levelOf(profile, triage.framework, triage.levelId)
+  return (
+    <SummaryList
+      rows={[
+        { key: 'Level of need', value: level?.name ?? triage.levelId },
+        { key: 'Immediate risk?', value: urgentAnswerNames[triage.immediateRisk] },
+        { key: 'Safe to go home?', value: urgentAnswerNames[triage.safeToGoHome] },
+      ]}
+    />
+  )
+}
+
+/** The choices with what each would start, before choosing. */
+export function DecisionPage(props: DecisionPageProps): VNode {
+  const { profile, now, concern, known, form, errors } = props
+  const consultation = profile.directory?.filter(({ purpose }) => purpose === 'consultation') ?? []
+  const homes = childrenNow(concern).map(child => child.homeAuthority)
+  const advisers = consultation.flatMap(({ authority, contact }) => {
+    const found = profile.contacts[contact]
+    return found && homes.includes(authority) ? [ringable(found, found.purpose)] : []
+  })
+  const dangerous = concern.triage !== null && isDangerous(concern.triage)
+  return (
+    <>
+      <FormHead
+        caption={`${concernTitle(concern)}, ${concern.reference}`}
+        title="Decision"
+        errors={errors}
+        notice={props.notice}
+      />
+      {dangerous && <RingNow profile={profile} id="ring-now" title="You answered that a child is in danger: ring now" />}
+      <Beside asideLabel="What is already known" aside={<Known profile={profile} now={now} concern={concern} known={known} />}>
+        <Judgement {...props} />
+        <FormFrame frame={props} revision={revisionOf(concern)} save="Save the decision" cancelHref={`/concerns/${concern.id}`}>
+          <Choices {...props} />
+          <Textarea
+            name="rationale"
+            label="Why you decide so"
+            labelSize="s"
+            hint="It stands beside the choice for as long as the record is kept."
+            value={form.text('rationale')}
+            error={findError(errors, 'rationale')}
+          />
+          <Textarea
+            name="not-referring"
+            label="Why it is not referred"
+            labelSize="s"
+            hint={`Asked unless you select “${choices
+              .filter(isReferring)
+              .map(choice => choiceNames[choice])
+              .join('” or “')}”.`}
+            rows={3}
+            value={form.text('not-referring')}
+            error={findError(errors, 'not-referring')}
+          />
+          {advisers.length > 0 && (
+            <>
+              <p class="govuk-body govuk-!-margin-bottom-1">If you are not sure, ask before deciding:</p>
+              <ContactList contacts={advisers} />
+            </>
+          )}
+          <Textarea
+            name="advice"
+            label="Advice sought, if any"
+            labelSize="s"
+            hint="From whom, when, what they advised and any reference."
+            rows={3}
+            value={form.text('advice')}
+            error={findError(errors, 'advice')}
+          />
+          <DateInput
+            id="next-look"
+            namePrefix="next-look"
+            legend="When does somebody look at it again?"
+            legendSize="s"
+            hint="Leave it empty only where nothing more is to be done and you close it now."
+            values={dateTyped(form, 'next-look')}
+            error={findError(errors, 'next-look-day')}
+          />
+        </FormFrame>
+      </Beside>
+    </>
+  )
+}

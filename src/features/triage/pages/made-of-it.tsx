@@ -1,0 +1,269 @@
+/** What the team made of a concern: judgements, decisions, contacts, work, links, moves, closings. */
+import type { VNode } from 'preact'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import { Badge, SummaryList } from '../../../web/components/index.ts'
+import type { ConcernFacts } from '../model.ts'
+import type { ConcernContent, DecisionOnPage, TriageOnPage } from '../page-model.ts'
+import { levelOf } from '../rules.ts'
+import { dayDueInWords } from '../when.ts'
+import { agencyNames, choiceNames, parentOutcomeNames, urgentAnswerNames } from '../words.ts'
+import { childInWords, Moment, Section, Words } from './parts.tsx'
+
+export interface MadeOfItProps {
+  readonly profile: Profile
+  readonly now: Instant
+  readonly concern: ConcernFacts
+  readonly content: ConcernContent
+}
+
+export function categoryNames(profile: Profile, categories: readonly string[]): string {
+  const names = categories.map(id => profile.concern.triageCategories.find(option => option.id === id)?.name ?? id)
+  return names.length > 0 ? names.join('; ') : 'None chosen'
+}
+
+function TriageCard({
+  triage,
+  profile,
+  now,
+}: {
+  readonly triage: TriageOnPage
+  readonly profile: Profile
+  readonly now: Instant
+}): VNode {
+  const level = levelOf(profile, triage.framework, triage.levelId)
+  const framework = [profile.levels, ...profile.otherLevels].find(({ authority }) => authority === triage.framework)
+  return (
+    <SummaryList
+      card={{
+        title: (
+          <>
+            Triage by {triage.byName}, <Moment at={triage.at} now={now} />
+          </>
+        ),
+        headingLevel: 3,
+      }}
+      rows={[
+        { key: 'Immediate risk?', value: urgentAnswerNames[triage.immediateRisk] },
+        { key: 'Safe to go home?', value: urgentAnswerNames[triage.safeToGoHome] },
+        { key: 'Medical help?', value: urgentAnswerNames[triage.medical] },
+        { key: 'Police needed?', value: urgentAnswerNames[triage.police] },
+        triage.urgentSays !== '' && { key: 'What was done about it', value: <Words>{triage.urgentSays}</Words> },
+        { key: 'Categories', value: categoryNames(profile, triage.categories) },
+        {
+          key: 'Level of need',
+          value: (
+            <>
+              {level?.name ?? triage.levelId} <span class="hf-meta">({framework?.name ?? triage.framework})</span>
+            </>
+          ),
+        },
+        { key: 'Why', value: <Words>{triage.rationale}</Words> },
+        { key: 'Judged under', value: triage.policyEdition },
+      ]}
+    />
+  )
+}
+
+function DecisionCard({ decision, now }: { readonly decision: DecisionOnPage; readonly now: Instant }): VNode {
+  return (
+    <SummaryList
+      card={{
+        title: (
+          <>
+            Decision by {decision.byName}, <Moment at={decision.at} now={now} />
+          </>
+        ),
+        headingLevel: 3,
+      }}
+      rows={[
+        { key: 'Choice', value: choiceNames[decision.choice] },
+        { key: 'Why', value: <Words>{decision.rationale}</Words> },
+        decision.notReferringBecause !== null && {
+          key: 'Why not referred',
+          value: <Words>{decision.notReferringBecause}</Words>,
+        },
+        decision.adviceFrom !== null && { key: 'Advice sought', value: <Words>{decision.adviceFrom}</Words> },
+        { key: 'Decided under', value: decision.policyEdition },
+      ]}
+    />
+  )
+}
+
+function Judged({ profile, now, content }: MadeOfItProps): VNode | null {
+  if (content.triages.length === 0 && content.decisions.length === 0) return null
+  const [latest, ...earlier] = content.triages
+  return (
+    <Section id="triage" title="Triage and decisions">
+      {content.decisions.map(decision => (
+        <DecisionCard decision={decision} now={now} />
+      ))}
+      {latest && <TriageCard triage={latest} profile={profile} now={now} />}
+      {earlier.map(triage => (
+        <TriageCard triage={triage} profile={profile} now={now} />
+      ))}
+    </Section>
+  )
+}
+
+function Parents({ concern, content, now }: MadeOfItProps): VNode | null {
+  if (content.parents.length === 0) return null
+  return (
+    <Section id="parents" title="Parents">
+      <ul class="govuk-list govuk-list--spaced">
+        {content.parents.map(contact => {
+          const child = concern.children.find(({ childId }) => childId === contact.childId)
+          return (
+            <li>
+              <strong>
+                {child && `${childInWords(child)}: `}
+                {parentOutcomeNames[contact.outcome]}
+              </strong>
+              {contact.who && `, ${contact.who}`}. <span class="hf-words">{contact.says}</span>{' '}
+              <span class="hf-meta">
+                {contact.byName}, <Moment at={contact.at} now={now} />
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+export const referralStateNames: Readonly<Record<ConcernContent['referrals'][number]['state'], string>> = {
+  decided: 'Decided, not made yet',
+  phoned: 'Telephoned, waiting for an answer',
+  written: 'In writing, waiting for an answer',
+  answered: 'Answered',
+  escalated: 'Taken further, waiting for an answer',
+  concluded: 'Concluded',
+}
+
+function Referrals({ concern, content, now }: MadeOfItProps): VNode | null {
+  if (content.referrals.length === 0) return null
+  return (
+    <Section id="referrals" title="Referrals">
+      <ul class="govuk-list govuk-list--spaced">
+        {content.referrals.map(referral => {
+          const child = concern.children.find(({ childId }) => childId === referral.childId)
+          return (
+            <li>
+              <a class="govuk-link" href={`/referrals/${referral.id}`}>
+                {agencyNames[referral.agency]}
+                {child && ` for ${childInWords(child)}`}
+              </a>
+              : {referral.destination}. <strong>{referralStateNames[referral.state]}</strong>
+              {referral.direct && ' (made by the member of staff, because nobody inside could be reached)'}{' '}
+              <span class="hf-meta">
+                Opened <Moment at={referral.openedAt} now={now} />
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+function ActionState({ action, now }: { readonly action: ConcernContent['actions'][number]; readonly now: Instant }): VNode {
+  if (action.doneAt) {
+    return (
+      <>
+        <Badge kind="done">{action.dropped ? 'Dropped' : 'Done'}</Badge> {action.outcome}
+      </>
+    )
+  }
+  const due = dayDueInWords(action.dueOn, now)
+  return due.startsWith('overdue') ? <Badge kind="overdue">{due}</Badge> : <>{due}</>
+}
+
+function Actions({ content, now }: MadeOfItProps): VNode | null {
+  if (content.actions.length === 0) return null
+  return (
+    <Section id="actions" title="Actions">
+      <ul class="govuk-list govuk-list--spaced">
+        {content.actions.map(action => (
+          <li>
+            <a class="govuk-link" href={`/actions/${action.id}`}>
+              {action.says}
+            </a>
+            , {action.ownerName}: <ActionState action={action} now={now} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function LinksAndMoves({ content, now }: MadeOfItProps): VNode | null {
+  if (content.links.length === 0 && content.moves.length === 0) return null
+  return (
+    <Section id="links" title="Links and moves">
+      <ul class="govuk-list govuk-list--spaced">
+        {content.links.map(link => (
+          <li>
+            Another report of the same event:{' '}
+            <a class="govuk-link" href={`/concerns/${link.id}`}>
+              {link.reference}
+            </a>
+            , recorded <Moment at={link.recordedAt} now={now} />. {link.reason}
+          </li>
+        ))}
+        {content.moves.map(move => (
+          <li>
+            Moved from the file of {move.from} to the file of {move.to} by {move.byName}, <Moment at={move.at} now={now} />.{' '}
+            {move.reason}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Closures({ content, now }: MadeOfItProps): VNode | null {
+  if (content.closures.length === 0) return null
+  return (
+    <Section id="closings" title="Closings">
+      {content.closures.map(closure => (
+        <SummaryList
+          card={{
+            title: (
+              <>
+                Closed by {closure.closedBy}, <Moment at={closure.closedAt} now={now} />
+              </>
+            ),
+            headingLevel: 3,
+          }}
+          rows={[
+            { key: 'Summary', value: <Words>{closure.summary}</Words> },
+            { key: 'Outcome', value: <Words>{closure.outcome}</Words> },
+            { key: 'Why it can close', value: <Words>{closure.rationale}</Words> },
+            closure.reopenedAt !== null && {
+              key: 'Opened again',
+              value: (
+                <>
+                  By {closure.reopenedBy}, <Moment at={closure.reopenedAt} now={now} />. {closure.reopenedBecause}
+                </>
+              ),
+            },
+          ]}
+        />
+      ))}
+    </Section>
+  )
+}
+
+/** All that was made of a concern, the newest judgement first. */
+export function MadeOfIt(props: MadeOfItProps): VNode {
+  return (
+    <>
+      <Judged {...props} />
+      <Parents {...props} />
+      <Referrals {...props} />
+      <Actions {...props} />
+      <LinksAndMoves {...props} />
+      <Closures {...props} />
+    </>
+  )
+}

@@ -1,0 +1,233 @@
+/** The concern as it was reported: words kept apart, people, marks, scans. */
+import type { VNode } from 'preact'
+import { dayInWords, timeInWords } from '../../../kernel/london-time.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import { SummaryCard, SummaryList } from '../../../web/components/index.ts'
+import type { ConcernFacts } from '../model.ts'
+import type { AccountPart, ConcernContent } from '../page-model.ts'
+import { childrenNow } from '../rules.ts'
+import { involvementNames } from '../words.ts'
+import { childInWords, Moment, Section, Words } from './parts.tsx'
+
+export interface ReportedProps {
+  readonly profile: Profile
+  readonly now: Instant
+  readonly concern: ConcernFacts
+  readonly content: ConcernContent
+}
+
+const behalfReasons: Readonly<Record<string, string>> = {
+  'no-account': 'told by somebody without an account',
+  'paper-form': 'copied from a paper form',
+  'agency-call': 'a telephone call from an agency',
+  'agency-mail': 'an e-mail from an agency',
+  'agency-letter': 'a letter from an agency',
+  parent: 'told by a parent or carer',
+}
+
+/** Who reported it and, where that is somebody else, who typed it. */
+export function reporterInWords(content: ConcernContent): string {
+  if (content.onBehalfOf) {
+    const how = behalfReasons[content.onBehalfReason ?? ''] ?? 'on somebody’s behalf'
+    return `${content.onBehalfOf} (${how}; entered by ${content.writer ?? 'somebody no longer listed'})`
+  }
+  if (content.outsideReporter)
+    return `${content.outsideReporter}, by the school’s own link${content.outsideContact ? ` (${content.outsideContact})` : ''}`
+  return content.reporter ?? 'Somebody no longer listed'
+}
+
+/** When it happened, as far as it was said. */
+export function happenedInWords(concern: ConcernFacts, content: ConcernContent): string {
+  const day = concern.happenedOn ? dayInWords(concern.happenedOn) : undefined
+  const time = concern.happenedAtTime ? `at ${timeInWords(concern.happenedAtTime)}` : undefined
+  return [day, time, content.happenedSays].filter(Boolean).join(' ') || 'Not said'
+}
+
+const wordKinds = [
+  { key: 'childWords', title: 'The child’s own words' },
+  { key: 'seen', title: 'What was seen and heard' },
+  { key: 'opinion', title: 'What the writer thinks' },
+  { key: 'done', title: 'What was done' },
+] as const satisfies readonly { key: keyof AccountPart; title: string }[]
+
+function Part({ part, isFirst, now }: { readonly part: AccountPart; readonly isFirst: boolean; readonly now: Instant }): VNode {
+  return (
+    <>
+      {!isFirst && (
+        <h3 class="govuk-heading-s">
+          Finished later by {part.writtenBy ?? 'the person who reported it'}, <Moment at={part.writtenAt} now={now} />
+        </h3>
+      )}
+      {wordKinds.map(
+        ({ key, title }) =>
+          part[key] !== '' && (
+            <>
+              <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{title}</h3>
+              <Words>{part[key]}</Words>
+            </>
+          ),
+      )}
+    </>
+  )
+}
+
+function adultInWords(adult: ConcernContent['adults'][number]): string {
+  return [adult.name, adult.relation, adult.ofSchool ? 'of this school' : undefined].filter(Boolean).join(', ')
+}
+
+function AdultsInIt({ content, now }: { readonly content: ConcernContent; readonly now: Instant }): VNode | null {
+  const groups = [
+    { title: 'Said to have harmed', of: 'alleged' },
+    { title: 'Saw or heard it', of: 'witness' },
+    { title: 'There at the time', of: 'present' },
+    { title: 'Told by voice', of: 'told' },
+  ] as const
+  const rows = groups.flatMap(group => {
+    const adults = content.adults.filter(adult => adult.involvement === group.of)
+    if (adults.length === 0) return []
+    return [
+      {
+        key: group.title,
+        value: (
+          <ul class="govuk-list govuk-!-margin-bottom-0">
+            {adults.map(adult => (
+              <li>
+                {adultInWords(adult)}
+                {adult.toldAt && (
+                  <>
+                    , <Moment at={adult.toldAt} now={now} />
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        ),
+      },
+    ]
+  })
+  return rows.length > 0 ? <SummaryList rows={rows} /> : null
+}
+
+function Marks({ concern, content }: { readonly concern: ConcernFacts; readonly content: ConcernContent }): VNode | null {
+  if (content.marks.length === 0) return null
+  const several = childrenNow(concern).length > 1
+  return (
+    <Section id="marks" title="Marks on the body">
+      <ol class="govuk-list govuk-list--number">
+        {content.marks.map(mark => {
+          const child = several ? concern.children.find(({ childId }) => childId === mark.childId) : undefined
+          const details = [mark.sizeSays && `size: ${mark.sizeSays}`, mark.colour && `colour: ${mark.colour}`].filter(Boolean)
+          return (
+            <li>
+              <strong>
+                {child && `${childInWords(child)}: `}
+                {mark.region.replaceAll('-', ' ')}, {mark.side}
+              </strong>
+              . {mark.description}
+              {details.length > 0 && ` (${details.join('; ')})`}
+              {mark.explanation && <> How it came about, as said: {mark.explanation}</>}
+            </li>
+          )
+        })}
+      </ol>
+    </Section>
+  )
+}
+
+function Scans({ concern, content, now }: Omit<ReportedProps, 'profile'>): VNode | null {
+  if (content.attachments.length === 0) return null
+  return (
+    <Section id="scans" title="Scans kept with it">
+      <ul class="govuk-list">
+        {content.attachments.map(scan => (
+          <li>
+            <a class="govuk-link" href={`/concerns/${concern.id}/attachments/${scan.id}`}>
+              {scan.kind === 'paper-form' ? 'Paper form' : 'Letter'} ({Math.max(1, Math.round(scan.sizeBytes / 1024))} kB)
+            </a>
+            , added by {scan.addedBy ?? 'the person who reported it'}, <Moment at={scan.addedAt} now={now} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const addendumTitles = {
+  reporter: 'Added by the reporter',
+  team: 'Note of the safeguarding team',
+  feedback: 'Told to the reporter',
+} as const
+
+function Addenda({
+  content,
+  now,
+  isTeam,
+}: {
+  readonly content: ConcernContent
+  readonly now: Instant
+  readonly isTeam: boolean
+}): VNode | null {
+  const addenda = content.addenda.filter(addendum => isTeam || addendum.kind === 'reporter')
+  if (addenda.length === 0) return null
+  return (
+    <Section id="added-later" title="Added later">
+      {addenda.map(addendum => (
+        <SummaryCard title={addendumTitles[addendum.kind]} headingLevel={3}>
+          <Words>{addendum.says}</Words>
+          <p class="hf-meta">
+            {addendum.author ?? 'Somebody without an account'}, <Moment at={addendum.at} now={now} />
+          </p>
+        </SummaryCard>
+      ))}
+    </Section>
+  )
+}
+
+/** What came in, apart from everything that was made of it. */
+export function Reported({ isTeam, ...props }: ReportedProps & { readonly isTeam: boolean }): VNode {
+  const { concern, content, now, profile } = props
+  const category = profile.concern.reporterCategories.find(({ id }) => id === concern.category)
+  return (
+    <>
+      <Section id="reported" title="What was reported">
+        <SummaryList
+          rows={[
+            { key: 'Reported by', value: reporterInWords(content) },
+            { key: 'Recorded', value: <Moment at={concern.recordedAt} now={now} /> },
+            content.firstWrittenAt !== null && { key: 'First written', value: <Moment at={content.firstWrittenAt} now={now} /> },
+            { key: 'Happened', value: happenedInWords(concern, content) },
+            content.location !== null && content.location !== '' && { key: 'Where', value: content.location },
+            category !== undefined && { key: 'The reporter’s category', value: category.name },
+          ]}
+        />
+        {concern.stub && (
+          <p class="govuk-body">
+            <strong>Only the first lines are written yet.</strong> The person who reported it has to finish it.
+          </p>
+        )}
+        {content.accounts.map((part, index) => (
+          <Part part={part} isFirst={index === 0} now={now} />
+        ))}
+      </Section>
+      <Section id="people" title="People in it">
+        <SummaryList
+          rows={childrenNow(concern).map(child => ({
+            key: involvementNames[child.involvement],
+            value: isTeam ? (
+              <a class="govuk-link" href={`/children/${child.childId}`}>
+                {childInWords(child, concern.children)}
+              </a>
+            ) : (
+              childInWords(child, concern.children)
+            ),
+          }))}
+        />
+        <AdultsInIt content={content} now={now} />
+      </Section>
+      <Marks concern={concern} content={content} />
+      <Scans concern={concern} content={content} now={now} />
+      <Addenda content={content} now={now} isTeam={isTeam} />
+    </>
+  )
+}

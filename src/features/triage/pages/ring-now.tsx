@@ -1,0 +1,47 @@
+import type { VNode } from 'preact'
+import type { Contact, Profile } from '../../../policy/profile.ts'
+import { ContactList, EmergencyBox, type EmergencyContact } from '../../../web/components/index.ts'
+
+/** Who to ring as the page shows it, with when they answer; what looks wrong in print is said to be unconfirmed. */
+export function ringable(contact: Contact, when?: string): EmergencyContact {
+  const details = [
+    when,
+    contact.hours && `Hours: ${contact.hours}.`,
+    contact.standing === 'unverified' && 'This number is printed but not confirmed.',
+    !contact.phone && (contact.email ?? contact.web),
+  ].filter(Boolean)
+  return { name: contact.who, phone: contact.phone, detail: details.join(' ') }
+}
+
+/** The school's own emergency contacts, in its own order. */
+export function emergencyContacts(profile: Profile): readonly EmergencyContact[] {
+  return profile.emergency.flatMap(({ contact, when }) => {
+    const found = profile.contacts[contact]
+    return found ? [ringable(found, when)] : []
+  })
+}
+
+/** Whom to ring now, where an answer says that a child is in danger. */
+export function RingNow({
+  profile,
+  id,
+  title,
+}: {
+  readonly profile: Profile
+  readonly id: string
+  readonly title: string
+}): VNode {
+  return <EmergencyBox id={id} title={title} contacts={emergencyContacts(profile)} headingLevel={3} />
+}
+
+/** The same without its frame, for the space below an answer. */
+export function RingNowList({ profile, says }: { readonly profile: Profile; readonly says: string }): VNode {
+  return (
+    <>
+      <p class="govuk-body">
+        <strong>{says}</strong>
+      </p>
+      <ContactList contacts={emergencyContacts(profile)} />
+    </>
+  )
+}

@@ -1,0 +1,120 @@
+import type { VNode } from 'preact'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { LevelFramework, Profile } from '../../../policy/profile.ts'
+import { Beside, Checkboxes, Details, findError, Radios, Textarea } from '../../../web/components/index.ts'
+import { urgentQuestions } from '../forms.ts'
+import type { ConcernFacts } from '../model.ts'
+import { urgentAnswers } from '../model.ts'
+import type { ChildKnown, ConcernContent } from '../page-model.ts'
+import { frameworksFor, revisionOf } from '../rules.ts'
+import { urgentAnswerNames } from '../words.ts'
+import { concernTitle } from './concern-page.tsx'
+import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
+import { Known } from './known.tsx'
+import { Reported } from './reported.tsx'
+import { RingNowList } from './ring-now.tsx'
+
+export interface TriagePageProps extends FormFrameProps {
+  readonly profile: Profile
+  readonly now: Instant
+  readonly concern: ConcernFacts
+  readonly content: ConcernContent
+  readonly known: readonly ChildKnown[]
+}
+
+function UrgentQuestions({ profile, form, errors }: Pick<TriagePageProps, 'profile' | 'form' | 'errors'>): VNode {
+  return (
+    <>
+      <h2 class="govuk-heading-m">First: is anybody in danger?</h2>
+      {urgentQuestions.map(({ field, asks, danger }) => (
+        <Radios
+          name={field}
+          legend={asks}
+          legendSize="s"
+          look="small"
+          value={form.text(field)}
+          error={findError(errors, field)}
+          items={urgentAnswers.map(answer => ({
+            value: answer,
+            label: urgentAnswerNames[answer],
+            conditional: answer === danger && <RingNowList profile={profile} says="Ring now. Finish this page afterwards." />,
+          }))}
+        />
+      ))}
+      <Textarea
+        name="urgent-says"
+        label="What was done about it, with names and times"
+        labelSize="s"
+        hint="Where nothing is dangerous, leave it empty."
+        rows={3}
+        value={form.text('urgent-says')}
+        error={findError(errors, 'urgent-says')}
+      />
+    </>
+  )
+}
+
+function Levels({
+  frameworks,
+  form,
+  errors,
+}: { readonly frameworks: readonly LevelFramework[] } & Pick<TriagePageProps, 'form' | 'errors'>): VNode {
+  const several = frameworks.length > 1
+  return (
+    <Radios
+      name="level"
+      legend="Level of need"
+      legendSize="m"
+      hint={several ? 'Judge by the words of the authority where the child lives; it stands first.' : frameworks[0]?.name}
+      value={form.text('level')}
+      error={findError(errors, 'level')}
+      items={frameworks.flatMap((framework, index) => [
+        several && { divider: index === 0 ? framework.name : `or, by ${framework.name}` },
+        ...framework.levels.map((level, position) => ({
+          // An error links to the question's own id, and a divider may stand before the first choice.
+          id: index === 0 && position === 0 ? 'level' : `level-${framework.authority}-${level.id}`,
+          value: `${framework.authority}.${level.id}`,
+          label: level.name,
+          hint: level.says,
+        })),
+      ])}
+    />
+  )
+}
+
+/** What is known beside what came in; the urgent questions before all others. */
+export function TriagePage(props: TriagePageProps): VNode {
+  const { profile, now, concern, content, known, form, errors } = props
+  return (
+    <>
+      <FormHead caption={`${concernTitle(concern)}, ${concern.reference}`} title="Triage" errors={errors} notice={props.notice} />
+      <Beside asideLabel="What is already known" aside={<Known profile={profile} now={now} concern={concern} known={known} />}>
+        <Details summary="What was reported" isOpen>
+          <Reported profile={profile} now={now} concern={concern} content={content} isTeam />
+        </Details>
+        <FormFrame frame={props} revision={revisionOf(concern)} save="Save and decide" cancelHref={`/concerns/${concern.id}`}>
+          <UrgentQuestions profile={profile} form={form} errors={errors} />
+          <Checkboxes
+            name="categories"
+            legend="Categories"
+            legendSize="m"
+            hint="Select all that apply. The reporter does not see them."
+            look="small"
+            values={form.all('categories')}
+            error={findError(errors, 'categories')}
+            items={profile.concern.triageCategories.map(option => ({ value: option.id, label: option.name, hint: option.hint }))}
+          />
+          <Levels frameworks={frameworksFor(profile, concern)} form={form} errors={errors} />
+          <Textarea
+            name="rationale"
+            label="Why you judge it so"
+            labelSize="s"
+            hint="What you weighed, what you checked and what you do not know yet."
+            value={form.text('rationale')}
+            error={findError(errors, 'rationale')}
+          />
+        </FormFrame>
+      </Beside>
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+/** What a page says where a step could not be taken. */
+import { assertNever } from '../../kernel/exhaustive.ts'
+import type { ConcernFacts, StepRefusal } from './model.ts'
+import { stateNames } from './words.ts'
+
+export interface Said {
+  /** Somebody else was first, or there is something to correct. */
+  readonly kind: 'conflict' | 'invalid'
+  readonly says: string
+  /** The field to which it belongs, if to one. */
+  readonly field?: string
+}
+
+function whatChanged(concern: ConcernFacts): string {
+  const { state, acknowledgedBy, triage, latestDecision } = concern
+  if (state === 'closed') return 'It has been closed.'
+  if (state === 'open' && latestDecision) return `${latestDecision.byName} has decided.`
+  if (state === 'triaged' && triage) return `${triage.byName} has triaged it.`
+  if (state === 'acknowledged' && acknowledgedBy) return `${acknowledgedBy} has acknowledged it.`
+  return `It is now: ${stateNames[state]}.`
+}
+
+/** The sentence for a refusal; `concern` is as it stands now. */
+export function refusalInWords(refusal: StepRefusal, concern: ConcernFacts): Said {
+  switch (refusal.code) {
+    case 'changed-meanwhile':
+      return {
+        kind: 'conflict',
+        says: `Somebody changed this concern while you were writing. ${whatChanged(concern)} What you typed is still here: read what was done, then save again if it is still right.`,
+      }
+    case 'not-in-this-state':
+      return { kind: 'conflict', says: `This cannot be done now. ${whatChanged(concern)}` }
+    case 'stands-in-the-way':
+      return { kind: 'invalid', says: 'This concern cannot close yet: deal with what stands in the way.', field: 'obstacles' }
+    case 'child-not-in-concern':
+      return { kind: 'invalid', says: 'Select a child who is in this concern.', field: 'from' }
+    case 'same-child':
+      return { kind: 'invalid', says: 'That child is in this concern already. Select another.', field: 'to' }
+    case 'nobody-to-tell':
+      return { kind: 'invalid', says: 'There is nobody here who can be told.' }
+    case 'not-of-the-team':
+      return { kind: 'invalid', says: 'Select a colleague from the list.', field: 'to' }
+    case 'no-such-concern':
+      return { kind: 'invalid', says: 'There is no other concern with this reference that you can open.', field: 'reference' }
+    case 'linked-already':
+      return { kind: 'conflict', says: 'These two are linked already.' }
+    default:
+      return assertNever(refusal)
+  }
+}

@@ -1,0 +1,41 @@
+/** How long something has waited or is late, as a person says it. */
+import { dayInWords, localDate, nearMomentInWords, toLocal } from '../../kernel/london-time.ts'
+import { addDays, daysBetween, epochInMs, type Instant, type PlainDate } from '../../kernel/plain-date.ts'
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+/** "12 minutes", "3 hours", "2 days". */
+export function spanInWords(from: Instant, to: Instant): string {
+  const minutes = Math.max(0, Math.floor((epochInMs(to) - epochInMs(from)) / 60_000))
+  if (minutes < 1) return 'less than a minute'
+  if (minutes < 60) return counted(minutes, 'minute')
+  if (minutes < 48 * 60) return counted(Math.floor(minutes / 60), 'hour')
+  return counted(Math.floor(minutes / (24 * 60)), 'day')
+}
+
+/** "due today at 15:15", "overdue by 2 hours", "nothing due: no time given". */
+export function dueInWords(due: Instant | null, now: Instant): string {
+  if (due === null) return 'running; no time is given'
+  if (now > due) return `overdue by ${spanInWords(due, now)}`
+  const { date, time } = toLocal(due)
+  // The end of a day is written as the day: 23:59 is not a time that anybody keeps.
+  if (time === '23:59') return date === localDate(now) ? 'due today' : `due ${dayNearby(date, now)}`
+  return `due ${nearMomentInWords(due, now)}`
+}
+
+/** "today", "tomorrow", "yesterday", otherwise the day in full. */
+export function dayNearby(date: PlainDate, now: Instant): string {
+  const today = localDate(now)
+  if (date === today) return 'today'
+  if (date === addDays(today, 1)) return 'tomorrow'
+  if (date === addDays(today, -1)) return 'yesterday'
+  return dayInWords(date)
+}
+
+/** "due today", "overdue by 3 days". */
+export function dayDueInWords(due: PlainDate, now: Instant): string {
+  const late = daysBetween(due, localDate(now))
+  return late > 0 ? `overdue by ${counted(late, 'day')}` : `due ${dayNearby(due, now)}`
+}
