@@ -7,13 +7,13 @@ import { epochInMs, type Instant, instantOf } from '../../src/kernel/plain-date.
 import { heldClock } from '../../src/platform/clock.ts'
 import { Database } from '../../src/platform/database.ts'
 import { newId } from '../../src/platform/identifiers.ts'
-import { Sealing } from '../../src/platform/sealing.ts'
 import { formToken } from '../../src/web/http/form-token.ts'
 import type { Route } from '../../src/web/http/route.ts'
 import { createServer, type ServerTools, sessionCookieName, tokenDigest } from '../../src/web/http/server.ts'
 import { routes as allRoutes } from '../../src/web/routes.ts'
 import type { PolicyBook } from '../../src/work/work.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
+import { testPolicies, testSealing } from './demonstration.ts'
 import { examplePolicies } from './example-policies.ts'
 import { TestPeople, testPassword } from './people.ts'
 import type { TemplateName } from './test-server.ts'
@@ -24,7 +24,7 @@ export const aSchoolMorning = '2026-11-18T10:00:00.000Z' as Instant
 export interface TestAppOptions {
   readonly template?: TemplateName
   readonly routes?: readonly Route[]
-  /** The example policy of the policies' own page for every school, unless another is given. */
+  /** The five schools' own with the demonstration; otherwise, unless given, one example policy for every school. */
   readonly policies?: PolicyBook
   readonly now?: Instant
   readonly plugins?: readonly ((tools: ServerTools) => (app: FastifyInstance) => Promise<void>)[]
@@ -213,8 +213,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const clock = heldClock(options.now ?? aSchoolMorning)
   const tools: ServerTools = {
     database: new Database(database.app),
-    policies: options.policies ?? sameForAll(),
-    sealing: new Sealing(Buffer.alloc(32, 7)),
+    policies: options.policies ?? (options.template === 'demonstration' ? testPolicies() : sameForAll()),
+    sealing: testSealing,
     outboxFilled: () => {},
     clock,
     logger: pino({ level: 'silent' }),

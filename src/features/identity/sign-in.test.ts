@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { startTestApp, type TestApp } from '../../../test/support/app.ts'
-import { type TestSchool, testPassword } from '../../../test/support/people.ts'
+import type { TestSchool } from '../../../test/support/people.ts'
 
 suite('Somebody who signs in', () => {
   let at: TestApp
