@@ -1,0 +1,55 @@
+import type { ClientConfig } from 'pg'
+import { type Config, holdsDatabase } from './config.ts'
+import { ensureDataFolder } from './data-folder.ts'
+import { startEmbedded } from './embedded-postgres/supervisor.ts'
+import { appLogin, connectionFor, jobsLogin } from './logins.ts'
+import { openMasterKey } from './master-key.ts'
+import { ensureDatabase } from './migrate.ts'
+
+/** The installation's database with the connections that each part of the program may use, and its master key. */
+export interface OpenDatabase {
+  /** Migrations and verification; never serves a request. */
+  readonly admin: ClientConfig
+  readonly app: ClientConfig
+  readonly jobs: ClientConfig
+  readonly masterKey: Buffer
+  /** The key of the logins' passwords, at a server that asks for them. */
+  readonly loginKey: Buffer | undefined
+  stop(): Promise<void>
+}
+
+/** What keeps the program from starting, as a sentence for the person who starts it. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart'
+}
+
+const databaseName = 'holdfast'
+
+/** Starts the embedded database, or reaches the server that DATABASE_URL names. `beside` joins a Holdfast that is running. */
+export async function openDatabase(config: Config, say: (sentence: string) => void, beside = false): Promise<OpenDatabase> {
+  ensureDataFolder(config.dataDir)
+  const key = openMasterKey(config.masterKeyFile, !beside && (config.database.kind === 'server' || !holdsDatabase(config.dataDir)))
+  if (!key.ok) throw new CannotStart(key.refusal)
+  if (config.database.kind === 'server') {
+    const { admin } = config.database
+    return {
+      admin,
+      app: connectionFor(admin, appLogin, key.value),
+      jobs: connectionFor(admin, jobsLogin, key.value),
+      masterKey: key.value,
+      loginKey: key.value,
+      stop: async () => {},
+    }
+  }
+  const embedded = await startEmbedded({ dataDir: config.dataDir, say, beside })
+  const admin = { host: embedded.host, port: embedded.port, user: embedded.superuser, database: databaseName }
+  await ensureDatabase(admin, databaseName)
+  return {
+    admin,
+    app: connectionFor(admin, appLogin, undefined),
+    jobs: connectionFor(admin, jobsLogin, undefined),
+    masterKey: key.value,
+    loginKey: undefined,
+    stop: embedded.stop,
+  }
+}
