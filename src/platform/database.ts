@@ -21,35 +21,124 @@ export interface Tx {
   readonly db: Kysely<DB>
   /** Hot paths: a prepared statement, rows as the database gives them. */
   run<Row>(query: Prepared, values: readonly unknown[]): Promise<Row[]>
-  /** Round trips made so far, BEGIN and COMMIT aside. */
+  /**
+   * A statement whose answer nobody needs: it travels with the next one, or with the commit, and keeps its place in the
+   * order. Where it fails, the transaction fails.
+   */
+  later(query: Prepared, values: readonly unknown[]): void
+  /** Statements so far, BEGIN and COMMIT aside: at most so many round trips. */
   readonly roundTrips: number
 }
 
 /** What a transaction's body says should happen to it. A refusal rolls back what it wrote. */
 export type Ending<T> = { readonly commit: boolean; readonly value: T }
 
-interface CountedClient {
-  query(...args: readonly unknown[]): unknown
+type QueryArguments = readonly [string | pg.QueryConfig, ...unknown[]]
+
+interface QueryingClient {
+  query(...args: QueryArguments): Promise<pg.QueryResult>
+  readonly connection?: { readonly stream?: { cork?(): void; uncork?(): void } }
 }
 
-const kyselyByClient = new WeakMap<pg.PoolClient, { db: Kysely<DB>; count: { queries: number } }>()
+/**
+ * One connection's side of a transaction. Statements that nobody waits for go out in one packet with the next: waking the
+ * database and being woken by it costs more than most statements.
+ */
+class Conversation {
+  readonly db: Kysely<DB>
+  statements = 0
+  /** The first failure of a statement that nobody waited for. */
+  failure: unknown
+  readonly #client: QueryingClient
+  #waiting: QueryArguments[] = []
 
-function kyselyOf(client: pg.PoolClient) {
-  const known = kyselyByClient.get(client)
-  if (known) return known
-  const count = { queries: 0 }
-  const counted: CountedClient & { release(): void } = {
-    query: (...args: readonly unknown[]) => {
-      count.queries += 1
-      return (client as unknown as CountedClient).query(...args)
-    },
-    release: () => {},
+  constructor(client: pg.PoolClient) {
+    this.#client = client as unknown as QueryingClient
+    const connection = {
+      query: (...args: QueryArguments) => {
+        this.statements += 1
+        return this.ask(...args)
+      },
+      release: () => {},
+    }
+    const pool = { connect: async () => connection, end: async () => {} }
+    this.db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as never }) })
   }
-  const pool = { connect: async () => counted, end: async () => {} }
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as never }) })
-  const made = { db, count }
-  kyselyByClient.set(client, made)
+
+  begin(): void {
+    this.statements = 0
+    this.failure = undefined
+    this.#waiting = [['BEGIN']]
+  }
+
+  /** Forgets what has not been sent; false where that was all there is and the database knows nothing of this transaction. */
+  drop(): boolean {
+    const begun = this.#waiting[0]?.[0] !== 'BEGIN'
+    this.#waiting = []
+    return begun
+  }
+
+  later(...args: QueryArguments): void {
+    this.#waiting.push(args)
+  }
+
+  ask(...args: QueryArguments): Promise<pg.QueryResult> {
+    const waiting = this.#waiting
+    this.#waiting = []
+    const stream = this.#client.connection?.stream
+    stream?.cork?.()
+    try {
+      for (const earlier of waiting)
+        this.#client.query(...earlier).catch((failure: unknown) => {
+          this.failure ??= failure
+        })
+      return this.#client.query(...args)
+    } finally {
+      stream?.uncork?.()
+    }
+  }
+
+  async commit(): Promise<void> {
+    const { command } = await this.ask('COMMIT')
+    if (this.failure) throw this.failure
+    // After an error that somebody caught, COMMIT answers ROLLBACK and complains of nothing.
+    if (command !== 'COMMIT') throw new Error('the transaction had failed and could not be committed')
+  }
+
+  async rollBack(): Promise<void> {
+    if (this.drop()) await this.ask('ROLLBACK')
+  }
+}
+
+const conversations = new WeakMap<pg.PoolClient, Conversation>()
+
+function conversationWith(client: pg.PoolClient): Conversation {
+  const known = conversations.get(client)
+  if (known) return known
+  const made = new Conversation(client)
+  conversations.set(client, made)
   return made
+}
+
+function prepared(query: Prepared, values: readonly unknown[]): pg.QueryConfig {
+  return { name: query.name, text: query.text, values: values as unknown[] }
+}
+
+function txOf(conversation: Conversation): Tx {
+  return {
+    db: conversation.db,
+    run: async <Row>(query: Prepared, values: readonly unknown[]) => {
+      conversation.statements += 1
+      return (await conversation.ask(prepared(query, values))).rows as Row[]
+    },
+    later: (query, values) => {
+      conversation.statements += 1
+      conversation.later(prepared(query, values))
+    },
+    get roundTrips() {
+      return conversation.statements
+    },
+  }
 }
 
 /** Codes after which the whole transaction may be tried again with the same command key (connection lost, failover, serialisation). */
@@ -66,7 +155,7 @@ export class Database {
   readonly pool: pg.Pool
 
   constructor(address: DatabaseAddress) {
-    this.pool = new pg.Pool({ max: 12, ...address })
+    this.pool = new pg.Pool({ max: 12, ...address, pipeline: true } as pg.PoolConfig)
     // An idle connection that dies must not take the process with it; the next query finds another.
     this.pool.on('error', () => {})
   }
@@ -80,27 +169,17 @@ export class Database {
       broken = error
     }
     client.on('error', onError)
+    const conversation = conversationWith(client)
+    conversation.begin()
     try {
-      const { db, count } = kyselyOf(client)
-      count.queries = 0
-      await client.query('BEGIN')
-      const tx: Tx = {
-        db,
-        run: async <Row>(query: Prepared, values: readonly unknown[]) => {
-          count.queries += 1
-          const result = await client.query({ name: query.name, text: query.text, values: values as unknown[] })
-          return result.rows as Row[]
-        },
-        get roundTrips() {
-          return count.queries
-        },
-      }
-      const ending = await body(tx)
-      await client.query(ending.commit ? 'COMMIT' : 'ROLLBACK')
+      const ending = await body(txOf(conversation))
+      await (ending.commit ? conversation.commit() : conversation.rollBack())
       return ending.value
-    } catch (error) {
+    } catch (thrown) {
+      // What follows a failed statement fails because of it, and says nothing of the reason.
+      const error = conversation.failure ?? thrown
       if (!broken && !isRetryable(error))
-        await client.query('ROLLBACK').catch((failure: Error) => {
+        await conversation.rollBack().catch((failure: Error) => {
           broken = failure
         })
       else broken ??= error instanceof Error ? error : new Error(String(error))

@@ -1,6 +1,7 @@
 import type { Actor, Someone, Visitor, Worker } from '../access/index.ts'
 import { type AuditNote, auditBody } from '../audit/entry.ts'
 import type { AccountId, AdultId, ConcernId, SchoolId } from '../kernel/ids.ts'
+import { localDate } from '../kernel/london-time.ts'
 import type { Instant, PlainDate } from '../kernel/plain-date.ts'
 import type { Database, Ending, Tx } from '../platform/database.ts'
 import { newId } from '../platform/identifiers.ts'
@@ -96,7 +97,7 @@ export class WorkBook {
       adult_id: item.adultId ?? null,
       concern_id: item.concernId ?? null,
     }))
-    await tx.run(finish, [
+    tx.later(finish, [
       'main',
       this.notes.map(note => auditBody(note, actor, now)),
       outbox.length > 0 ? JSON.stringify(outbox) : null,
@@ -108,7 +109,7 @@ export class WorkBook {
 
 /** The date in London at a moment. */
 export function londonDate(now: Instant): PlainDate {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' }).format(new Date(now)) as PlainDate
+  return localDate(now)
 }
 
 const schoolById = {

@@ -106,7 +106,7 @@ const saveConcern = {
 export async function insertConcern(work: Work, _permit: Permit<'concern.record'>, save: ConcernToSave): Promise<void> {
   const { concern } = save
   const reporter = concern.reporter
-  await work.tx.run(saveConcern, [
+  work.tx.later(saveConcern, [
     work.school.id,
     JSON.stringify({
       concern: {
@@ -144,5 +144,5 @@ const draftRemove = { name: 'draft_remove', text: 'delete from draft where schoo
 
 /** The draft has become a concern. */
 export async function deleteDraft(work: Work, draftId: string): Promise<void> {
-  await work.tx.run(draftRemove, [work.school.id, draftId])
+  work.tx.later(draftRemove, [work.school.id, draftId])
 }
