@@ -6,6 +6,7 @@ import type { FieldErrors } from '../../web/components/index.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { compressedPage, conflict, countedTry, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, route } from '../../web/http/route.ts'
+import { adviceOn } from './coach/index.ts'
 import { recordConcern, rolesOnRoute } from './commands.ts'
 import { type DraftRefusal, discardDraft, findOwnDraft, isTyped, type OpenDraft, saveDraft } from './drafts.ts'
 import { askingOf, type FormContext, settled } from './form-reading.ts'
@@ -120,29 +121,31 @@ async function checked(request: FormRequest, sent: Sent): Promise<Reply> {
   return parsed.ok ? redirect(`${draftPath(context.draftId)}/check`) : again(request, sent, () => parsed.refusal)
 }
 
+/** What was typed, saved; then the step that was asked for. */
+async function sent(request: FormRequest, permit: FormPermit): Promise<Reply> {
+  const id = request.params['draftId'] ?? ''
+  const form = settled(request.form)
+  const saved: Result<{ readonly version: number }, DraftRefusal> = isTyped(form)
+    ? await saveDraft(request, permit, id, form)
+    : { ok: true, value: { version: 0 } }
+  if (!saved.ok) return refusedSave(request, permit, form, saved.refusal)
+  const typed = { permit, form, version: saved.value.version }
+  const step = form.text('_do')
+  if (step === 'check') return checked(request, typed)
+  // A form that was kept while its writer was signed out comes without a step: it is saved, and shown with everything in it.
+  if ((step === 'save' || step === '') && typed.version > 0) return redirect(`${draftPath(id)}?saved`)
+  return again(request, typed, () => [])
+}
+
 const sendDraft = route({
   method: 'POST',
   path: '/concerns/drafts/:draftId',
   action: 'concern.record',
   audit: 'concern.form-opened',
-  handle: async request => {
-    const permit = request.permit()
-    const id = request.params['draftId'] ?? ''
-    const form = settled(request.form)
-    const saved: Result<{ readonly version: number }, DraftRefusal> = isTyped(form)
-      ? await saveDraft(request, permit, id, form)
-      : { ok: true, value: { version: 0 } }
-    if (!saved.ok) return refusedSave(request, permit, form, saved.refusal)
-    const sent = { permit, form, version: saved.value.version }
-    const step = form.text('_do')
-    if (step === 'check') return checked(request, sent)
-    // A form that was kept while its writer was signed out comes without a step: it is saved, and shown with everything in it.
-    if ((step === 'save' || step === '') && sent.version > 0) return redirect(`${draftPath(id)}?saved`)
-    return again(request, sent, () => [])
-  },
+  handle: request => sent(request, request.permit()),
 })
 
-/** For the page's script while somebody types: `{saved_at, version}`, and 409 where another tab has saved since. */
+/** For the page's script while somebody types: `{saved_at, version, advice}`, and 409 where another tab has saved since. */
 const saveDraftQuietly = route({
   method: 'POST',
   path: '/concerns/drafts/:draftId/save',
@@ -150,10 +153,13 @@ const saveDraftQuietly = route({
   audit: 'draft.saved',
   handle: async request => {
     const permit = request.permit()
+    // Saved by the script after the session had ended, and kept: now it comes back in a page of its own.
+    if (!request.form.has('_quiet')) return sent(request, permit)
     const form = settled(request.form)
     if (!isTyped(form)) return { kind: 'json', value: { saved_at: null, version: 0 } }
     const saved = await saveDraft(request, permit, request.params['draftId'] ?? '', form)
-    if (saved.ok) return { kind: 'json', value: { saved_at: request.now, version: saved.value.version } }
+    if (saved.ok)
+      return { kind: 'json', value: { saved_at: request.now, version: saved.value.version, advice: adviceOn(form) } }
     switch (saved.refusal.code) {
       case 'not-yours':
         throw new NotFound()
