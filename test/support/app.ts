@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import pino from 'pino'
 import { identityPages } from '../../src/features/identity/index.ts'
 import type { AdultId } from '../../src/kernel/ids.ts'
 import { epochInMs, type Instant, instantOf } from '../../src/kernel/plain-date.ts'
 import { heldClock } from '../../src/platform/clock.ts'
 import { Database } from '../../src/platform/database.ts'
 import { newId } from '../../src/platform/identifiers.ts'
+import { silentLog } from '../../src/platform/log.ts'
 import { formToken } from '../../src/web/http/form-token.ts'
 import type { Route } from '../../src/web/http/route.ts'
 import { createServer, type ServerTools, sessionCookieName, tokenDigest } from '../../src/web/http/server.ts'
@@ -217,7 +217,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     sealing: testSealing,
     outboxFilled: () => {},
     clock,
-    logger: pino({ level: 'silent' }),
+    log: silentLog,
     secureCookies: false,
     trustedProxies: [],
     openRequestsEachMinute: 1000,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { RequestListener, Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { gzipSync } from 'node:zlib'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
   type Actor,
   authorise,
@@ -22,6 +24,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
 import { isRetryable } from '../../platform/database.ts'
 import { newId } from '../../platform/identifiers.ts'
+import type { Log } from '../../platform/log.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import { londonDate, type School, schoolOf, type Work, WorkBook, type WorkTools } from '../../work/work.ts'
 import { serveAssets } from '../assets.ts'
@@ -34,9 +37,13 @@ import { NotFound, type Request, type Route, type UploadedFile } from './route.t
 
 export interface ServerTools extends WorkTools {
   readonly clock: Clock
-  readonly logger: FastifyBaseLogger
+  readonly log: Log
+  /** Certificate and key in PEM, where Holdfast itself speaks HTTPS. */
+  readonly tls?: { readonly certificate: string; readonly key: string } | undefined
   /** Cookies are marked Secure: true wherever the browser comes by https. */
   readonly secureCookies: boolean
+  /** Certificate and key in PEM, where the server itself speaks HTTPS. */
+  readonly tls?: { readonly certificate: string; readonly key: string } | undefined
   /** Addresses of proxies whose X-Forwarded headers are believed. */
   readonly trustedProxies: readonly string[]
   /** Requests in one minute from one address on the pages open to all. */
@@ -438,6 +445,12 @@ function assertDeclared(route: Route) {
   if (!route.audit) throw new Error(`${route.method} ${route.path} has no audit event`)
 }
 
+function overTls({ certificate, key }: { readonly certificate: string; readonly key: string }) {
+  // Fastify's own option would give the app another type; its listeners take either server.
+  return (handler: RequestListener) =>
+    createTlsServer({ cert: certificate, key, minVersion: 'TLSv1.2' }, handler) as unknown as Server
+}
+
 /** The web server: every route goes through one transaction, one permit and one audit entry. */
 export async function createServer(
   tools: ServerTools,
@@ -445,10 +458,11 @@ export async function createServer(
   plugins: readonly ((app: FastifyInstance) => Promise<void>)[],
 ): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: tools.logger,
-    disableRequestLogging: true,
+    logger: false,
+    ...(tools.tls ? { https: { cert: tools.tls.certificate, key: tools.tls.key } } : {}),
     bodyLimit: formBytesMax,
     trustProxy: [...tools.trustedProxies],
+    ...(tools.tls ? { serverFactory: overTls(tools.tls) } : {}),
     genReqId: () => newId<string>(),
   })
   await app.register(cookie)
@@ -480,16 +494,13 @@ export async function createServer(
     if (!raw.url.startsWith('/assets/')) reply.header('cache-control', 'no-store')
   })
   app.addHook('onResponse', async (raw, reply) => {
-    raw.log.info(
-      {
-        requestId: raw.id,
-        route: raw.routeOptions.url,
-        method: raw.method,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      'answered',
-    )
+    tools.log.request({
+      requestId: raw.id,
+      method: raw.method,
+      routePattern: raw.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      durationMs: reply.elapsedTime,
+    })
   })
   for (const plugin of plugins) await plugin(app)
   for (const route of routes) {
@@ -511,20 +522,7 @@ export async function createServer(
     if (status === 429) return html(reply, 429, busyPage())
     if (status >= 400 && status < 500) return html(reply, status, secondTryPage(raw.url.split('?')[0] ?? '/'))
     const gone = isRetryable(error)
-    // The message may quote content (a database error does), so the log gets its kind and place alone.
-    raw.log.error(
-      {
-        requestId: raw.id,
-        route: raw.routeOptions.url,
-        error: error.name,
-        code: (error as { code?: string }).code,
-        stack: error.stack
-          ?.split('\n')
-          .filter(line => line.trimStart().startsWith('at '))
-          .slice(0, 12),
-      },
-      'failed',
-    )
+    tools.log.failure('request failed', error, { requestId: raw.id })
     const form = (raw.body as { form?: FormValues } | undefined)?.form
     return html(
       reply,

@@ -1,0 +1,68 @@
+import { Button, InsetText, Table } from '../../../web/components/index.ts'
+import { renderPage } from '../../../web/layout.tsx'
+import type { DemonstrationAccount } from '../queries.ts'
+
+export interface DemonstrationPageProps {
+  readonly accounts: readonly DemonstrationAccount[]
+  readonly password: string
+  readonly hasMails: boolean
+}
+
+function inWords(role: string): string {
+  return role === 'dsl' ? 'DSL' : role === 'deputy-dsl' ? 'deputy DSL' : role.replaceAll('-', ' ')
+}
+
+/** Whom one can sign in as. */
+export function demonstrationPage({ accounts, password, hasMails }: DemonstrationPageProps): string {
+  const schools = [...new Set(accounts.map(account => account.school))]
+  return renderPage({
+    title: 'Demonstration accounts',
+    demonstration: true,
+    nav: [],
+    wide: true,
+    children: (
+      <>
+        <h1 class="govuk-heading-l">Demonstration accounts</h1>
+        <p class="govuk-body">
+          These are demonstration accounts. Every person and every child here is invented. Do not enter anything about a real
+          child: a demonstration and real records can never share a database.
+        </p>
+        <InsetText>
+          The password of every account is <strong>{password}</strong>
+        </InsetText>
+        <p class="govuk-body">
+          Where a code is shown, Holdfast asks for it when you open more than your own concerns. Each code works once and for
+          about a minute.
+        </p>
+        <Button href="/demonstration" look="secondary">
+          Show the codes of this moment
+        </Button>
+        {hasMails && (
+          <p class="govuk-body">
+            <a class="govuk-link" href="/demonstration/mail">
+              Read the mails that would have been sent
+            </a>
+          </p>
+        )}
+        {schools.map(school => (
+          <Table
+            caption={school}
+            captionSize="m"
+            isFirstCellHeader
+            head={['Name', 'Role', 'Email address', 'Code now']}
+            rows={accounts
+              .filter(account => account.school === school)
+              .map(account => [
+                account.name,
+                account.jobTitle ?? account.roles.map(inWords).join(', '),
+                <a class="govuk-link" href={`/sign-in?email=${encodeURIComponent(account.email)}`}>
+                  {account.email}
+                </a>,
+                account.code ?? 'Not needed',
+              ])}
+          />
+        ))}
+      </>
+    ),
+  })
+}

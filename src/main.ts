@@ -1,0 +1,141 @@
+import { join } from 'node:path'
+import pg, { type ClientConfig } from 'pg'
+import { DemonstrationRefused, loadDemonstration } from '../demo/load.ts'
+import { demonstrationPages, sayDemonstration } from './features/demonstration/index.ts'
+import { identityPages } from './features/identity/index.ts'
+import type { SchoolId } from './kernel/ids.ts'
+import { systemClock } from './platform/clock.ts'
+import { type Config, configOrExit } from './platform/config.ts'
+import { Database } from './platform/database.ts'
+import { createLog } from './platform/log.ts'
+import { smtpMailer } from './platform/mail.ts'
+import { type MailCatcher, startMailCatcher } from './platform/mail-catcher.ts'
+import { MigrationRefused, migrate } from './platform/migrate.ts'
+import { CannotStart, type OpenDatabase, openDatabase } from './platform/open-database.ts'
+import { repositoryRoot } from './platform/repository-root.ts'
+import { Sealing } from './platform/sealing.ts'
+import { faultInWords } from './policy/faults.ts'
+import { loadPolicies, type Policies } from './policy/load.ts'
+import { createServer, type ServerTools } from './web/http/server.ts'
+import { routes } from './web/routes.ts'
+import type { WorkTools } from './work/work.ts'
+import { startWorker, type Worker } from './worker.ts'
+
+// The composition root: reads the configuration, opens the database, starts the pages and the background work. Nothing else is global.
+
+function policiesOrStop(): Policies {
+  const policies = loadPolicies(join(repositoryRoot, 'policies'))
+  if (policies.ok) return policies.value
+  throw new CannotStart(`The policies have faults; nothing was started.\n${policies.refusal.map(faultInWords).join('\n')}`)
+}
+
+type InstallationKind = 'demonstration' | 'live' | 'empty'
+
+async function installationKind(admin: ClientConfig): Promise<InstallationKind> {
+  const client = new pg.Client(admin)
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ kind: InstallationKind }>('select kind from installation')
+    return rows[0]?.kind ?? 'empty'
+  } finally {
+    await client.end()
+  }
+}
+
+/** Fills a new database with the demonstration schools, where the configuration lets it. */
+async function prepareInstallation(config: Config, database: OpenDatabase, tools: WorkTools): Promise<InstallationKind> {
+  const kind = await installationKind(database.admin)
+  if (kind !== 'empty' || config.demonstration === 'never') return kind
+  await loadDemonstration(tools, database.admin, systemClock.now())
+  return 'demonstration'
+}
+
+interface Running {
+  readonly address: string
+  readonly kind: InstallationKind
+  stop(): Promise<void>
+}
+
+async function start(config: Config, say: (sentence: string) => void): Promise<Running> {
+  // People read standard output; the log goes beside it.
+  const log = createLog(process.stderr)
+  const policies = policiesOrStop()
+  const database = await openDatabase(config, say)
+  const applied = await migrate(database.admin, database.loginKey ? { masterKey: database.loginKey } : {})
+  for (const name of applied) log.event('migrated', { migration: name.replace(/\.sql$/, '') })
+
+  let worker: Worker | undefined
+  const tools: WorkTools = {
+    database: new Database(database.app),
+    policies,
+    sealing: new Sealing(database.masterKey),
+    outboxFilled: (schoolId: SchoolId) => worker?.outboxFilled(schoolId),
+  }
+  const kind = await prepareInstallation(config, database, tools)
+  const catcher: MailCatcher | undefined =
+    config.mail.kind === 'catcher' ? await startMailCatcher(join(config.dataDir, 'mail')) : undefined
+  const mailer =
+    config.mail.kind === 'smtp'
+      ? smtpMailer(config.mail.server, config.mail.from)
+      : smtpMailer((catcher as MailCatcher).server, 'holdfast@demo.example')
+
+  const serverTools: ServerTools = {
+    ...tools,
+    clock: systemClock,
+    log,
+    secureCookies: config.tls !== undefined || config.trustedProxies.length > 0,
+    trustedProxies: config.trustedProxies,
+    openRequestsEachMinute: 60,
+    tls: config.tls,
+  }
+  const demonstration = kind === 'demonstration' ? [demonstrationPages(serverTools, () => catcher?.mails() ?? [])] : []
+  const app = await createServer(serverTools, routes, [identityPages(serverTools), ...demonstration])
+  const address = await app.listen({ host: config.listen.host, port: config.listen.port })
+  worker = await startWorker(tools, {
+    clock: systemClock,
+    jobsConnection: database.jobs,
+    send: mail => mailer.send(mail),
+    address: process.env['PUBLIC_ADDRESS'] ?? address,
+    onError: error => log.failure('background work failed', error),
+  })
+  const stop = async () => {
+    await app.close()
+    await worker?.stop()
+    mailer.close()
+    await catcher?.stop()
+    await tools.database.close()
+    await database.stop()
+  }
+  return { address, kind, stop }
+}
+
+const config = configOrExit()
+try {
+  const running = await start(config, sentence => console.log(sentence))
+  console.log(`Holdfast is open at ${running.address}`)
+  if (running.kind === 'demonstration') sayDemonstration(running.address, line => console.log(line))
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      void running.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  }
+} catch (error) {
+  const said =
+    error instanceof CannotStart ||
+    error instanceof MigrationRefused ||
+    error instanceof DemonstrationRefused ||
+    (error as { code?: string }).code === 'EADDRINUSE'
+  if (!said) throw error
+  console.error(
+    (error as { code?: string }).code === 'EADDRINUSE'
+      ? `Port ${config.listen.port} is in use: give another with --port, or 0 to pick one.`
+      : (error as Error).message,
+  )
+  process.exit(2)
+}
