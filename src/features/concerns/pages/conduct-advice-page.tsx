@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile, Route } from '../../../policy/profile.ts'
-import { ContactList, type EmergencyContact, InsetText, WarningText } from '../../../web/components/index.ts'
+import { type EmergencyContact, InsetText, WarningText } from '../../../web/components/index.ts'
 import type { TeamMember } from '../form-store.ts'
-import { contactsToRing, emergencyContacts, roleTitle } from './ringing.tsx'
+import { Contacts, contactsToRing, emergencyContacts, roleTitle } from './ringing.tsx'
 
 export interface ConductAdviceProps {
   readonly profile: Profile
@@ -17,7 +17,14 @@ function holdersOf(role: string, { profile, holders }: ConductAdviceProps): Emer
   const contact = member?.contact ? profile.contacts[member.contact] : undefined
   const title = roleTitle(profile, role)
   const reach = contact?.email ? ` ${contact.email}` : ''
-  if (!holders) return [{ name: title, phone: contact?.phone, detail: reach.trim() || undefined }]
+  if (!holders)
+    return [
+      {
+        name: title,
+        phone: contact?.phone,
+        detail: reach.trim() || (contact?.phone ? undefined : 'Our policy gives no number.'),
+      },
+    ]
   const people = holders.filter(
     (holder, index) =>
       holder.role === role && holders.findIndex(one => one.adultId === holder.adultId && one.role === role) === index,
@@ -37,7 +44,7 @@ function Steps({ route, ...props }: ConductAdviceProps & { readonly route: Route
       {route.steps.map(step => (
         <li>
           <p class="govuk-body">{step.says}</p>
-          <ContactList contacts={step.roles.flatMap(role => holdersOf(role, props))} />
+          <Contacts contacts={step.roles.flatMap(role => holdersOf(role, props))} />
         </li>
       ))}
     </ol>
@@ -63,7 +70,7 @@ export function ConductAdvice(props: ConductAdviceProps): VNode {
       {emergency && (
         <>
           <p class="govuk-body">If somebody is in danger now:</p>
-          <ContactList contacts={[emergency]} />
+          <Contacts contacts={[emergency]} />
         </>
       )}
       <h2 class="govuk-heading-m">About anybody except the headteacher: staff, supply, volunteers, contractors, governors</h2>
@@ -76,7 +83,7 @@ export function ConductAdvice(props: ConductAdviceProps): VNode {
         If everybody above is part of it, or you cannot go to them, or you have told them and nothing happens, ring outside. You
         may always do that.
       </p>
-      <ContactList contacts={contactsToRing(profile, outside, now)} />
+      <Contacts contacts={contactsToRing(profile, outside, now)} />
       <p class="govuk-body">
         Write down for yourself what you saw or heard, with day and time, and hand it to the person you tell. If a child may be
         hurt, the child comes first: see that somebody is with the child.

@@ -3,12 +3,12 @@ import type { Actor } from '../../../access/index.ts'
 import { localDate, momentInWords, timeInWords, toLocal } from '../../../kernel/london-time.ts'
 import { addDays, type Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { Button, ButtonGroup, ContactList, Details, Panel, SummaryList, WarningText } from '../../../web/components/index.ts'
+import { Button, ButtonGroup, Details, Panel, SummaryList, WarningText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { NextStep, RecordedConcern, ToldPerson } from '../recorded-store.ts'
 import { Reminders, remindersAt } from './form-parts.tsx'
-import { contactsToRing, roleTitle } from './ringing.tsx'
+import { Contacts, contactsToRing, roleTitle } from './ringing.tsx'
 
 /** When something is due, as a person says it: "by 3:15pm today", "by the end of tomorrow". */
 export function byInWords(due: Instant, now: Instant): string {
@@ -21,15 +21,15 @@ export function byInWords(due: Instant, now: Instant): string {
 }
 
 const steps: Readonly<Record<string, string>> = {
-  'urgent-alert': 'Somebody is told by voice',
-  'record-written': 'You finish the record',
-  acknowledge: 'One of them says that they have seen it, and this page shows it. If nobody does, the next person is told',
-  triage: 'One of them decides what happens next',
+  'urgent-alert': 'somebody is told by voice.',
+  'record-written': 'you finish the record.',
+  acknowledge: 'one of them says that they have seen it. You are told here. If nobody does, the next person is told.',
+  triage: 'one of them decides what happens next.',
 }
 
 function stepLine(step: NextStep, now: Instant): string {
-  const by = step.dueAt ? `, ${byInWords(step.dueAt, now)}` : ' (our policy names no time)'
-  return `${steps[step.name] ?? step.says}${by}.`
+  const by = step.dueAt ? byInWords(step.dueAt, now) : 'As soon as possible (our policy names no time)'
+  return `${by.charAt(0).toUpperCase()}${by.slice(1)}: ${steps[step.name] ?? step.says}`
 }
 
 function toldLine(person: ToldPerson, profile: Profile, now: Instant): string {
@@ -45,7 +45,7 @@ function Unreached({ concern, profile, now }: RecordedProps): VNode {
           ? 'Those who have it are not in school just now. Do not wait for them: ring one of these numbers.'
           : 'Nobody in school can be given this just now. It is kept, and the next person who can have it gets it. Do not wait: ring one of these numbers.'}
       </WarningText>
-      <ContactList contacts={contactsToRing(profile, profile.routes.welfare.outside, now)} />
+      <Contacts contacts={contactsToRing(profile, profile.routes.welfare.outside, now)} />
       <p class="govuk-body">Anybody may make a referral. When you have rung, write down here what you did.</p>
       <Button href={`/concerns/${concern.id}/direct-referral`}>Record that I have rung</Button>
     </>
@@ -59,11 +59,14 @@ export interface RecordedProps {
 }
 
 function WhoHasIt({ concern, profile, now }: RecordedProps): VNode {
+  const place = (person: ToldPerson) => profile.team.findIndex(member => member.role === person.role)
   return (
     <ul class="govuk-list govuk-list--bullet">
-      {concern.told.map(person => (
-        <li>{toldLine(person, profile, now)}</li>
-      ))}
+      {concern.told
+        .toSorted((a, b) => place(a) - place(b))
+        .map(person => (
+          <li>{toldLine(person, profile, now)}</li>
+        ))}
     </ul>
   )
 }

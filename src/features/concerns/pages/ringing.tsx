@@ -14,7 +14,20 @@ export function contactToRing(contact: Contact, when: string | undefined, now: I
     contact.email && !contact.phone && contact.email,
     contact.standing === 'unverified' && 'Not confirmed: the school has still to check this contact.',
   ]
-  return { name: contact.who, phone: contact.phone, detail: details.filter(Boolean).map(detail => <>{detail}. </>) }
+  return {
+    name: contact.who,
+    phone: contact.phone,
+    detail: details.flatMap(detail => (detail ? [detail.replace(/\.?$/, '.')] : [])).join(' '),
+  }
+}
+
+/** People to ring, in the reader's own type, outside the emergency box. */
+export function Contacts({ contacts }: { readonly contacts: readonly EmergencyContact[] }): VNode {
+  return (
+    <div class="govuk-body">
+      <ContactList contacts={contacts} />
+    </div>
+  )
 }
 
 export function contactsToRing(profile: Profile, keys: readonly string[], now: Instant): readonly EmergencyContact[] {
@@ -50,27 +63,22 @@ function dutyContact(member: TeamMember, profile: Profile): EmergencyContact {
   return {
     name: member.name,
     phone: member.phone ?? (key ? profile.contacts[key]?.phone : undefined),
-    detail: roleTitle(profile, member.role),
+    detail: `${roleTitle(profile, member.role)}: in school now`,
   }
 }
 
 /** Who in school can be told this minute. */
 export function OnDuty({ team, profile }: { readonly team: readonly TeamMember[]; readonly profile: Profile }): VNode {
   const there = onDutyNow(team)
-  if (there.length === 0) {
-    return (
-      <p>
-        <strong>Nobody of the safeguarding team is shown as being in school now.</strong> Use the numbers in this box.
-      </p>
-    )
-  }
+  if (there.length === 0) return <NobodyThere />
+  return <ContactList contacts={there.map(member => dutyContact(member, profile))} />
+}
+
+function NobodyThere(): VNode {
   return (
-    <>
-      <p>
-        <strong>In school now, for any worry about a child:</strong>
-      </p>
-      <ContactList contacts={there.map(member => dutyContact(member, profile))} />
-    </>
+    <p>
+      <strong>Nobody of the safeguarding team is shown as being in school now.</strong> Use the other numbers on this page.
+    </p>
   )
 }
 
@@ -81,11 +89,16 @@ export interface EmergencyProps {
   readonly team?: readonly TeamMember[]
 }
 
-/** Whom to ring before typing: 999, the front door, the line out of hours, and who is on duty. */
+/** Whom to ring before typing: 999, who is on duty in school, the front door, the line out of hours. */
 export function RingFirst({ profile, now, team }: EmergencyProps): VNode {
+  const [first, ...rest] = emergencyContacts(profile, now)
+  const there = team ? onDutyNow(team).map(member => dutyContact(member, profile)) : []
   return (
-    <EmergencyBox title="Is somebody in danger now? Ring before you type" contacts={emergencyContacts(profile, now)}>
-      {team && <OnDuty team={team} profile={profile} />}
+    <EmergencyBox
+      title="Is somebody in danger now? Ring before you type"
+      contacts={[...(first ? [first] : []), ...there, ...rest]}
+    >
+      {team && there.length === 0 && <NobodyThere />}
     </EmergencyBox>
   )
 }

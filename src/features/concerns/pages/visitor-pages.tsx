@@ -17,7 +17,7 @@ import type { NewConcern } from '../model.ts'
 import { CheckedGroups } from './check-page.tsx'
 import { EnterKey, Questions } from './form-page.tsx'
 import { Heading, Line, Reminders, remindersAt } from './form-parts.tsx'
-import { contactsToRing, RingFirst, roleTitle } from './ringing.tsx'
+import { Contacts, contactsToRing, RingFirst, roleTitle } from './ringing.tsx'
 
 type VisitorRequest = Request<'concern.record', Visitor>
 
@@ -123,7 +123,7 @@ export function visitorDonePage(request: VisitorRequest, reference: string): str
       </p>
       <h2 class="govuk-heading-m">If you think it cannot wait, or nothing happens</h2>
       <p class="govuk-body">Anybody may ring these numbers. You do not need the school's permission.</p>
-      <ContactList
+      <Contacts
         contacts={contactsToRing(
           profile,
           [...new Set([...profile.emergency.map(one => one.contact), ...profile.routes.welfare.outside])],
