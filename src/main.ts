@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import pg, { type ClientConfig } from 'pg'
-import { DemonstrationRefused, loadDemonstration } from '../demo/load.ts'
-import { demonstrationPages, sayDemonstration } from './features/demonstration/index.ts'
+import { demonstrationInWords, demonstrationPages, findDemonstration, mayLook } from './features/demonstration/index.ts'
 import { identityPages } from './features/identity/index.ts'
+import { assertNever } from './kernel/exhaustive.ts'
 import type { SchoolId } from './kernel/ids.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, configOrExit } from './platform/config.ts'
 import { Database } from './platform/database.ts'
 import { createLog } from './platform/log.ts'
-import { smtpMailer } from './platform/mail.ts'
+import { createMailer, type Mailer } from './platform/mail.ts'
 import { type MailCatcher, startMailCatcher } from './platform/mail-catcher.ts'
 import { MigrationRefused, migrate } from './platform/migrate.ts'
 import { CannotStart, type OpenDatabase, openDatabase } from './platform/open-database.ts'
@@ -46,14 +46,51 @@ async function installationKind(admin: ClientConfig): Promise<InstallationKind> 
 async function prepareInstallation(config: Config, database: OpenDatabase, tools: WorkTools): Promise<InstallationKind> {
   const kind = await installationKind(database.admin)
   if (kind !== 'empty' || config.demonstration === 'never') return kind
+  const { loadDemonstration } = await import('../demo/load.ts')
   await loadDemonstration(tools, database.admin, systemClock.now())
   return 'demonstration'
 }
 
+async function demonstrationPassword(): Promise<string> {
+  return (await import('../demo/people.ts')).demonstrationPassword
+}
+
+interface MailParts {
+  readonly mailer: Mailer
+  readonly catcher: MailCatcher | undefined
+}
+
+/** The school's mail server, or in a demonstration without one a catcher. A live school without one would wait for mails in vain. */
+async function openMail(config: Config, kind: InstallationKind): Promise<MailParts> {
+  if (config.mail.kind === 'smtp') return { mailer: createMailer(config.mail.server, config.mail.from), catcher: undefined }
+  if (kind === 'live')
+    throw new CannotStart(
+      'This is a live installation and it cannot send mail: give SMTP_URL (such as smtps://user:secret@mail.example.org) and MAIL_FROM.',
+    )
+  const catcher = await startMailCatcher(join(config.dataDir, 'mail'), systemClock)
+  return { mailer: createMailer(catcher.server, 'holdfast@demonstration.example'), catcher }
+}
+
 interface Running {
   readonly address: string
-  readonly kind: InstallationKind
+  /** What whoever starts it should read. */
+  readonly says: readonly string[]
   stop(): Promise<void>
+}
+
+async function sayings(kind: InstallationKind, tools: WorkTools, address: string): Promise<readonly string[]> {
+  switch (kind) {
+    case 'live':
+      return []
+    case 'empty':
+      return ['It holds no school yet. To look around, start it on a new folder or database with --demonstration.']
+    case 'demonstration': {
+      const found = await findDemonstration(tools, mayLook(), systemClock.now())
+      return found ? demonstrationInWords(found, address, await demonstrationPassword()) : []
+    }
+    default:
+      return assertNever(kind)
+  }
 }
 
 async function start(config: Config, say: (sentence: string) => void): Promise<Running> {
@@ -72,12 +109,7 @@ async function start(config: Config, say: (sentence: string) => void): Promise<R
     outboxFilled: (schoolId: SchoolId) => worker?.outboxFilled(schoolId),
   }
   const kind = await prepareInstallation(config, database, tools)
-  const catcher: MailCatcher | undefined =
-    config.mail.kind === 'catcher' ? await startMailCatcher(join(config.dataDir, 'mail')) : undefined
-  const mailer =
-    config.mail.kind === 'smtp'
-      ? smtpMailer(config.mail.server, config.mail.from)
-      : smtpMailer((catcher as MailCatcher).server, 'holdfast@demo.example')
+  const mail = await openMail(config, kind)
 
   const serverTools: ServerTools = {
     ...tools,
@@ -88,32 +120,35 @@ async function start(config: Config, say: (sentence: string) => void): Promise<R
     openRequestsEachMinute: 60,
     tls: config.tls,
   }
-  const demonstration = kind === 'demonstration' ? [demonstrationPages(serverTools, () => catcher?.mails() ?? [])] : []
+  const demonstration =
+    kind === 'demonstration'
+      ? [demonstrationPages(serverTools, { password: await demonstrationPassword(), mails: mail.catcher })]
+      : []
   const app = await createServer(serverTools, routes, [identityPages(serverTools), ...demonstration])
   const address = await app.listen({ host: config.listen.host, port: config.listen.port })
   worker = await startWorker(tools, {
     clock: systemClock,
     jobsConnection: database.jobs,
-    send: mail => mailer.send(mail),
+    send: message => mail.mailer.send(message),
     address: process.env['PUBLIC_ADDRESS'] ?? address,
     onError: error => log.failure('background work failed', error),
   })
   const stop = async () => {
     await app.close()
     await worker?.stop()
-    mailer.close()
-    await catcher?.stop()
+    mail.mailer.close()
+    await mail.catcher?.close()
     await tools.database.close()
     await database.stop()
   }
-  return { address, kind, stop }
+  return { address, says: await sayings(kind, tools, address), stop }
 }
 
 const config = configOrExit()
 try {
   const running = await start(config, sentence => console.log(sentence))
   console.log(`Holdfast is open at ${running.address}`)
-  if (running.kind === 'demonstration') sayDemonstration(running.address, line => console.log(line))
+  for (const line of running.says) console.log(line)
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -127,10 +162,7 @@ try {
   }
 } catch (error) {
   const said =
-    error instanceof CannotStart ||
-    error instanceof MigrationRefused ||
-    error instanceof DemonstrationRefused ||
-    (error as { code?: string }).code === 'EADDRINUSE'
+    error instanceof CannotStart || error instanceof MigrationRefused || (error as { code?: string }).code === 'EADDRINUSE'
   if (!said) throw error
   console.error(
     (error as { code?: string }).code === 'EADDRINUSE'

@@ -4,7 +4,7 @@ import { notFoundPage } from '../../web/error-pages.tsx'
 import type { ServerTools } from '../../web/http/server.ts'
 import { demonstrationPage } from './pages/demonstration-page.tsx'
 import { mailPage, mailsPage } from './pages/mail-pages.tsx'
-import { type DemonstrationAccount, demonstrationAccounts, mayLook } from './queries.ts'
+import { type Demonstration, findDemonstration, mayLook } from './queries.ts'
 
 export interface DemonstrationParts {
   /** The password of every demonstration account. */
@@ -21,14 +21,14 @@ export function demonstrationPages(tools: ServerTools, { password, mails }: Demo
       .type('text/html; charset=utf-8')
       .send(html ?? notFoundPage())
 
-  async function inDemonstration(draw: (accounts: DemonstrationAccount[]) => string | undefined): Promise<string | undefined> {
-    const accounts = await demonstrationAccounts(tools, mayLook(), tools.clock.now())
-    return accounts && draw(accounts)
+  async function inDemonstration(draw: (found: Demonstration) => string | undefined): Promise<string | undefined> {
+    const found = await findDemonstration(tools, mayLook(), tools.clock.now())
+    return found && draw(found)
   }
 
   return async (app: FastifyInstance): Promise<void> => {
     app.get('/demonstration', async (_raw, reply) =>
-      send(reply, await inDemonstration(accounts => demonstrationPage({ accounts, password, hasMails: mails !== undefined }))),
+      send(reply, await inDemonstration(found => demonstrationPage({ ...found, password, hasMails: mails !== undefined }))),
     )
     app.get('/demonstration/mail', async (_raw, reply) =>
       send(reply, await inDemonstration(() => mails && mailsPage(mails.mails(), tools.clock.now()))),

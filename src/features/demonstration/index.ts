@@ -1,2 +1,2 @@
 export { type DemonstrationParts, demonstrationPages } from './demonstration-plugin.ts'
-export { type DemonstrationAccount, demonstrationAccounts, mayLook } from './queries.ts'
+export { demonstrationInWords, findDemonstration, mayLook } from './queries.ts'

@@ -12,3 +12,9 @@ export interface DemonstrationPerson {
   readonly sealed: Buffer | undefined
   readonly lastStep: number
 }
+
+export interface DemonstrationSchool {
+  readonly name: string
+  /** Where adults without an account record a concern. */
+  readonly visitorPath: string
+}

@@ -2,7 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { AccountId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Tx } from '../../platform/database.ts'
-import type { DemonstrationPerson } from './model.ts'
+import type { DemonstrationPerson, DemonstrationSchool } from './model.ts'
 
 interface PersonRow {
   readonly account_id: string
@@ -38,4 +38,15 @@ export async function findDemonstrationPeople(
     sealed: row.sealed === null ? undefined : Buffer.from(row.sealed, 'base64'),
     lastStep: row.last_step,
   }))
+}
+
+/** The schools' own links for adults without an account. */
+export async function schoolLinks(tx: Tx, _permit: Permit<'demonstration.read'>): Promise<DemonstrationSchool[]> {
+  const rows = await tx.db
+    .selectFrom('school')
+    .select(['name', 'visitor_token'])
+    .where('demonstration', '=', true)
+    .orderBy('name')
+    .execute()
+  return rows.map(row => ({ name: row.name, visitorPath: `/report/${row.visitor_token}` }))
 }

@@ -34,6 +34,13 @@ export function codeNow(secret: string, now: Instant): string {
   return generateSync({ secret, epoch: epochSeconds(now) })
 }
 
+/** The code that would be accepted now: where the app's present one was used, the next, which counts already. */
+export function codeToEnter(secret: string, lastStep: number, now: Instant): string {
+  const step = Math.floor(epochSeconds(now) / stepSeconds)
+  const unused = Math.max(step, lastStep + 1)
+  return generateSync({ secret, epoch: unused * stepSeconds })
+}
+
 /** The secret as it is stored: openable for its account alone. */
 export function sealSecret(sealing: Sealing, account: AccountId, secret: string): Buffer {
   return sealing.seal(`account:${account}`, storedAs, secret)

@@ -1,3 +1,3 @@
-export { codeNow, newSecret, openSecret, sealSecret } from './authenticator.ts'
+export { codeNow, codeToEnter, newSecret, openSecret, sealSecret } from './authenticator.ts'
 export { identityRoutes } from './routes.ts'
 export { identityPages } from './sign-in-plugin.ts'

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { RequestListener, Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
 import { gzipSync } from 'node:zlib'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -42,8 +40,6 @@ export interface ServerTools extends WorkTools {
   readonly tls?: { readonly certificate: string; readonly key: string } | undefined
   /** Cookies are marked Secure: true wherever the browser comes by https. */
   readonly secureCookies: boolean
-  /** Certificate and key in PEM, where the server itself speaks HTTPS. */
-  readonly tls?: { readonly certificate: string; readonly key: string } | undefined
   /** Addresses of proxies whose X-Forwarded headers are believed. */
   readonly trustedProxies: readonly string[]
   /** Requests in one minute from one address on the pages open to all. */
@@ -445,12 +441,6 @@ function assertDeclared(route: Route) {
   if (!route.audit) throw new Error(`${route.method} ${route.path} has no audit event`)
 }
 
-function overTls({ certificate, key }: { readonly certificate: string; readonly key: string }) {
-  // Fastify's own option would give the app another type; its listeners take either server.
-  return (handler: RequestListener) =>
-    createTlsServer({ cert: certificate, key, minVersion: 'TLSv1.2' }, handler) as unknown as Server
-}
-
 /** The web server: every route goes through one transaction, one permit and one audit entry. */
 export async function createServer(
   tools: ServerTools,
@@ -462,7 +452,6 @@ export async function createServer(
     ...(tools.tls ? { https: { cert: tools.tls.certificate, key: tools.tls.key } } : {}),
     bodyLimit: formBytesMax,
     trustProxy: [...tools.trustedProxies],
-    ...(tools.tls ? { serverFactory: overTls(tools.tls) } : {}),
     genReqId: () => newId<string>(),
   })
   await app.register(cookie)

@@ -1,8 +1,10 @@
-import { Button, InsetText, Table } from '../../../web/components/index.ts'
+import { Button, InsetText, Scroll, Table } from '../../../web/components/index.ts'
 import { renderPage } from '../../../web/layout.tsx'
+import type { DemonstrationSchool } from '../model.ts'
 import type { DemonstrationAccount } from '../queries.ts'
 
 export interface DemonstrationPageProps {
+  readonly schools: readonly DemonstrationSchool[]
   readonly accounts: readonly DemonstrationAccount[]
   readonly password: string
   readonly hasMails: boolean
@@ -13,8 +15,7 @@ function inWords(role: string): string {
 }
 
 /** Whom one can sign in as. */
-export function demonstrationPage({ accounts, password, hasMails }: DemonstrationPageProps): string {
-  const schools = [...new Set(accounts.map(account => account.school))]
+export function demonstrationPage({ schools, accounts, password, hasMails }: DemonstrationPageProps): string {
   return renderPage({
     title: 'Demonstration accounts',
     demonstration: true,
@@ -45,22 +46,30 @@ export function demonstrationPage({ accounts, password, hasMails }: Demonstratio
           </p>
         )}
         {schools.map(school => (
-          <Table
-            caption={school}
-            captionSize="m"
-            isFirstCellHeader
-            head={['Name', 'Role', 'Email address', 'Code now']}
-            rows={accounts
-              .filter(account => account.school === school)
-              .map(account => [
-                account.name,
-                account.jobTitle ?? account.roles.map(inWords).join(', '),
-                <a class="govuk-link" href={`/sign-in?email=${encodeURIComponent(account.email)}`}>
-                  {account.email}
-                </a>,
-                account.code ?? 'Not needed',
-              ])}
-          />
+          <Scroll label={school.name}>
+            <Table
+              caption={school.name}
+              captionSize="m"
+              isFirstCellHeader
+              head={['Name', 'Role', 'Email address', 'Code now']}
+              rows={accounts
+                .filter(account => account.school === school.name)
+                .map(account => [
+                  account.name,
+                  account.jobTitle ?? account.roles.map(inWords).join(', '),
+                  <a class="govuk-link" href={`/sign-in?email=${encodeURIComponent(account.email)}`}>
+                    {account.email}
+                  </a>,
+                  account.code ?? 'Not needed',
+                ])}
+            />
+            <p class="govuk-body">
+              For adults without an account:{' '}
+              <a class="govuk-link" href={school.visitorPath}>
+                the link of {school.name}
+              </a>
+            </p>
+          </Scroll>
         ))}
       </>
     ),
