@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict'
+import { type DemoAdult, demo } from '../../demo/people.ts'
+import { type NewConcern, recordConcern } from '../../src/features/concerns/index.ts'
+import { referenceOf } from '../../src/features/concerns/reference.ts'
+import type { AdultId, ChildId, ConcernId } from '../../src/kernel/ids.ts'
+import { epochInMs, instantOf } from '../../src/kernel/plain-date.ts'
+import { newId } from '../../src/platform/identifiers.ts'
+import { formToken, visitor } from '../../src/web/http/form-token.ts'
+import type { Route } from '../../src/web/http/route.ts'
+import type { ServerTools } from '../../src/web/http/server.ts'
+import { workAs } from '../../src/work/work.ts'
+import { type Agent, startTestApp, type TestApp } from '../support/app.ts'
+
+const { westPark, westley } = demo
+
+/** Those who come to a page in the guards, and what each is to the concern and the child that stand in every path. */
+export const cast = {
+  /** Opens every file, and is outside nothing. */
+  dsl: westPark.adults.dsl,
+  /** A deputy DSL who is related to the child. */
+  tied: westPark.adults.deputy,
+  /** A deputy DSL whom the concern names. */
+  named: westPark.adults.deputyTwo,
+  /** The teacher who recorded the concern. */
+  reporter: westPark.adults.teacher,
+  teacher: westPark.adults.teacherTwo,
+  head: westPark.adults.head,
+  administrator: westPark.adults.systemAdministrator,
+  governor: westPark.adults.safeguardingGovernor,
+} as const satisfies Record<string, DemoAdult>
+export type CastName = keyof typeof cast
+
+/** Whoever holds the same post at another school. */
+export const counterparts: Readonly<Record<CastName, DemoAdult>> = {
+  dsl: westley.adults.dsl,
+  tied: westley.adults.deputy,
+  named: westley.adults.deputyTwo,
+  reporter: westley.adults.teacher,
+  teacher: westley.adults.teacherTwo,
+  head: westley.adults.head,
+  administrator: westley.adults.systemAdministrator,
+  governor: westley.adults.safeguardingGovernor,
+}
+
+/** A string for each parameter of a path. */
+export type Params = Readonly<Record<string, string>>
+
+/** What a request may leave behind although it was refused: the trail of the refusal, the session's own marks, the form that was kept. */
+const traces = ['audit_chain', 'audit_entry', 'command_receipt', 'holdfast_migration', 'kept_form', 'session', 'sign_in_try']
+
+/** The whole product on the demonstration, with one concern that touches everything that a path can name. */
+export class GuardedSchool {
+  readonly at: TestApp
+  readonly school = westPark
+  readonly concernId: ConcernId
+  readonly ids: Readonly<Record<string, string>>
+  #digest: string | undefined
+
+  constructor(at: TestApp, concernId: ConcernId, ids: Readonly<Record<string, string>>) {
+    this.at = at
+    this.concernId = concernId
+    this.ids = ids
+  }
+
+  /** The ids that the parameters of a path have in this school, by the parameters' names. */
+  paramsOf(route: Pick<Route, 'path'>): Params {
+    const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
+    return Object.fromEntries(
+      names.map(name => {
+        const id = this.ids[name]
+        assert.ok(id, `the guarded school has no ${name}: give it one in guarded-school.ts or in the row of ${route.path}`)
+        return [name, id]
+      }),
+    )
+  }
+
+  agent(name: CastName, options: { readonly secondFactor?: boolean } = {}): Promise<Agent> {
+    return this.at.agentFor(cast[name].adultId, options)
+  }
+
+  /** The same post at another school. */
+  agentElsewhere(name: CastName): Promise<Agent> {
+    return this.at.agentFor(counterparts[name].adultId)
+  }
+
+  /** The token of a form that somebody without an account was given. */
+  get visitorFormToken(): string {
+    return formToken(westPark.visitorToken, visitor)
+  }
+
+  async count(table: string): Promise<number> {
+    const [row] = await this.at.people.query<{ n: number }>(`select count(*)::int as n from ${table}`)
+    return row?.n ?? -1
+  }
+
+  /** A sum over every row of every table that holds records: the same before and after means that nothing changed. */
+  async digestOfRecords(): Promise<string> {
+    this.#digest ??= await digestStatement(this.at)
+    const [row] = await this.at.people.query<{ digest: string }>(this.#digest)
+    return row?.digest ?? ''
+  }
+
+  close(): Promise<void> {
+    return this.at.close()
+  }
+}
+
+async function digestStatement(at: TestApp): Promise<string> {
+  const tables = await at.people.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not relname = any ($1) order by relname`,
+    [traces],
+  )
+  // Every version of a row bears the transaction that wrote it, which is cheaper to sum than what it holds.
+  const sums = tables.map(
+    ({ name }) => `(select '${name} ' || count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) from ${name})`,
+  )
+  return `select concat_ws(E'\\n', ${sums.join(', ')}) as digest`
+}
+
+/** Records a concern by the real command, as the reporter. */
+export async function recordAbout(at: TestApp, childId: ChildId, adults: NewConcern['adults'] = []): Promise<ConcernId> {
+  const id = newId<ConcernId>()
+  const recorded = await workAs(at.tools, cast.reporter, at.clock.now(), async work => ({
+    commit: true,
+    value: await recordConcern(work, {
+      id,
+      reporter: { kind: 'self' },
+      children: [{ childId, involvement: 'subject' }],
+      newChildren: [],
+      adults,
+      happenedOn: null,
+      happenedAtTime: null,
+      happenedSays: '',
+      location: '',
+      urgent: false,
+      stub: false,
+      category: null,
+      prompts: ['disclosure'],
+      voiceTold: null,
+      account: { childWords: 'He pulled me by the arm.', seen: 'A red mark above the wrist.', opinion: '', done: '' },
+      marks: [],
+    }),
+  }))
+  assert.ok(recorded.ok)
+  return id
+}
+
+/** The concern that stands in every path: about a child to whom one deputy is related, and naming the other. */
+function recordOne(at: TestApp): Promise<ConcernId> {
+  const { adultId, name } = cast.named
+  return recordAbout(at, westPark.pupils.zofia.childId, [{ adultId, name, relation: '', involvement: 'alleged', toldAt: null }])
+}
+
+/** One of each thing that hangs on the child or on an adult, straight into the database. */
+async function addParts(at: TestApp): Promise<Record<string, string>> {
+  const { childId } = westPark.pupils.zofia
+  const now = at.clock.now()
+  const ids = { contactId: newId<string>(), addressId: newId<string>(), statusId: newId<string>(), tieId: newId<string>() }
+  const add = (statement: string, ...values: unknown[]) => at.people.query(statement, [westPark.id, ...values])
+  await add(
+    `insert into child_contact (school_id, id, child_id, name, relation, priority) values ($1, $2, $3, 'Ewa Nowak', 'Mother', 1)`,
+    ids.contactId,
+    childId,
+  )
+  await add(
+    `insert into child_address (school_id, id, child_id, address, starts_on) values ($1, $2, $3, '2 Larkhill Road', '2024-01-01')`,
+    ids.addressId,
+    childId,
+  )
+  await add(
+    `insert into child_status (school_id, id, child_id, status, starts_on) values ($1, $2, $3, 'young-carer', '2024-01-01')`,
+    ids.statusId,
+    childId,
+  )
+  await add(
+    `insert into tie (school_id, id, adult_id, other_adult_id, kind, starts_at) values ($1, $2, $3, $4, 'declared', $5)`,
+    ids.tieId,
+    cast.teacher.adultId,
+    cast.governor.adultId,
+    now,
+  )
+  const noteId = newId<string>()
+  await add(
+    `insert into note (school_id, id, child_id, kind, happened_on, says, salt, author_id, recorded_at, excluded)
+     values ($1, $2, $3, 'note', '2026-11-17', 'Quiet all week.', '\\x00', $4, $5, $6)`,
+    noteId,
+    childId,
+    cast.dsl.adultId,
+    now,
+    [cast.tied.adultId],
+  )
+  const siblingId = westPark.pupils.ellie.childId
+  await add('insert into sibling (school_id, child_id, sibling_id) values ($1, $2, $3), ($1, $3, $2)', childId, siblingId)
+  return { ...ids, noteId, siblingId }
+}
+
+/** What somebody is typing or was typing when they were signed out. */
+async function addOwn(at: TestApp): Promise<Record<string, string>> {
+  const reporter = await at.agentFor(cast.reporter.adultId)
+  const draftId = newId<string>()
+  const saved = await reporter.post(`/concerns/drafts/${draftId}/save`, { _version: '0', _tab: 'a', seen: 'Half of a sentence' })
+  assert.equal(saved.status, 303, saved.html)
+  return { draftId }
+}
+
+// The smallest picture there is.
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** A body of several parts, as a browser sends a form with a file. */
+export function multipartBody(
+  fields: Readonly<Record<string, string>>,
+  file: { readonly field: string; readonly content: Buffer },
+) {
+  const boundary = 'guarded-school-boundary'
+  const texts = Object.entries(fields).map(
+    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="${file.field}"; filename="scan.png"\r\ncontent-type: image/png\r\n\r\n`
+  return {
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    payload: Buffer.concat([Buffer.from(texts.join('') + head), file.content, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  }
+}
+
+/** A scan of a paper form, kept with the concern by whoever recorded it. */
+async function addScan(at: TestApp, concernId: ConcernId): Promise<Record<string, string>> {
+  const reporter = await at.agentFor(cast.reporter.adultId)
+  const fields = { _token: await reporter.formToken(), _key: newId<string>(), kind: 'paper-form' }
+  const { headers, payload } = multipartBody(fields, { field: 'scan', content: dot })
+  const cookie = [...reporter.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const url = `/concerns/${concernId}/evidence`
+  const answer = await at.app.inject({ method: 'POST', url, headers: { ...headers, cookie }, payload })
+  assert.equal(answer.statusCode, 303, answer.payload)
+  const [row] = await at.people.query<{ id: string }>('select id from attachment where concern_id = $1', [concernId])
+  assert.ok(row)
+  return { attachmentId: row.id, reference: referenceOf(concernId) }
+}
+
+async function appointmentOf(at: TestApp, adultId: AdultId): Promise<string> {
+  const [row] = await at.people.query<{ id: string }>('select id from appointment where adult_id = $1', [adultId])
+  assert.ok(row)
+  return row.id
+}
+
+/** A form that this person sent under an earlier session, and that was kept for them. */
+export async function keptFormOf(at: TestApp, name: CastName): Promise<string> {
+  const earlier = await at.agentFor(cast[name].adultId)
+  const now = await at.agentFor(cast[name].adultId)
+  const answer = await now.post('/account/password', { _token: await earlier.formToken(), what: 'typed before' })
+  const id = /\/kept-forms\/([0-9a-f-]{36})/.exec(answer.html)?.[1]
+  assert.ok(id, answer.html)
+  return id
+}
+
+/** A second session of this person. */
+export async function sessionOf(at: TestApp, name: CastName): Promise<string> {
+  await at.agentFor(cast[name].adultId)
+  const [row] = await at.people.query<{ id: string }>(
+    'select id from session where account_id = $1 and ended_at is null order by id desc limit 1',
+    [cast[name].accountId],
+  )
+  assert.ok(row)
+  return row.id
+}
+
+/** Starts the product and records what the paths of its routes name. */
+export async function startGuardedSchool(tools: Partial<ServerTools> = {}): Promise<GuardedSchool> {
+  const at = await startTestApp({ template: 'demonstration', tools: { openRequestsEachMinute: 1_000_000, ...tools } })
+  at.clock.set(instantOf(epochInMs(at.clock.now()) + 3_600_000))
+  const concernId = await recordOne(at)
+  const ids = {
+    concernId,
+    childId: westPark.pupils.zofia.childId,
+    adultId: cast.teacher.adultId,
+    appointmentId: await appointmentOf(at, cast.teacher.adultId),
+    visitorToken: westPark.visitorToken,
+    ...(await addParts(at)),
+    ...(await addOwn(at)),
+    ...(await addScan(at, concernId)),
+  }
+  return new GuardedSchool(at, concernId, ids)
+}
