@@ -3,6 +3,7 @@ import type { Actor } from '../../../access/index.ts'
 import { Button, ButtonGroup, Form, InsetText, NotificationBanner, SummaryList } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { CoachAdvice, coach } from '../coach/index.ts'
 import type { FormContext } from '../form-reading.ts'
 import type { NewConcern } from '../model.ts'
 import { checkedGroups } from './check-rows.tsx'
@@ -68,6 +69,7 @@ export function checkPage(request: Request<'concern.record' | 'draft.own', Actor
       )}
       <h1 class="govuk-heading-l">Check what you have written, then send it</h1>
       <CheckedGroups concern={concern} context={context} changeHref={field => `${path}#${field}`} />
+      <CoachAdvice advice={coach(concern.account)} changeHref={field => `${path}#${field}`} />
       <h2 class="govuk-heading-m">What happens when you send it</h2>
       <WhatHappens goesTo={page.goesTo} />
       {/* The draft's id is the key: from whichever tab and however often it is pressed, it is one sending. */}

@@ -37,7 +37,7 @@ function toldLine(person: ToldPerson, profile: Profile, now: Instant): string {
   return `${person.name}, ${roleTitle(profile, person.role)}, was told ${date === localDate(now) ? `at ${time}` : momentInWords(person.toldAt)}`
 }
 
-function Unreached({ concern, profile, now }: RecordedProps): VNode {
+export function Unreached({ concern, profile, now }: RecordedProps): VNode {
   return (
     <>
       <WarningText>
@@ -58,7 +58,7 @@ export interface RecordedProps {
   readonly now: Instant
 }
 
-function WhoHasIt({ concern, profile, now }: RecordedProps): VNode {
+export function WhoHasIt({ concern, profile, now }: RecordedProps): VNode {
   const place = (person: ToldPerson) => profile.team.findIndex(member => member.role === person.role)
   return (
     <ul class="govuk-list govuk-list--bullet">
@@ -71,7 +71,7 @@ function WhoHasIt({ concern, profile, now }: RecordedProps): VNode {
   )
 }
 
-function Next({ concern, now }: RecordedProps): VNode | null {
+export function Next({ concern, now }: RecordedProps): VNode | null {
   const open = concern.next.filter(step => step.metAt === null)
   if (open.length === 0) return null
   return (
@@ -107,7 +107,7 @@ function ToDo({ concern }: { readonly concern: RecordedConcern }): VNode {
           Attach the scan of the form or letter
         </Button>
       )}
-      <a class="govuk-link" href={`/concerns/${concern.id}`}>
+      <a class="govuk-link" href={`/my-concerns/${concern.id}`}>
         Read it, or add to it
       </a>
     </ButtonGroup>

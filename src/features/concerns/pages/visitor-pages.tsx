@@ -1,15 +1,6 @@
 import type { VNode } from 'preact'
 import type { Visitor } from '../../../access/index.ts'
-import {
-  Button,
-  ButtonGroup,
-  ContactList,
-  ErrorSummaryFor,
-  type FieldErrors,
-  Form,
-  InsetText,
-  Panel,
-} from '../../../web/components/index.ts'
+import { Button, ButtonGroup, ErrorSummaryFor, type FieldErrors, Form, InsetText, Panel } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { visitorPageFor } from '../../../web/page.tsx'
 import type { FormContext } from '../form-reading.ts'
@@ -62,6 +53,9 @@ export function visitorFormPage(request: VisitorRequest, context: FormContext, e
         them, name them below and they will not be given it.
       </p>
       <Reminders reminders={remindersAt(context.profile, 'before')} />
+      {context.profile.concern.paperForm && (
+        <p class="govuk-body">If you would rather write on paper: {context.profile.concern.paperForm.value}.</p>
+      )}
       <InsetText>Nothing is saved until you send it. If you close this page, what you typed is gone.</InsetText>
       <Form action={path} formToken={request.formToken} id="concern-form" attributes={{ autocomplete: 'off' }}>
         <input type="hidden" name="concern-id" value={context.draftId} />
