@@ -26,7 +26,7 @@ import {
 const control = /[^\P{Cc}\n\t]/u
 
 /** Text of a person, kept as typed: any script, emoji, markup. */
-function words(says: string, max: number) {
+export function words(says: string, max: number) {
   return z
     .string()
     .trim()

@@ -1,5 +1,18 @@
+export {
+  BodyMapFields,
+  BodyMapPicture,
+  hasMarks,
+  type MarkedChild,
+  markFieldsOf,
+  parseMarks,
+  placeName,
+  type ShownMark,
+} from './body-map/index.ts'
 export { recordConcern, rolesOnRoute } from './commands.ts'
 export { type DraftListing, findOwnDrafts } from './drafts.ts'
+export { accountBoxes, involvementNames, wordsMax } from './form-fields.ts'
+export { words } from './form-schema.ts'
+export { type Read, readDate, readTime } from './form-times.ts'
 export type {
   AlertToSend,
   BodyMark,
@@ -12,5 +25,8 @@ export type {
   RoleHolder,
 } from './model.ts'
 export { mayBecome } from './model.ts'
+export { Next, type RecordedProps, Unreached, WhoHasIt } from './pages/recorded-page.tsx'
+export { contactToRing, OnDuty, roleTitle } from './pages/ringing.tsx'
+export { findRecordedConcern, type RecordedConcern } from './recorded-store.ts'
 export { concernRoutes } from './routes.ts'
 export { alertsOf, clockToStart, headingOf, routeOf, sourceText } from './rules.ts'

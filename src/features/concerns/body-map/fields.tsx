@@ -59,7 +59,7 @@ function RegionSelect({ id, value, error }: RegionSelectProps): VNode {
 function ChildField({ mark, n, marked, errors }: MarkProps): VNode {
   const id = markFieldId(n, 'child')
   const [only] = marked
-  if (!only || marked.length === 1) return <input type="hidden" name="mark.child" value={only?.childId ?? mark.child} />
+  if (!only || marked.length === 1) return <input type="hidden" name="mark.child" value="" />
   return (
     <Select
       id={id}
