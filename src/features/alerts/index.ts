@@ -1,3 +1,5 @@
 export { lookRoundSchool } from './commands.ts'
 export type { Mail } from './mails.ts'
 export { drainOutbox, sendAlertMail } from './outbox.ts'
+export { markAlertsSeen } from './reading.ts'
+export { alertRoutes } from './routes.ts'

@@ -1,0 +1,85 @@
+import type { VNode } from 'preact'
+import type { Actor } from '../../../access/index.ts'
+import { nearMomentInWords } from '../../../kernel/london-time.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import { Badge, Chronology, type ChronologyItem } from '../../../web/components/index.ts'
+import type { Request } from '../../../web/http/route.ts'
+import { pageFor } from '../../../web/page.tsx'
+import type { OwnAlert } from '../reading-store.ts'
+
+const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
+  told: 'You were told of a concern',
+  urgent: 'You were told of an urgent concern',
+  'passed-on': 'Nobody had answered, so a concern has come to you',
+  'handed-over': 'A concern was handed to you',
+  'also-told': 'A concern, for you to know of',
+  addendum: 'Something was added to a concern',
+  feedback: 'The safeguarding team has told you something about a concern of yours',
+}
+
+function Title({ alert }: { readonly alert: OwnAlert }): VNode {
+  return (
+    <a class="govuk-link" href={`/alerts/${alert.id}`}>
+      {kinds[alert.kind]}
+      {alert.reference && `: ${alert.reference}`}
+    </a>
+  )
+}
+
+function itemOf(alert: OwnAlert, now: Instant): ChronologyItem {
+  const others = alert.others.length > 0 ? `Also told: ${alert.others.join(', ')}. ` : ''
+  return {
+    when: nearMomentInWords(alert.toldAt, now),
+    dateTime: alert.toldAt,
+    title: <Title alert={alert} />,
+    badge: alert.seenAt === null ? <Badge kind={alert.kind === 'urgent' ? 'urgent' : 'new'} /> : undefined,
+    meta: `${others}${alert.seenAt ? `You saw it ${nearMomentInWords(alert.seenAt, now)}.` : ''}`,
+  }
+}
+
+/** What this person was told of, the new first. Nothing of what it is about stands here. */
+export function alertsPage(request: Request<'alert.own', Actor>, alerts: readonly OwnAlert[]): string {
+  const fresh = alerts.filter(alert => alert.seenAt === null)
+  const earlier = alerts.filter(alert => alert.seenAt !== null)
+  return pageFor(
+    request,
+    { title: 'Alerts' },
+    <>
+      <h1 class="govuk-heading-l">Alerts</h1>
+      <h2 class="govuk-heading-m">New</h2>
+      {fresh.length > 0 ? (
+        <Chronology items={fresh.map(alert => itemOf(alert, request.now))} />
+      ) : (
+        <p class="govuk-body">
+          {earlier.length > 0
+            ? 'You have seen everything that you were told of.'
+            : 'Nothing yet. When a concern is given to you, or somebody answers one of yours, it appears here and you get a mail that says no more than that.'}
+        </p>
+      )}
+      {earlier.length > 0 && (
+        <>
+          <h2 class="govuk-heading-m">Seen</h2>
+          <Chronology items={earlier.map(alert => itemOf(alert, request.now))} />
+        </>
+      )}
+    </>,
+  )
+}
+
+/** For whoever was told of a concern and has no file to open: that they were told, why, and whom to go to. */
+export function toldPage(request: Request<'alert.own', Actor>, alert: OwnAlert): string {
+  return pageFor(
+    request,
+    { title: kinds[alert.kind], back: { href: '/alerts' } },
+    <>
+      <h1 class="govuk-heading-l">{kinds[alert.kind]}</h1>
+      <p class="govuk-body">
+        You were told {nearMomentInWords(alert.toldAt, request.now)}. {alert.says}
+      </p>
+      <p class="govuk-body">
+        Your role does not open safeguarding files here. Speak with the safeguarding lead now; your home page shows who is there.
+      </p>
+      <p class="govuk-body hf-meta">Why you: {alert.source}</p>
+    </>,
+  )
+}
