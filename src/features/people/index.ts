@@ -5,6 +5,7 @@ import { type ChildFactsForOthers, findChildrenFactsOf, findRoleHoldersAt, isAdu
 
 export { type Standing, type StatusKind, standings, statusKinds } from './model.ts'
 export { plainName, searchName } from './names.ts'
+export { authorityName, homeInWords, standingNames, statusNames, tieNames, yearName } from './pages/words.ts'
 export { roleName } from './role-names.ts'
 export { peopleRoutes } from './routes.ts'
 export type { ChildFactsForOthers, RoleHolder } from './store.ts'

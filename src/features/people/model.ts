@@ -91,6 +91,14 @@ export interface NamedChild {
   readonly standing: Standing
 }
 
+/** One page of the school's children, with what it can be narrowed by. */
+export interface ListedChildren {
+  readonly total: number
+  readonly children: readonly NamedChild[]
+  readonly yearGroups: readonly string[]
+  readonly classNames: readonly string[]
+}
+
 /** A child as finding offers it. */
 export interface FoundChild extends NamedChild {
   readonly knownAs: string | null

@@ -1,10 +1,10 @@
 import type { Actor, Permit } from '../../access/index.ts'
 import { check } from '../../access/index.ts'
 import type { Work } from '../../work/work.ts'
-import { type FoundChild, type ListedAdult, type Standing, standings } from './model.ts'
+import { type FoundChild, type ListedAdult, type ListedChildren, type Standing, standings } from './model.ts'
 import { searchPatterns } from './names.ts'
 import { sameNamed } from './rules.ts'
-import { type ChildrenFilter, findChildrenByName, getChildrenList, type ListedChildren, listAdults } from './store.ts'
+import { type ChildrenFilter, findChildrenByName, getChildrenList, listAdults } from './store.ts'
 
 export { findAdultRecord as findAdult, findChildRecord as findChild } from './store.ts'
 

@@ -93,3 +93,12 @@ export function sameNamed<Child extends Pick<NamedChild, 'id' | 'givenName' | 'f
   for (const child of children) counts.set(nameOf(child), (counts.get(nameOf(child)) ?? 0) + 1)
   return new Set(children.filter(child => (counts.get(nameOf(child)) ?? 0) > 1).map(child => child.id))
 }
+
+const beforeYearOne = ['N', 'R']
+
+/** Year groups as a school counts them: nursery, reception, then by number. */
+export function byYearGroup(a: string, b: string): number {
+  const place = (year: string) =>
+    beforeYearOne.includes(year) ? beforeYearOne.indexOf(year) - beforeYearOne.length : Number.parseInt(year, 10) || 99
+  return place(a) - place(b) || (a < b ? -1 : 1)
+}

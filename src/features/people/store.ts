@@ -14,7 +14,7 @@ import type {
   ChildStatus,
   FoundChild,
   ListedAdult,
-  NamedChild,
+  ListedChildren,
   Standing,
   TieKind,
 } from './model.ts'
@@ -77,13 +77,6 @@ export interface ChildrenFilter {
   readonly standings: readonly Standing[]
   readonly offset: number
   readonly limit: number
-}
-
-export interface ListedChildren {
-  readonly total: number
-  readonly children: readonly NamedChild[]
-  readonly yearGroups: readonly string[]
-  readonly classNames: readonly string[]
 }
 
 const childrenListed = {

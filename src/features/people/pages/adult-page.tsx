@@ -1,7 +1,7 @@
 import { type Action, type Actor, check } from '../../../access/index.ts'
 import { localDate } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { Button, SummaryList, type SummaryRow, Table, Tag, WarningText } from '../../../web/components/index.ts'
+import { Button, Scroll, SummaryList, type SummaryRow, Table, Tag, WarningText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { mayEndTie } from '../commands.ts'
@@ -69,18 +69,20 @@ function Appointments({ request, adult }: PartProps) {
       <h2 class="govuk-heading-m">Roles</h2>
       {sorted.length === 0 && <p class="govuk-body">None yet. Every right comes from a role held between two dates.</p>}
       {sorted.length > 0 && (
-        <Table
-          caption="Roles"
-          captionClass="govuk-visually-hidden"
-          head={['Role', 'When', mayKeep ? 'Change' : '']}
-          rows={sorted.map(appointment => [
-            <>
-              {roleName(request.profile, appointment.role)} {phaseTags[phaseOf(appointment, request.now)]}
-            </>,
-            whenInWords(appointment, request.now),
-            mayKeep ? <AppointmentActions request={request} adult={adult} appointment={appointment} /> : '',
-          ])}
-        />
+        <Scroll label="Roles">
+          <Table
+            caption="Roles"
+            captionClass="govuk-visually-hidden"
+            head={['Role', 'When', ...(mayKeep ? ['Change'] : [])]}
+            rows={sorted.map(appointment => [
+              <>
+                {roleName(request.profile, appointment.role)} {phaseTags[phaseOf(appointment, request.now)]}
+              </>,
+              whenInWords(appointment, request.now),
+              ...(mayKeep ? [<AppointmentActions request={request} adult={adult} appointment={appointment} />] : []),
+            ])}
+          />
+        </Scroll>
       )}
       {mayKeep && adult.id === request.someone.adultId && (
         <WarningText>You cannot give yourself a role or change the dates of your own.</WarningText>

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../access/index.ts'
-import { Button, Input, Table, Tag } from '../../../web/components/index.ts'
+import { Button, Input, Scroll, Table, Tag } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../../web/page.tsx'
 import type { ListedAdult } from '../model.ts'
@@ -38,12 +38,14 @@ export function adultsPage(request: PageRequest, q: string, adults: readonly Lis
           : `${adults.length} ${adults.length === 1 ? 'person' : 'people'}`}
       </p>
       {adults.length > 0 && (
-        <Table
-          caption="People"
-          captionClass="govuk-visually-hidden"
-          head={['Name', 'Job', 'Roles now']}
-          rows={adults.map(adult => rowOf(request, adult))}
-        />
+        <Scroll label="People">
+          <Table
+            caption="People"
+            captionClass="govuk-visually-hidden"
+            head={['Name', 'Job', 'Roles now']}
+            rows={adults.map(adult => rowOf(request, adult))}
+          />
+        </Scroll>
       )}
       {mayOpen(request.someone, 'adult.keep') && (
         <Button href="/people/new" look="secondary">

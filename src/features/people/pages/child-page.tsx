@@ -1,7 +1,17 @@
 import type { VNode } from 'preact'
 import { type Action, type Actor, check } from '../../../access/index.ts'
-import { localDate, nearMomentInWords } from '../../../kernel/london-time.ts'
-import { Button, Form, InsetText, phoneHref, SummaryList, type SummaryRow, Table, Tag } from '../../../web/components/index.ts'
+import { localDate } from '../../../kernel/london-time.ts'
+import {
+  Button,
+  Form,
+  InsetText,
+  phoneHref,
+  Scroll,
+  SummaryList,
+  type SummaryRow,
+  Table,
+  Tag,
+} from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { childSubject } from '../commands.ts'
@@ -52,7 +62,7 @@ export function OnePress({
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      <button type="submit" class="hf-link-button">
+      <button type="submit" class="hf-link-button govuk-!-text-align-left">
         {says}
         <span class="govuk-visually-hidden"> {about}</span>
       </button>
@@ -83,22 +93,24 @@ function Statuses({ request, child }: PartProps) {
         <p class="govuk-body">None recorded. A plan, being looked after, or being a young carer would stand here.</p>
       )}
       {child.statuses.length > 0 && (
-        <Table
-          caption="Statuses"
-          captionClass="govuk-visually-hidden"
-          head={['Status', 'When', 'Social worker', '']}
-          rows={child.statuses.map(status => [
-            <>
-              <Tag colour={holdsOn(status, on) ? 'purple' : 'grey'}>{statusNames[status.status]}</Tag>
-              {status.authority && <div>{authorityName(request.profile, status.authority)}</div>}
-            </>,
-            datesInWords(status.startsOn, status.endsOn),
-            [status.workerName, status.workerPhone].filter(Boolean).join(', '),
-            <a class="govuk-link" href={`/children/${child.id}/statuses/${status.id}`}>
-              Change<span class="govuk-visually-hidden"> {statusNames[status.status]}</span>
-            </a>,
-          ])}
-        />
+        <Scroll label="Statuses">
+          <Table
+            caption="Statuses"
+            captionClass="govuk-visually-hidden"
+            head={['Status', 'When', 'Social worker', 'Change']}
+            rows={child.statuses.map(status => [
+              <>
+                <Tag colour={holdsOn(status, on) ? 'purple' : 'grey'}>{statusNames[status.status]}</Tag>
+                {status.authority && <div>{authorityName(request.profile, status.authority)}</div>}
+              </>,
+              datesInWords(status.startsOn, status.endsOn),
+              [status.workerName, status.workerPhone].filter(Boolean).join(', '),
+              <a class="govuk-link" href={`/children/${child.id}/statuses/${status.id}`}>
+                Change<span class="govuk-visually-hidden"> {statusNames[status.status]}</span>
+              </a>,
+            ])}
+          />
+        </Scroll>
       )}
       <Button href={`/children/${child.id}/statuses/new`} look="secondary">
         Add a status
@@ -268,7 +280,6 @@ export function childPage(request: PageRequest, child: ChildRecord): string {
       {may(request, child, 'child.contacts') && <Contacts {...props} />}
       {may(request, child, 'child.contacts') && <Addresses {...props} />}
       <Family {...props} />
-      <p class="govuk-body-s govuk-!-margin-top-6">As it stood {nearMomentInWords(request.now, request.now)}.</p>
     </>,
   )
 }

@@ -1,10 +1,10 @@
 import type { Actor } from '../../../access/index.ts'
-import { Button, Input, Pagination, Select, Table, Tag } from '../../../web/components/index.ts'
+import { Button, Input, Pagination, Scroll, Select, Table, Tag } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../../web/page.tsx'
-import { type NamedChild, type Standing, standings } from '../model.ts'
+import { type ListedChildren, type NamedChild, type Standing, standings } from '../model.ts'
 import { eachPage, type ListAsked } from '../queries.ts'
-import type { ListedChildren } from '../store.ts'
+import { byYearGroup } from '../rules.ts'
 import { childName, standingNames, yearName } from './words.ts'
 
 type PageRequest = Request<'child.keep', Actor>
@@ -35,7 +35,10 @@ function Filter({ asked, list, isTeam }: { readonly asked: ListAsked; readonly l
         name="year"
         label="Year"
         value={asked.year}
-        items={[{ value: '', text: 'All' }, ...list.yearGroups.map(year => ({ value: year, text: yearName(year) }))]}
+        items={[
+          { value: '', text: 'All' },
+          ...list.yearGroups.toSorted(byYearGroup).map(year => ({ value: year, text: yearName(year) })),
+        ]}
       />
       <Select
         name="class"
@@ -102,12 +105,14 @@ export function childrenPage(request: PageRequest, asked: ListAsked, list: Liste
           : `${list.total} ${list.total === 1 ? 'child' : 'children'}`}
       </p>
       {list.total > 0 && (
-        <Table
-          caption="Children"
-          captionClass="govuk-visually-hidden"
-          head={['Name', 'Year', 'Class', 'Details']}
-          rows={list.children.map(child => rowOf(child, isTeam))}
-        />
+        <Scroll label="Children">
+          <Table
+            caption="Children"
+            captionClass="govuk-visually-hidden"
+            head={['Name', 'Year', 'Class', 'Details']}
+            rows={list.children.map(child => rowOf(child, isTeam))}
+          />
+        </Scroll>
       )}
       <Steps asked={asked} total={list.total} />
       <Button href="/children/new" look="secondary">
