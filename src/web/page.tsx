@@ -16,6 +16,8 @@ export interface PageOptions {
   readonly quickExit?: boolean
   /** Full width for lists and comparisons; reading width otherwise. */
   readonly wide?: boolean
+  /** What a printed sheet is about, such as the child's name. */
+  readonly printedAbout?: string
 }
 
 /** May this person see the link? The same policy as the page itself, so that a link and a refusal cannot disagree. */
@@ -30,7 +32,13 @@ export function pageFor(request: Request<Action, Actor>, options: PageOptions, c
     school: request.school.name,
     demonstration: request.school.demonstration,
     person: { name: request.someone.name, unseenAlerts: request.unseenAlerts },
-    nav: navigation.filter(item => mayOpen(request.someone, item.action)).map(item => ({ href: item.href, text: item.text, current: request.path.startsWith(item.href) && (item.href !== '/' || request.path === '/') })),
+    nav: navigation
+      .filter(item => mayOpen(request.someone, item.action))
+      .map(item => ({
+        href: item.href,
+        text: item.text,
+        current: request.path.startsWith(item.href) && (item.href !== '/' || request.path === '/'),
+      })),
     worryHref: '/concerns/new',
     formToken: request.formToken,
     now: request.now,
@@ -40,5 +48,12 @@ export function pageFor(request: Request<Action, Actor>, options: PageOptions, c
 
 /** A whole page for somebody without an account. */
 export function visitorPageFor(request: Request<Action, Visitor>, options: PageOptions, children: ComponentChildren): string {
-  return renderPage({ ...options, school: request.school.name, demonstration: request.school.demonstration, nav: [], now: request.now, children })
+  return renderPage({
+    ...options,
+    school: request.school.name,
+    demonstration: request.school.demonstration,
+    nav: [],
+    now: request.now,
+    children,
+  })
 }

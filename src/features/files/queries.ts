@@ -1,0 +1,54 @@
+import type { Permit } from '../../access/index.ts'
+import type { Work } from '../../work/work.ts'
+import { entriesEachPage } from './filters.ts'
+import type { Chronology, EntryToShow, FileFilters, FileHeader } from './model.ts'
+import { wordsFor } from './sharing.ts'
+import { getChronology, getFileHeader, type StoredEntry } from './store.ts'
+
+/** A sheet of paper has no next page to press for; beyond this the statement says that it ends. */
+export const entriesEachPrint = 2000
+
+export interface ChildFile {
+  readonly header: FileHeader
+  readonly chronology: Chronology
+}
+
+/** The names under which this child is written about, which are never left out of their own file. */
+function ownNames(header: FileHeader): string[] {
+  return [header.givenName, header.familyName, ...(header.knownAs ? [header.knownAs] : [])]
+}
+
+function entryToShow({ passages, concern, ...entry }: StoredEntry, header: FileHeader, words: boolean): EntryToShow {
+  const shown = words ? wordsFor({ ...entry, concern, passages: passages ?? [] }, ownNames(header)) : undefined
+  // The other children's names go no further than this.
+  const { otherNames: _names, ...known } = concern ?? { otherNames: [] }
+  return { ...entry, concern: concern ? (known as EntryToShow['concern']) : null, ...(shown ? { words: shown } : {}) }
+}
+
+async function loadFile(
+  work: Work,
+  permit: Permit<'file.read' | 'file.print'>,
+  childId: string,
+  filters: FileFilters,
+  limit: number,
+  offset: number,
+): Promise<ChildFile> {
+  const header = await getFileHeader(work, permit, childId)
+  const stored = await getChronology(work, permit, childId, { ...filters, limit, offset })
+  return { header, chronology: { ...stored, entries: stored.entries.map(entry => entryToShow(entry, header, filters.words)) } }
+}
+
+/** A page of the child's file. */
+export function getFile(work: Work, permit: Permit<'file.read'>, childId: string, filters: FileFilters): Promise<ChildFile> {
+  return loadFile(work, permit, childId, filters, entriesEachPage, (filters.page - 1) * entriesEachPage)
+}
+
+/** The child's file for paper: all that the filters let through, on one page. */
+export function getFileForPrint(
+  work: Work,
+  permit: Permit<'file.print'>,
+  childId: string,
+  filters: FileFilters,
+): Promise<ChildFile> {
+  return loadFile(work, permit, childId, filters, entriesEachPrint, 0)
+}

@@ -1,0 +1,240 @@
+import type { Permit, SubjectFacts } from '../../access/index.ts'
+import type { AdultId } from '../../kernel/ids.ts'
+import type { Work } from '../../work/work.ts'
+import type { Chronology, ConcernOfEntry, Entry, FileFilters, FileHeader, NoteToRead, Passage } from './model.ts'
+
+const accessFacts = { name: 'file_access_facts', text: 'select tied from child where school_id = $1 and id = $2' }
+
+/** What the access policy asks about a child's file: ids alone, so no permit. Absent where this school has no such child. */
+export async function findFileAccessFacts(work: Work, childId: string): Promise<SubjectFacts | undefined> {
+  const [row] = await work.tx.run<{ tied: AdultId[] }>(accessFacts, [work.school.id, childId])
+  return row && { schoolId: work.school.id, excluded: row.tied }
+}
+
+const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+// A reporter keeps their own words after they are shut out of a concern; in a file they see nothing of it.
+const notShutOut = (alias: string) => `not coalesce(scope_adult() = any (${alias}.excluded), false)`
+
+const header = {
+  name: 'file_header',
+  text: `with
+  mine as materialized (select c.id, c.reference, c.state, c.urgent, k.involvement, c.recorded_at, c.owner_id, c.next_look_at,
+      exists (select from concern_child o where o.school_id = $1 and o.concern_id = c.id and o.child_id <> $2 and o.moved_to is null) as is_shared
+    from concern_child k join concern c on c.school_id = $1 and c.id = k.concern_id
+    where k.school_id = $1 and k.child_id = $2 and k.moved_to is null and ${notShutOut('c')})
+  select jsonb_build_object('id', c.id, 'givenName', c.given_name, 'familyName', c.family_name, 'knownAs', c.known_as, 'born', c.born,
+    'yearGroup', c.year_group, 'className', c.class_name, 'standing', c.standing, 'otherSchool', c.other_school, 'description', c.description,
+    'homeAuthority', c.home_authority, 'locality', c.locality, 'leavesAt', c.leaves_at,
+    'statuses', (select coalesce(jsonb_agg(jsonb_build_object('status', t.status, 'startsOn', t.starts_on, 'endsOn', t.ends_on, 'authority', t.authority,
+        'workerName', t.worker_name, 'workerPhone', t.worker_phone) order by t.ends_on desc nulls first, t.starts_on desc, t.id), '[]')
+      from child_status t where t.school_id = $1 and t.child_id = $2),
+    'contacts', (select coalesce(jsonb_agg(jsonb_build_object('name', k.name, 'relation', k.relation, 'phone', k.phone, 'email', k.email, 'barred', k.barred,
+        'barredReason', k.barred_reason, 'worksHere', k.adult_id is not null) order by k.barred desc, k.priority, k.name), '[]')
+      from child_contact k where k.school_id = $1 and k.child_id = $2 and (k.ends_at is null or k.ends_at > $3)),
+    'addresses', (select coalesce(jsonb_agg(jsonb_build_object('address', a.address, 'says', a.says, 'startsOn', a.starts_on, 'endsOn', a.ends_on)
+        order by a.ends_on desc nulls first, a.starts_on desc), '[]')
+      from child_address a where a.school_id = $1 and a.child_id = $2),
+    'siblings', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', o.given_name || ' ' || o.family_name, 'yearGroup', o.year_group,
+        'className', o.class_name, 'standing', o.standing, 'isOpen', not coalesce(scope_adult() = any (o.tied), false),
+        'hasOpenConcern', not coalesce(scope_adult() = any (o.tied), false) and exists (select from concern_child k join concern n on n.school_id = $1 and n.id = k.concern_id
+          where k.school_id = $1 and k.child_id = o.id and k.moved_to is null and n.state <> 'closed' and ${notShutOut('n')})) order by o.given_name, o.id), '[]')
+      from sibling s join child o on o.school_id = $1 and o.id = s.sibling_id where s.school_id = $1 and s.child_id = $2),
+    'namesakes', (select coalesce(jsonb_agg(jsonb_build_object('born', o.born, 'yearGroup', o.year_group, 'className', o.class_name) order by o.born), '[]')
+      from child o where o.school_id = $1 and o.family_name = c.family_name and o.given_name = c.given_name and o.id <> c.id),
+    'ties', (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'kind', t.kind) order by a.name), '[]')
+      from tie t join adult a on a.school_id = $1 and a.id = t.adult_id
+      where t.school_id = $1 and t.child_id = $2 and t.starts_at <= $3 and (t.ends_at is null or t.ends_at > $3)),
+    'concerns', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'reference', m.reference, 'state', m.state, 'urgent', m.urgent, 'involvement', m.involvement,
+        'heading', (select heading from entry e where e.school_id = $1 and e.concern_id = m.id and e.child_id = $2 and e.kind = 'concern' order by e.recorded_at limit 1),
+        'recordedAt', ${utc('m.recorded_at')}, 'ownerName', (select name from adult where school_id = $1 and id = m.owner_id), 'nextLookAt', ${utc('m.next_look_at')})
+        order by m.urgent desc, m.recorded_at, m.id), '[]')
+      from mine m where m.state <> 'closed'),
+    'clocks', (select coalesce(jsonb_agg(jsonb_build_object('says', k.says, 'source', k.source, 'dueAt', ${utc('k.due_at')}, 'concernId', m.id, 'reference', m.reference,
+        'ownerName', (select name from adult where school_id = $1 and id = k.owner_id)) order by k.due_at nulls last, k.id), '[]')
+      from clock k join mine m on m.id = k.concern_id and m.involvement = 'subject'
+      where k.school_id = $1 and k.met_at is null and k.ended_at is null and (k.referral_id is null
+        or exists (select from referral r where r.school_id = $1 and r.id = k.referral_id and r.child_id = $2))),
+    'actions', (select coalesce(jsonb_agg(jsonb_build_object('says', case when n.child_id = $2 or not m.is_shared then n.says end, 'dueOn', n.due_on,
+        'ownerName', (select name from adult where school_id = $1 and id = n.owner_id), 'concernId', n.concern_id, 'reference', m.reference) order by n.due_on, n.id), '[]')
+      from action n left join mine m on m.id = n.concern_id
+      where n.school_id = $1 and n.done_at is null and (n.child_id = $2 or (n.child_id is null and n.concern_id in (select id from mine where involvement = 'subject')))),
+    'referrals', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'agency', r.agency, 'destination', r.destination, 'state', r.state,
+        'openedAt', ${utc('r.opened_at')}, 'reference', r.reference) order by r.opened_at, r.id), '[]')
+      from referral r where r.school_id = $1 and r.child_id = $2 and r.state <> 'concluded' and ${notShutOut('r')})
+    ) as header
+  from child c where c.school_id = $1 and c.id = $2`,
+}
+
+type FilePermit = Permit<'file.read' | 'file.print'>
+
+/** Who the child is and what is open. */
+export async function getFileHeader(work: Work, _permit: FilePermit, childId: string): Promise<FileHeader> {
+  const [row] = await work.tx.run<{ header: FileHeader }>(header, [work.school.id, childId, work.now])
+  if (!row) throw new Error('the child was found a statement ago')
+  return row.header
+}
+
+// Whoever reads a chronology asks what happened first on a day: the hour it happened, else the hour it was written down.
+const hour = `coalesce(e.happened_at_time, case when (e.recorded_at at time zone 'Europe/London')::date = e.happened_on
+  then to_char(e.recorded_at at time zone 'Europe/London', 'HH24:MI') end, '')`
+const orders = {
+  newest: 'p.happened_on desc, p.hour desc, p.recorded_at desc, p.id desc',
+  oldest: 'p.happened_on, p.hour, p.recorded_at, p.id',
+} as const
+
+const passage = (label: string, says: string) => `jsonb_build_object('label', '${label}', 'says', ${says})`
+// Rows of a step carry the moment of the entry that tells of it: both are written in one transaction.
+const narratives = `case p.kind
+  when 'concern' then (select jsonb_agg(part.passage order by a.part, part.n) from concern_account a, lateral (values
+      (1, ${passage('child-words', 'a.child_words')}), (2, ${passage('seen', 'a.seen')}), (3, ${passage('opinion', 'a.opinion')}), (4, ${passage('done', 'a.done')})) as part (n, passage)
+    where a.school_id = $1 and a.concern_id = p.concern_id)
+  when 'addendum' then (select jsonb_agg(${passage('addendum', 'a.says')} order by a.id) from addendum a where a.school_id = $1 and a.concern_id = p.concern_id and a.at = p.recorded_at)
+  when 'triage' then (select jsonb_build_array(${passage('urgent', 't.urgent_says')}, ${passage('rationale', 't.rationale')}) from triage t
+    where t.school_id = $1 and t.concern_id = p.concern_id and t.at = p.recorded_at order by t.id limit 1)
+  when 'decision' then (select jsonb_build_array(${passage('rationale', 'd.rationale')}, ${passage('not-referring', `coalesce(d.not_referring_because, '')`)},
+      ${passage('advice', `coalesce(d.advice_from, '')`)}) from decision d where d.school_id = $1 and d.concern_id = p.concern_id and d.at = p.recorded_at order by d.id limit 1)
+  when 'parents' then (select jsonb_agg(passages.passage) from parent_contact c, lateral (values (${passage('with', `coalesce(c.who, '')`)}), (${passage('parents', 'c.says')})) as passages (passage)
+    where c.school_id = $1 and c.concern_id = p.concern_id and c.child_id = $2 and c.at = p.recorded_at)
+  when 'referral' then (select jsonb_agg(passages.passage order by v.at, v.id) from referral_event v, lateral (values (${passage('with', `coalesce(v.with_whom, '')`)}),
+      (${passage('referral', `concat_ws(': ', nullif(v.outcome, ''), nullif(v.says, ''))`)})) as passages (passage)
+    where v.school_id = $1 and v.referral_id = p.referral_id and v.recorded_at = p.recorded_at)
+  when 'action' then (select jsonb_agg(passages.passage) from action n, lateral (values (${passage('action', 'n.says')}),
+      (${passage('outcome', `case when n.done_at = p.recorded_at then coalesce(n.outcome, '') else '' end`)})) as passages (passage)
+    where n.school_id = $1 and n.concern_id is not distinct from p.concern_id and (n.child_id is null or n.child_id = $2) and p.recorded_at in (n.set_at, n.done_at))
+  when 'closure' then (select jsonb_build_array(${passage('summary', 'c.summary')}, ${passage('outcome', 'c.outcome')}, ${passage('rationale', 'c.rationale')}) from closure c
+    where c.school_id = $1 and c.concern_id = p.concern_id and c.closed_at = p.recorded_at limit 1)
+  when 'reopening' then (select jsonb_agg(${passage('rationale', `coalesce(c.reopened_because, '')`)}) from closure c
+    where c.school_id = $1 and c.concern_id = p.concern_id and c.reopened_at = p.recorded_at)
+  when 'note' then (select jsonb_build_array(${passage('with', `concat_ws(', ', n.with_whom, n.agency)`)}, ${passage('note', 'n.says')}) from note n where n.school_id = $1 and n.id = p.note_id)
+  when 'contact' then (select jsonb_build_array(${passage('with', `concat_ws(', ', n.with_whom, n.agency)`)}, ${passage('note', 'n.says')}) from note n where n.school_id = $1 and n.id = p.note_id)
+  end`
+
+/** The file's entries are read once; what is listed, counted and drawn comes from that one reading. */
+function chronologyText(order: 'newest' | 'oldest', words: boolean): string {
+  return `with
+  visible as materialized (select e.id, e.kind, e.heading, e.happened_on, e.happened_at_time, e.recorded_at, e.author_id, e.concern_id, e.referral_id, e.note_id, e.involvement,
+      e.categories, ${hour} as hour
+    from entry e where e.school_id = $1 and e.child_id = $2),
+  known as materialized (select c.id, c.reference, c.state, c.urgent, nullif(c.location, '') as location, c.happened_on is null as undated,
+      case when c.reporter_id is distinct from c.written_by or c.reporter_id is null
+        then coalesce(c.on_behalf_of, c.outside_reporter, (select name from adult where school_id = $1 and id = c.reporter_id)) end as reported_by,
+      c.on_behalf_reason, c.first_written_at, k.moved_to is not null as moved_away, others.is_shared, others.other_subjects, ${words ? 'others.names' : `'[]'::jsonb as names`},
+      array(select distinct category from (select unnest(v.categories) from visible v where v.concern_id = c.id union select c.category) as given (category)
+        where category is not null) as categories
+    from concern c join concern_child k on k.school_id = $1 and k.concern_id = c.id and k.child_id = $2,
+      lateral (select count(*) > 0 as is_shared, coalesce(bool_or(o.involvement = 'subject'), false) as other_subjects
+        ${words ? `, coalesce(jsonb_agg(jsonb_build_array(n.given_name, n.family_name, n.known_as)), '[]') as names` : ''}
+        from concern_child o ${words ? 'join child n on n.school_id = $1 and n.id = o.child_id' : ''}
+        where o.school_id = $1 and o.concern_id = c.id and o.child_id <> $2 and o.moved_to is null) as others
+    where c.school_id = $1 and c.id = any (array(select distinct concern_id from visible))),
+  matching as materialized (select v.*, coalesce(k.urgent, false) and v.kind = 'concern' as urgent, coalesce(k.moved_away, false) as moved_away
+    from visible v left join known k on k.id = v.concern_id
+    where ($3::text[] is null or v.kind = any ($3)) and ($4::text is null or $4 = any (v.categories) or $4 = any (k.categories))
+      and ($5::date is null or v.happened_on >= $5) and ($6::date is null or v.happened_on <= $6)),
+  page as materialized (select * from matching p order by ${orders[order]} limit $7 offset $8)
+  select jsonb_build_object(
+    'total', (select count(*) from visible),
+    'matching', (select count(*) from matching),
+    'kinds', (select coalesce(jsonb_object_agg(kind, n), '{}') from (select kind, count(*) as n from visible group by kind) as counted),
+    'categories', (select coalesce(jsonb_agg(distinct category), '[]')
+      from (select unnest(categories) from visible union select unnest(categories) from known where not moved_away) as given (category)),
+    'entries', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'heading', p.heading, 'happenedOn', p.happened_on, 'happenedAtTime', p.happened_at_time,
+        'recordedAt', ${utc('p.recorded_at')}, 'authorId', p.author_id, 'concernId', p.concern_id, 'referralId', p.referral_id, 'noteId', p.note_id, 'involvement', p.involvement,
+        'categories', to_jsonb(p.categories), 'concern', case when k.id is not null then jsonb_build_object('reference', k.reference, 'state', k.state, 'urgent', k.urgent,
+          'location', k.location, 'undated', k.undated, 'reportedBy', k.reported_by, 'onBehalfReason', k.on_behalf_reason, 'firstWrittenAt', ${utc('k.first_written_at')},
+          'movedAway', k.moved_away, 'isShared', k.is_shared, 'otherSubjects', k.other_subjects, 'otherNames', k.names) end
+        ${words ? `, 'passages', ${narratives}` : ''}) order by ${orders[order]}), '[]')
+      from page p left join known k on k.id = p.concern_id),
+    'points', (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'on', happened_on, 'count', n, 'urgent', urgent, 'heading', heading, 'id', id, 'concernId', concern_id,
+        'referralId', referral_id, 'noteId', note_id) order by happened_on, kind), '[]')
+      from (select kind, happened_on, count(*) as n, bool_or(urgent) as urgent, case when count(*) = 1 then min(heading) end as heading,
+          case when count(*) = 1 then min(id::text) end as id, case when count(*) = 1 then min(concern_id::text) end as concern_id,
+          case when count(*) = 1 then min(referral_id::text) end as referral_id, case when count(*) = 1 then min(note_id::text) end as note_id
+        from matching group by kind, happened_on) as days),
+    'occasions', (select coalesce(jsonb_agg(jsonb_build_object('on', m.happened_on, 'time', m.happened_at_time, 'undated', k.undated, 'place', k.location,
+        'categories', to_jsonb(k.categories)) order by m.happened_on), '[]')
+      from matching m join known k on k.id = m.concern_id where m.kind = 'concern' and not k.moved_away),
+    'authors', (select coalesce(jsonb_object_agg(a.id, jsonb_build_object('name', a.name, 'jobTitle', a.job_title, 'appointments', (select coalesce(jsonb_agg(
+          jsonb_build_object('role', t.role, 'startsAt', ${utc('t.starts_at')}, 'endsAt', ${utc('t.ends_at')}) order by t.starts_at, t.role), '[]')
+          from appointment t where t.school_id = $1 and t.adult_id = a.id))), '{}')
+      from adult a where a.school_id = $1 and a.id in (select author_id from page))
+    ) as chronology`
+}
+
+const chronologies = {
+  newest: {
+    headings: { name: 'file_chronology_newest', text: chronologyText('newest', false) },
+    words: { name: 'file_chronology_newest_words', text: chronologyText('newest', true) },
+  },
+  oldest: {
+    headings: { name: 'file_chronology_oldest', text: chronologyText('oldest', false) },
+    words: { name: 'file_chronology_oldest_words', text: chronologyText('oldest', true) },
+  },
+} as const
+
+/** An entry as stored, with what `sharing.ts` needs to decide how much of it this child's file may show. */
+export interface StoredEntry extends Entry {
+  readonly concern: (ConcernOfEntry & { readonly otherNames: readonly (readonly (string | null)[])[] }) | null
+  readonly passages?: readonly Passage[] | null
+}
+
+export type StoredChronology = Omit<Chronology, 'entries'> & { readonly entries: readonly StoredEntry[] }
+
+export type ChronologyAsked = Pick<FileFilters, 'kinds' | 'category' | 'from' | 'to' | 'order' | 'words'> & {
+  readonly limit: number
+  readonly offset: number
+}
+
+/** One page of the file's entries, and the counts, points and occasions of all that match. */
+export async function getChronology(
+  work: Work,
+  _permit: FilePermit,
+  childId: string,
+  asked: ChronologyAsked,
+): Promise<StoredChronology> {
+  const [row] = await work.tx.run<{ chronology: StoredChronology }>(
+    chronologies[asked.order][asked.words ? 'words' : 'headings'],
+    [
+      work.school.id,
+      childId,
+      asked.kinds.length > 0 ? asked.kinds : null,
+      asked.category,
+      asked.from,
+      asked.to,
+      asked.limit,
+      asked.offset,
+    ],
+  )
+  if (!row) throw new Error('the chronology is one row')
+  return row.chronology
+}
+
+/** How the chronology is asked for, so that its plan can be looked at. */
+export const chronologyStatement = chronologies.newest.headings
+
+const noteAccess = {
+  name: 'file_note_access',
+  text: `select n.child_id as "childId", c.tied || n.excluded as excluded from note n join child c on c.school_id = n.school_id and c.id = n.child_id
+    where n.school_id = $1 and n.id = $2`,
+}
+
+/** What the access policy asks about a note: ids alone, so no permit. */
+export async function findNoteAccessFacts(work: Work, noteId: string): Promise<SubjectFacts | undefined> {
+  const [row] = await work.tx.run<{ excluded: AdultId[] }>(noteAccess, [work.school.id, noteId])
+  return row && { schoolId: work.school.id, excluded: row.excluded }
+}
+
+const note = {
+  name: 'file_note',
+  text: `select n.id, n.child_id as "childId", c.given_name || ' ' || c.family_name as "childName", n.concern_id as "concernId",
+      (select reference from concern where school_id = $1 and id = n.concern_id) as "concernReference", n.kind, n.with_whom as "withWhom", n.agency,
+      n.happened_on as "happenedOn", n.happened_at_time as "happenedAtTime", n.says, a.name as "authorName", a.job_title as "authorTitle", n.recorded_at as "recordedAt"
+    from note n join child c on c.school_id = $1 and c.id = n.child_id join adult a on a.school_id = $1 and a.id = n.author_id
+    where n.school_id = $1 and n.id = $2`,
+}
+
+export async function getNote(work: Work, _permit: Permit<'file.read'>, noteId: string): Promise<NoteToRead> {
+  const [row] = await work.tx.run<NoteToRead>(note, [work.school.id, noteId])
+  if (!row) throw new Error('the note was found a statement ago')
+  return row
+}
