@@ -22,6 +22,7 @@ import {
   findKeptForm,
   findOwnPassword,
   getAuthenticator,
+  getOwnAccount,
   keptForms,
   openSessions,
   raiseSession,
@@ -182,10 +183,10 @@ const getAccount = route({
     request.permit()
     const account = ownAccount(request)
     const idleSince = instantOf(epochInMs(request.now) - sessionIdleMinutes * 60_000)
-    const { email, sealed } = await getAuthenticator(request.tx)
+    const { authenticator, schools } = await getOwnAccount(request.tx, account, request.now)
+    const { email, sealed } = authenticator
     const sessions = await openSessions(request.tx, account, request.now, idleSince)
     const kept = await keptForms(request.tx, account)
-    const schools = await schoolsOfAccount(request.tx, account, request.now)
     return page(
       accountPage(request, {
         email,

@@ -31,10 +31,18 @@ export async function findAccount(tx: Tx, email: string): Promise<AccountFound |
     : undefined
 }
 
+interface SchoolsRow {
+  readonly schools: readonly { readonly id: string; readonly name: string; readonly adult_id: string }[]
+}
+
+function schoolsIn(row: SchoolsRow | undefined): SchoolOfAccount[] {
+  return (row?.schools ?? []).map(({ id, name, adult_id }) => ({ id: id as SchoolId, name, adult: adult_id as AdultId }))
+}
+
 /** The schools where the person holds an appointment now. */
 export async function schoolsOfAccount(tx: Tx, account: AccountId, now: Instant): Promise<SchoolOfAccount[]> {
-  const rows = await tx.run<{ schools: { id: string; name: string; adult_id: string }[] }>(schoolsOf, [account, now])
-  return (rows[0]?.schools ?? []).map(row => ({ id: row.id as SchoolId, name: row.name, adult: row.adult_id as AdultId }))
+  const rows = await tx.run<SchoolsRow>(schoolsOf, [account, now])
+  return schoolsIn(rows[0])
 }
 
 /** Puts the transaction into the scope of a school, for its audit trail; returns the person's roles there. */
@@ -163,19 +171,36 @@ export async function secondFactorOf(tx: Tx, account: AccountId, session: string
   return (row?.second_factor_at ?? undefined) as Instant | undefined
 }
 
-/** The person's own authenticator, for the account in scope. */
-export async function getAuthenticator(tx: Tx): Promise<Authenticator> {
-  const rows = await tx.run<{ found: { email: string; sealed: string | null; last_step: number } | null }>(
-    { name: 'account_code', text: 'select account_code() as found' },
-    [],
-  )
-  const found = rows[0]?.found
+interface CodeRow {
+  readonly found: { readonly email: string; readonly sealed: string | null; readonly last_step: number } | null
+}
+
+function authenticatorOf(row: CodeRow | undefined): Authenticator {
+  const found = row?.found
   if (!found) throw new Error('no account in scope')
   return {
     email: found.email,
     sealed: found.sealed === null ? undefined : Buffer.from(found.sealed, 'base64'),
     lastStep: found.last_step,
   }
+}
+
+/** The person's own authenticator, for the account in scope. */
+export async function getAuthenticator(tx: Tx): Promise<Authenticator> {
+  const rows = await tx.run<CodeRow>({ name: 'account_code', text: 'select account_code() as found' }, [])
+  return authenticatorOf(rows[0])
+}
+
+const ownAccount = { name: 'account_own', text: 'select account_code() as found, account_schools($1, $2) as schools' }
+
+/** The person's own authenticator and schools, in one round trip. */
+export async function getOwnAccount(
+  tx: Tx,
+  account: AccountId,
+  now: Instant,
+): Promise<{ readonly authenticator: Authenticator; readonly schools: readonly SchoolOfAccount[] }> {
+  const rows = await tx.run<CodeRow & SchoolsRow>(ownAccount, [account, now])
+  return { authenticator: authenticatorOf(rows[0]), schools: schoolsIn(rows[0]) }
 }
 
 export async function setAuthenticator(tx: Tx, sealed: Buffer, lastStep: number): Promise<void> {

@@ -473,6 +473,8 @@ export async function createServer(
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: tools.secureCookies ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   })
+  // Only what browsers' forms send is read: a body of another kind must not pass for a form that was.
+  app.removeAllContentTypeParsers()
   await app.register(multipart)
   await app.register(rateLimit, { global: false })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
