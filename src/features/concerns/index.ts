@@ -1,7 +1,6 @@
 export {
   BodyMapFields,
   BodyMapPicture,
-  hasMarks,
   type MarkedChild,
   markFieldsOf,
   parseMarks,

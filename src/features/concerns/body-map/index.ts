@@ -1,4 +1,4 @@
 export { BodyMapFields, type BodyMapFieldsProps } from './fields.tsx'
-export { hasMarks, type MarkedChild, type MarkFields, markFieldsOf, marksMax, parseMarks } from './parse.ts'
+export { type MarkedChild, type MarkFields, markFieldsOf, marksMax, parseMarks } from './parse.ts'
 export { BodyMapPicture, placeName, type ShownMark } from './picture.tsx'
 export { type BodyRegion, type BodySide, bodyRegions, bodySides, findRegion, regionAt } from './regions.ts'

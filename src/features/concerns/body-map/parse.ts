@@ -79,11 +79,6 @@ export const emptyMark: MarkFields = {
   child: '',
 }
 
-/** Has anything been said of an injury? */
-export function hasMarks(form: FormValues): boolean {
-  return markFieldsOf(form).some(mark => !isBlank(mark)) || form.text('_do') === 'add-mark'
-}
-
 /** The region that a field names: `front:left-knee`. */
 export function regionNamed(value: string): BodyRegion | undefined {
   const [side, id = ''] = value.split(':')
