@@ -150,6 +150,8 @@ export interface ConcernChange {
   readonly acknowledges?: boolean
   /** Clocks of the concern that the step meets. */
   readonly meets?: readonly ClockName[]
+  /** When they were met, where that was before it was recorded. */
+  readonly metAt?: Instant
   /** Where given, the step meets the clocks of this referral only, and starts them for it. */
   readonly referralId?: ReferralId
   /** Clocks that end without being met, because the concern closes. */

@@ -119,7 +119,7 @@ const change = {
     where school_id = $1 and id = $2),
   clocks as (update clock set
       met_at = case when name in (select jsonb_array_elements_text($3::jsonb -> 'meets')) and ($3::jsonb ->> 'referralId' is null or referral_id = ($3::jsonb ->> 'referralId')::uuid)
-        then $4 else met_at end,
+        then coalesce(($3::jsonb ->> 'metAt')::timestamptz, $4) else met_at end,
       ended_at = case when id::text in (select jsonb_array_elements_text($3::jsonb -> 'ends')) then $4 else ended_at end,
       owner_id = case when $3::jsonb ->> 'ownerId' is not null and name <> 'record-written' then ($3::jsonb ->> 'ownerId')::uuid else owner_id end
     where school_id = $1 and concern_id = $2 and met_at is null and ended_at is null

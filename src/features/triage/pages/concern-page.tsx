@@ -25,64 +25,60 @@ export interface ConcernPageProps {
   readonly notice?: { readonly says: string; readonly isSuccess: boolean } | undefined
 }
 
+/** The children of a concern, which is what a page about it is called. */
 export function concernTitle(concern: ConcernFacts): string {
   return childrenNow(concern)
     .map(child => childInWords(child, concern.children))
     .join('; ')
 }
 
-function NextSteps({ concern, formToken, commandKey }: ConcernPageProps): VNode {
+/** The step that the concern waits for, before everything else on the page. */
+function FirstStep({ concern, formToken, commandKey }: ConcernPageProps): VNode | null {
+  const at = `/concerns/${concern.id}`
+  const owesReferral =
+    concern.latestDecision !== null &&
+    isReferring(concern.latestDecision.choice) &&
+    concern.referrals === 0 &&
+    concern.state === 'open'
+  if (mayDo('acknowledge', concern.state))
+    return (
+      <Form action={`${at}/acknowledge`} formToken={formToken} commandKey={commandKey}>
+        <ButtonGroup>
+          <Button preventDoubleClick>I have seen it and have it now</Button>
+          <a class="govuk-link" href={`${at}/triage`}>
+            Triage it now
+          </a>
+        </ButtonGroup>
+      </Form>
+    )
+  if (concern.state === 'acknowledged') return <Button href={`${at}/triage`}>Triage</Button>
+  if (concern.state === 'triaged') return <Button href={`${at}/decision`}>Decide</Button>
+  if (owesReferral) return <Button href={`${at}/referrals/new`}>Make the referral now</Button>
+  return null
+}
+
+function OtherSteps({ concern }: ConcernPageProps): VNode {
   const at = `/concerns/${concern.id}`
   const isOpen = concern.state !== 'closed'
-  const owesReferral =
-    concern.latestDecision !== null && isReferring(concern.latestDecision.choice) && concern.referrals === 0 && isOpen
   return (
-    <>
-      {mayDo('acknowledge', concern.state) && (
-        <Form action={`${at}/acknowledge`} formToken={formToken} commandKey={commandKey}>
-          <Button>I have seen it and have it now</Button>
-        </Form>
-      )}
-      {owesReferral && (
-        <Button href={`${at}/referrals/new`} isStart>
-          Make the referral now
-        </Button>
-      )}
-      <ButtonGroup>
-        {mayDo('triage', concern.state) && !mayDo('decide', concern.state) && (
-          <Button href={`${at}/triage`} look={mayDo('acknowledge', concern.state) ? 'secondary' : undefined}>
-            Triage
-          </Button>
-        )}
-        {concern.state === 'triaged' && <Button href={`${at}/decision`}>Decide</Button>}
-        {concern.state === 'open' && (
-          <Button href={`${at}/close`} look="secondary">
-            Close
-          </Button>
-        )}
-        {mayDo('reopen', concern.state) && (
-          <Button href={`${at}/reopen`} look="secondary">
-            Open again
-          </Button>
-        )}
-      </ButtonGroup>
-      <ul class="govuk-list hf-no-print">
-        {concern.state === 'open' && <Step href={`${at}/decision`}>Decide again</Step>}
-        {(concern.state === 'triaged' || concern.state === 'open') && <Step href={`${at}/triage`}>Triage again</Step>}
-        {isOpen && <Step href={`${at}/parents`}>Record what parents know</Step>}
-        {isOpen && <Step href={`${at}/referrals/new`}>Make a referral</Step>}
-        {isOpen && <Step href={`${at}/actions/new`}>Give somebody an action</Step>}
-        <Step href={`${at}/tell-reporter`}>Tell the reporter something</Step>
-        <Step href={`${at}/addenda/new`}>Add a note for the team</Step>
-        {isOpen && <Step href={`${at}/hand-over`}>Hand it to a colleague</Step>}
-        <Step href={`${at}/link`}>Link another report of the same event</Step>
-        <Step href={`${at}/move`}>
-          {childrenNow(concern).some(child => child.standing === 'unidentified')
-            ? 'Say which child it is'
-            : 'It is on the wrong child'}
-        </Step>
-      </ul>
-    </>
+    <ul class="govuk-list hf-no-print">
+      {concern.state === 'open' && <Step href={`${at}/decision`}>Decide again</Step>}
+      {(concern.state === 'triaged' || concern.state === 'open') && <Step href={`${at}/triage`}>Triage again</Step>}
+      {isOpen && <Step href={`${at}/parents`}>Record what parents know</Step>}
+      {isOpen && <Step href={`${at}/referrals/new`}>Make a referral</Step>}
+      {isOpen && <Step href={`${at}/actions/new`}>Give somebody an action</Step>}
+      <Step href={`${at}/tell-reporter`}>Tell the reporter something</Step>
+      <Step href={`${at}/addenda/new`}>Add a note for the team</Step>
+      {isOpen && <Step href={`${at}/hand-over`}>Hand it to a colleague</Step>}
+      <Step href={`${at}/link`}>Link another report of the same event</Step>
+      <Step href={`${at}/move`}>
+        {childrenNow(concern).some(child => child.standing === 'unidentified')
+          ? 'Say which child it is'
+          : 'It is on the wrong child'}
+      </Step>
+      {mayDo('close', concern.state) && <Step href={`${at}/close`}>Close it</Step>}
+      {mayDo('reopen', concern.state) && <Step href={`${at}/reopen`}>Open it again</Step>}
+    </ul>
   )
 }
 
@@ -140,13 +136,14 @@ export function ConcernPage(props: ConcernPageProps): VNode {
       </span>
       <h1 class="govuk-heading-l">{concernTitle(concern)}</h1>
       {isTeam && ringNow && <RingNow profile={profile} id="ring-now" title={ringNow} />}
+      {isTeam && <FirstStep {...props} />}
       {isTeam ? (
         <Beside
           asideLabel="What to do and what is running"
           aside={
             <>
-              <h2 class="govuk-heading-s">What to do now</h2>
-              <NextSteps {...props} />
+              <h2 class="govuk-heading-s">What you can do</h2>
+              <OtherSteps {...props} />
               <Clocks clocks={content.clocks} now={now} />
               <WhoWasTold profile={profile} told={content.told} now={now} />
             </>

@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import { type ChoiceConsequences, whatChoiceStarts } from '../../../policy/choices.ts'
 import type { Choice, ClockFacts } from '../../../policy/clocks.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { Beside, ContactList, DateInput, findError, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
+import { Beside, DateInput, findError, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
 import { sourceText } from '../../concerns/index.ts'
 import { dateTyped } from '../form-reader.ts'
 import { type ConcernFacts, choices } from '../model.ts'
@@ -15,7 +15,7 @@ import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
 import { childName } from './parts.tsx'
-import { RingNow, ringable } from './ring-now.tsx'
+import { Ringable, RingNow, ringable } from './ring-now.tsx'
 
 export interface DecisionPageProps extends FormFrameProps {
   readonly profile: Profile
@@ -80,7 +80,7 @@ function Destinations({ profile, concern }: Pick<DecisionPageProps, 'profile' | 
             <p class="govuk-body govuk-!-margin-bottom-1">
               <strong>{childName(child)}</strong> goes to:
             </p>
-            <ContactList
+            <Ringable
               contacts={[destination.frontDoor, ...(destination.outOfHours ? [destination.outOfHours] : [])].map(contact =>
                 ringable(contact),
               )}
@@ -195,7 +195,7 @@ export function DecisionPage(props: DecisionPageProps): VNode {
           {advisers.length > 0 && (
             <>
               <p class="govuk-body govuk-!-margin-bottom-1">If you are not sure, ask before deciding:</p>
-              <ContactList contacts={advisers} />
+              <Ringable contacts={advisers} />
             </>
           )}
           <Textarea

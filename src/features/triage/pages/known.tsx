@@ -3,13 +3,14 @@ import type { VNode } from 'preact'
 import { dateInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { Badge, ContactList } from '../../../web/components/index.ts'
+import { Badge } from '../../../web/components/index.ts'
 import { headingOf } from '../../concerns/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ChildKnown } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
 import { stateNames } from '../words.ts'
 import { childInWords, Moment } from './parts.tsx'
+import { Ringable } from './ring-now.tsx'
 
 export interface KnownProps {
   readonly profile: Profile
@@ -93,9 +94,7 @@ function Statuses({ known, profile }: { readonly known: ChildKnown; readonly pro
           <strong>{status.status.replaceAll('-', ' ')}</strong> since {dateInWords(status.startsOn)}
           {status.authority && `, ${authorityName(profile, status.authority)}`}
           {status.workerName && (
-            <ContactList
-              contacts={[{ name: status.workerName, phone: status.workerPhone ?? undefined, detail: 'Social worker' }]}
-            />
+            <Ringable contacts={[{ name: status.workerName, phone: status.workerPhone ?? undefined, detail: 'Social worker' }]} />
           )}
         </li>
       ))}

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { Badge, ContactList, findError, Input, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
+import { Badge, findError, Input, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
 import { type ConcernFacts, parentOutcomes } from '../model.ts'
 import type { ChildKnown } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
@@ -9,6 +9,7 @@ import { parentOutcomeNames } from '../words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { childInWords } from './parts.tsx'
+import { Ringable } from './ring-now.tsx'
 
 export interface ParentsPageProps extends FormFrameProps {
   readonly profile: Profile
@@ -37,7 +38,7 @@ function Contacts({ concern, known }: Pick<ParentsPageProps, 'concern' | 'known'
                       {contact.barredReason}
                     </p>
                   ))}
-                <ContactList
+                <Ringable
                   contacts={contacts
                     .filter(contact => !contact.barred)
                     .map(contact => ({ name: contact.name, phone: contact.phone ?? undefined, detail: contact.relation }))}

@@ -55,7 +55,7 @@ export function Section({
 }): VNode {
   return (
     <section aria-labelledby={id}>
-      <h2 class="govuk-heading-m" id={id}>
+      <h2 class="govuk-heading-m govuk-!-margin-top-6" id={id}>
         {title}
       </h2>
       {children}

@@ -6,11 +6,20 @@ import { ContactList, EmergencyBox, type EmergencyContact } from '../../../web/c
 export function ringable(contact: Contact, when?: string): EmergencyContact {
   const details = [
     when,
-    contact.hours && `Hours: ${contact.hours}.`,
-    contact.standing === 'unverified' && 'This number is printed but not confirmed.',
+    contact.hours && `Hours: ${contact.hours}`,
+    contact.standing === 'unverified' && 'This number is printed but not confirmed',
     !contact.phone && (contact.email ?? contact.web),
   ].filter(Boolean)
-  return { name: contact.who, phone: contact.phone, detail: details.join(' ') }
+  return { name: contact.who, phone: contact.phone, detail: details.map(detail => `${detail}.`).join(' ') }
+}
+
+/** People to ring, outside the emergency box. */
+export function Ringable({ contacts }: { readonly contacts: readonly EmergencyContact[] }): VNode {
+  return (
+    <div class="govuk-body">
+      <ContactList contacts={contacts} />
+    </div>
+  )
 }
 
 /** The school's own emergency contacts, in its own order. */
@@ -31,7 +40,7 @@ export function RingNow({
   readonly id: string
   readonly title: string
 }): VNode {
-  return <EmergencyBox id={id} title={title} contacts={emergencyContacts(profile)} headingLevel={3} />
+  return <EmergencyBox id={id} title={title} contacts={emergencyContacts(profile)} headingLevel={2} />
 }
 
 /** The same without its frame, for the space below an answer. */
@@ -41,7 +50,7 @@ export function RingNowList({ profile, says }: { readonly profile: Profile; read
       <p class="govuk-body">
         <strong>{says}</strong>
       </p>
-      <ContactList contacts={emergencyContacts(profile)} />
+      <Ringable contacts={emergencyContacts(profile)} />
     </>
   )
 }

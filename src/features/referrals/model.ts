@@ -1,0 +1,105 @@
+import type { AdultId, ChildId, ClockId, ConcernId, ReferralId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+import type { Agency } from '../../policy/clocks.ts'
+import type { ClockName } from '../../policy/profile.ts'
+
+export const agencies = [
+  'social-care',
+  'early-help',
+  'police',
+  'prevent',
+  'lado',
+  'mental-health',
+  'other',
+] as const satisfies readonly Agency[]
+
+export const consents = ['given', 'refused', 'not-sought'] as const
+export type Consent = (typeof consents)[number]
+
+export type ReferralState = 'decided' | 'phoned' | 'written' | 'answered' | 'escalated' | 'concluded'
+
+/** The steps of a referral after it was decided. */
+export const referralSteps = ['phoned', 'written', 'chased', 'answered', 'escalated', 'concluded'] as const
+export type ReferralStep = (typeof referralSteps)[number]
+
+export interface ReferralEvent {
+  readonly id: string
+  readonly kind: 'decided' | ReferralStep
+  readonly at: Instant
+  readonly recordedAt: Instant
+  readonly byName: string
+  readonly withWhom: string | null
+  readonly outcome: string | null
+  readonly says: string
+}
+
+export interface ReferralClock {
+  readonly id: ClockId
+  readonly name: ClockName
+  readonly rule: string
+  readonly says: string
+  readonly source: string
+  readonly standing: 'stated' | 'read' | 'setting' | 'unverified'
+  readonly dueAt: Instant | null
+  readonly metAt: Instant | null
+  readonly endedAt: Instant | null
+  readonly breachedAt: Instant | null
+}
+
+/** A referral with all that its page and its rules need. */
+export interface Referral {
+  readonly id: ReferralId
+  readonly concernId: ConcernId
+  readonly concernReference: string
+  readonly childId: ChildId
+  readonly childName: string
+  readonly className: string | null
+  readonly agency: Agency
+  readonly authority: string | null
+  readonly destination: string
+  readonly destinationContact: string | null
+  readonly consent: Consent
+  readonly consentSays: string
+  readonly state: ReferralState
+  readonly reference: string | null
+  readonly stage: number
+  readonly openedAt: Instant
+  readonly openedBy: string
+  readonly direct: boolean
+  readonly excluded: readonly AdultId[]
+  readonly events: readonly ReferralEvent[]
+  readonly clocks: readonly ReferralClock[]
+}
+
+export interface NewReferral {
+  readonly childId: ChildId
+  readonly agency: Agency
+  readonly authority: string | null
+  readonly locality: string | null
+  /** Where the child's home was not known and whoever refers has said it. */
+  readonly learnsHome: boolean
+  readonly destination: string
+  readonly destinationContact: string | null
+  readonly consent: Consent
+  readonly consentSays: string
+  readonly asks: string
+}
+
+/** A step as it was taken: when, with whom, and what was said. */
+export interface NewStep {
+  readonly kind: ReferralStep
+  readonly at: Instant
+  readonly withWhom: string
+  readonly says: string
+  readonly outcome: string
+  readonly reference: string
+  /** The answer does not meet the child's need. */
+  readonly disagrees: boolean
+  readonly stage: number
+}
+
+export type ReferralRefusal =
+  | { readonly code: 'changed-meanwhile'; readonly state: ReferralState }
+  | { readonly code: 'not-in-this-state'; readonly state: ReferralState }
+  | { readonly code: 'concern-closed' }
+  | { readonly code: 'child-not-in-concern' }

@@ -1,0 +1,194 @@
+import type { VNode } from 'preact'
+import type { Profile } from '../../../policy/profile.ts'
+import { Button, findError, Input, InsetText, Radios, Select, SummaryList, Textarea } from '../../../web/components/index.ts'
+import {
+  agencyNames,
+  authorityName,
+  type ConcernChild,
+  type ConcernFacts,
+  childInWords,
+  concernTitle,
+  FormFrame,
+  type FormFrameProps,
+  FormHead,
+  Ringable,
+  ringable,
+} from '../../triage/index.ts'
+import type { Asked } from '../forms.ts'
+import { agencies, consents } from '../model.ts'
+import { otherAuthority, type Where } from '../rules.ts'
+import { consentNames } from '../words.ts'
+
+export interface NewReferralPageProps extends FormFrameProps {
+  readonly profile: Profile
+  readonly concern: ConcernFacts
+  readonly children: readonly ConcernChild[]
+  readonly asked: Asked
+  readonly where: Where | undefined
+}
+
+/** Asked first, by a link and not a command: for whom, and of whom. */
+function ForWhom({ concern, children, form, asked }: NewReferralPageProps): VNode {
+  return (
+    <form method="get" action={`/concerns/${concern.id}/referrals/new`}>
+      {children.length > 1 ? (
+        <Radios
+          name="child"
+          legend="Which child is it for?"
+          legendSize="s"
+          hint="One referral for each child: each may live under another authority."
+          value={form.text('child')}
+          items={children.map(child => ({ value: child.childId, label: childInWords(child, children) }))}
+        />
+      ) : (
+        <input type="hidden" name="child" value={asked.child?.childId} />
+      )}
+      <Radios
+        name="agency"
+        legend="To whom?"
+        legendSize="s"
+        value={form.text('agency')}
+        items={agencies.map(agency => ({ value: agency, label: agencyNames[agency] }))}
+      />
+      <Button>Continue</Button>
+    </form>
+  )
+}
+
+function AskHome({ concern, asked, where }: NewReferralPageProps & { readonly where: Extract<Where, { kind: 'ask' }> }): VNode {
+  return (
+    <form method="get" action={`/concerns/${concern.id}/referrals/new`}>
+      <input type="hidden" name="child" value={asked.child?.childId} />
+      <input type="hidden" name="agency" value={asked.agency} />
+      <Select
+        name="authority"
+        label="Where does the child live?"
+        labelSize="s"
+        hint={where.says}
+        items={[
+          { value: '', text: 'Select an authority' },
+          ...where.choices.map(choice => ({ value: choice.id, text: choice.name })),
+          { value: otherAuthority, text: 'Another authority' },
+        ]}
+      />
+      <Button>Continue</Button>
+    </form>
+  )
+}
+
+function Destination({ where, form, errors }: NewReferralPageProps & { readonly where: Exclude<Where, { kind: 'ask' }> }): VNode {
+  if (where.kind === 'type') {
+    return (
+      <>
+        <p class="govuk-body">The policies held here name nobody for this. Find out whom it goes to, and write it down here.</p>
+        <Input
+          name="destination"
+          label="Whom it goes to"
+          labelSize="s"
+          value={form.text('destination')}
+          error={findError(errors, 'destination')}
+        />
+        <Input
+          name="destination-number"
+          label="Telephone number or address (optional)"
+          labelSize="s"
+          value={form.text('destination-number')}
+          error={findError(errors, 'destination-number')}
+        />
+      </>
+    )
+  }
+  return (
+    <>
+      <h2 class="govuk-heading-m">It goes to</h2>
+      <Ringable contacts={where.contacts.map(contact => ringable(contact, contact.purpose))} />
+      {where.writtenForm && <p class="govuk-body">In writing: {where.writtenForm}.</p>}
+      {where.askLocality && (
+        <Select
+          name="locality"
+          label="Part of the authority, if you know it"
+          labelSize="s"
+          hint="It is kept with the child."
+          value={form.text('locality')}
+          items={[{ value: '', text: 'Not known' }, ...where.askLocality.map(place => ({ value: place.id, text: place.name }))]}
+        />
+      )}
+    </>
+  )
+}
+
+function Rest(props: NewReferralPageProps & { readonly where: Exclude<Where, { kind: 'ask' }> }): VNode {
+  const { profile, asked, form, errors, children, concern } = props
+  const { child, agency } = asked
+  const reminders = profile.concern.reminders.filter(reminder => reminder.at === 'parents')
+  return (
+    <>
+      <SummaryList
+        rows={[
+          { key: 'For', value: child && childInWords(child, children) },
+          { key: 'To', value: agency && agencyNames[agency] },
+          {
+            key: 'Lives in',
+            value: child?.homeAuthority
+              ? authorityName(profile, child.homeAuthority)
+              : asked.said && asked.said !== otherAuthority
+                ? `${authorityName(profile, asked.said)}, as you said here`
+                : 'Not known',
+          },
+        ]}
+      />
+      <FormFrame frame={props} save="Open the referral" cancelHref={`/concerns/${concern.id}`}>
+        <input type="hidden" name="child" value={child?.childId} />
+        <input type="hidden" name="agency" value={agency} />
+        {asked.said && <input type="hidden" name="authority" value={asked.said} />}
+        <Destination {...props} />
+        {reminders.map(reminder => (
+          <InsetText>{reminder.says}</InsetText>
+        ))}
+        <Radios
+          name="consent"
+          legend="Do the parents agree?"
+          legendSize="s"
+          hint="Where a child may suffer significant harm, agreement is not needed: write why it is not waited for."
+          value={form.text('consent')}
+          error={findError(errors, 'consent')}
+          items={consents.map(consent => ({ value: consent, label: consentNames[consent] }))}
+        />
+        <Textarea
+          name="consent-says"
+          label="If not given, why it goes ahead"
+          labelSize="s"
+          rows={3}
+          value={form.text('consent-says')}
+          error={findError(errors, 'consent-says')}
+        />
+        <Textarea
+          name="asks"
+          label="What you are worried about and ask for"
+          labelSize="s"
+          hint="A few sentences to have before you when you ring."
+          value={form.text('asks')}
+          error={findError(errors, 'asks')}
+        />
+      </FormFrame>
+    </>
+  )
+}
+
+/** Making a referral: for whom and to whom, where the child lives if nobody knew, then consent. */
+export function NewReferralPage(props: NewReferralPageProps): VNode {
+  const { concern, where, errors, notice } = props
+  return (
+    <>
+      <FormHead
+        caption={`${concernTitle(concern)}, ${concern.reference}`}
+        title="Make a referral"
+        errors={errors}
+        notice={notice}
+      />
+      {where === undefined && <ForWhom {...props} />}
+      {where?.kind === 'ask' && <AskHome {...props} where={where} />}
+      {where !== undefined && where.kind !== 'ask' && <Rest {...props} where={where} />}
+    </>
+  )
+}

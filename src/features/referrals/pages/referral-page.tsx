@@ -1,0 +1,184 @@
+import type { VNode } from 'preact'
+import { nearMomentInWords } from '../../../kernel/london-time.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import { Beside, Button, Chronology, NotificationBanner, SummaryList, WarningText } from '../../../web/components/index.ts'
+import { agencyNames, authorityName, Clocks, Moment, Ringable, ringable, Words } from '../../triage/index.ts'
+import type { Referral, ReferralStep } from '../model.ts'
+import { escalationOf, isAnswerOverdue, isWaiting, stepsNow, whereTo } from '../rules.ts'
+import { consentNames, stateNames, stepNames } from '../words.ts'
+
+export interface ReferralPageProps {
+  readonly profile: Profile
+  readonly now: Instant
+  readonly referral: Referral
+  readonly done?: string | undefined
+}
+
+const stepButtons: Readonly<Record<ReferralStep, string>> = {
+  phoned: 'Record the telephone call',
+  written: 'Record that it was sent in writing',
+  chased: 'Ask for the answer',
+  answered: 'Record the answer',
+  escalated: 'Take it further',
+  concluded: 'Conclude it',
+}
+
+/** The step that it waits for first. */
+function firstStep(referral: Referral, now: Instant): ReferralStep | undefined {
+  const steps = stepsNow(referral)
+  if (isAnswerOverdue(referral, now)) return 'escalated'
+  const writtenRuns = referral.clocks.some(clock => clock.name === 'referral-written' && !clock.metAt && !clock.endedAt)
+  const order: readonly ReferralStep[] = writtenRuns
+    ? ['phoned', 'written', 'answered', 'concluded']
+    : ['phoned', 'answered', 'concluded']
+  return order.find(step => steps.includes(step))
+}
+
+function Steps({ referral, now }: ReferralPageProps): VNode | null {
+  const steps = stepsNow(referral)
+  const first = firstStep(referral, now)
+  if (steps.length === 0) return null
+  return (
+    <>
+      {first && <Button href={`/referrals/${referral.id}/${first}`}>{stepButtons[first]}</Button>}
+      <ul class="govuk-list hf-no-print">
+        {steps
+          .filter(step => step !== first)
+          .map(step => (
+            <li>
+              <a class="govuk-link" href={`/referrals/${referral.id}/${step}`}>
+                {stepButtons[step]}
+              </a>
+            </li>
+          ))}
+      </ul>
+    </>
+  )
+}
+
+/** The contacts of whom it goes to, as the policy stands today. */
+function Numbers({ profile, referral }: ReferralPageProps): VNode | null {
+  const where = whereTo(profile, referral.agency, referral.authority ?? undefined, undefined)
+  if (where.kind !== 'found' || where.contact !== referral.destinationContact) return null
+  return (
+    <>
+      <Ringable contacts={where.contacts.map(contact => ringable(contact))} />
+      {where.writtenForm && <p class="govuk-body">In writing: {where.writtenForm}.</p>}
+    </>
+  )
+}
+
+function Escalation({ profile, referral }: ReferralPageProps): VNode | null {
+  const stages = escalationOf(profile, referral.authority).filter(({ stage }) => stage > referral.stage)
+  if (stages.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-s">If you do not agree, or nobody answers</h2>
+      <ol class="govuk-list govuk-list--number" start={referral.stage + 1}>
+        {stages.map(({ says, contact }) => {
+          const found = contact === undefined ? undefined : profile.contacts[contact]
+          return (
+            <li>
+              {says}
+              {found && <Ringable contacts={[ringable(found)]} />}
+            </li>
+          )
+        })}
+      </ol>
+    </>
+  )
+}
+
+function Story({ referral, now }: ReferralPageProps): VNode {
+  return (
+    <Chronology
+      items={referral.events.map(event => ({
+        when: nearMomentInWords(event.at, now),
+        dateTime: event.at,
+        title: `${event.kind === 'decided' ? 'Decided' : stepNames[event.kind]}${event.outcome ? `: ${event.outcome}` : ''}`,
+        body: event.says && <Words>{event.says}</Words>,
+        meta: [
+          event.withWhom && `With ${event.withWhom}.`,
+          `Recorded by ${event.byName}${event.recordedAt === event.at ? '' : `, ${nearMomentInWords(event.recordedAt, now)}`}.`,
+        ]
+          .filter(Boolean)
+          .join(' '),
+      }))}
+    />
+  )
+}
+
+/** One referral: where it stands, whom to ring, what is due, and each step that was taken. */
+export function ReferralPage(props: ReferralPageProps): VNode {
+  const { profile, now, referral, done } = props
+  return (
+    <>
+      {done && <NotificationBanner type="success" text={done} />}
+      <span class="govuk-caption-l">
+        Referral, {referral.childName}
+        {referral.className && `, ${referral.className}`}
+      </span>
+      <h1 class="govuk-heading-l">{agencyNames[referral.agency]}</h1>
+      {isAnswerOverdue(referral, now) && isWaiting(referral.state) && (
+        <WarningText>The time for the answer has passed. Ask for it, and take it further.</WarningText>
+      )}
+      <Beside
+        asideLabel="Clocks and escalation"
+        aside={
+          <>
+            <Clocks clocks={referral.clocks} now={now} />
+            {referral.state !== 'concluded' && <Escalation {...props} />}
+          </>
+        }
+      >
+        <Steps {...props} />
+        <SummaryList
+          rows={[
+            { key: 'Where it stands', value: <strong>{stateNames[referral.state]}</strong> },
+            {
+              key: 'Goes to',
+              value: (
+                <>
+                  {referral.destination}
+                  <Numbers {...props} />
+                </>
+              ),
+            },
+            { key: 'Lives in', value: referral.authority ? authorityName(profile, referral.authority) : 'Not known' },
+            {
+              key: 'Parents’ agreement',
+              value: (
+                <>
+                  {consentNames[referral.consent]}
+                  {referral.consentSays && <Words>{referral.consentSays}</Words>}
+                </>
+              ),
+            },
+            { key: 'Their reference', value: referral.reference ?? 'None yet' },
+            referral.stage > 0 && { key: 'Stage', value: `Taken further, stage ${referral.stage}` },
+            {
+              key: 'Opened',
+              value: (
+                <>
+                  by {referral.openedBy}, <Moment at={referral.openedAt} now={now} />
+                  {referral.direct && '. Made by the member of staff, because nobody inside could be reached'}
+                </>
+              ),
+            },
+            {
+              key: 'Concern',
+              value: (
+                <a class="govuk-link" href={`/concerns/${referral.concernId}`}>
+                  {referral.concernReference}
+                </a>
+              ),
+            },
+          ]}
+        />
+        <h2 class="govuk-heading-m">What has happened</h2>
+        <Story {...props} />
+      </Beside>
+    </>
+  )
+}

@@ -1,0 +1,132 @@
+import type { VNode } from 'preact'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import { DateInput, findError, Input, Radios, Textarea } from '../../../web/components/index.ts'
+import { agencyNames, dateTyped, FormFrame, type FormFrameProps, FormHead, Ringable, ringable } from '../../triage/index.ts'
+import { stepQuestions } from '../forms.ts'
+import type { Referral, ReferralStep } from '../model.ts'
+import { escalationOf, revisionOf, whereTo } from '../rules.ts'
+
+export interface StepPageProps extends FormFrameProps {
+  readonly profile: Profile
+  readonly now: Instant
+  readonly referral: Referral
+  readonly step: ReferralStep
+}
+
+function Stages({ profile, referral, form, errors }: StepPageProps): VNode | null {
+  const stages = escalationOf(profile, referral.authority)
+  const next = stages.find(({ stage }) => stage > referral.stage) ?? stages.at(-1)
+  if (!next) return null
+  return (
+    <Radios
+      name="stage"
+      legend="How far do you take it?"
+      legendSize="s"
+      value={form.text('stage') || next.stage}
+      error={findError(errors, 'stage')}
+      items={stages.map(({ stage, says, contact }) => {
+        const found = contact === undefined ? undefined : profile.contacts[contact]
+        return {
+          value: stage,
+          label: `Stage ${stage}`,
+          hint: says,
+          conditional: found && <Ringable contacts={[ringable(found)]} />,
+        }
+      })}
+    />
+  )
+}
+
+function Numbers({ profile, referral }: StepPageProps): VNode | null {
+  const where = whereTo(profile, referral.agency, referral.authority ?? undefined, undefined)
+  if (where.kind !== 'found' || where.contact !== referral.destinationContact)
+    return <p class="govuk-body">{referral.destination}</p>
+  return <Ringable contacts={where.contacts.map(contact => ringable(contact))} />
+}
+
+/** One step of a referral: when, with whom, what was said. */
+export function StepPage(props: StepPageProps): VNode {
+  const { referral, step, form, errors } = props
+  const asks = stepQuestions[step]
+  return (
+    <>
+      <FormHead
+        caption={`${agencyNames[referral.agency]}, ${referral.childName}`}
+        title={asks.title}
+        errors={errors}
+        notice={props.notice}
+      />
+      {(step === 'phoned' || step === 'chased') && <Numbers {...props} />}
+      <FormFrame frame={props} revision={revisionOf(referral)} save={asks.save} cancelHref={`/referrals/${referral.id}`}>
+        {step === 'escalated' && <Stages {...props} />}
+        {asks.withWhom && (
+          <Input
+            name="with-whom"
+            label={asks.withWhom.label}
+            labelSize="s"
+            value={form.text('with-whom')}
+            error={findError(errors, 'with-whom')}
+          />
+        )}
+        {asks.outcome && (
+          <Input
+            name="outcome"
+            label={asks.outcome.label}
+            labelSize="s"
+            value={form.text('outcome')}
+            error={findError(errors, 'outcome')}
+          />
+        )}
+        <Textarea
+          name="says"
+          label={asks.says.label}
+          labelSize="s"
+          hint={asks.says.hint}
+          value={form.text('says')}
+          error={findError(errors, 'says')}
+        />
+        {asks.asksReference && (
+          <Input
+            name="reference"
+            label="Their reference, if they gave one"
+            labelSize="s"
+            width={20}
+            value={form.text('reference')}
+            error={findError(errors, 'reference')}
+          />
+        )}
+        {asks.asksDisagreement && (
+          <Radios
+            name="agrees"
+            legend="Does this answer meet the child’s need?"
+            legendSize="s"
+            value={form.text('agrees')}
+            error={findError(errors, 'agrees')}
+            items={[
+              { value: 'yes', label: 'Yes' },
+              { value: 'no', label: 'No, I want to take it further' },
+            ]}
+          />
+        )}
+        <DateInput
+          id="on"
+          namePrefix="on"
+          legend="When?"
+          legendSize="s"
+          hint="Leave date and time empty if it is happening now."
+          values={dateTyped(form, 'on')}
+          error={findError(errors, 'on-day')}
+        />
+        <Input
+          name="time"
+          label="Time"
+          hint="Like 9:40am or 14:15."
+          width={5}
+          value={form.text('time')}
+          error={findError(errors, 'time')}
+        />
+      </FormFrame>
+    </>
+  )
+}

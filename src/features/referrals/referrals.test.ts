@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { demo } from '../../../demo/people.ts'
+import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
+import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
+import { testPolicies } from '../../../test/support/demonstration.ts'
+import { triageRoutes } from '../triage/routes.tsx'
+import { referralRoutes } from './routes.tsx'
+
+const school = demo.westPark
+const { dsl, deputy, teacher } = school.adults
+const asking = {
+  agency: 'social-care',
+  consent: 'not-sought',
+  'consent-says': 'It would put her in danger.',
+  asks: 'She is hurt.',
+}
+const call = { 'with-whom': 'Duty social worker', says: 'They call back today.' }
+
+describe('a referral that is made, chased and answered', () => {
+  let app: TestApp
+  let asDsl: Agent
+
+  before(async () => {
+    app = await startTestApp({
+      template: 'demonstration',
+      policies: testPolicies(),
+      routes: [...triageRoutes, ...referralRoutes],
+      now: aFridayAfternoon,
+    })
+    asDsl = await app.agentFor(dsl.adultId)
+  })
+  after(() => app.close())
+
+  const record = (child = school.pupils.amina) => recordAs(app, school, teacher, concernAbout(child))
+  const refer = async (child = school.pupils.amina, fields: Record<string, string> = {}) => {
+    const concern = await record(child)
+    const path = `/concerns/${concern}/referrals/new`
+    const answer = await asDsl.submit(
+      `${path}?agency=${fields['agency'] ?? asking.agency}&authority=${fields['authority'] ?? ''}`,
+      path,
+      { ...asking, ...fields },
+    )
+    assert.equal(answer.status, 303, answer.html)
+    const id = /\/referrals\/([0-9a-f-]+)/.exec(answer.location ?? '')?.[1] ?? ''
+    return { concern, id }
+  }
+  const step = (id: string, kind: string, fields: Record<string, string | string[]>, agent = asDsl) =>
+    agent.submit(`/referrals/${id}/${kind}`, `/referrals/${id}/${kind}`, fields)
+  const clocksOf = (id: string) =>
+    app.people.query<{ name: string; met: boolean; ended: boolean }>(
+      'select name, met_at is not null as met, ended_at is not null as ended from clock where referral_id = $1 order by name',
+      [id],
+    )
+
+  test('[MM-0-08] a referral opens with the agency’s number, consent and state, and its concern cannot close while it is open', async () => {
+    const { concern, id } = await refer()
+    const { html } = await asDsl.get(`/referrals/${id}`)
+    assert.match(html, /01332 641172/)
+    assert.match(html, /01332 956606/)
+    assert.match(html, /Decided, not made yet/)
+    await asDsl.submit(`/concerns/${concern}/triage`, `/concerns/${concern}/triage`, {
+      'immediate-risk': 'no',
+      'safe-to-go-home': 'yes',
+      medical: 'no',
+      police: 'no',
+      categories: 'neglect',
+      level: 'derby.child-protection',
+      rationale: 'Hurt.',
+    })
+    await asDsl.submit(`/concerns/${concern}/decision`, `/concerns/${concern}/decision`, {
+      choice: 'refer',
+      rationale: 'Harm is likely.',
+      'next-look-day': '23',
+      'next-look-month': '11',
+      'next-look-year': '2026',
+    })
+    await asDsl.submit(`/concerns/${concern}/parents`, `/concerns/${concern}/parents`, { outcome: 'not-told', says: 'Danger.' })
+    const closing = await asDsl.submit(`/concerns/${concern}/close`, `/concerns/${concern}/close`, {
+      summary: 'Hurt.',
+      outcome: 'Referred.',
+      rationale: 'Done.',
+    })
+    assert.equal(closing.status, 422)
+    assert.match(closing.html, /is not concluded/)
+  })
+
+  test('telephoned, it starts the clocks of the child’s authority from when the call was made; in writing meets them', async () => {
+    const { id } = await refer()
+    app.pass(50)
+    const phoned = await step(id, 'phoned', { ...call, time: '14:20' })
+    assert.equal(phoned.status, 303, phoned.html)
+    const due = await app.people.query<{ name: string; due: string }>(
+      `select name, to_char(due_at at time zone 'Europe/London', 'YYYY-MM-DD HH24:MI') as due from clock where referral_id = $1 order by name`,
+      [id],
+    )
+    assert.deepEqual(due, [
+      { name: 'referral-answer', due: '2026-11-23 23:59' },
+      { name: 'referral-written', due: '2026-11-22 14:20' },
+    ])
+    await step(id, 'written', { says: 'The online form.', reference: 'CS-1' })
+    assert.deepEqual(await clocksOf(id), [
+      { name: 'referral-answer', met: false, ended: false },
+      { name: 'referral-written', met: true, ended: false },
+    ])
+    const page = await asDsl.get(`/referrals/${id}`)
+    assert.match(page.html, /CS-1/)
+    app.clock.set(aFridayAfternoon)
+  })
+
+  test('an answer that is late is chased and taken further, by the stages that the policy names', async () => {
+    const { id } = await refer()
+    await step(id, 'phoned', call)
+    app.pass(5 * 24 * 60)
+    const late = await app.agentFor(dsl.adultId)
+    const { html } = await late.get(`/referrals/${id}`)
+    assert.match(html, /The time for the answer has passed/)
+    assert.match(html, /dispute resolution and escalation policy/)
+    assert.equal((await step(id, 'escalated', { ...call, stage: '2' }, late)).status, 303)
+    const [row] = await app.people.query('select state, stage from referral where id = $1', [id])
+    assert.deepEqual(row, { state: 'escalated', stage: 2 })
+    app.clock.set(aFridayAfternoon)
+  })
+
+  test('an answer that does not meet the child’s need starts the clock for taking it further; concluding stops what runs', async () => {
+    const { id } = await refer()
+    await step(id, 'phoned', call)
+    await step(id, 'answered', { ...call, outcome: 'No further action', agrees: 'no' })
+    assert.ok((await clocksOf(id)).some(clock => clock.name === 'referral-escalation' && !clock.met))
+    await step(id, 'escalated', { ...call, stage: '1' })
+    await step(id, 'answered', { ...call, outcome: 'Assessment', agrees: 'yes' })
+    assert.equal((await step(id, 'concluded', { outcome: 'Child in need plan', says: 'They lead now.' })).status, 303)
+    assert.ok((await clocksOf(id)).every(clock => clock.met || clock.ended))
+    assert.equal((await step(id, 'concluded', {}).catch(() => ({ status: 0 }))).status, 422)
+  })
+
+  test('a step without a name or a word is refused and keeps what was typed', async () => {
+    const { id } = await refer()
+    const answer = await step(id, 'phoned', { says: 'They listened.', time: '23:30' })
+    assert.equal(answer.status, 422)
+    assert.match(answer.html, /Enter the name of the person you spoke with/)
+    assert.match(answer.html, /They listened\./)
+  })
+
+  test('two colleagues who record a step at once: the second is told', async () => {
+    const { id } = await refer()
+    const form = await asDsl.get(`/referrals/${id}/phoned`)
+    const revision = /name="revision" value="([^"]+)"/.exec(form.html)?.[1] ?? ''
+    const asDeputy = await app.agentFor(deputy.adultId)
+    assert.equal((await asDeputy.post(`/referrals/${id}/phoned`, { ...call, revision })).status, 303)
+    const late = await asDsl.post(`/referrals/${id}/phoned`, { ...call, says: 'My own words.', revision })
+    assert.equal(late.status, 409)
+    assert.match(late.html, /My own words\./)
+  })
+
+  test('where the child lives is asked for when nobody knows, and never assumed; the answer is kept with the child', async () => {
+    const unknown = school.pupils.jayden
+    await app.people.query('update child set home_authority = null, locality = null where id = $1', [unknown.childId])
+    const concern = await record(unknown)
+    const path = `/concerns/${concern}/referrals/new`
+    const { html } = await asDsl.get(`${path}?agency=social-care`)
+    assert.match(html, /Where does the child live\?/)
+    assert.doesNotMatch(html, /01332 641172/)
+    const blind = await asDsl.post(path, asking)
+    assert.equal(blind.status, 422)
+    assert.match(blind.html, /Select the authority where the child lives/)
+    const made = await asDsl.submit(`${path}?agency=social-care&authority=derbyshire`, path, {
+      ...asking,
+      authority: 'derbyshire',
+    })
+    assert.equal(made.status, 303)
+    const page = await asDsl.get(made.location ?? '')
+    assert.match(page.html, /01629 533190/)
+    const [child] = await app.people.query('select home_authority from child where id = $1', [unknown.childId])
+    assert.equal(child?.['home_authority'], 'derbyshire')
+  })
+
+  test('a referral of a child tied to a colleague, or of another school, does not exist for them', async () => {
+    const { id } = await refer(school.pupils.zofia)
+    const asDeputy = await app.agentFor(deputy.adultId)
+    const other = await app.agentFor(demo.westley.adults.dsl.adultId)
+    const asTeacher = await app.agentFor(teacher.adultId)
+    for (const agent of [asDeputy, other, asTeacher]) {
+      assert.equal((await agent.get(`/referrals/${id}`)).status, 404)
+      assert.equal((await agent.post(`/referrals/${id}/phoned`, call)).status, 404)
+    }
+  })
+})

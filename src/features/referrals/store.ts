@@ -1,0 +1,118 @@
+import type { Permit } from '../../access/index.ts'
+import type { AdultId, ChildId, ConcernId, ReferralId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+import type { Work } from '../../work/work.ts'
+import type { NewReferral, Referral, ReferralState, ReferralStep } from './model.ts'
+
+const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
+
+const referral = {
+  name: 'referral_whole',
+  text: `select jsonb_build_object('id', r.id, 'concernId', r.concern_id, 'concernReference', c.reference, 'childId', r.child_id,
+      'childName', k.given_name || ' ' || k.family_name, 'className', k.class_name, 'agency', r.agency, 'authority', r.authority, 'destination', r.destination,
+      'destinationContact', r.destination_contact, 'consent', r.consent, 'consentSays', r.consent_says, 'state', r.state, 'reference', r.reference, 'stage', r.stage,
+      'openedAt', ${iso('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'excluded', to_jsonb(r.excluded),
+      'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', ${iso('e.at')}, 'recordedAt', ${iso('e.recorded_at')}, 'byName', ${nameOf('e.by_id')},
+          'withWhom', e.with_whom, 'outcome', e.outcome, 'says', e.says) order by e.at, e.recorded_at, e.id), '[]') from referral_event e where e.school_id = $1 and e.referral_id = r.id),
+      'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'dueAt', ${iso('due_at')},
+          'metAt', ${iso('met_at')}, 'endedAt', ${iso('ended_at')}, 'breachedAt', ${iso('breached_at')}) order by basis_at, id), '[]')
+        from clock where school_id = $1 and concern_id = r.concern_id and referral_id = r.id)
+    ) as referral
+    from referral r join concern c on c.school_id = $1 and c.id = r.concern_id join child k on k.school_id = $1 and k.id = r.child_id
+    where r.school_id = $1 and r.id = $2`,
+}
+
+/** A referral with its steps and clocks. Before the permit, which is asked with its exclusions; nothing is shown without one. */
+export async function findReferral(work: Work, id: ReferralId): Promise<Referral | undefined> {
+  const [row] = await work.tx.run<{ referral: Referral }>(referral, [work.school.id, id])
+  return row?.referral
+}
+
+const concernOf = { name: 'referral_concern', text: 'select concern_id from referral where school_id = $1 and id = $2' }
+
+export async function findConcernOfReferral(work: Work, id: ReferralId): Promise<ConcernId | undefined> {
+  const [row] = await work.tx.run<{ concern_id: ConcernId }>(concernOf, [work.school.id, id])
+  return row?.concern_id
+}
+
+interface EventRow {
+  readonly id: string
+  readonly referralId: ReferralId
+  readonly kind: 'decided' | ReferralStep
+  readonly at: Instant
+  readonly by: AdultId
+  readonly withWhom: string
+  readonly outcome: string
+  readonly says: string
+  readonly reporterId: AdultId | null
+}
+
+const insertBoth = {
+  name: 'referral_insert',
+  text: `with made as (insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, destination_contact, consent, consent_says, state, opened_at, opened_by, excluded)
+      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", r.consent, r."consentSays", 'decided', $4, r.by, $5
+      from jsonb_to_record($3::jsonb) as r (id uuid, "childId" uuid, agency text, authority text, destination text, "destinationContact" text, consent text, "consentSays" text, by uuid))
+    insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, says, excluded)
+    select $1, r."eventId", r.id, 'decided', $4, $4, r.by, r.asks, $5 from jsonb_to_record($3::jsonb) as r ("eventId" uuid, id uuid, by uuid, asks text)`,
+}
+
+/** The referral and its first line: that it was decided and what is asked for. */
+export async function insertReferral(
+  work: Work,
+  _permit: Permit<'referral.make'>,
+  concern: { readonly id: ConcernId; readonly excluded: readonly AdultId[] },
+  row: NewReferral & { readonly id: ReferralId; readonly eventId: string; readonly by: AdultId },
+): Promise<void> {
+  await work.tx.run(insertBoth, [work.school.id, concern.id, JSON.stringify(row), work.now, concern.excluded])
+}
+
+const learnHome = {
+  name: 'referral_learn_home',
+  text: `update child set home_authority = coalesce(home_authority, $3), locality = coalesce(locality, $4) where school_id = $1 and id = $2`,
+}
+
+/** Keeps the home that whoever refers has said, where none was known. */
+export async function saveHome(
+  work: Work,
+  _permit: Permit<'referral.make'>,
+  child: ChildId,
+  authority: string,
+  locality: string | null,
+): Promise<void> {
+  await work.tx.run(learnHome, [work.school.id, child, authority, locality])
+}
+
+const addEvent = {
+  name: 'referral_event_add',
+  text: `with changed as (update referral set state = $3, reference = coalesce(nullif($4, ''), reference), stage = $5 where school_id = $1 and id = $2)
+    insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, with_whom, outcome, says, reporter_id, excluded)
+    values ($1, $6, $2, $7, $8, $9, $10, nullif($11, ''), nullif($12, ''), $13, $14, $15)`,
+}
+
+/** Adds a step and moves the referral to where it then stands. */
+export async function insertStep(
+  work: Work,
+  _permit: Permit<'referral.make'>,
+  referral: Pick<Referral, 'id' | 'excluded'>,
+  after: { readonly state: ReferralState; readonly reference: string; readonly stage: number },
+  event: EventRow,
+): Promise<void> {
+  await work.tx.run(addEvent, [
+    work.school.id,
+    referral.id,
+    after.state,
+    after.reference,
+    after.stage,
+    event.id,
+    event.kind,
+    event.at,
+    work.now,
+    event.by,
+    event.withWhom,
+    event.outcome,
+    event.says,
+    event.reporterId,
+    referral.excluded,
+  ])
+}

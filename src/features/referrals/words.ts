@@ -1,0 +1,25 @@
+import type { Consent, ReferralState, ReferralStep } from './model.ts'
+
+export const stepNames: Readonly<Record<ReferralStep, string>> = {
+  phoned: 'Telephoned',
+  written: 'Sent in writing',
+  chased: 'Asked for the answer',
+  answered: 'Answered',
+  escalated: 'Taken further',
+  concluded: 'Concluded',
+}
+
+export const stateNames: Readonly<Record<ReferralState, string>> = {
+  decided: 'Decided, not made yet',
+  phoned: 'Telephoned, waiting for an answer',
+  written: 'In writing, waiting for an answer',
+  answered: 'Answered',
+  escalated: 'Taken further, waiting for an answer',
+  concluded: 'Concluded',
+}
+
+export const consentNames: Readonly<Record<Consent, string>> = {
+  given: 'Given',
+  refused: 'Refused',
+  'not-sought': 'Not asked for',
+}
