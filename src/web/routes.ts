@@ -1,7 +1,19 @@
+import { concernRoutes } from '../features/concerns/index.ts'
+import { fileRoutes } from '../features/files/index.ts'
 import { identityRoutes } from '../features/identity/index.ts'
 import { ourPolicyRoutes } from '../features/our-policy/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
+import { referralRoutes } from '../features/referrals/index.ts'
+import { triageRoutes } from '../features/triage/index.ts'
 import type { Route } from './http/route.ts'
 
 /** Every page and command for people who are signed in or came by a school's link; each feature adds its own. */
-export const routes: readonly Route[] = [...identityRoutes, ...ourPolicyRoutes, ...peopleRoutes]
+export const routes: readonly Route[] = [
+  ...identityRoutes,
+  ...concernRoutes,
+  ...ourPolicyRoutes,
+  ...peopleRoutes,
+  ...fileRoutes,
+  ...triageRoutes,
+  ...referralRoutes,
+]
