@@ -475,7 +475,8 @@ export async function createServer(
   })
   // Only what browsers' forms send is read: a body of another kind must not pass for a form that was.
   app.removeAllContentTypeParsers()
-  await app.register(multipart)
+  // A file that is too large is cut off and marked, so that the page can say so at its place.
+  await app.register(multipart, { throwFileSizeLimit: false })
   await app.register(rateLimit, { global: false })
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, { form: FormValues.parse(String(body)), files: [] })
