@@ -173,7 +173,8 @@ interface Children {
 
 function readChosen(reading: Reading): InvolvedChild[] {
   const { form, facts, writer } = reading.context
-  const ids = writer === 'visitor' ? [] : chosenIds(form, 'child')
+  if (writer === 'visitor') return []
+  const ids = chosenIds(form, 'child')
   if (ids.length < new Set(form.all('child')).size || ids.some(id => !facts.chosen.some(child => child.childId === id)))
     reading.wrong('find-child', 'Choose the child from the list again.')
   return ids.flatMap(id => {

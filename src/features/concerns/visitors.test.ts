@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Answer, type Fields, hiddenFields, startTestApp, type TestApp } from '../../../test/support/app.ts'
+import { errorsOf, policiesByKey, type SchoolWithForm, schoolWithForm } from '../../../test/support/concern-form.ts'
+import { formToken, visitor } from '../../web/http/form-token.ts'
+import { concernRoutes } from './routes.ts'
+
+let holdfast: TestApp
+let school: SchoolWithForm
+let path: string
+
+before(async () => {
+  holdfast = await startTestApp({ routes: concernRoutes, policies: policiesByKey })
+  school = await schoolWithForm(holdfast, 'westacre')
+  path = `/report/${school.school.visitorToken}`
+})
+
+after(() => holdfast.close())
+
+const said = {
+  'other-child-1-given': 'Robin',
+  'other-child-1-family': 'Ashdown',
+  seen: 'Robin sat alone on the wall after dark.',
+  happened: '2026-11-18',
+}
+
+async function send(fields: Fields): Promise<Answer> {
+  return holdfast.stranger().post(path, { _token: formToken(school.school.visitorToken, visitor), _key: undefined, ...fields })
+}
+
+/** Goes the visitor's whole way; gives the place to which it leads. */
+async function report(fields: Fields): Promise<{ readonly sent: Answer; readonly form: Fields }> {
+  const opened = await holdfast.stranger().get(path)
+  const check = await send({ ...hiddenFields(opened.html, path), ...said, ...fields, _do: 'check' })
+  assert.equal(check.status, 200, errorsOf(check.html).join())
+  const form = { ...hiddenFields(check.html, path), _do: 'submit' }
+  return { sent: await send(form), form }
+}
+
+const newest = async (what: string) =>
+  (
+    await holdfast.people.query<Record<string, unknown>>(
+      `select ${what} from concern where school_id = $1 order by id desc limit 1`,
+      [school.school.id],
+    )
+  )[0]
+
+test('[WA-5-71] [WM-4.1.3-03] [WP-A1-02] An adult without an account records a concern by the school’s link, and the DSL is told at once', async () => {
+  const { sent } = await report({ 'reporter-name': 'Bo Larch, kitchen', 'reporter-contact': '07700 900123' })
+  assert.equal(sent.status, 303)
+  assert.match(sent.location ?? '', /\/done\/[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  const done = await holdfast.stranger().get(sent.location ?? '')
+  assert.match(done.html, /Thank you\. It is recorded/)
+  assert.match(done.html, /01902 555392|tel:/)
+  assert.deepEqual(await newest('reporter_id, written_by, outside_reporter, outside_contact'), {
+    reporter_id: null,
+    written_by: null,
+    outside_reporter: 'Bo Larch, kitchen',
+    outside_contact: '07700 900123',
+  })
+  const told = await holdfast.people.query<{ adult_id: string }>(
+    'select a.adult_id from alert a join concern c on c.id = a.concern_id where c.school_id = $1 and c.outside_reporter is not null',
+    [school.school.id],
+  )
+  assert.deepEqual(told.map(row => row.adult_id).sort(), [school.dsl.id, school.deputy.id].sort())
+})
+
+test('A visitor is told who will read it and that nothing is kept before it is sent, and is shown no names and no search', async () => {
+  const { html } = await holdfast.stranger().get(path)
+  assert.match(html, /They will read it\./)
+  assert.match(html, /Nothing is saved until you send it/)
+  assert.match(html, /href="tel:999"/)
+  assert.match(html, /Yellow concern form/)
+  assert.doesNotMatch(html, /Dora Lind|Demi Okafor|Hugh Petty|find-child|Robin Ashdown/)
+  const tried = await send({
+    ...said,
+    'find-child': 'Robin',
+    child: school.robin,
+    'find-staff': 'Petty',
+    'staff-involved': 'yes',
+    _do: 'find-child',
+  })
+  assert.ok(!tried.html.includes(school.robin) && !tried.html.includes('Hugh Petty'))
+})
+
+test('A child whom a visitor names is not taken for the child of that name on roll', async () => {
+  await report({ child: school.robin })
+  const children = await holdfast.people.query<{ child_id: string; standing: string }>(
+    'select i.child_id, c.standing from concern_child i join child c on c.id = i.child_id where i.school_id = $1',
+    [school.school.id],
+  )
+  assert.ok(children.every(child => child.child_id !== school.robin && child.standing === 'unidentified'))
+})
+
+test('An adult of the school whom a visitor names is outside it, and the visitor is not told whether there is such a person', async () => {
+  const named = await report({ 'staff-involved': 'yes', 'find-staff': 'Mrs Lind' })
+  const rows = await holdfast.people.query<{ excluded: string[] }>(
+    'select excluded from concern where school_id = $1 order by id desc limit 1',
+    [school.school.id],
+  )
+  assert.deepEqual(rows[0]?.excluded, [school.dsl.id])
+  const told = await holdfast.people.query<{ adult_id: string }>(
+    'select adult_id from alert where concern_id = (select id from concern where school_id = $1 order by id desc limit 1)',
+    [school.school.id],
+  )
+  assert.deepEqual(
+    told.map(row => row.adult_id),
+    [school.deputy.id],
+  )
+  const check = await send({ ...named.form, _key: undefined, _do: 'check' })
+  assert.match(check.html, /Mrs Lind/)
+  assert.doesNotMatch(check.html, /Dora/)
+  const nobody = await report({ 'staff-involved': 'yes', 'find-staff': 'Mrs Nobody' })
+  assert.equal(nobody.sent.status, 303)
+})
+
+test('A second press, also from another tab, is one concern with one reference', async () => {
+  const { sent, form } = await report({})
+  const count = async () => (await holdfast.people.query('select 1 from concern where school_id = $1', [school.school.id])).length
+  const before = await count()
+  assert.equal((await send(form)).location, sent.location)
+  assert.equal(await count(), before)
+})
+
+test('A visitor’s form with faults comes back with everything in it; a wrong link is no page', async () => {
+  const empty = await send({ 'concern-id': '', seen: 'Only this', happened: '2026-11-18', location: 'The wall', _do: 'check' })
+  assert.equal(empty.status, 422)
+  assert.deepEqual(errorsOf(empty.html), ['other-child-1-given: Enter the name of the child, or describe the child.'])
+  assert.match(empty.html, /value="The wall"/)
+  assert.equal((await holdfast.stranger().get('/report/not-a-school')).status, 404)
+  assert.equal((await holdfast.stranger().get(`${path}/done/nothing`)).status, 404)
+})
+
+// ---- worried about an adult
+
+test('[WP-A1-01] Whoever is worried about an adult is shown whom the policy names, for staff and for the head, and the lines outside; nothing can be written', async () => {
+  const people = await schoolWithForm(holdfast, 'west-park')
+  await holdfast.people.addAdult(people.school, { name: 'Chidi Obi', roles: ['chair-of-governors'] })
+  const { html, status } = await people.page.get('/worried-about-an-adult')
+  assert.equal(status, 200)
+  const main = html.slice(html.indexOf('<main'))
+  assert.match(main, /Holdfast cannot record this yet\. Nothing on this page is kept/)
+  assert.ok(main.indexOf('Hugh Petty') < main.indexOf('Chidi Obi'))
+  assert.match(main, /If it is about the first of these people, or somebody close to them, go to the next\./)
+  assert.match(main, /LADO/)
+  assert.match(main, /0800 028 0285/)
+  assert.match(main, /Monday to Friday, 8am to 8pm/)
+  assert.doesNotMatch(main, /<form|<textarea|<input/)
+  assert.doesNotMatch(main, /Nobody holds this office now/)
+  const { html: asVisitor } = await holdfast.stranger().get(`/report/${people.school.visitorToken}/about-an-adult`)
+  assert.match(asVisitor, /Chair of Trustees/)
+  assert.doesNotMatch(asVisitor, /Hugh Petty|Chidi Obi|Dora Lind/)
+})
