@@ -4,6 +4,7 @@ import { identityRoutes } from '../features/identity/index.ts'
 import { ourPolicyRoutes } from '../features/our-policy/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
+import { todayRoutes } from '../features/today/index.ts'
 import { triageRoutes } from '../features/triage/index.ts'
 import type { Route } from './http/route.ts'
 
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...fileRoutes,
   ...triageRoutes,
+  ...todayRoutes,
   ...referralRoutes,
 ]

@@ -1,0 +1,69 @@
+import type { ActionId, AdultId, ConcernId, ReferralId } from '../../kernel/ids.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
+import type { ClockName } from '../../policy/profile.ts'
+import type { ConcernState } from '../concerns/index.ts'
+
+export interface TodayChild {
+  readonly name: string
+  readonly className: string | null
+  /** A child whose name is shared says when they were born. */
+  readonly born: PlainDate | null
+}
+
+export interface TodayClock {
+  readonly name: ClockName
+  readonly dueAt: Instant | null
+  readonly referralId: ReferralId | null
+  readonly standing: 'stated' | 'read' | 'setting' | 'unverified'
+}
+
+/** An open concern in a list: never a word of what was written. */
+export interface TodayConcern {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly state: ConcernState
+  readonly urgent: boolean
+  readonly stub: boolean
+  readonly category: string | null
+  readonly prompts: readonly string[]
+  readonly recordedAt: Instant
+  readonly ownerName: string | null
+  readonly children: readonly TodayChild[]
+  /** Everybody told who has not looked yet. */
+  readonly unseenBy: readonly string[]
+  readonly seenBySomebody: boolean
+  readonly clocks: readonly TodayClock[]
+  readonly waitingFor: readonly {
+    readonly referralId: ReferralId
+    readonly destination: string
+    readonly state: string
+    readonly openedAt: Instant
+  }[]
+}
+
+export interface TodayAction {
+  readonly id: ActionId
+  readonly says: string
+  readonly dueOn: PlainDate
+  readonly concernId: ConcernId | null
+  readonly reference: string | null
+  readonly ownerName: string
+  /** The owner has left or is outside the concern: somebody else must take it. */
+  readonly ownerGone: boolean
+}
+
+export interface Away {
+  readonly adultId: AdultId
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly until: Instant | null
+}
+
+export interface TodayFacts {
+  readonly concerns: readonly TodayConcern[]
+  readonly actions: readonly TodayAction[]
+  readonly away: readonly Away[]
+}
+
+export const todayLists = ['unreached', 'new', 'overdue', 'due-today', 'unfinished', 'waiting', 'coming'] as const
+export type TodayList = (typeof todayLists)[number]

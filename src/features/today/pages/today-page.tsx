@@ -1,0 +1,212 @@
+import type { VNode } from 'preact'
+import { dateInWords, dayInWords, localDate, nearMomentInWords, timeInWords, toLocal } from '../../../kernel/london-time.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import type { RoleId } from '../../../policy/roles.ts'
+import { Badge, type BadgeKind, WarningText } from '../../../web/components/index.ts'
+import { headingOf } from '../../concerns/index.ts'
+import { clockTitles, dayDueInWords, dueInWords, spanInWords } from '../../triage/index.ts'
+import type { Away, TodayAction, TodayChild, TodayConcern, TodayFacts, TodayList } from '../model.ts'
+import { todayLists } from '../model.ts'
+import { mostPressing, sortToday } from '../rules.ts'
+
+const titles: Readonly<Record<TodayList, { readonly title: string; readonly short: string; readonly says: string }>> = {
+  unreached: { title: 'Unreached', short: 'unreached', says: 'Nobody eligible could be told. Act now.' },
+  new: {
+    title: 'New',
+    short: 'new',
+    says: 'Open each one: opening says to whoever reported it that it has been seen once you acknowledge it.',
+  },
+  overdue: { title: 'Overdue', short: 'overdue', says: 'A time has passed.' },
+  'due-today': { title: 'Due today', short: 'due today', says: '' },
+  unfinished: {
+    title: 'Not finished by the reporter',
+    short: 'not finished',
+    says: 'Saved in a hurry; the rest is still to be written.',
+  },
+  waiting: { title: 'Waiting for others', short: 'waiting for others', says: 'Referrals without an answer yet.' },
+  coming: { title: 'Coming up', short: 'coming up', says: 'Open, with nothing due today.' },
+}
+
+const badges: Readonly<Record<TodayList, BadgeKind>> = {
+  unreached: 'unreached',
+  new: 'new',
+  overdue: 'overdue',
+  'due-today': 'due-today',
+  unfinished: 'plain',
+  waiting: 'waiting',
+  coming: 'plain',
+}
+
+function childInWords(child: TodayChild, everybody: readonly TodayChild[]): string {
+  const isNamesake = everybody.some(
+    other => other !== child && other.name === child.name && (other.className !== child.className || other.born !== child.born),
+  )
+  const details = [child.className, isNamesake && child.born && `born ${dateInWords(child.born)}`].filter(Boolean)
+  return [child.name, ...details].join(', ')
+}
+
+function Seen({ concern, now }: { readonly concern: TodayConcern; readonly now: Instant }): VNode | null {
+  if (concern.state === 'new' && !concern.seenBySomebody)
+    return <strong>Nobody has opened it for {spanInWords(concern.recordedAt, now)}. </strong>
+  if (concern.state === 'new') return <strong>Opened, not acknowledged. </strong>
+  if (concern.unseenBy.length > 0) return <>Not opened yet by {concern.unseenBy.join(', ')}. </>
+  return null
+}
+
+function Due({ concern, now }: { readonly concern: TodayConcern; readonly now: Instant }): VNode | null {
+  const clock = mostPressing(concern)
+  if (!clock) return null
+  const isLate = clock.dueAt !== null && clock.dueAt < now
+  const says = `${clockTitles[clock.name]}: ${dueInWords(clock.dueAt, now)}`
+  return (
+    <>
+      {isLate ? <strong>{says}</strong> : says}
+      {clock.standing === 'setting' && ' (the school’s own setting)'}.{' '}
+    </>
+  )
+}
+
+interface RowProps {
+  readonly concern: TodayConcern
+  readonly list: TodayList
+  readonly everybody: readonly TodayChild[]
+  readonly profile: Profile
+  readonly now: Instant
+}
+
+function ConcernRow({ concern, list, everybody, profile, now }: RowProps): VNode {
+  const who = concern.children.map(child => childInWords(child, everybody)).join(' and ') || 'A child not named yet'
+  return (
+    <li class="hf-today__row">
+      <div class="hf-today__what">
+        <a class="govuk-link" href={`/concerns/${concern.id}`}>
+          {who}
+        </a>{' '}
+        {concern.urgent && <Badge kind="urgent" />}{' '}
+        <Badge kind={badges[list]}>{badges[list] === 'plain' ? titles[list].short : undefined}</Badge>
+        <span class="govuk-visually-hidden"> concern {concern.reference}</span>
+      </div>
+      <div>{headingOf(profile, concern)}</div>
+      <div class="hf-meta">
+        <Seen concern={concern} now={now} />
+        <Due concern={concern} now={now} />
+        {concern.waitingFor.map(wait => (
+          <span key={wait.referralId}>
+            Waiting for{' '}
+            <a class="govuk-link" href={`/referrals/${wait.referralId}`}>
+              {wait.destination}
+            </a>{' '}
+            since {nearMomentInWords(wait.openedAt, now)}.{' '}
+          </span>
+        ))}
+        Recorded {nearMomentInWords(concern.recordedAt, now)}.{' '}
+        {concern.ownerName ? `With ${concern.ownerName}.` : 'With nobody yet.'} {concern.reference}
+      </div>
+    </li>
+  )
+}
+
+function ActionRow({ action, now }: { readonly action: TodayAction; readonly now: Instant }): VNode {
+  return (
+    <li class="hf-today__row">
+      <div class="hf-today__what">
+        <a class="govuk-link" href={action.concernId ? `/concerns/${action.concernId}#actions` : '/actions'}>
+          {action.says}
+        </a>
+      </div>
+      <div class="hf-meta">
+        {action.ownerGone && <strong>{action.ownerName} cannot do it: give it to somebody else. </strong>}
+        Action for {action.ownerName}, {dayDueInWords(action.dueOn, now)}. {action.reference}
+      </div>
+    </li>
+  )
+}
+
+function AwaySection({
+  away,
+  profile,
+  now,
+}: {
+  readonly away: readonly Away[]
+  readonly profile: Profile
+  readonly now: Instant
+}): VNode | null {
+  if (away.length === 0) return null
+  const title = (role: string) => profile.team.find(member => member.role === (role as RoleId))?.title
+  return (
+    <section aria-labelledby="away">
+      <h2 class="govuk-heading-m" id="away">
+        Colleagues who are out
+      </h2>
+      <ul class="govuk-list">
+        {away.map(person => (
+          <li key={person.adultId}>
+            {[person.name, ...person.roles.flatMap(role => title(role) ?? [])].join(', ')}:{' '}
+            {person.until ? `back ${nearMomentInWords(person.until, now)}` : 'until further notice'}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The lead's page: what to do, in the order in which to do it. */
+export function TodayPage({
+  facts,
+  profile,
+  now,
+}: {
+  readonly facts: TodayFacts
+  readonly profile: Profile
+  readonly now: Instant
+}): VNode {
+  const sorted = sortToday(facts, now)
+  const everybody = facts.concerns.flatMap(concern => concern.children)
+  const actionsOf = (list: TodayList) =>
+    list === 'overdue' || list === 'due-today' || list === 'coming' ? sorted.actions[list] : []
+  const count = (list: TodayList) => sorted.concerns[list].length + actionsOf(list).length
+  const filled = todayLists.filter(list => count(list) > 0)
+  const { time } = toLocal(now)
+  return (
+    <>
+      <h1 class="govuk-heading-l">Today</h1>
+      <p class="govuk-body">
+        {dayInWords(localDate(now))}, {timeInWords(time)}.
+      </p>
+      {count('unreached') > 0 && <WarningText>A concern has reached nobody who may be given it.</WarningText>}
+      {filled.length === 0 ? (
+        <p class="govuk-body">Nothing is open. New concerns appear here the moment they are recorded.</p>
+      ) : (
+        <nav aria-label="Lists on this page">
+          <ul class="hf-today__counts">
+            {filled.map(list => (
+              <li key={list}>
+                <a class="govuk-link" href={`#${list}`}>
+                  <span class="hf-today__count">{count(list)}</span> {titles[list].short}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {filled.map(list => (
+        <section key={list} aria-labelledby={list}>
+          <h2 class="govuk-heading-m" id={list}>
+            {titles[list].title} ({count(list)})
+          </h2>
+          {titles[list].says && <p class="govuk-hint">{titles[list].says}</p>}
+          <ul class="hf-today">
+            {sorted.concerns[list].map(concern => (
+              <ConcernRow key={concern.id} concern={concern} list={list} everybody={everybody} profile={profile} now={now} />
+            ))}
+            {actionsOf(list).map(action => (
+              <ActionRow key={action.id} action={action} now={now} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      <AwaySection away={facts.away} profile={profile} now={now} />
+    </>
+  )
+}
