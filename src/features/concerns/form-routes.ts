@@ -12,7 +12,7 @@ import { type DraftRefusal, discardDraft, findOwnDraft, isTyped, type OpenDraft,
 import { askingOf, type FormContext, settled } from './form-reading.ts'
 import { parseConcernForm, parseStubForm } from './form-schema.ts'
 import { getFormFacts } from './form-store.ts'
-import type { NewConcern, RecordingRefusal } from './model.ts'
+import { type NewConcern, onBehalfReasons, type RecordingRefusal } from './model.ts'
 import { checkPage } from './pages/check-page.tsx'
 import { alreadyRecordedPage, ChangedElsewhere, discardPage } from './pages/draft-pages.tsx'
 import { formPage } from './pages/form-page.tsx'
@@ -49,7 +49,12 @@ const newForm = route({
     const permit = request.permit()
     // From a child's page the form opens with the child chosen; an id of elsewhere finds nothing.
     const child = request.query.get('child') ?? ''
-    const form = isUuid(child) ? FormValues.of([['child', child]]) : FormValues.empty()
+    // From a note on a call or a letter it opens as written for whoever called or wrote.
+    const behalf = onBehalfReasons.find(reason => reason === request.query.get('behalf'))
+    const form = FormValues.of([
+      ...(isUuid(child) ? ([['child', child]] as const) : []),
+      ...(behalf ? ([['behalf', 'yes'], ['behalf-reason', behalf]] as const) : []),
+    ])
     const context = await contextOf(request, permit, newId<string>(), form)
     return compressedPage(formPage(request, { context, errors: [], tab: newId<string>(), version: 0 }))
   },
