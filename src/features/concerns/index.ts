@@ -24,6 +24,7 @@ export type {
   RoleHolder,
 } from './model.ts'
 export { mayBecome } from './model.ts'
+export { EnterKey } from './pages/form-page.tsx'
 export { Next, type RecordedProps, Unreached, WhoHasIt } from './pages/recorded-page.tsx'
 export { contactToRing, OnDuty, roleTitle } from './pages/ringing.tsx'
 export { findRecordedConcern, type RecordedConcern } from './recorded-store.ts'
