@@ -1,0 +1,170 @@
+import type { VNode } from 'preact'
+import type { Actor } from '../../../access/index.ts'
+import { nearMomentInWords, toLocal } from '../../../kernel/london-time.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import { Badge, Beside, Button, Card, Cards, ContactList, TaskList } from '../../../web/components/index.ts'
+import type { Request } from '../../../web/http/route.ts'
+import { pageFor } from '../../../web/page.tsx'
+import type { OnDuty } from '../../cover/index.ts'
+import { type OwnConcernListing, OwnConcerns } from '../../own-concerns/index.ts'
+import type { DraftToFinish, HomeFacts, TeamCounts } from '../store.ts'
+
+export interface HomePageProps {
+  readonly facts: HomeFacts
+  readonly concerns: readonly OwnConcernListing[]
+  readonly onDuty: readonly OnDuty[]
+  readonly isTeam: boolean
+}
+
+function greeting(now: Instant): string {
+  const { time } = toLocal(now)
+  if (time < '12:00') return 'Good morning'
+  return time < '18:00' ? 'Good afternoon' : 'Good evening'
+}
+
+function Start(): VNode {
+  return (
+    <>
+      <p class="govuk-body-l">
+        However small it seems: write it down. You do not need to be sure, and you do not decide alone what it means.
+      </p>
+      <Button href="/concerns/new" isStart>
+        I am worried about a child
+      </Button>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/worried-about-an-adult">
+          I am worried about an adult who works or helps here
+        </a>
+      </p>
+    </>
+  )
+}
+
+function Duty({ onDuty }: { readonly onDuty: readonly OnDuty[] }): VNode {
+  return (
+    <>
+      <h2 class="govuk-heading-s">To speak with now</h2>
+      {onDuty.length > 0 ? (
+        <ContactList
+          contacts={onDuty.map(person => ({ name: person.name, phone: person.phone ?? undefined, detail: person.title }))}
+        />
+      ) : (
+        <p class="govuk-body">
+          Nobody of the safeguarding team is shown as being there. The form shows the numbers outside school, before you type.
+        </p>
+      )}
+      <p class="govuk-body-s">If a child is in danger now, ring 999 first.</p>
+    </>
+  )
+}
+
+function Drafts({ drafts, now }: { readonly drafts: readonly DraftToFinish[]; readonly now: Instant }): VNode | null {
+  if (drafts.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">To finish: not sent yet</h2>
+      <TaskList
+        idPrefix="draft"
+        items={drafts.map(draft => ({
+          title: 'A concern that you began',
+          href: `/concerns/drafts/${draft.id}`,
+          hint: `Saved ${nearMomentInWords(draft.savedAt, now)}. Only you can see it.`,
+          status: <Badge kind="due-today">Not sent</Badge>,
+        }))}
+      />
+    </>
+  )
+}
+
+function Team({ counts }: { readonly counts: TeamCounts | null }): VNode {
+  if (!counts)
+    return (
+      <p class="govuk-body">
+        <a class="govuk-link" href="/today">
+          Today: what waits for the safeguarding team
+        </a>
+      </p>
+    )
+  return (
+    <>
+      <h2 class="govuk-heading-m">For the safeguarding team</h2>
+      <Cards>
+        {counts.unreached > 0 && (
+          <Card
+            title="Unreached"
+            headingLevel={3}
+            isUrgent
+            count={{ number: counts.unreached, href: '/today#unreached', says: 'that nobody could be given' }}
+          />
+        )}
+        <Card
+          title="New"
+          headingLevel={3}
+          count={{ number: counts.fresh, href: '/today#new', says: counts.fresh === 1 ? 'new concern' : 'new concerns' }}
+        />
+        <Card
+          title="Overdue"
+          headingLevel={3}
+          isUrgent={counts.overdue > 0}
+          count={{ number: counts.overdue, href: '/today#overdue', says: 'past their time' }}
+        />
+      </Cards>
+    </>
+  )
+}
+
+function Recent({ concerns, now }: { readonly concerns: readonly OwnConcernListing[]; readonly now: Instant }): VNode {
+  if (concerns.length === 0)
+    return (
+      <>
+        <h2 class="govuk-heading-m">My concerns</h2>
+        <p class="govuk-body">
+          When you have recorded one, you see here whether it has been seen and what you are told about it.
+        </p>
+      </>
+    )
+  return (
+    <>
+      <h2 class="govuk-heading-m">My concerns</h2>
+      <OwnConcerns concerns={concerns} now={now} />
+      <p class="govuk-body">
+        <a class="govuk-link" href="/my-concerns">
+          All my concerns
+        </a>
+      </p>
+    </>
+  )
+}
+
+function Alerts({ unseen }: { readonly unseen: number }): VNode | null {
+  if (unseen === 0) return null
+  return (
+    <p class="govuk-body-l">
+      <a class="govuk-link govuk-!-font-weight-bold" href="/alerts">
+        {unseen === 1 ? 'One new alert is' : `${unseen} new alerts are`} waiting for you
+      </a>
+    </p>
+  )
+}
+
+/** Where everybody begins: a worry first, then what is one's own. */
+export function homePage(request: Request<'home.open', Actor>, page: HomePageProps): string {
+  const { facts, concerns, onDuty, isTeam } = page
+  return pageFor(
+    request,
+    { title: 'Home', quickExit: true },
+    <>
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">{request.school.name}</span>
+        {greeting(request.now)}, {request.someone.name}
+      </h1>
+      <Alerts unseen={request.unseenAlerts} />
+      <Beside asideLabel="Who is there" aside={<Duty onDuty={onDuty} />}>
+        <Start />
+      </Beside>
+      {isTeam && <Team counts={facts.counts} />}
+      <Drafts drafts={facts.drafts} now={request.now} />
+      <Recent concerns={concerns} now={request.now} />
+    </>,
+  )
+}

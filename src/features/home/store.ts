@@ -1,0 +1,51 @@
+import type { Permit } from '../../access/index.ts'
+import type { DraftId } from '../../kernel/ids.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
+import type { Work } from '../../work/work.ts'
+
+export interface DraftToFinish {
+  readonly id: DraftId
+  readonly savedAt: Instant
+}
+
+/** What waits on the safeguarding team's list, in numbers. */
+export interface TeamCounts {
+  readonly unreached: number
+  readonly fresh: number
+  readonly overdue: number
+}
+
+export interface HomeFacts {
+  readonly drafts: readonly DraftToFinish[]
+  readonly counts: TeamCounts | null
+}
+
+// Overdue is what the team's list calls overdue: seen, and past the first time that runs; tasks with theirs.
+const homeFacts = {
+  name: 'home_facts',
+  text: `select
+    (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'savedAt', saved_at) order by saved_at desc, id), '[]') from draft
+      where school_id = $1 and adult_id = $2) as drafts,
+    case when $5::boolean then jsonb_build_object(
+      'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached'),
+      'fresh', (select count(*) from concern where school_id = $1 and state = 'new'),
+      'overdue', (select count(*) from concern c where c.school_id = $1 and c.state in ('acknowledged', 'triaged', 'open')
+          and exists (select from clock k where k.school_id = $1 and k.concern_id = c.id and k.met_at is null and k.ended_at is null and k.due_at < $3))
+        + (select count(*) from action x where x.school_id = $1 and x.done_at is null and (x.due_on < $4 or x.owner_id = any (x.excluded)
+          or not exists (select from appointment p where p.school_id = $1 and p.adult_id = x.owner_id and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3))))
+    ) end as counts`,
+}
+
+/** One's own drafts, and for the safeguarding team how much waits. */
+export async function getHomeFacts(
+  work: Work,
+  _permit: Permit<'home.open'>,
+  who: { readonly adultId: string; readonly today: PlainDate; readonly isTeam: boolean },
+): Promise<HomeFacts> {
+  const [row] = await work.tx.run<HomeFacts>(homeFacts, [work.school.id, who.adultId, work.now, who.today, who.isTeam])
+  if (!row) throw new Error('the facts query gives one row')
+  return {
+    counts: row.counts,
+    drafts: row.drafts.map(draft => ({ ...draft, savedAt: new Date(draft.savedAt).toISOString() as Instant })),
+  }
+}

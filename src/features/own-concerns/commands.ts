@@ -1,0 +1,184 @@
+import type { Actor, Permit } from '../../access/index.ts'
+import { newSalt, saltedDigest } from '../../audit/entry.ts'
+import type { AdultId, AlertId, EntryId, ReferralId } from '../../kernel/ids.ts'
+import { toLocal } from '../../kernel/london-time.ts'
+import { ok, type Result, refused } from '../../kernel/result.ts'
+import { newId } from '../../platform/identifiers.ts'
+import { clocksMetBy, clocksStartedBy } from '../../policy/clocks.ts'
+import type { Work } from '../../work/work.ts'
+import {
+  type AlertToSend,
+  alertsOf,
+  type BodyMark,
+  clockToStart,
+  type NewConcern,
+  type RecordedConcern,
+  rolesOnRoute,
+  routeOf,
+} from '../concerns/index.ts'
+import { findRoleHolders } from '../people/index.ts'
+import type { DirectReferral, FinishRefusal, OwnWords, WrittenChild } from './model.ts'
+import { ownerThere } from './rules.ts'
+import { insertAddition, insertDirectReferral, insertFinishedPart, type OwnEntry, type StepRows, saveFinished } from './store.ts'
+
+/** The concern that a reporter acts on, with what they may know of it. */
+export interface Own {
+  readonly concern: RecordedConcern
+  readonly words: OwnWords
+}
+
+/** Tells whoever has the concern; where they are not there any more, whoever the route leads to now. */
+async function tellOfAddition(work: Work<Actor>, { concern, words }: Own, says: string): Promise<readonly AlertToSend[]> {
+  const excluded = concern.access.excluded ?? []
+  const holders = await findRoleHolders(work, rolesOnRoute(work.profile))
+  const owner = ownerThere(words.ownerId, holders, excluded)
+  const told: readonly AlertToSend[] = owner
+    ? [
+        {
+          id: newId<AlertId>(),
+          adultId: owner.adultId,
+          role: owner.role,
+          kind: 'addendum',
+          step: 0,
+          rule: 'concerns.addition-told',
+          says,
+          source: 'Whoever has a concern hears of all that is added to it',
+        },
+      ]
+    : alertsOf(work.profile, routeOf(work.profile, { holders }, excluded), 'addendum', newId)
+  return told.filter(alert => alert.adultId !== work.someone.adultId)
+}
+
+function subjectsOf(words: OwnWords): readonly WrittenChild[] {
+  const subjects = words.children.filter(child => child.involvement === 'subject')
+  return subjects.length > 0 ? subjects : words.children
+}
+
+function entryFor(
+  work: Work,
+  child: WrittenChild,
+  entry: Pick<OwnEntry, 'kind' | 'heading'>,
+  referralId: ReferralId | null,
+): OwnEntry {
+  const { date, time } = toLocal(work.now)
+  return {
+    id: newId<EntryId>(),
+    childId: child.childId,
+    ...entry,
+    happenedOn: date,
+    happenedAtTime: time,
+    referralId,
+    involvement: child.involvement,
+  }
+}
+
+function rowsOf(own: Own, alerts: readonly AlertToSend[], entries: readonly OwnEntry[]): StepRows {
+  return { concernId: own.concern.id, excluded: own.concern.access.excluded ?? [], alerts, entries }
+}
+
+function sendAlerts(work: Work<Actor>, own: Own, alerts: readonly AlertToSend[]): void {
+  for (const alert of alerts) {
+    work.note({
+      event: 'alert.told',
+      subjectKind: 'concern',
+      subject: own.concern.id,
+      facts: { adult: alert.adultId, rule: alert.rule },
+    })
+    work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: own.concern.id })
+  }
+}
+
+/** Adds to one's own concern. What was written before stays as it is. */
+export async function addToOwnConcern(
+  work: Work<Actor>,
+  permit: Permit<'concern.add-to-own'>,
+  own: Own,
+  says: string,
+): Promise<void> {
+  const alerts = await tellOfAddition(work, own, 'Whoever reported it has added something.')
+  const entries = subjectsOf(own.words).map(child =>
+    entryFor(work, child, { kind: 'addendum', heading: 'Added by the reporter' }, null),
+  )
+  const id = newId<string>()
+  const salt = newSalt()
+  await insertAddition(work, permit, rowsOf(own, alerts, entries), { id, by: work.someone.adultId, says, salt })
+  work.note({
+    event: 'concern.added-to',
+    subjectKind: 'concern',
+    subject: own.concern.id,
+    facts: { addendum: id, kind: 'reporter', words: saltedDigest(salt, says) },
+  })
+  sendAlerts(work, own, alerts)
+}
+
+export interface FinishedPart {
+  readonly account: NewConcern['account']
+  readonly marks: readonly BodyMark[]
+}
+
+/** Finishes what was left as two lines: another part of the account, and the clock for writing it down is met. */
+export async function finishOwnConcern(
+  work: Work<Actor>,
+  permit: Permit<'concern.add-to-own'>,
+  own: Own,
+  part: FinishedPart,
+): Promise<Result<true, FinishRefusal>> {
+  const by: AdultId = work.someone.adultId
+  if (!(await saveFinished(work, permit, own.concern.id, by))) return refused({ code: 'finished-already' })
+  const alerts = await tellOfAddition(work, own, 'Whoever reported it has finished the record.')
+  const meets = clocksMetBy({ event: 'concern.completed', at: work.now })
+  const salt = newSalt()
+  const { account, marks } = part
+  await insertFinishedPart(work, permit, rowsOf(own, alerts, []), { by, account, marks, salt, meets })
+  work.note({
+    event: 'concern.finished',
+    subjectKind: 'concern',
+    subject: own.concern.id,
+    facts: {
+      words: saltedDigest(salt, account.childWords, account.seen, account.opinion, account.done),
+      marks: marks.length,
+      met: meets,
+    },
+  })
+  sendAlerts(work, own, alerts)
+  return ok(true)
+}
+
+/** Records that the reporter rang an agency themselves. The next member of the team who can have the concern finds it there. */
+export async function recordDirectReferral(
+  work: Work<Actor>,
+  permit: Permit<'referral.direct'>,
+  own: Own,
+  referral: DirectReferral,
+): Promise<void> {
+  const by = work.someone.adultId
+  const alerts = await tellOfAddition(work, own, 'Whoever reported it has rung an agency themselves.')
+  const referrals = own.words.children
+    .filter(child => referral.childIds.includes(child.childId))
+    .map(child => {
+      const facts = child.homeAuthority ? { homeAuthority: child.homeAuthority } : {}
+      const started = clocksStartedBy(work.profile, { event: 'referral.phoned', at: referral.at, to: referral.agency }, facts)
+      return {
+        id: newId<ReferralId>(),
+        eventId: newId<string>(),
+        child,
+        clocks: started.map(clock => clockToStart(work.profile, clock, own.words.ownerId ?? by, null, newId)),
+      }
+    })
+  const entries = referrals.map(({ child, id }) =>
+    entryFor(work, child, { kind: 'referral', heading: 'Direct referral by whoever reported the concern' }, id),
+  )
+  await insertDirectReferral(work, permit, rowsOf(own, alerts, entries), { by, referral, referrals })
+  work.note({
+    event: 'referral.direct',
+    subjectKind: 'concern',
+    subject: own.concern.id,
+    facts: {
+      referrals: referrals.map(({ id }) => id),
+      agency: referral.agency,
+      at: referral.at,
+      clocks: referrals.flatMap(({ clocks }) => clocks.map(clock => ({ rule: clock.rule, due: clock.dueAt }))),
+    },
+  })
+  sendAlerts(work, own, alerts)
+}

@@ -1,0 +1,100 @@
+import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
+import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import type { Agency } from '../../policy/clocks.ts'
+import type { ChildInvolvement, ShownMark } from '../concerns/index.ts'
+
+/** One of one's own concerns in a list: what may be known of it from outside. */
+export interface OwnConcernListing {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly recordedAt: Instant
+  readonly urgent: boolean
+  readonly stub: boolean
+  readonly isUnreached: boolean
+  readonly acknowledgedAt: Instant | null
+  readonly acknowledgedBy: string | null
+  /** The children as the writer named them. */
+  readonly children: readonly string[]
+  /** Something was told back that has not been read yet. */
+  readonly hasNews: boolean
+}
+
+/** The words as they were written; later parts finish what began as two lines. */
+export interface WrittenPart {
+  readonly part: number
+  readonly writtenAt: Instant
+  readonly childWords: string
+  readonly seen: string
+  readonly opinion: string
+  readonly done: string
+}
+
+export interface WrittenChild {
+  readonly childId: ChildId
+  readonly name: string
+  readonly involvement: ChildInvolvement
+  readonly homeAuthority: string | null
+}
+
+export interface WrittenAdult {
+  readonly name: string
+  readonly relation: string | null
+  readonly involvement: 'alleged' | 'witness' | 'present' | 'told'
+  readonly toldAt: Instant | null
+}
+
+/** What was added later by the reporter, or told to them by the team. */
+export interface Addition {
+  readonly kind: 'reporter' | 'feedback'
+  readonly at: Instant
+  readonly by: string | null
+  readonly says: string
+}
+
+export interface KeptScan {
+  readonly id: string
+  readonly kind: 'paper-form' | 'letter'
+  readonly addedAt: Instant
+}
+
+export interface OwnReferral {
+  readonly childName: string
+  readonly destination: string
+  readonly withWhom: string | null
+  readonly at: Instant
+  readonly says: string
+}
+
+/** All of one's own words in a concern, and nothing of anybody else's. */
+export interface OwnWords {
+  readonly happenedOn: PlainDate | null
+  readonly happenedAtTime: LocalTime | null
+  readonly happenedSays: string
+  readonly location: string
+  readonly category: string | null
+  readonly prompts: readonly string[]
+  readonly onBehalfOf: string | null
+  readonly firstWrittenAt: Instant | null
+  readonly ownerId: AdultId | null
+  readonly parts: readonly WrittenPart[]
+  readonly children: readonly WrittenChild[]
+  readonly adults: readonly WrittenAdult[]
+  readonly marks: readonly ShownMark[]
+  readonly additions: readonly Addition[]
+  readonly scans: readonly KeptScan[]
+  readonly referrals: readonly OwnReferral[]
+}
+
+/** A call to an agency that the reporter made themselves. */
+export interface DirectReferral {
+  readonly childIds: readonly ChildId[]
+  readonly agency: Agency
+  readonly destination: string
+  readonly destinationContact: string | null
+  readonly withWhom: string
+  readonly at: Instant
+  readonly reference: string
+  readonly says: string
+}
+
+export type FinishRefusal = { readonly code: 'finished-already' }

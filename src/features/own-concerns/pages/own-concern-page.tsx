@@ -1,0 +1,279 @@
+import type { VNode } from 'preact'
+import type { Actor } from '../../../access/index.ts'
+import { dayInWords, momentInWords, nearMomentInWords, timeInWords } from '../../../kernel/london-time.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import {
+  Button,
+  Details,
+  ErrorSummaryFor,
+  type FieldErrors,
+  Form,
+  findError,
+  InsetText,
+  NotificationBanner,
+  SummaryCard,
+  SummaryList,
+  type SummaryRow,
+  Textarea,
+} from '../../../web/components/index.ts'
+import type { Request } from '../../../web/http/route.ts'
+import { pageFor } from '../../../web/page.tsx'
+import {
+  accountBoxes,
+  BodyMapPicture,
+  involvementNames,
+  Next,
+  type RecordedConcern,
+  Unreached,
+  WhoHasIt,
+} from '../../concerns/index.ts'
+import type { OwnWords, WrittenAdult, WrittenPart } from '../model.ts'
+
+export interface OwnPageProps {
+  readonly concern: RecordedConcern
+  readonly words: OwnWords
+  readonly errors: FieldErrors
+}
+
+/** Somebody's own words, with their line breaks, in whatever direction they run. */
+function Said({ text }: { readonly text: string }): VNode {
+  return (
+    <div class="hf-words" dir="auto">
+      {text}
+    </div>
+  )
+}
+
+function Told({ words, now }: { readonly words: OwnWords; readonly now: Instant }): VNode | null {
+  const told = words.additions.filter(addition => addition.kind === 'feedback')
+  if (told.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">What you have been told</h2>
+      {told.map(addition => (
+        <InsetText>
+          <Said text={addition.says} />
+          <p class="hf-meta govuk-!-margin-bottom-0">
+            {addition.by ?? 'The safeguarding team'}, {nearMomentInWords(addition.at, now)}
+          </p>
+        </InsetText>
+      ))}
+    </>
+  )
+}
+
+function whenInWords(words: OwnWords): string {
+  const day = words.happenedOn ? dayInWords(words.happenedOn) : words.happenedSays || 'Not said'
+  return `${day}${words.happenedAtTime ? ` at ${timeInWords(words.happenedAtTime)}` : ''}`
+}
+
+const adultParts: Readonly<Record<WrittenAdult['involvement'], string>> = {
+  alleged: 'said to have harmed, or part of the worry',
+  witness: 'saw or heard it',
+  present: 'was there',
+  told: 'told by voice',
+}
+
+function adultLine(adult: WrittenAdult): string {
+  const at = adult.toldAt ? `, ${momentInWords(adult.toldAt)}` : ''
+  return `${adult.name}${adult.relation ? ` (${adult.relation})` : ''}: ${adultParts[adult.involvement]}${at}`
+}
+
+function Lines({ lines }: { readonly lines: readonly string[] }): VNode {
+  return (
+    <ul class="govuk-list govuk-!-margin-bottom-0">
+      {lines.map(line => (
+        <li>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+function factRows(words: OwnWords, profile: Profile): SummaryRow[] {
+  const prompts = profile.concern.prompts.filter(prompt => words.prompts.includes(prompt.id)).map(prompt => prompt.name)
+  const category = profile.concern.reporterCategories.find(option => option.id === words.category)?.name
+  const rows: (SummaryRow & { readonly isShown: boolean })[] = [
+    {
+      key: 'Children',
+      value: <Lines lines={words.children.map(child => `${child.name}: ${involvementNames[child.involvement].toLowerCase()}`)} />,
+      isShown: words.children.length > 0,
+    },
+    { key: 'What made you worried', value: <Lines lines={prompts} />, isShown: prompts.length > 0 },
+    { key: 'Category', value: category, isShown: category !== undefined },
+    { key: 'When', value: whenInWords(words), isShown: true },
+    { key: 'Where', value: words.location, isShown: words.location !== '' },
+    { key: 'Adults', value: <Lines lines={words.adults.map(adultLine)} />, isShown: words.adults.length > 0 },
+    {
+      key: 'Written for',
+      value: `${words.onBehalfOf}${words.firstWrittenAt ? `, first written ${momentInWords(words.firstWrittenAt)}` : ''}`,
+      isShown: words.onBehalfOf !== null,
+    },
+  ]
+  return rows.filter(row => row.isShown)
+}
+
+function Part({ part, isOnly }: { readonly part: WrittenPart; readonly isOnly: boolean }): VNode {
+  const rows = accountBoxes.flatMap(box => (part[box.key] ? [{ key: box.says, value: <Said text={part[box.key]} /> }] : []))
+  if (isOnly) return <SummaryList rows={rows} />
+  return (
+    <SummaryCard
+      title={part.part === 1 ? `First lines, ${momentInWords(part.writtenAt)}` : `Finished ${momentInWords(part.writtenAt)}`}
+      headingLevel={3}
+    >
+      <SummaryList rows={rows} />
+    </SummaryCard>
+  )
+}
+
+function Scans({ concern, words }: { readonly concern: RecordedConcern; readonly words: OwnWords }): VNode | null {
+  if (words.scans.length === 0) return null
+  return (
+    <>
+      <h3 class="govuk-heading-s">What you attached</h3>
+      <ul class="govuk-list govuk-list--bullet">
+        {words.scans.map(scan => (
+          <li>
+            <a class="govuk-link" href={`/concerns/${concern.id}/evidence/${scan.id}`}>
+              {scan.kind === 'paper-form' ? 'Paper form' : 'Letter or printed mail'}, {momentInWords(scan.addedAt)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Written({ concern, words, profile }: Omit<OwnPageProps, 'errors'> & { readonly profile: Profile }): VNode {
+  return (
+    <>
+      <h2 class="govuk-heading-m">What you wrote</h2>
+      <SummaryList rows={factRows(words, profile)} />
+      {words.parts.map(part => (
+        <Part part={part} isOnly={words.parts.length === 1} />
+      ))}
+      <BodyMapPicture
+        marks={words.children.length > 1 ? words.marks : words.marks.map(mark => ({ ...mark, childName: undefined }))}
+      />
+      <Scans concern={concern} words={words} />
+    </>
+  )
+}
+
+function Added({ words, now }: { readonly words: OwnWords; readonly now: Instant }): VNode | null {
+  const added = words.additions.filter(addition => addition.kind === 'reporter')
+  if (added.length === 0 && words.referrals.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">What you added since</h2>
+      {words.referrals.map(referral => (
+        <InsetText>
+          <p>
+            <strong>You rang {referral.destination}</strong> about {referral.childName}, {momentInWords(referral.at)}. You spoke
+            to {referral.withWhom}.
+          </p>
+          <Said text={referral.says} />
+        </InsetText>
+      ))}
+      {added.map(addition => (
+        <InsetText>
+          <Said text={addition.says} />
+          <p class="hf-meta govuk-!-margin-bottom-0">Added {nearMomentInWords(addition.at, now)}</p>
+        </InsetText>
+      ))}
+    </>
+  )
+}
+
+type OwnRequest = Request<'concern.own' | 'concern.add-to-own', Actor>
+
+function AddForm({
+  request,
+  concern,
+  errors,
+}: {
+  readonly request: OwnRequest
+  readonly concern: RecordedConcern
+  readonly errors: FieldErrors
+}): VNode {
+  return (
+    <Form action={`/my-concerns/${concern.id}/addenda`} formToken={request.formToken} commandKey={request.newCommandKey()}>
+      <Textarea
+        name="says"
+        label="Add to it"
+        labelSize="m"
+        hint="Something you remembered, saw or heard since, or got wrong. What you wrote before stays as it is, and whoever has the concern is told."
+        value={request.form.text('says')}
+        error={findError(errors, 'says')}
+        attributes={{ dir: 'auto' }}
+      />
+      <Button>Add this</Button>
+    </Form>
+  )
+}
+
+function DirectReferralLink({ concern }: { readonly concern: RecordedConcern }): VNode {
+  return (
+    <Details summary="I have rung social care or the police myself, or I want to">
+      <p>Anybody may. The numbers are on your home page. Afterwards, write down whom you spoke to and what they said.</p>
+      <a class="govuk-link" href={`/concerns/${concern.id}/direct-referral`}>
+        Record that I have rung
+      </a>
+    </Details>
+  )
+}
+
+/** One's own concern: where it is, what one was told, what one wrote, and nothing of anybody else. */
+export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string {
+  const { concern, words, errors } = page
+  const props = { concern, profile: request.profile, now: request.now }
+  const isUnreached = concern.state === 'unreached'
+  return pageFor(
+    request,
+    {
+      title: `Your concern ${concern.reference}`,
+      errors,
+      back: { href: '/my-concerns', text: 'My concerns' },
+      quickExit: true,
+      printedAbout: concern.reference,
+    },
+    <>
+      <ErrorSummaryFor errors={errors} />
+      {request.query.has('added') && <NotificationBanner type="success" text="Added. Whoever has your concern has been told." />}
+      {request.query.has('finished') && (
+        <NotificationBanner type="success" text="Your record is finished. Whoever has it has been told." />
+      )}
+      {request.query.has('referred') && (
+        <NotificationBanner type="success" text="Recorded: what you did stands with your concern." />
+      )}
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">Reference {concern.reference}</span>
+        Your concern of {momentInWords(concern.recordedAt)}
+      </h1>
+      {concern.stub && (
+        <InsetText>
+          <p>You left a few lines and wanted to finish later.</p>
+          <Button href={`/concerns/${concern.id}/finish`}>Finish the record now</Button>
+        </InsetText>
+      )}
+      {isUnreached ? <Unreached {...props} /> : <h2 class="govuk-heading-m">Who has it</h2>}
+      <WhoHasIt {...props} />
+      <p class="govuk-body">
+        {concern.acknowledgedAt ? (
+          <strong>
+            Seen{concern.acknowledgedBy ? ` by ${concern.acknowledgedBy}` : ''}{' '}
+            {nearMomentInWords(concern.acknowledgedAt, request.now)}.
+          </strong>
+        ) : (
+          'Not seen yet.'
+        )}
+      </p>
+      <Told words={words} now={request.now} />
+      <Next {...props} />
+      <Written concern={concern} words={words} profile={request.profile} />
+      <Added words={words} now={request.now} />
+      <AddForm request={request} concern={concern} errors={errors} />
+      {!isUnreached && <DirectReferralLink concern={concern} />}
+    </>,
+  )
+}
