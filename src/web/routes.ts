@@ -1,7 +1,11 @@
+import { alertRoutes } from '../features/alerts/index.ts'
 import { concernRoutes } from '../features/concerns/index.ts'
+import { coverRoutes } from '../features/cover/index.ts'
 import { fileRoutes } from '../features/files/index.ts'
+import { homeRoutes } from '../features/home/index.ts'
 import { identityRoutes } from '../features/identity/index.ts'
 import { ourPolicyRoutes } from '../features/our-policy/index.ts'
+import { ownConcernRoutes } from '../features/own-concerns/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
 import { todayRoutes } from '../features/today/index.ts'
@@ -14,8 +18,12 @@ export const routes: readonly Route[] = [
   ...concernRoutes,
   ...ourPolicyRoutes,
   ...peopleRoutes,
+  ...coverRoutes,
   ...fileRoutes,
   ...triageRoutes,
   ...todayRoutes,
   ...referralRoutes,
+  ...alertRoutes,
+  ...homeRoutes,
+  ...ownConcernRoutes,
 ]
