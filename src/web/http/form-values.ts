@@ -1,3 +1,8 @@
+/** The one character that a database cannot keep becomes the sign for what cannot be read, as for other broken text. */
+export function readable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD')
+}
+
 /** What a form sent: text by field name, several values where a field was repeated. Never trusted, never lost. */
 export class FormValues {
   readonly #fields: ReadonlyMap<string, readonly string[]>
@@ -8,7 +13,9 @@ export class FormValues {
 
   static of(pairs: Iterable<readonly [string, string]>): FormValues {
     const fields = new Map<string, string[]>()
-    for (const [name, value] of pairs) {
+    for (const [sentName, sentValue] of pairs) {
+      const name = readable(sentName)
+      const value = readable(sentValue)
       const values = fields.get(name)
       if (values) values.push(value)
       else fields.set(name, [value])

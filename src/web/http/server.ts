@@ -28,7 +28,7 @@ import { londonDate, type School, schoolOf, type Work, WorkBook, type WorkTools 
 import { serveAssets } from '../assets.ts'
 import { busyPage, forbiddenPage, keptPage, notFoundPage, secondTryPage, tooLargePage, troublePage } from '../error-pages.tsx'
 import { formToken, isFormToken, visitor } from './form-token.ts'
-import { FormValues } from './form-values.ts'
+import { FormValues, readable } from './form-values.ts'
 import { keepForm, keptFormName, ownerOfForm } from './kept-forms.ts'
 import type { Reply } from './reply.ts'
 import { NotFound, type Request, type Route, type UploadedFile } from './route.ts'
@@ -108,8 +108,10 @@ function incomingOf(raw: FastifyRequest): Incoming {
   const key = form.text('_key')
   const origin = raw.headers.origin
   return {
-    params: raw.params as Record<string, string>,
-    query: new URLSearchParams(raw.url.split('?')[1] ?? ''),
+    params: Object.fromEntries(
+      Object.entries(raw.params as Record<string, string>).map(([name, text]) => [name, readable(text)]),
+    ),
+    query: new URLSearchParams(readable(raw.url.split('?')[1] ?? '').replaceAll('%00', '%EF%BF%BD')),
     form,
     files: body?.files ?? [],
     path: raw.url.split('?')[0] ?? '/',
@@ -419,6 +421,20 @@ async function handle(tools: ServerTools, route: Route, raw: FastifyRequest, rep
   return send(tools, route, reply, incoming, outcome, digest, now)
 }
 
+class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+  readonly statusCode = 400
+}
+
+/** What a browser would never send is the sender's fault, not ours. */
+async function readForm(raw: FastifyRequest): Promise<{ form: FormValues; files: UploadedFile[] }> {
+  try {
+    return await readMultipart(raw)
+  } catch (error) {
+    throw (error as { statusCode?: number }).statusCode ? error : new Unreadable('the parts of a form cannot be told apart')
+  }
+}
+
 async function readMultipart(raw: FastifyRequest): Promise<{ form: FormValues; files: UploadedFile[] }> {
   const pairs: [string, string][] = []
   const files: UploadedFile[] = []
@@ -502,7 +518,7 @@ export async function createServer(
       url: route.path,
       ...(route.to === 'visitor' ? { config: { rateLimit: { max: tools.openRequestsEachMinute, timeWindow: '1 minute' } } } : {}),
       handler: async (raw, reply) => {
-        if (route.multipart && raw.isMultipart()) raw.body = await readMultipart(raw)
+        if (route.multipart && raw.isMultipart()) raw.body = await readForm(raw)
         return handle(tools, route, raw, reply)
       },
     })
