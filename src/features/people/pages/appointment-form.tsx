@@ -11,12 +11,12 @@ import {
   Radios,
   Select,
 } from '../../../web/components/index.ts'
+import { dateError, dateValues } from '../../../web/http/form-dates.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { AdultRecord, Appointment } from '../model.ts'
 import { roleName } from '../role-names.ts'
-import { dateError, dateValues } from './date-fields.ts'
 
 type PageRequest = Request<'appointment.keep', Actor>
 

@@ -13,11 +13,11 @@ import {
   Select,
   Textarea,
 } from '../../../web/components/index.ts'
+import { dateError, dateValues } from '../../../web/http/form-dates.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { ChildRecord, Standing } from '../model.ts'
-import { dateError, dateValues } from './date-fields.ts'
 import { authorityName, childName, standingNames } from './words.ts'
 
 export interface ChildFormProps {

@@ -14,12 +14,12 @@ import {
   Select,
   Textarea,
 } from '../../../web/components/index.ts'
+import { dateError, dateValues } from '../../../web/http/form-dates.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { type ChildRecord, statusKinds } from '../model.ts'
 import type { FoundChildren } from '../queries.ts'
-import { dateError, dateValues } from './date-fields.ts'
 import { foundDetail, foundSays } from './find-page.tsx'
 import { authorityName, childName, statusNames } from './words.ts'
 

@@ -1,0 +1,3 @@
+export type { OnDuty } from './model.ts'
+export { findOnDutyNow } from './queries.ts'
+export { coverRoutes } from './routes.ts'
