@@ -109,7 +109,10 @@ export function parseDirectReferral(
   const reading = new Reading(form)
   const childIds = readChildren(reading, own)
   const rang = form.text('rang')
-  const known = ringableContacts(profile).find(({ key }) => key === rang)
+  const known = ringableContacts(
+    profile,
+    own.children.map(child => child.homeAuthority),
+  ).find(({ key }) => key === rang)
   const other = reading.text('rang-other', 'Whom you rang', 200)
   if (!known && rang !== 'other') reading.wrong('rang', 'Select whom you rang.')
   if (rang === 'other' && other === '') reading.wrong('rang-other', 'Enter whom you rang.')

@@ -42,12 +42,15 @@ function agencyOf(profile: Profile, key: string): Agency {
   return /(^|[.-])police($|[.-])/.test(key) ? 'police' : 'other'
 }
 
-/** The outside numbers that somebody may have rung, those of the route's end first. */
-export function ringableContacts(profile: Profile): readonly Ringable[] {
+/** The outside numbers that somebody may have rung: where the route ends, in an emergency, and where the children live. */
+export function ringableContacts(profile: Profile, homeAuthorities: readonly (string | null)[]): readonly Ringable[] {
+  const theirs = profile.referrals.filter(
+    ({ authority }) => authority === profile.school.authority || homeAuthorities.includes(authority),
+  )
   const keys = [
     ...profile.routes.welfare.outside,
     ...profile.emergency.map(({ contact }) => contact),
-    ...profile.referrals.flatMap(({ frontDoor, outOfHours }) => [frontDoor, ...(outOfHours ? [outOfHours] : [])]),
+    ...theirs.flatMap(({ frontDoor, outOfHours }) => [frontDoor, ...(outOfHours ? [outOfHours] : [])]),
   ]
   const team = new Set(profile.team.flatMap(member => (member.contact ? [member.contact] : [])))
   return [...new Set(keys)].flatMap(key => {

@@ -2,9 +2,19 @@ import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import { nearMomentInWords, toLocal } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { Badge, Beside, Button, Card, Cards, ContactList, TaskList } from '../../../web/components/index.ts'
+import {
+  Badge,
+  Beside,
+  Button,
+  Card,
+  Cards,
+  ContactList,
+  type EmergencyContact,
+  TaskList,
+} from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { contactToRing } from '../../concerns/index.ts'
 import type { OnDuty } from '../../cover/index.ts'
 import { type OwnConcernListing, OwnConcerns } from '../../own-concerns/index.ts'
 import type { DraftToFinish, HomeFacts, TeamCounts } from '../store.ts'
@@ -20,6 +30,13 @@ function greeting(now: Instant): string {
   const { time } = toLocal(now)
   if (time < '12:00') return 'Good morning'
   return time < '18:00' ? 'Good afternoon' : 'Good evening'
+}
+
+/** The first number of the policy's emergency box. */
+function firstToRing({ profile, now }: Request<'home.open', Actor>): EmergencyContact | undefined {
+  const [first] = profile.emergency
+  const contact = first && profile.contacts[first.contact]
+  return contact && contactToRing(contact, first.when, now)
 }
 
 function Start(): VNode {
@@ -40,7 +57,12 @@ function Start(): VNode {
   )
 }
 
-function Duty({ onDuty }: { readonly onDuty: readonly OnDuty[] }): VNode {
+interface DutyProps {
+  readonly onDuty: readonly OnDuty[]
+  readonly emergency: EmergencyContact | undefined
+}
+
+function Duty({ onDuty, emergency }: DutyProps): VNode {
   return (
     <>
       <h2 class="govuk-heading-s">To speak with now</h2>
@@ -53,7 +75,12 @@ function Duty({ onDuty }: { readonly onDuty: readonly OnDuty[] }): VNode {
           Nobody of the safeguarding team is shown as being there. The form shows the numbers outside school, before you type.
         </p>
       )}
-      <p class="govuk-body-s">If a child is in danger now, ring 999 first.</p>
+      {emergency && (
+        <>
+          <h2 class="govuk-heading-s">If a child is in danger now</h2>
+          <ContactList contacts={[emergency]} />
+        </>
+      )}
     </>
   )
 }
@@ -126,7 +153,7 @@ function Recent({ concerns, now }: { readonly concerns: readonly OwnConcernListi
   return (
     <>
       <h2 class="govuk-heading-m">My concerns</h2>
-      <OwnConcerns concerns={concerns} now={now} />
+      <OwnConcerns concerns={concerns} now={now} headingLevel={3} />
       <p class="govuk-body">
         <a class="govuk-link" href="/my-concerns">
           All my concerns
@@ -159,7 +186,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
         {greeting(request.now)}, {request.someone.name}
       </h1>
       <Alerts unseen={request.unseenAlerts} />
-      <Beside asideLabel="Who is there" aside={<Duty onDuty={onDuty} />}>
+      <Beside asideLabel="Who is there" aside={<Duty onDuty={onDuty} emergency={firstToRing(request)} />}>
         <Start />
       </Beside>
       {isTeam && <Team counts={facts.counts} />}

@@ -35,7 +35,10 @@ export function directReferralPage(request: Request<'referral.direct', Actor>, p
   const dateParts = isFresh
     ? { 'on-day': today.day, 'on-month': today.month, 'on-year': today.year }
     : Object.fromEntries(['day', 'month', 'year'].map(part => [`on-${part}`, form.text(`on-${part}`)]))
-  const contacts = ringableContacts(profile)
+  const contacts = ringableContacts(
+    profile,
+    words.children.map(child => child.homeAuthority),
+  )
   const line = (name: string) => ({ name, value: form.text(name), error: findError(errors, name), attributes: { dir: 'auto' } })
   return pageFor(
     request,

@@ -96,7 +96,7 @@ function factRows(words: OwnWords, profile: Profile): SummaryRow[] {
   const rows: (SummaryRow & { readonly isShown: boolean })[] = [
     {
       key: 'Children',
-      value: <Lines lines={words.children.map(child => `${child.name}: ${involvementNames[child.involvement].toLowerCase()}`)} />,
+      value: <Lines lines={words.children.map(child => `${child.name}: ${involvementNames[child.involvement]}`)} />,
       isShown: words.children.length > 0,
     },
     { key: 'What made you worried', value: <Lines lines={prompts} />, isShown: prompts.length > 0 },
@@ -257,7 +257,7 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
         </InsetText>
       )}
       {isUnreached ? <Unreached {...props} /> : <h2 class="govuk-heading-m">Who has it</h2>}
-      <WhoHasIt {...props} />
+      {concern.told.length > 0 && <WhoHasIt {...props} />}
       <p class="govuk-body">
         {concern.acknowledgedAt ? (
           <strong>

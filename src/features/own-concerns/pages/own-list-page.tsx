@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import { nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { Badge, Button, Chronology } from '../../../web/components/index.ts'
+import { Badge, Button, Chronology, type HeadingLevel } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { OwnConcernListing } from '../model.ts'
@@ -18,16 +18,17 @@ function ListingBadge({ concern }: { readonly concern: OwnConcernListing }): VNo
   return concern.isUnreached ? <Badge kind="unreached" /> : null
 }
 
-/** One's own concerns, each with how it stands. */
-export function OwnConcerns({
-  concerns,
-  now,
-}: {
+export interface OwnConcernsProps {
   readonly concerns: readonly OwnConcernListing[]
   readonly now: Instant
-}): VNode {
+  readonly headingLevel: HeadingLevel
+}
+
+/** One's own concerns, each with how it stands. */
+export function OwnConcerns({ concerns, now, headingLevel }: OwnConcernsProps): VNode {
   return (
     <Chronology
+      headingLevel={headingLevel}
       items={concerns.map(concern => ({
         when: nearMomentInWords(concern.recordedAt, now),
         dateTime: concern.recordedAt,
@@ -65,7 +66,7 @@ export function ownListPage(
           <Button href="/concerns/new">I am worried about a child</Button>
         </>
       ) : (
-        <OwnConcerns concerns={concerns} now={request.now} />
+        <OwnConcerns concerns={concerns} now={request.now} headingLevel={2} />
       )}
       {isCut && <p class="govuk-body">The latest {concerns.length} are shown.</p>}
     </>,
