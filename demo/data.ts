@@ -1,4 +1,3 @@
-import type { LocalTime } from '../src/kernel/plain-date.ts'
 import type { RoleId } from '../src/policy/roles.ts'
 
 /** An invented adult. Dates are counted back from the day of loading, so that the demonstration never grows old. */
@@ -66,7 +65,6 @@ export interface DemoSchoolData {
   readonly home: string
   readonly town: string
   readonly streets: readonly string[]
-  readonly day: { readonly starts: LocalTime; readonly ends: LocalTime }
   readonly adults: Readonly<Record<string, DemoAdultData>>
   /** Handles of those who take turns on the cover rota, Monday first. A blank is a day that nobody has taken. */
   readonly rota: readonly (string | undefined)[]

@@ -3,7 +3,7 @@ import { type Actor, actions, check } from '../src/access/index.ts'
 import type { Instant } from '../src/kernel/plain-date.ts'
 import { ownerRole } from '../src/platform/logins.ts'
 import { hashPassword } from '../src/platform/passwords.ts'
-import type { WorkTools } from '../src/work/work.ts'
+import { londonDate, type WorkTools } from '../src/work/work.ts'
 import { demonstrationPassword, demoSchools } from './people.ts'
 import { accountRows, type Row, rowsOfSchool, trustRows } from './rows.ts'
 
@@ -38,7 +38,8 @@ async function insertAll(client: pg.Client, tools: WorkTools, now: Instant): Pro
   await insert(client, 'trust', trustRows(demoSchools))
   await insert(client, 'account', accountRows(demoSchools, { now, passwordHash, sealing: tools.sealing, wantsSecondFactor }))
   for (const school of demoSchools) {
-    for (const [table, rows] of Object.entries(rowsOfSchool(school, now))) await insert(client, table, rows)
+    const { calendar } = tools.policies.profile(school.key, londonDate(now))
+    for (const [table, rows] of Object.entries(rowsOfSchool(school, now, calendar))) await insert(client, table, rows)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Turns the invented people into rows of the tables. Every date is counted from the day of loading. */
-import { genesisHash } from '../src/audit/verify.ts'
+
 import type { Actor } from '../src/access/index.ts'
+import { genesisHash } from '../src/audit/verify.ts'
 import { searchName } from '../src/features/people/names.ts'
 import { endOfDay, localDate, startOfDay, toInstant } from '../src/kernel/london-time.ts'
 import {
@@ -14,6 +15,7 @@ import {
   weekday,
 } from '../src/kernel/plain-date.ts'
 import type { Sealing } from '../src/platform/sealing.ts'
+import type { SchoolCalendar } from '../src/policy/profile.ts'
 import type { DemoAdultData, DemoContact, DemoPupilData } from './data.ts'
 import { type DemoAdult, type DemoSchool, demoId, pupilData } from './people.ts'
 
@@ -107,7 +109,7 @@ function accountRow(adult: DemoAdult, { now, passwordHash, sealing, wantsSecondF
 }
 
 /** All rows that belong to one school, by table, in the order in which they can be inserted. */
-export function rowsOfSchool(school: DemoSchool, now: Instant): Readonly<Record<string, readonly Row[]>> {
+export function rowsOfSchool(school: DemoSchool, now: Instant, hours: SchoolHours): Readonly<Record<string, readonly Row[]>> {
   const today = localDate(now)
   const adults = Object.entries(school.data.adults)
   const pupils = pupilData(school.data)
@@ -124,11 +126,16 @@ export function rowsOfSchool(school: DemoSchool, now: Instant): Readonly<Record<
         file_roles: ['dsl', 'deputy-dsl'],
       },
     ],
-    audit_chain: ['main', 'conduct'].map(chain => ({ school_id: school.id, chain, n: 0, hash: `\\x${genesisHash(school.id, chain).toString('hex')}` })),
+    audit_chain: ['main', 'conduct'].map(chain => ({
+      school_id: school.id,
+      chain,
+      n: 0,
+      hash: `\\x${genesisHash(school.id, chain).toString('hex')}`,
+    })),
     adult: adults.map(([handle, data]) => adultRow(at, handle, data)),
     appointment: adults.flatMap(([handle, data]) => appointmentRows(at, handle, data)),
     absence: adults.flatMap(([handle, data]) => absenceRows(at, handle, data)),
-    cover: coverRows(at),
+    cover: coverRows(at, hours),
     child: pupils.map(([handle, data]) => childRow(at, handle, data)),
     sibling: pupils.flatMap(([handle, data]) => siblingRows(at, handle, data)),
     child_contact: pupils.flatMap(([handle, data]) => contactRows(at, handle, data)),
@@ -137,6 +144,8 @@ export function rowsOfSchool(school: DemoSchool, now: Instant): Readonly<Record<
     tie: pupils.flatMap(([handle, data]) => tieRows(at, handle, data)),
   }
 }
+
+export type SchoolHours = Pick<SchoolCalendar, 'dayStarts' | 'dayEnds'>
 
 interface At {
   readonly school: DemoSchool
@@ -205,7 +214,7 @@ function absenceRows({ school, now, today }: At, handle: string, data: DemoAdult
 }
 
 /** The rota from this week's Monday on, and a trip in the week after next. */
-function coverRows({ school, today }: At): Row[] {
+function coverRows({ school, today }: At, hours: SchoolHours): Row[] {
   const monday = addDays(today, 1 - weekday(today))
   const row = (handle: string, day: PlainDate, from: LocalTime, to: LocalTime, kind: string) => ({
     school_id: school.id,
@@ -216,11 +225,10 @@ function coverRows({ school, today }: At): Row[] {
     ends_at: toInstant(day, to),
     phone: school.data.adults[handle]?.phone ?? null,
   })
-  const { starts, ends } = school.data.day
   const weeks = Array.from({ length: rotaWeeks }, (_, week) => addDays(monday, week * 7))
   const days = weeks.flatMap(first => school.data.rota.map((handle, day) => ({ handle, date: addDays(first, day) })))
   return [
-    ...days.flatMap(({ handle, date }) => (handle ? [row(handle, date, starts, ends, 'school-day')] : [])),
+    ...days.flatMap(({ handle, date }) => (handle ? [row(handle, date, hours.dayStarts, hours.dayEnds, 'school-day')] : [])),
     row('deputy', addDays(monday, 17), '08:00' as LocalTime, '18:30' as LocalTime, 'trip'),
   ]
 }

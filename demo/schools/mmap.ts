@@ -1,4 +1,3 @@
-import type { LocalTime } from '../../src/kernel/plain-date.ts'
 import { type DemoSchoolData, pupil, staff } from '../data.ts'
 
 /** Alternative provision in Kent: most children stay on the roll of the school that sent them. The head is the DSL. */
@@ -8,7 +7,6 @@ export const mmap = {
   home: 'kent',
   town: 'Maidstone',
   streets: ['Hopfield Road', 'Oast Lane', 'Medway Parade', 'Ragstone Close', 'Cherry Orchard'],
-  day: { starts: '09:00' as LocalTime, ends: '14:30' as LocalTime },
   adults: {
     head: staff('Bernadette Cole', 'Headteacher', ['headteacher', 'dsl', 'prevent-contact'], { phone: '07700 900151' }),
     deputy: staff('Leroy Chambers', 'Deputy head', ['deputy-headteacher', 'deputy-dsl', 'senior-leader', 'teacher'], {

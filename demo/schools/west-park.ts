@@ -1,4 +1,3 @@
-import type { LocalTime } from '../../src/kernel/plain-date.ts'
 import { type DemoSchoolData, pupil, staff } from '../data.ts'
 
 /** Secondary in Derby; a third of its children live in Derbyshire, and Derby asks for the locality. */
@@ -8,7 +7,6 @@ export const westPark = {
   home: 'derby',
   town: 'Derby',
   streets: ['Larkhill Road', 'Quarry Rise', 'Moss Green', 'Tanner Street', 'Willow Croft', 'Kestrel Way'],
-  day: { starts: '08:40' as LocalTime, ends: '15:10' as LocalTime },
   adults: {
     dsl: staff('Ruth Adeyemi', 'Assistant head', ['dsl', 'senior-leader', 'prevent-contact'], { phone: '07700 900101' }),
     deputy: staff('Daniel Kowalczyk', 'Head of year 9', ['deputy-dsl', 'teacher'], { phone: '07700 900102' }),

@@ -1,4 +1,3 @@
-import type { LocalTime } from '../../src/kernel/plain-date.ts'
 import { type DemoSchoolData, pupil, staff } from '../data.ts'
 
 /** Infant school in Wolverhampton, small: the head is DSL and designated teacher as well. */
@@ -8,7 +7,6 @@ export const westacre = {
   home: 'wolverhampton',
   town: 'Wolverhampton',
   streets: ['Finchfield Way', 'Orchard View', 'Castle Terrace', 'Bramble Lane', 'Meadow Court'],
-  day: { starts: '08:45' as LocalTime, ends: '15:15' as LocalTime },
   adults: {
     head: staff('Philippa Ormerod', 'Headteacher', ['headteacher', 'dsl', 'designated-teacher', 'prevent-contact'], {
       phone: '07700 900131',

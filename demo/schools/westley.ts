@@ -1,4 +1,3 @@
-import type { LocalTime } from '../../src/kernel/plain-date.ts'
 import { type DemoSchoolData, pupil, staff } from '../data.ts'
 
 /** Middle school in Suffolk, years 5 to 8, in a trust. */
@@ -9,7 +8,6 @@ export const westley = {
   home: 'suffolk',
   town: 'Bury St Edmunds',
   streets: ['Abbot Lane', 'Saxon Rise', 'Barley Way', 'Churchfield Road', 'Linnet Drive'],
-  day: { starts: '08:35' as LocalTime, ends: '15:05' as LocalTime },
   adults: {
     dsl: staff('Geraldine Frost', 'Assistant head', ['dsl', 'senior-leader', 'prevent-contact'], { phone: '07700 900141' }),
     deputy: staff('Ashok Menon', 'Head of years 7 and 8', ['deputy-dsl', 'teacher'], { phone: '07700 900142' }),

@@ -1,4 +1,3 @@
-import type { LocalTime } from '../../src/kernel/plain-date.ts'
 import { type DemoSchoolData, pupil, staff } from '../data.ts'
 
 /** Primary in Staffordshire near two borders: children come from Birmingham and Warwickshire too. The head is also the lead DSL. */
@@ -9,7 +8,6 @@ export const williamMacgregor = {
   home: 'staffordshire',
   town: 'Tamworth',
   streets: ['Pottery Lane', 'Hazel Grove', 'Anker Terrace', 'Millfield Road', 'Spinney Close'],
-  day: { starts: '08:50' as LocalTime, ends: '15:20' as LocalTime },
   adults: {
     dsl: staff('Harriet Lowe', 'Headteacher', ['headteacher', 'dsl', 'designated-teacher', 'prevent-contact'], {
       phone: '07700 900121',

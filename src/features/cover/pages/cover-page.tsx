@@ -47,18 +47,20 @@ function Now({ people }: { readonly people: readonly OnDuty[] }) {
       {people.length === 0 ? (
         <p class="govuk-body">Nobody is on duty now. Whoever is worried is shown the outside numbers.</p>
       ) : (
-        <ContactList
-          contacts={people.map(person => ({
-            name: person.name,
-            phone: person.phone ?? undefined,
-            detail:
-              person.kind === 'present'
-                ? `${person.title}: in school, nobody is on the rota`
-                : person.kind === 'school-day'
-                  ? person.title
-                  : `${person.title}: ${kindNames[person.kind].toLowerCase()}`,
-          }))}
-        />
+        <div class="govuk-body">
+          <ContactList
+            contacts={people.map(person => ({
+              name: person.name,
+              phone: person.phone ?? undefined,
+              detail:
+                person.kind === 'present'
+                  ? `${person.title}: in school, nobody is on the rota`
+                  : person.kind === 'school-day'
+                    ? person.title
+                    : `${person.title}: ${kindNames[person.kind].toLowerCase()}`,
+            }))}
+          />
+        </div>
       )}
     </section>
   )
@@ -225,22 +227,20 @@ export function coverPage(request: PageRequest, week: Week, ofTeam: readonly Abs
     <>
       <h1 class="govuk-heading-xl">Cover</h1>
       <Now people={week.now} />
-      <ButtonGroup>
-        {!isOut && (
-          <Form action="/cover/out" formToken={request.formToken} commandKey={request.newCommandKey()}>
-            <input type="hidden" name="until" value="today" />
-            <input type="hidden" name="from" value="now" />
-            <input type="hidden" name="reason" value="out" />
-            <Button>I am out for the rest of today</Button>
-          </Form>
-        )}
-        <Button href="/cover/out" look="secondary">
-          Somebody is out
-        </Button>
-        <Button href={`/cover/duties/new?date=${later(week.monday, localDate(request.now))}`} look="secondary">
-          Add a duty, trip or holiday
-        </Button>
-      </ButtonGroup>
+      <Form action="/cover/out" formToken={request.formToken} commandKey={request.newCommandKey()}>
+        <input type="hidden" name="until" value="today" />
+        <input type="hidden" name="from" value="now" />
+        <input type="hidden" name="reason" value="out" />
+        <ButtonGroup>
+          {!isOut && <Button preventDoubleClick>I am out for the rest of today</Button>}
+          <Button href="/cover/out" look="secondary">
+            Somebody is out
+          </Button>
+          <Button href={`/cover/duties/new?date=${later(week.monday, localDate(request.now))}`} look="secondary">
+            Add a duty, trip or holiday
+          </Button>
+        </ButtonGroup>
+      </Form>
       <h2 class="govuk-heading-m">Who is out</h2>
       <OutList request={request} absences={ofTeam} />
       <h2 class="govuk-heading-m">Week of {dayInWords(week.monday)}</h2>
