@@ -54,10 +54,10 @@ export class FileFiller {
   async note(who: Who, childId: ChildId, on: PlainDate, says: string, at: Instant = this.#app.clock.now()): Promise<string> {
     const id = newId<string>()
     await this.#app.people.query(
-      `with n as (insert into note (school_id, id, child_id, kind, with_whom, happened_on, says, salt, author_id, recorded_at)
-         values ($1, $2, $3, 'phone-call', 'Health visitor', $4, $5, '\\x00', $6, $7))
-       insert into entry (school_id, id, child_id, kind, heading, happened_on, recorded_at, author_id, note_id)
-         values ($1, gen_random_uuid(), $3, 'contact', 'Phone call', $4, $7, $6, $2)`,
+      `with n as (insert into note (school_id, id, child_id, kind, with_whom, happened_on, says, salt, author_id, recorded_at, excluded)
+         select $1, $2, $3, 'phone-call', 'Health visitor', $4, $5, '\\x00', $6, $7, tied from child where school_id = $1 and id = $3)
+       insert into entry (school_id, id, child_id, kind, heading, happened_on, recorded_at, author_id, note_id, excluded)
+         select $1, gen_random_uuid(), $3, 'contact', 'Phone call', $4, $7, $6, $2, tied from child where school_id = $1 and id = $3`,
       [who.schoolId, id, childId, on, says, who.adultId, at],
     )
     return id
@@ -79,6 +79,18 @@ export class FileFiller {
          select $1, gen_random_uuid(), $2, 'decision', 'Decision: watch and review', ($4::timestamptz)::date, $4, $5, id, 'subject', $7, excluded
          from concern where id = $3`,
       [who.schoolId, childId, concernId, at, who.adultId, rationale, categories],
+    )
+  }
+
+  /** A referral made by telephone, with a concern behind it that stands in no file, and its entry. */
+  async refer(who: Who, childId: ChildId, on: PlainDate): Promise<void> {
+    const id = newId<string>()
+    await this.#app.people.query(
+      `with r as (insert into referral (school_id, id, concern_id, child_id, agency, destination, consent, state, opened_at, opened_by)
+         select $1, $2, id, $3, 'social-care', 'Front door', 'given', 'phoned', $4::date + time '15:00', $5 from concern where school_id = $1 limit 1)
+       insert into entry (school_id, id, child_id, kind, heading, happened_on, recorded_at, author_id, referral_id)
+         values ($1, gen_random_uuid(), $3, 'referral', 'Referral made by telephone', $4, $4::date + time '15:00', $5, $2)`,
+      [who.schoolId, id, childId, on, who.adultId],
     )
   }
 

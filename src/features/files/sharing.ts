@@ -26,6 +26,11 @@ export function withoutNames(text: string, names: readonly string[], ownNames: r
   )
 }
 
+/** All the names of the other children, one by one. */
+export function namesOf(otherNames: readonly (readonly (string | null)[])[]): string[] {
+  return otherNames.flatMap(parts => parts.filter(part => part !== null))
+}
+
 export interface WordsToShow {
   readonly concernId: ConcernId | null
   readonly concern: (ConcernOfEntry & { readonly otherNames: readonly (readonly (string | null)[])[] }) | null
@@ -45,7 +50,7 @@ export function wordsFor(entry: WordsToShow, ownNames: readonly string[]): Entry
   if (!concern || concern.movedAway) return { kind: 'kept-apart' }
   if (!concern.isShared) return { kind: 'whole', passages }
   if (entry.involvement !== 'subject') return { kind: 'kept-apart' }
-  const names = concern.otherNames.flatMap(parts => parts.filter(part => part !== null))
+  const names = namesOf(concern.otherNames)
   const cleaned = passages.map(({ label, says }) => ({ label, says: withoutNames(says, names, ownNames) }))
   if (concern.otherSubjects && cleaned.some(({ label }) => label === 'child-words'))
     return { kind: 'child-words-kept-apart', passages: cleaned.filter(({ label }) => label !== 'child-words') }

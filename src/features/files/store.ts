@@ -1,7 +1,7 @@
 import type { Permit, SubjectFacts } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import type { Work } from '../../work/work.ts'
-import type { Chronology, ConcernOfEntry, Entry, FileFilters, FileHeader, NoteToRead, Passage } from './model.ts'
+import type { Chronology, ConcernOfEntry, Entry, FileFilters, FileHeader, NoteToRead, Occasion, Passage } from './model.ts'
 
 const accessFacts = { name: 'file_access_facts', text: 'select tied from child where school_id = $1 and id = $2' }
 
@@ -116,15 +116,14 @@ function chronologyText(order: 'newest' | 'oldest', words: boolean): string {
       e.categories, ${hour} as hour
     from entry e where e.school_id = $1 and e.child_id = $2),
   known as materialized (select c.id, c.reference, c.state, c.urgent, nullif(c.location, '') as location, c.happened_on is null as undated,
-      case when c.reporter_id is distinct from c.written_by or c.reporter_id is null
-        then coalesce(c.on_behalf_of, c.outside_reporter, (select name from adult where school_id = $1 and id = c.reporter_id)) end as reported_by,
-      c.on_behalf_reason, c.first_written_at, k.moved_to is not null as moved_away, others.is_shared, others.other_subjects, ${words ? 'others.names' : `'[]'::jsonb as names`},
+      c.reporter_id, coalesce(c.on_behalf_of, c.outside_reporter, (select name from adult where school_id = $1 and id = c.reporter_id)) as teller,
+      c.on_behalf_reason, c.first_written_at, k.moved_to is not null as moved_away, others.is_shared, others.other_subjects, others.names,
       array(select distinct category from (select unnest(v.categories) from visible v where v.concern_id = c.id union select c.category) as given (category)
         where category is not null) as categories
     from concern c join concern_child k on k.school_id = $1 and k.concern_id = c.id and k.child_id = $2,
-      lateral (select count(*) > 0 as is_shared, coalesce(bool_or(o.involvement = 'subject'), false) as other_subjects
-        ${words ? `, coalesce(jsonb_agg(jsonb_build_array(n.given_name, n.family_name, n.known_as)), '[]') as names` : ''}
-        from concern_child o ${words ? 'join child n on n.school_id = $1 and n.id = o.child_id' : ''}
+      lateral (select count(*) > 0 as is_shared, coalesce(bool_or(o.involvement = 'subject'), false) as other_subjects,
+        coalesce(jsonb_agg(jsonb_build_array(n.given_name, n.family_name, n.known_as)), '[]') as names
+        from concern_child o join child n on n.school_id = $1 and n.id = o.child_id
         where o.school_id = $1 and o.concern_id = c.id and o.child_id <> $2 and o.moved_to is null) as others
     where c.school_id = $1 and c.id = any (array(select distinct concern_id from visible))),
   matching as materialized (select v.*, coalesce(k.urgent, false) and v.kind = 'concern' as urgent, coalesce(k.moved_away, false) as moved_away
@@ -141,7 +140,7 @@ function chronologyText(order: 'newest' | 'oldest', words: boolean): string {
     'entries', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'heading', p.heading, 'happenedOn', p.happened_on, 'happenedAtTime', p.happened_at_time,
         'recordedAt', ${utc('p.recorded_at')}, 'authorId', p.author_id, 'concernId', p.concern_id, 'referralId', p.referral_id, 'noteId', p.note_id, 'involvement', p.involvement,
         'categories', to_jsonb(p.categories), 'concern', case when k.id is not null then jsonb_build_object('reference', k.reference, 'state', k.state, 'urgent', k.urgent,
-          'location', k.location, 'undated', k.undated, 'reportedBy', k.reported_by, 'onBehalfReason', k.on_behalf_reason, 'firstWrittenAt', ${utc('k.first_written_at')},
+          'location', k.location, 'undated', k.undated, 'reportedBy', case when k.reporter_id is null or p.author_id is distinct from k.reporter_id then k.teller end, 'onBehalfReason', k.on_behalf_reason, 'firstWrittenAt', ${utc('k.first_written_at')},
           'movedAway', k.moved_away, 'isShared', k.is_shared, 'otherSubjects', k.other_subjects, 'otherNames', k.names) end
         ${words ? `, 'passages', ${narratives}` : ''}) order by ${orders[order]}), '[]')
       from page p left join known k on k.id = p.concern_id),
@@ -151,7 +150,7 @@ function chronologyText(order: 'newest' | 'oldest', words: boolean): string {
           case when count(*) = 1 then min(id::text) end as id, case when count(*) = 1 then min(concern_id::text) end as concern_id,
           case when count(*) = 1 then min(referral_id::text) end as referral_id, case when count(*) = 1 then min(note_id::text) end as note_id
         from matching group by kind, happened_on) as days),
-    'occasions', (select coalesce(jsonb_agg(jsonb_build_object('on', m.happened_on, 'time', m.happened_at_time, 'undated', k.undated, 'place', k.location,
+    'occasions', (select coalesce(jsonb_agg(jsonb_build_object('on', m.happened_on, 'time', m.happened_at_time, 'undated', k.undated, 'place', k.location, 'otherNames', k.names,
         'categories', to_jsonb(k.categories)) order by m.happened_on), '[]')
       from matching m join known k on k.id = m.concern_id where m.kind = 'concern' and not k.moved_away),
     'authors', (select coalesce(jsonb_object_agg(a.id, jsonb_build_object('name', a.name, 'jobTitle', a.job_title, 'appointments', (select coalesce(jsonb_agg(
@@ -172,13 +171,19 @@ const chronologies = {
   },
 } as const
 
+/** Given, family and known-as names of the other children in a concern. */
+type OtherNames = readonly (readonly (string | null)[])[]
+
 /** An entry as stored, with what `sharing.ts` needs to decide how much of it this child's file may show. */
 export interface StoredEntry extends Entry {
-  readonly concern: (ConcernOfEntry & { readonly otherNames: readonly (readonly (string | null)[])[] }) | null
+  readonly concern: (ConcernOfEntry & { readonly otherNames: OtherNames }) | null
   readonly passages?: readonly Passage[] | null
 }
 
-export type StoredChronology = Omit<Chronology, 'entries'> & { readonly entries: readonly StoredEntry[] }
+export type StoredChronology = Omit<Chronology, 'entries' | 'occasions'> & {
+  readonly entries: readonly StoredEntry[]
+  readonly occasions: readonly (Occasion & { readonly otherNames: OtherNames })[]
+}
 
 export type ChronologyAsked = Pick<FileFilters, 'kinds' | 'category' | 'from' | 'to' | 'order' | 'words'> & {
   readonly limit: number

@@ -126,7 +126,7 @@ export function TimelinePicture(props: PictureProps): VNode {
         From {dateInWords(timeline.from)} to {dateInWords(timeline.to)}. A mark leads to its entry; a number counts entries that
         lie close together; “!” is urgent. The same facts stand in the statuses above and in the chronology below.
       </figcaption>
-      <Scroll label="Timeline">
+      <Scroll label="The drawn timeline">
         {/* biome-ignore lint/a11y/useSemanticElements: a picture that holds links is a group; SVG has no fieldset */}
         <svg
           viewBox={`0 0 ${timeline.width} ${timeline.height}`}
