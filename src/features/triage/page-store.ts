@@ -5,6 +5,8 @@ import type { Work } from '../../work/work.ts'
 import type { ChildKnown, ConcernContent, FoundChild, LinkCandidate } from './page-model.ts'
 
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+// A reporter keeps their own words after they are shut out of a concern; beside another they see nothing of it.
+const notShutOut = (alias: string) => `not coalesce(scope_adult() = any (${alias}.excluded), false)`
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
 // One statement for the whole page: at 20 tables a query each would be 20 waits.
@@ -74,17 +76,17 @@ const known = {
   name: 'triage_children_known',
   text: `select jsonb_build_object('childId', k.id,
     'earlierCount', (select count(*) from concern_child x join concern o on o.school_id = $1 and o.id = x.concern_id
-      where x.school_id = $1 and x.child_id = k.id and x.moved_to is null and o.id <> $3),
+      where x.school_id = $1 and x.child_id = k.id and x.moved_to is null and o.id <> $3 and ${notShutOut('o')}),
     'earlier', (select coalesce(jsonb_agg(e.row order by e.at desc), '[]') from (
       select o.recorded_at as at, jsonb_build_object('id', o.id, 'reference', o.reference, 'recordedAt', ${iso('o.recorded_at')}, 'state', o.state, 'urgent', o.urgent,
           'category', o.category, 'prompts', to_jsonb(o.prompts), 'involvement', x.involvement) as row
       from concern_child x join concern o on o.school_id = $1 and o.id = x.concern_id
-      where x.school_id = $1 and x.child_id = k.id and x.moved_to is null and o.id <> $3 order by o.recorded_at desc limit 6) e),
+      where x.school_id = $1 and x.child_id = k.id and x.moved_to is null and o.id <> $3 and ${notShutOut('o')} order by o.recorded_at desc limit 6) e),
     'statuses', (select coalesce(jsonb_agg(jsonb_build_object('status', status, 'startsOn', starts_on, 'endsOn', ends_on, 'authority', authority, 'workerName', worker_name,
         'workerPhone', worker_phone) order by starts_on desc, id), '[]') from child_status where school_id = $1 and child_id = k.id and (ends_on is null or ends_on >= $4)),
     'siblings', (select coalesce(jsonb_agg(jsonb_build_object('childId', b.id, 'name', b.given_name || ' ' || b.family_name, 'className', b.class_name,
         'openConcerns', (select count(*) from concern_child x join concern o on o.school_id = $1 and o.id = x.concern_id
-          where x.school_id = $1 and x.child_id = b.id and x.moved_to is null and o.state <> 'closed' and o.id <> $3)) order by b.given_name, b.id), '[]')
+          where x.school_id = $1 and x.child_id = b.id and x.moved_to is null and o.state <> 'closed' and o.id <> $3 and ${notShutOut('o')})) order by b.given_name, b.id), '[]')
       from sibling s join child b on b.school_id = $1 and b.id = s.sibling_id where s.school_id = $1 and s.child_id = k.id),
     'contacts', (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'relation', relation, 'phone', phone, 'barred', barred, 'barredReason', barred_reason)
         order by barred desc, priority, id), '[]') from child_contact where school_id = $1 and child_id = k.id and (ends_at is null or ends_at > $5))
@@ -161,7 +163,7 @@ const candidates = {
   name: 'triage_link_candidates',
   text: `select o.id, o.reference, ${iso('o.recorded_at')} as "recordedAt", o.happened_on as "happenedOn", o.happened_at_time as "happenedAtTime", o.urgent, o.category, o.prompts,
       coalesce(o.on_behalf_of, o.outside_reporter, ${nameOf('o.reporter_id')}) as reporter
-    from concern o where o.school_id = $1 and o.id <> $2
+    from concern o where o.school_id = $1 and o.id <> $2 and ${notShutOut('o')}
       and o.id in (select x.concern_id from concern_child x where x.school_id = $1 and x.child_id = any ($3) and x.moved_to is null)
       and not exists (select 1 from concern_link l where l.school_id = $1 and l.concern_id = $2 and l.linked_id = o.id)
     order by o.recorded_at desc, o.id limit 12`,
@@ -179,7 +181,7 @@ export function listLinkCandidates(
 
 const byReference = {
   name: 'triage_concern_by_reference',
-  text: 'select id from concern where school_id = $1 and reference = $2',
+  text: `select id from concern o where school_id = $1 and reference = $2 and ${notShutOut('o')}`,
 }
 
 /** The id behind a reference, where the reader may see that concern. */

@@ -1,0 +1,34 @@
+import type { Actor, Permit } from '../../access/index.ts'
+import { newSalt, saltedDigest } from '../../audit/entry.ts'
+import { newId } from '../../platform/identifiers.ts'
+import type { Work } from '../../work/work.ts'
+import type { NewNote, NotedChild } from './model.ts'
+import { entryKindOf, headingOfNote } from './rules.ts'
+import { insertNote } from './store.ts'
+
+/** Writes a note or a contact into a child's file. */
+export async function writeNote(
+  work: Work<Actor>,
+  permit: Permit<'note.write'>,
+  child: NotedChild,
+  note: NewNote,
+): Promise<string> {
+  const id = newId<string>()
+  const salt = newSalt()
+  await insertNote(work, permit, child, {
+    ...note,
+    id,
+    entryId: newId<string>(),
+    by: work.someone.adultId,
+    salt,
+    entryKind: entryKindOf(note),
+    heading: headingOfNote(note),
+  })
+  work.note({
+    event: 'note.written',
+    subjectKind: 'note',
+    subject: id,
+    facts: { child: child.childId, kind: note.kind, words: saltedDigest(salt, note.says) },
+  })
+  return id
+}

@@ -1,0 +1,41 @@
+import type { ActionId, AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
+
+/** An action with what its page needs. Whoever owns it and is not of the team sees no more than this. */
+export interface Action {
+  readonly id: ActionId
+  readonly says: string
+  readonly concernId: ConcernId | null
+  readonly childId: ChildId | null
+  readonly ownerId: AdultId
+  readonly ownerName: string
+  /** The owner holds no appointment any more, or is outside the concern: somebody else must take it. */
+  readonly needsOwner: boolean
+  readonly dueOn: PlainDate
+  readonly setAt: Instant
+  readonly setBy: string
+  readonly doneAt: Instant | null
+  readonly doneBy: string | null
+  readonly outcome: string | null
+  readonly dropped: boolean
+  readonly excluded: readonly AdultId[]
+}
+
+export interface NewAction {
+  readonly says: string
+  readonly ownerId: AdultId
+  readonly dueOn: PlainDate
+  readonly childId: ChildId
+}
+
+/** An adult who can be given an action: of this school, with an appointment now and an account to see it. */
+export interface PossibleOwner {
+  readonly adultId: AdultId
+  readonly name: string
+  readonly jobTitle: string | null
+}
+
+export type ActionRefusal =
+  | { readonly code: 'finished-already'; readonly by: string }
+  | { readonly code: 'concern-closed' }
+  | { readonly code: 'owner-not-possible' }
