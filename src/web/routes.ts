@@ -4,10 +4,12 @@ import { coverRoutes } from '../features/cover/index.ts'
 import { fileRoutes } from '../features/files/index.ts'
 import { homeRoutes } from '../features/home/index.ts'
 import { identityRoutes } from '../features/identity/index.ts'
+import { noteRoutes } from '../features/notes/index.ts'
 import { ourPolicyRoutes } from '../features/our-policy/index.ts'
 import { ownConcernRoutes } from '../features/own-concerns/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
+import { taskRoutes } from '../features/tasks/index.ts'
 import { todayRoutes } from '../features/today/index.ts'
 import { triageRoutes } from '../features/triage/index.ts'
 import type { Route } from './http/route.ts'
@@ -23,6 +25,8 @@ export const routes: readonly Route[] = [
   ...triageRoutes,
   ...todayRoutes,
   ...referralRoutes,
+  ...taskRoutes,
+  ...noteRoutes,
   ...alertRoutes,
   ...homeRoutes,
   ...ownConcernRoutes,
