@@ -102,6 +102,7 @@ async function start(config: Config, say: (sentence: string) => void): Promise<R
   for (const name of applied) log.event('migrated', { migration: name.replace(/\.sql$/, '') })
 
   let worker: Worker | undefined
+  let stopping = false
   const tools: WorkTools = {
     database: new Database(database.app),
     policies,
@@ -131,9 +132,11 @@ async function start(config: Config, say: (sentence: string) => void): Promise<R
     jobsConnection: database.jobs,
     send: message => mail.mailer.send(message),
     address: process.env['PUBLIC_ADDRESS'] ?? address,
-    onError: error => log.failure('background work failed', error),
+    // Connections that end with the database, while we stop, are no failure.
+    onError: error => stopping || log.failure('background work failed', error),
   })
   const stop = async () => {
+    stopping = true
     await app.close()
     await worker?.stop()
     mail.mailer.close()

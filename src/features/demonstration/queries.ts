@@ -37,6 +37,12 @@ export async function findDemonstration(
   })
 }
 
+/** What somebody is at their school; a safeguarding lead is not seen from the job's title. */
+export function partInWords({ jobTitle, roles }: Pick<DemonstrationPerson, 'jobTitle' | 'roles'>): string {
+  const team = roles.includes('dsl') ? ['DSL'] : roles.includes('deputy-dsl') ? ['deputy DSL'] : []
+  return [jobTitle ?? roles.join(', ').replaceAll('-', ' '), ...team].join(', ')
+}
+
 /** What the terminal says of a demonstration: one of each kind at each school, and that all of them are invented. */
 export function demonstrationInWords({ schools, accounts }: Demonstration, address: string, password: string): string[] {
   return [
@@ -51,7 +57,7 @@ export function demonstrationInWords({ schools, accounts }: Demonstration, addre
       const shown = ['teacher', 'dsl', 'headteacher'].flatMap(
         role => people.filter(({ roles }) => roles.includes(role)).toSorted((a, b) => a.roles.length - b.roles.length)[0] ?? [],
       )
-      const lines = [...new Set(shown)].map(({ email, jobTitle }) => `  ${email.padEnd(44)} ${jobTitle ?? ''}`)
+      const lines = [...new Set(shown)].map(person => `  ${person.email.padEnd(48)} ${partInWords(person)}`)
       return ['', school.name, ...lines]
     }),
     '',

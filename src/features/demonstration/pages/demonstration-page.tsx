@@ -1,17 +1,13 @@
 import { Button, InsetText, Scroll, Table } from '../../../web/components/index.ts'
 import { renderPage } from '../../../web/layout.tsx'
 import type { DemonstrationSchool } from '../model.ts'
-import type { DemonstrationAccount } from '../queries.ts'
+import { type DemonstrationAccount, partInWords } from '../queries.ts'
 
 export interface DemonstrationPageProps {
   readonly schools: readonly DemonstrationSchool[]
   readonly accounts: readonly DemonstrationAccount[]
   readonly password: string
   readonly hasMails: boolean
-}
-
-function inWords(role: string): string {
-  return role === 'dsl' ? 'DSL' : role === 'deputy-dsl' ? 'deputy DSL' : role.replaceAll('-', ' ')
 }
 
 /** Whom one can sign in as. */
@@ -56,7 +52,7 @@ export function demonstrationPage({ schools, accounts, password, hasMails }: Dem
                 .filter(account => account.school === school.name)
                 .map(account => [
                   account.name,
-                  account.jobTitle ?? account.roles.map(inWords).join(', '),
+                  partInWords(account),
                   <a class="govuk-link" href={`/sign-in?email=${encodeURIComponent(account.email)}`}>
                     {account.email}
                   </a>,
