@@ -66,7 +66,7 @@ export function AccountSection({ context, errors }: SectionProps): VNode {
     <>
       <Heading>What happened?</Heading>
       {accountBoxes.map(box => (
-        <Reminded profile={profile} at={box.at}>
+        <Reminded profile={profile} at={box.at} of={box.says}>
           <Textarea
             name={box.name}
             label={box.says}

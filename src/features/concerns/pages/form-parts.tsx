@@ -28,16 +28,19 @@ export function remindersAt(profile: Profile, at: At): readonly string[] {
 export function Reminded({
   profile,
   at,
+  of,
   children,
 }: {
   readonly profile: Profile
   readonly at: At
+  /** The question that it belongs to. */
+  readonly of: string
   readonly children: Content
 }): VNode {
   const reminders = remindersAt(profile, at)
   if (reminders.length === 0) return <>{children}</>
   return (
-    <Beside asideLabel="From our policy" aside={<Reminders reminders={reminders} />}>
+    <Beside asideLabel={`Our policy on: ${of}`} aside={<Reminders reminders={reminders} />}>
       {children}
     </Beside>
   )
