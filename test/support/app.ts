@@ -128,7 +128,8 @@ export function hiddenFields(html: string, action: string): Record<string, strin
   )
   if (!form) throw new Error(`the page has no form that goes to ${action}`)
   const fields: Record<string, string[]> = {}
-  for (const [tag] of (form[2] ?? '').matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)) {
+  for (const [tag] of (form[2] ?? '').matchAll(/<input\b(?:[^">]|"[^"]*")*>/g)) {
+    if (!tag.includes('type="hidden"')) continue
     const name = unescaped(/name="([^"]*)"/.exec(tag)?.[1] ?? '')
     const value = unescaped(/value="([^"]*)"/.exec(tag)?.[1] ?? '')
     fields[name] = [...(fields[name] ?? []), value]
