@@ -19,7 +19,7 @@ const listing = {
       (select name from adult where school_id = $1 and id = c.acknowledged_by) as "acknowledgedBy",
       (select coalesce(jsonb_agg(n.given_name || ' ' || n.family_name order by k.involvement <> 'subject', n.family_name, n.given_name, n.id), '[]') ${ownChildren}) as children,
       exists (select from alert a where a.school_id = $1 and a.concern_id = c.id and a.adult_id = $2 and a.kind = 'feedback' and a.seen_at is null) as "hasNews"
-    from concern c where c.school_id = $1 and (c.reporter_id = $2 or c.written_by = $2) order by c.recorded_at desc, c.id limit $3`,
+    from concern c where c.school_id = $1 and (c.reporter_id = $2 or c.written_by = $2) order by c.recorded_at desc, c.id desc limit $3`,
 }
 
 /** The concerns that this person reported or wrote, the latest first. */

@@ -94,7 +94,7 @@ describe('the regions of the body map', () => {
     }
   })
 
-  test('[WM-A3-3.7-02] body parts have their proper names', () => {
+  test('body parts have their proper names', () => {
     assert.equal(findRegion('front', 'genitals')?.name, 'Genital area (penis, testicles or vulva)')
     assert.equal(findRegion('back', 'anus')?.name, 'Anal area (between the buttocks)')
     assert.equal(findRegion('back', 'left-buttock')?.name, 'Left buttock')
