@@ -27,10 +27,11 @@ const homeFacts = {
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'savedAt', saved_at) order by saved_at desc, id), '[]') from draft
       where school_id = $1 and adult_id = $2) as drafts,
     case when $5::boolean then jsonb_build_object(
-      'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached'),
-      'fresh', (select count(*) from concern where school_id = $1 and state = 'new'),
-      'overdue', (select count(*) from concern c where c.school_id = $1 and c.state in ('acknowledged', 'triaged', 'open')
-          and exists (select from clock k where k.school_id = $1 and k.concern_id = c.id and k.met_at is null and k.ended_at is null and k.due_at < $3))
+      'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached' and not coalesce(scope_adult() = any (excluded), false)),
+      'fresh', (select count(*) from concern where school_id = $1 and state = 'new' and not coalesce(scope_adult() = any (excluded), false)),
+      'overdue', (select count(*) from concern c where c.school_id = $1 and c.state in ('acknowledged', 'triaged', 'open') and not coalesce(scope_adult() = any (c.excluded), false)
+          and (exists (select from clock k where k.school_id = $1 and k.concern_id = c.id and k.met_at is null and k.ended_at is null and k.due_at < $3)
+            or (c.state = 'open' and (c.next_look_at at time zone 'Europe/London')::date < $4)))
         + (select count(*) from action x where x.school_id = $1 and x.done_at is null and (x.due_on < $4 or x.owner_id = any (x.excluded)
           or not exists (select from appointment p where p.school_id = $1 and p.adult_id = x.owner_id and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3))))
     ) end as counts`,

@@ -13,26 +13,38 @@ export interface TodayChild {
 export interface TodayClock {
   readonly name: ClockName
   readonly dueAt: Instant | null
-  readonly referralId: ReferralId | null
   readonly standing: 'stated' | 'read' | 'setting' | 'unverified'
 }
 
-/** An open concern in a list: never a word of what was written. */
-export interface TodayConcern {
+/** What decides in which list an open concern stands, and where in it. */
+export interface TodayOutline {
   readonly id: ConcernId
-  readonly reference: string
   readonly state: ConcernState
   readonly urgent: boolean
   readonly stub: boolean
+  readonly recordedAt: Instant
+  /** When somebody looks again at a concern that is decided. */
+  readonly nextLookAt: Instant | null
+  /** The first time that is due among its running clocks. */
+  readonly dueAt: Instant | null
+  /** A referral was decided and none is recorded. */
+  readonly owesReferral: boolean
+  /** A referral waits for somebody outside. */
+  readonly isWaiting: boolean
+}
+
+/** A concern as its row shows it: never a word of what was written. */
+export interface TodayConcern {
+  readonly id: ConcernId
+  readonly reference: string
   readonly category: string | null
   readonly prompts: readonly string[]
-  readonly recordedAt: Instant
   readonly ownerName: string | null
   readonly children: readonly TodayChild[]
   /** Everybody told who has not looked yet. */
   readonly unseenBy: readonly string[]
   readonly seenBySomebody: boolean
-  readonly clocks: readonly TodayClock[]
+  readonly clock: TodayClock | null
   readonly waitingFor: readonly {
     readonly referralId: ReferralId
     readonly destination: string
@@ -60,10 +72,10 @@ export interface Away {
 }
 
 export interface TodayFacts {
-  readonly concerns: readonly TodayConcern[]
+  readonly concerns: readonly TodayOutline[]
   readonly actions: readonly TodayAction[]
   readonly away: readonly Away[]
 }
 
-export const todayLists = ['unreached', 'new', 'overdue', 'due-today', 'unfinished', 'waiting', 'coming'] as const
+export const todayLists = ['unreached', 'new', 'overdue', 'due-today', 'to-decide', 'unfinished', 'waiting', 'coming'] as const
 export type TodayList = (typeof todayLists)[number]

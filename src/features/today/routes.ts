@@ -2,8 +2,10 @@ import { h } from 'preact'
 import { page } from '../../web/http/reply.ts'
 import { type Route, route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
+import { todayLists } from './model.ts'
 import { TodayPage } from './pages/today-page.tsx'
-import { getTodayFacts } from './store.ts'
+import { shownOf, sortToday } from './rules.ts'
+import { getTodayFacts, listTodayRows } from './store.ts'
 
 export const todayRoutes: readonly Route[] = [
   route({
@@ -15,11 +17,15 @@ export const todayRoutes: readonly Route[] = [
       const permit = request.permit()
       const roles = [...new Set(request.profile.routes.welfare.steps.flatMap(step => step.roles))]
       const facts = await getTodayFacts(request, permit, roles)
+      const sorted = sortToday(facts, request.now)
+      const all = request.query.get('all') ?? undefined
+      const shown = todayLists.flatMap(list => shownOf(sorted, list, all).map(concern => concern.id))
+      const rows = await listTodayRows(request, permit, shown)
       return page(
         pageFor(
           request,
           { title: 'Today', wide: true, quickExit: true },
-          h(TodayPage, { facts, profile: request.profile, now: request.now }),
+          h(TodayPage, { sorted, rows, away: facts.away, profile: request.profile, now: request.now, all }),
         ),
       )
     },

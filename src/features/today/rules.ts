@@ -1,21 +1,26 @@
 import { endOfDay, localDate } from '../../kernel/london-time.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
-import type { TodayAction, TodayClock, TodayConcern, TodayFacts, TodayList, todayLists } from './model.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
+import type { TodayAction, TodayFacts, TodayList, TodayOutline, todayLists } from './model.ts'
 
-/** The running clock that is due first; one without a time comes after all that have one. */
-export function mostPressing(concern: TodayConcern): TodayClock | undefined {
-  return concern.clocks.toSorted((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'))[0]
+/** The day of the next look at an open concern; one for which nobody has said a day is looked at today. */
+export function nextLookOn(concern: TodayOutline, now: Instant): PlainDate | undefined {
+  if (concern.state !== 'open') return undefined
+  return concern.nextLookAt === null ? localDate(now) : localDate(concern.nextLookAt)
 }
 
 /** In which list a concern stands: the first of these questions that is answered with yes. */
-export function listOf(concern: TodayConcern, now: Instant): TodayList {
+export function listOf(concern: TodayOutline, now: Instant): TodayList {
   if (concern.state === 'unreached') return 'unreached'
   if (concern.state === 'new') return 'new'
-  const due = mostPressing(concern)?.dueAt ?? null
-  if (due !== null && due < now) return 'overdue'
-  if (due !== null && due <= endOfDay(localDate(now))) return 'due-today'
+  const due = concern.dueAt
+  const today = localDate(now)
+  const look = nextLookOn(concern, now)
+  if ((due !== null && due < now) || (look !== undefined && look < today)) return 'overdue'
+  if (concern.owesReferral || look === today || (due !== null && due <= endOfDay(today))) return 'due-today'
+  // Nothing leaves the list without a decision, also where its time is not today.
+  if (concern.state === 'acknowledged' || concern.state === 'triaged') return 'to-decide'
   if (concern.stub) return 'unfinished'
-  if (concern.waitingFor.length > 0) return 'waiting'
+  if (concern.isWaiting) return 'waiting'
   return 'coming'
 }
 
@@ -26,14 +31,19 @@ export function listOfAction(action: TodayAction, now: Instant): 'overdue' | 'du
 }
 
 export interface TodayPage {
-  readonly concerns: Readonly<Record<TodayList, readonly TodayConcern[]>>
+  readonly concerns: Readonly<Record<TodayList, readonly TodayOutline[]>>
   readonly actions: Readonly<Record<'overdue' | 'due-today' | 'coming', readonly TodayAction[]>>
 }
 
-function order(a: TodayConcern, b: TodayConcern): number {
+// Instants sort as text; a comparison by language would take most of the page's time.
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function order(a: TodayOutline, b: TodayOutline): number {
   if (a.urgent !== b.urgent) return a.urgent ? -1 : 1
-  const due = (mostPressing(a)?.dueAt ?? '9').localeCompare(mostPressing(b)?.dueAt ?? '9')
-  return due || a.recordedAt.localeCompare(b.recordedAt)
+  const due = compareText(a.dueAt ?? '9', b.dueAt ?? '9')
+  return due || compareText(a.recordedAt, b.recordedAt)
 }
 
 /** Every open concern in exactly one list, urgent first, then what is due first, then what has waited longest. */
@@ -47,10 +57,19 @@ export function sortToday(facts: TodayFacts, now: Instant): TodayPage {
       new: inOrder('new'),
       overdue: inOrder('overdue'),
       'due-today': inOrder('due-today'),
+      'to-decide': inOrder('to-decide'),
       unfinished: inOrder('unfinished'),
       waiting: inOrder('waiting'),
       coming: inOrder('coming'),
     } satisfies Record<(typeof todayLists)[number], unknown>,
     actions: { overdue: byDue.overdue ?? [], 'due-today': byDue['due-today'] ?? [], coming: byDue.coming ?? [] },
   }
+}
+
+/** Rows that a list shows before it is asked for all: more than anybody does before they come back to the page. */
+const rowsShown = 40
+
+/** The concerns whose rows are drawn: the first of each list, or all of the one that was asked for. */
+export function shownOf(page: TodayPage, list: TodayList, all: string | undefined): readonly TodayOutline[] {
+  return page.concerns[list].slice(0, all === list ? undefined : rowsShown)
 }

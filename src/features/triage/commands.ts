@@ -1,5 +1,6 @@
 import type { Actor, Permit } from '../../access/index.ts'
 import type { EntryId } from '../../kernel/ids.ts'
+import { endOfDay, localDate } from '../../kernel/london-time.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { clocksMetBy } from '../../policy/clocks.ts'
@@ -77,8 +78,8 @@ export async function triageConcern(
     state: 'triaged',
     acknowledges: true,
     ownerId: work.someone.adultId,
-    // Judged and not decided: somebody looks at it now.
-    nextLookAt: work.now,
+    // Judged and not decided: somebody looks at it today.
+    nextLookAt: endOfDay(localDate(work.now)),
     meets: clocksMetBy(event),
     starts: concern.triages > 0 ? [] : clocksFor(work, event, { ...clockFactsOf(concern), level: level.position }),
     alerts,
@@ -126,7 +127,7 @@ export async function decide(
   await saveConcernChange(work, permit, concern, {
     state: 'open',
     ...(concern.ownerId ? {} : { ownerId: work.someone.adultId }),
-    nextLookAt: decision.nextLookOn ? lookAt(work.profile, decision.nextLookOn) : work.now,
+    nextLookAt: decision.nextLookOn ? lookAt(work.profile, decision.nextLookOn) : endOfDay(localDate(work.now)),
     meets: clocksMetBy({ event: 'decision.made', at: work.now, choice: decision.choice }),
     alerts,
     entries: entriesFor(
@@ -216,7 +217,7 @@ export async function reopenConcern(
   await saveConcernChange(work, permit, concern, {
     state: 'open',
     ownerId: work.someone.adultId,
-    nextLookAt: work.now,
+    nextLookAt: endOfDay(localDate(work.now)),
     entries: entriesFor(
       concern,
       { kind: 'reopening', subject: 'Concern opened again', alleged: 'Concern opened again' },

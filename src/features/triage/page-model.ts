@@ -149,6 +149,7 @@ export interface ConcernContent {
   readonly outsideReporter: string | null
   readonly outsideContact: string | null
   readonly happenedSays: string | null
+  readonly lateReason: string | null
   readonly firstWrittenAt: Instant | null
   readonly location: string | null
   readonly voiceTold: boolean | null

@@ -15,7 +15,7 @@ const content = {
   text: `with seen as (update alert set seen_at = $3 where school_id = $1 and concern_id = $2 and adult_id = $4 and seen_at is null returning id)
   select (select count(*) from seen) as seen, jsonb_build_object(
     'reporter', ${nameOf('c.reporter_id')}, 'writer', ${nameOf('c.written_by')}, 'onBehalfOf', c.on_behalf_of, 'onBehalfReason', c.on_behalf_reason,
-    'outsideReporter', c.outside_reporter, 'outsideContact', c.outside_contact, 'happenedSays', c.happened_says, 'firstWrittenAt', ${iso('c.first_written_at')},
+    'outsideReporter', c.outside_reporter, 'outsideContact', c.outside_contact, 'happenedSays', c.happened_says, 'lateReason', c.late_reason, 'firstWrittenAt', ${iso('c.first_written_at')},
     'location', c.location, 'voiceTold', c.voice_told, 'policyEdition', c.policy_edition, 'nextLookAt', ${iso('c.next_look_at')},
     'leads', (select coalesce(jsonb_agg(distinct a.name), '[]') from appointment p join adult a on a.school_id = $1 and a.id = p.adult_id
       where p.school_id = $1 and p.role = 'dsl' and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3) and not (p.adult_id = any (c.excluded))),

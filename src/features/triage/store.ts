@@ -66,10 +66,11 @@ export async function findConcernFacts(work: Work, id: ConcernId): Promise<Conce
 /** What the access policy asks about a concern. */
 export function subjectOf(
   work: Work,
-  concern: Pick<ConcernFacts, 'excluded' | 'readers' | 'reporterId' | 'writtenBy'>,
+  concern: Pick<ConcernFacts, 'id' | 'excluded' | 'readers' | 'reporterId' | 'writtenBy'>,
 ): SubjectFacts {
   return {
     schoolId: work.school.id,
+    id: concern.id,
     excluded: concern.excluded,
     readers: concern.readers,
     reporterId: concern.reporterId ?? undefined,

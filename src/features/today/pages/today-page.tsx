@@ -6,9 +6,9 @@ import type { RoleId } from '../../../policy/roles.ts'
 import { Badge, type BadgeKind, WarningText } from '../../../web/components/index.ts'
 import { headingOf } from '../../concerns/index.ts'
 import { clockTitles, dayDueInWords, dueInWords, spanInWords } from '../../triage/index.ts'
-import type { Away, TodayAction, TodayChild, TodayConcern, TodayFacts, TodayList } from '../model.ts'
+import type { Away, TodayAction, TodayChild, TodayConcern, TodayList, TodayOutline } from '../model.ts'
 import { todayLists } from '../model.ts'
-import { mostPressing, sortToday } from '../rules.ts'
+import { nextLookOn, type TodayPage as Sorted, shownOf } from '../rules.ts'
 
 const titles: Readonly<Record<TodayList, { readonly title: string; readonly short: string; readonly says: string }>> = {
   unreached: { title: 'Unreached', short: 'unreached', says: 'Nobody eligible could be told. Act now.' },
@@ -19,6 +19,7 @@ const titles: Readonly<Record<TodayList, { readonly title: string; readonly shor
   },
   overdue: { title: 'Overdue', short: 'overdue', says: 'A time has passed.' },
   'due-today': { title: 'Due today', short: 'due today', says: '' },
+  'to-decide': { title: 'Waiting for a decision', short: 'to decide', says: 'Seen, and not decided yet.' },
   unfinished: {
     title: 'Not finished by the reporter',
     short: 'not finished',
@@ -33,6 +34,7 @@ const badges: Readonly<Record<TodayList, BadgeKind>> = {
   new: 'new',
   overdue: 'overdue',
   'due-today': 'due-today',
+  'to-decide': 'plain',
   unfinished: 'plain',
   waiting: 'waiting',
   coming: 'plain',
@@ -46,16 +48,21 @@ function childInWords(child: TodayChild, everybody: readonly TodayChild[]): stri
   return [child.name, ...details].join(', ')
 }
 
-function Seen({ concern, now }: { readonly concern: TodayConcern; readonly now: Instant }): VNode | null {
-  if (concern.state === 'new' && !concern.seenBySomebody)
-    return <strong>Nobody has opened it for {spanInWords(concern.recordedAt, now)}. </strong>
-  if (concern.state === 'new') return <strong>Opened, not acknowledged. </strong>
+interface Row {
+  readonly outline: TodayOutline
+  readonly concern: TodayConcern
+  readonly now: Instant
+}
+
+function Seen({ outline, concern, now }: Row): VNode | null {
+  if (outline.state === 'new' && !concern.seenBySomebody)
+    return <strong>Nobody has opened it for {spanInWords(outline.recordedAt, now)}. </strong>
+  if (outline.state === 'new') return <strong>Opened, not acknowledged. </strong>
   if (concern.unseenBy.length > 0) return <>Not opened yet by {concern.unseenBy.join(', ')}. </>
   return null
 }
 
-function Due({ concern, now }: { readonly concern: TodayConcern; readonly now: Instant }): VNode | null {
-  const clock = mostPressing(concern)
+function Due({ concern: { clock }, now }: Row): VNode | null {
   if (!clock) return null
   const isLate = clock.dueAt !== null && clock.dueAt < now
   const says = `${clockTitles[clock.name]}: ${dueInWords(clock.dueAt, now)}`
@@ -67,15 +74,30 @@ function Due({ concern, now }: { readonly concern: TodayConcern; readonly now: I
   )
 }
 
-interface RowProps {
-  readonly concern: TodayConcern
+function Look({ outline, now }: Row): VNode | null {
+  const on = nextLookOn(outline, now)
+  if (outline.owesReferral)
+    return (
+      <>
+        <strong>A referral was decided and none is recorded.</strong>{' '}
+        <a class="govuk-link" href={`/concerns/${outline.id}/referrals/new`}>
+          Make it now
+        </a>
+        .{' '}
+      </>
+    )
+  if (on === undefined) return null
+  const says = `Next look: ${dayDueInWords(on, now)}`
+  return <>{on <= localDate(now) ? <strong>{says}</strong> : says}. </>
+}
+
+interface RowProps extends Row {
   readonly list: TodayList
   readonly everybody: readonly TodayChild[]
   readonly profile: Profile
-  readonly now: Instant
 }
 
-function ConcernRow({ concern, list, everybody, profile, now }: RowProps): VNode {
+function ConcernRow({ outline, concern, list, everybody, profile, now }: RowProps): VNode {
   const who = concern.children.map(child => childInWords(child, everybody)).join(' and ') || 'A child not named yet'
   return (
     <li class="hf-today__row">
@@ -83,14 +105,15 @@ function ConcernRow({ concern, list, everybody, profile, now }: RowProps): VNode
         <a class="govuk-link" href={`/concerns/${concern.id}`}>
           {who}
         </a>{' '}
-        {concern.urgent && <Badge kind="urgent" />}{' '}
+        {outline.urgent && <Badge kind="urgent" />}{' '}
         <Badge kind={badges[list]}>{badges[list] === 'plain' ? titles[list].short : undefined}</Badge>
         <span class="govuk-visually-hidden"> concern {concern.reference}</span>
       </div>
-      <div>{headingOf(profile, concern)}</div>
+      <div>{headingOf(profile, { ...concern, urgent: outline.urgent })}</div>
       <div class="hf-meta">
-        <Seen concern={concern} now={now} />
-        <Due concern={concern} now={now} />
+        <Seen outline={outline} concern={concern} now={now} />
+        <Due outline={outline} concern={concern} now={now} />
+        <Look outline={outline} concern={concern} now={now} />
         {concern.waitingFor.map(wait => (
           <span key={wait.referralId}>
             Waiting for{' '}
@@ -100,7 +123,7 @@ function ConcernRow({ concern, list, everybody, profile, now }: RowProps): VNode
             since {nearMomentInWords(wait.openedAt, now)}.{' '}
           </span>
         ))}
-        Recorded {nearMomentInWords(concern.recordedAt, now)}.{' '}
+        Recorded {nearMomentInWords(outline.recordedAt, now)}.{' '}
         {concern.ownerName ? `With ${concern.ownerName}.` : 'With nobody yet.'} {concern.reference}
       </div>
     </li>
@@ -111,7 +134,7 @@ function ActionRow({ action, now }: { readonly action: TodayAction; readonly now
   return (
     <li class="hf-today__row">
       <div class="hf-today__what">
-        <a class="govuk-link" href={action.concernId ? `/concerns/${action.concernId}#actions` : '/actions'}>
+        <a class="govuk-link" href={`/actions/${action.id}`}>
           {action.says}
         </a>
       </div>
@@ -153,16 +176,23 @@ function AwaySection({
 
 /** The lead's page: what to do, in the order in which to do it. */
 export function TodayPage({
-  facts,
+  sorted,
+  rows,
+  away,
   profile,
   now,
+  all,
 }: {
-  readonly facts: TodayFacts
+  readonly sorted: Sorted
+  readonly rows: readonly TodayConcern[]
+  readonly away: readonly Away[]
   readonly profile: Profile
   readonly now: Instant
+  /** The list that is shown whole. */
+  readonly all?: string | undefined
 }): VNode {
-  const sorted = sortToday(facts, now)
-  const everybody = facts.concerns.flatMap(concern => concern.children)
+  const rowOf = new Map(rows.map(row => [row.id, row]))
+  const everybody = rows.flatMap(concern => concern.children)
   const actionsOf = (list: TodayList) =>
     list === 'overdue' || list === 'due-today' || list === 'coming' ? sorted.actions[list] : []
   const count = (list: TodayList) => sorted.concerns[list].length + actionsOf(list).length
@@ -197,16 +227,36 @@ export function TodayPage({
           </h2>
           {titles[list].says && <p class="govuk-hint">{titles[list].says}</p>}
           <ul class="hf-today">
-            {sorted.concerns[list].map(concern => (
-              <ConcernRow key={concern.id} concern={concern} list={list} everybody={everybody} profile={profile} now={now} />
-            ))}
+            {shownOf(sorted, list, all).map(outline => {
+              const concern = rowOf.get(outline.id)
+              return (
+                concern && (
+                  <ConcernRow
+                    key={outline.id}
+                    outline={outline}
+                    concern={concern}
+                    list={list}
+                    everybody={everybody}
+                    profile={profile}
+                    now={now}
+                  />
+                )
+              )
+            })}
             {actionsOf(list).map(action => (
               <ActionRow key={action.id} action={action} now={now} />
             ))}
           </ul>
+          {shownOf(sorted, list, all).length < sorted.concerns[list].length && (
+            <p class="govuk-body">
+              <a class="govuk-link" href={`/today?all=${list}#${list}`}>
+                Show all {sorted.concerns[list].length} concerns of this list
+              </a>
+            </p>
+          )}
         </section>
       ))}
-      <AwaySection away={facts.away} profile={profile} now={now} />
+      <AwaySection away={away} profile={profile} now={now} />
     </>
   )
 }
