@@ -1,18 +1,4 @@
--- Ties reach further than the page: whoever is tied to a child is outside that child's contacts, addresses and statuses in
--- the database too, and no login may untie anybody by hand.
-
-drop policy child_contact_file on child_contact;
-create policy child_contact_file on child_contact using (school_id = scope_school() and (scope_opens_files() or scope_administers())
-  and not exists (select from child c where c.school_id = child_contact.school_id and c.id = child_contact.child_id and scope_adult() = any (c.tied)))
-  with check (school_id = scope_school());
-drop policy child_address_file on child_address;
-create policy child_address_file on child_address using (school_id = scope_school() and (scope_opens_files() or scope_administers())
-  and not exists (select from child c where c.school_id = child_address.school_id and c.id = child_address.child_id and scope_adult() = any (c.tied)))
-  with check (school_id = scope_school());
-drop policy child_status_file on child_status;
-create policy child_status_file on child_status using (school_id = scope_school() and (scope_is_worker() or (scope_opens_files()
-  and not exists (select from child c where c.school_id = child_status.school_id and c.id = child_status.child_id and scope_adult() = any (c.tied)))))
-  with check (school_id = scope_school());
+-- No login may untie anybody by hand.
 
 -- `tied` is changed by concerns_of_child_exclude and child_untie alone.
 revoke update on child from holdfast_app;

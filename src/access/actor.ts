@@ -11,6 +11,8 @@ export interface Actor {
   readonly roles: readonly RoleId[]
   /** Roles that open welfare files at this school, from its profile. */
   readonly fileRoles: readonly RoleId[]
+  /** Open concerns, with their children and referrals, that they were told of in the safeguarding team's place. */
+  readonly standsIn?: readonly string[]
 }
 
 /** Somebody without an account who came by the school's own link. */

@@ -11,6 +11,8 @@ import type { Actor, Someone } from './actor.ts'
 /** What a rule may ask about the thing acted on: ids and state, never content. */
 export interface SubjectFacts {
   readonly schoolId: SchoolId
+  /** The concern, child or referral itself. */
+  readonly id?: string
   /** Adults named in it or tied to a child in it. */
   readonly excluded?: readonly AdultId[]
   readonly reporterId?: AdultId | undefined
@@ -29,6 +31,10 @@ interface Ground {
 
 const anyAdult: Ground = { says: 'any adult of the school', holds: () => true }
 const opensFiles: Ground = { says: 'safeguarding team', holds: actor => actor.roles.some(role => actor.fileRoles.includes(role)) }
+const standsIn: Ground = {
+  says: 'told in the safeguarding team’s place',
+  holds: (actor, subject) => subject.id !== undefined && (actor.standsIn?.includes(subject.id) ?? false),
+}
 const reporter: Ground = {
   says: 'reported or wrote it',
   holds: (actor, subject) => subject.reporterId === actor.adultId || subject.writtenBy === actor.adultId,
@@ -75,23 +81,23 @@ export const policy = {
 
   // the welfare file
   'today.open': { who: [opensFiles], secondFactor: true },
-  'concern.read': { who: [opensFiles, reader], secondFactor: true },
-  'concern.acknowledge': { who: [opensFiles], secondFactor: true },
-  'concern.triage': { who: [opensFiles], secondFactor: true },
-  'concern.decide': { who: [opensFiles], secondFactor: true },
-  'concern.add-to': { who: [opensFiles], secondFactor: true },
-  'concern.tell-reporter': { who: [opensFiles], secondFactor: true },
+  'concern.read': { who: [opensFiles, standsIn, reader], secondFactor: true },
+  'concern.acknowledge': { who: [opensFiles, standsIn], secondFactor: true },
+  'concern.triage': { who: [opensFiles, standsIn], secondFactor: true },
+  'concern.decide': { who: [opensFiles, standsIn], secondFactor: true },
+  'concern.add-to': { who: [opensFiles, standsIn], secondFactor: true },
+  'concern.tell-reporter': { who: [opensFiles, standsIn], secondFactor: true },
   'concern.move': { who: [opensFiles], secondFactor: true },
   'concern.link': { who: [opensFiles], secondFactor: true },
-  'concern.close': { who: [opensFiles], secondFactor: true },
+  'concern.close': { who: [opensFiles, standsIn], secondFactor: true },
   'concern.reopen': { who: [opensFiles], secondFactor: true },
-  'parents.record': { who: [opensFiles], secondFactor: true },
-  'referral.make': { who: [opensFiles], secondFactor: true },
-  'referral.read': { who: [opensFiles], secondFactor: true },
+  'parents.record': { who: [opensFiles, standsIn], secondFactor: true },
+  'referral.make': { who: [opensFiles, standsIn], secondFactor: true },
+  'referral.read': { who: [opensFiles, standsIn], secondFactor: true },
   'note.write': { who: [opensFiles], secondFactor: true },
   'file.read': { who: [opensFiles], secondFactor: true },
   'file.print': { who: [opensFiles], secondFactor: true },
-  'action.set': { who: [opensFiles], secondFactor: true },
+  'action.set': { who: [opensFiles, standsIn], secondFactor: true },
   'action.finish': { who: [opensFiles, owner] },
 
   // being told

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { type Action, type Actor, check, type Visitor } from '../access/index.ts'
+import { type Action, type Actor, check, type SubjectFacts, type Visitor } from '../access/index.ts'
 import type { FieldErrors } from './components/index.ts'
 import type { Request } from './http/route.ts'
 import { renderPage } from './layout.tsx'
@@ -21,8 +21,8 @@ export interface PageOptions {
 }
 
 /** May this person see the link? The same policy as the page itself, so that a link and a refusal cannot disagree. */
-export function mayOpen(someone: Actor | Visitor, action: Action): boolean {
-  return check(someone, action, undefined).allowed
+export function mayOpen(someone: Actor | Visitor, action: Action, subject?: SubjectFacts): boolean {
+  return check(someone, action, subject).allowed
 }
 
 /** A whole page of the signed-in product. */

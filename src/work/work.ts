@@ -152,7 +152,7 @@ async function run<S extends Actor | Worker, T>(
 
 const enterScope = {
   name: 'scope_enter',
-  text: 'select scope_enter($1, $2, $3, $4) as roles, (select name from adult where school_id = $1 and id = $2) as name',
+  text: `select s.roles, scope_list('app.stands_in') as stands_in, (select name from adult where school_id = $1 and id = $2) as name from scope_enter($1, $2, $3, $4) as s (roles)`,
 }
 
 /** Runs a command as an adult without a web session: rehearsals, demonstrations, tests, commands at the terminal. */
@@ -167,7 +167,7 @@ export function workAs<T>(
     who.schoolId,
     now,
     async (tx, school) => {
-      const rows = await tx.run<{ roles: string[]; name: string | null }>(enterScope, [
+      const rows = await tx.run<{ roles: string[]; stands_in: string[]; name: string | null }>(enterScope, [
         who.schoolId,
         who.adultId,
         who.accountId ?? null,
@@ -181,6 +181,7 @@ export function workAs<T>(
         name: rows[0]?.name ?? '',
         roles: (rows[0]?.roles ?? []) as RoleId[],
         fileRoles: school.fileRoles,
+        standsIn: rows[0]?.stands_in ?? [],
       } satisfies Actor
     },
     body,

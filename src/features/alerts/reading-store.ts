@@ -46,6 +46,7 @@ function alertOf(work: Work, row: Row): OwnAlert {
     ...alert,
     access: {
       schoolId: work.school.id,
+      id: alert.concernId,
       excluded,
       readers: readers ?? [],
       reporterId: reporterId ?? undefined,

@@ -165,6 +165,7 @@ export async function findEvidence(work: Work, concernId: string, id: string): P
       sealed: row.sealed,
       access: {
         schoolId: work.school.id,
+        id: row.concern_id,
         excluded: row.excluded,
         readers: row.readers,
         reporterId: row.reporter_id ?? undefined,

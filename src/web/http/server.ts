@@ -74,6 +74,7 @@ interface Entered {
   readonly adult_id: string
   readonly name: string
   readonly roles: string[]
+  readonly stands_in: string[]
   readonly school: { id: string; key: string; name: string; demonstration: boolean; visitor_token: string; file_roles: string[] }
   readonly alerts: number
   readonly receipt: { tries: number; location: string | null; own: boolean } | null
@@ -251,6 +252,7 @@ function signedIn(route: Route, tools: ServerTools, now: Instant, digest: Buffer
       name: entered.name,
       roles: entered.roles as RoleId[],
       fileRoles: school.fileRoles,
+      standsIn: entered.stands_in,
     }
     const session = { id: entered.session_id, secret: entered.form_secret, secondFactorAt: entered.second_factor_at }
     return answer(route, tools, tx, now, actor, school, incoming, session, entered.alerts)
