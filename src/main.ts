@@ -45,9 +45,14 @@ async function installationKind(admin: ClientConfig): Promise<InstallationKind> 
 /** Fills a new database with the demonstration schools, where the configuration lets it. */
 async function prepareInstallation(config: Config, database: OpenDatabase, tools: WorkTools): Promise<InstallationKind> {
   const kind = await installationKind(database.admin)
-  if (kind !== 'empty' || config.demonstration === 'never') return kind
-  const { loadDemonstration } = await import('../demo/load.ts')
-  await loadDemonstration(tools, database.admin, systemClock.now())
+  if (kind === 'live' || config.demonstration === 'never') return kind
+  const now = systemClock.now()
+  if (kind === 'empty') {
+    const { loadDemonstration } = await import('../demo/load.ts')
+    await loadDemonstration(tools, database.admin, now)
+  }
+  const { loadHistory } = await import('../demo/history.ts')
+  await loadHistory(tools, now)
   return 'demonstration'
 }
 
