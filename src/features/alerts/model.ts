@@ -1,6 +1,7 @@
-import type { AdultId, ClockId, ConcernId, ReferralId } from '../../kernel/ids.ts'
+import type { SubjectFacts } from '../../access/index.ts'
+import type { AdultId, AlertId, ClockId, ConcernId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
-import type { ConcernState, RoleHolder } from '../concerns/index.ts'
+import type { AlertToSend, ConcernState, RoleHolder } from '../concerns/index.ts'
 
 /** An open concern as background work sees it: ids and state, never a word of it. */
 export interface OpenConcern {
@@ -31,4 +32,20 @@ export interface LookRound {
   readonly holders: readonly RoleHolder[]
   readonly concerns: readonly OpenConcern[]
   readonly overdue: readonly RunningClock[]
+}
+
+/** An alert of one's own. What it is about is behind its link, and nowhere in it. */
+export interface OwnAlert {
+  readonly id: AlertId
+  readonly concernId: ConcernId
+  /** Absent where the person was told of it and may not open it. */
+  readonly reference: string | null
+  readonly kind: AlertToSend['kind']
+  readonly says: string
+  readonly source: string
+  readonly toldAt: Instant
+  readonly seenAt: Instant | null
+  /** Who else was told, for the safeguarding team. */
+  readonly others: readonly string[]
+  readonly access: SubjectFacts
 }

@@ -1,24 +1,7 @@
-import type { Permit, SubjectFacts } from '../../access/index.ts'
+import type { Permit } from '../../access/index.ts'
 import type { AdultId, AlertId, ConcernId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
-import type { AlertToSend } from '../concerns/index.ts'
-
-/** An alert of one's own. What it is about is behind its link, and nowhere in it. */
-export interface OwnAlert {
-  readonly id: AlertId
-  readonly concernId: ConcernId
-  /** Absent where the person was told of it and may not open it. */
-  readonly reference: string | null
-  readonly kind: AlertToSend['kind']
-  readonly says: string
-  readonly source: string
-  readonly toldAt: Instant
-  readonly seenAt: Instant | null
-  /** Who else was told, for the safeguarding team. */
-  readonly others: readonly string[]
-  readonly access: SubjectFacts
-}
+import type { OwnAlert } from './model.ts'
 
 interface Row extends Omit<OwnAlert, 'access'> {
   readonly reporterId: AdultId | null

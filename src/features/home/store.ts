@@ -1,24 +1,7 @@
 import type { Permit } from '../../access/index.ts'
-import type { DraftId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
-
-export interface DraftToFinish {
-  readonly id: DraftId
-  readonly savedAt: Instant
-}
-
-/** What waits on the safeguarding team's list, in numbers. */
-export interface TeamCounts {
-  readonly unreached: number
-  readonly fresh: number
-  readonly overdue: number
-}
-
-export interface HomeFacts {
-  readonly drafts: readonly DraftToFinish[]
-  readonly counts: TeamCounts | null
-}
+import type { HomeFacts } from './model.ts'
 
 // Overdue is what the team's list calls overdue: seen, and past the first time that runs; tasks with theirs.
 const homeFacts = {

@@ -5,7 +5,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import { Badge, Chronology, type ChronologyItem } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
-import type { OwnAlert } from '../reading-store.ts'
+import type { OwnAlert } from '../model.ts'
 
 const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
   told: 'You were told of a concern',

@@ -17,7 +17,7 @@ import { pageFor } from '../../../web/page.tsx'
 import { contactToRing } from '../../concerns/index.ts'
 import type { OnDuty } from '../../cover/index.ts'
 import { type OwnConcernListing, OwnConcerns } from '../../own-concerns/index.ts'
-import type { DraftToFinish, HomeFacts, TeamCounts } from '../store.ts'
+import type { DraftToFinish, HomeFacts, TeamCounts } from '../model.ts'
 
 export interface HomePageProps {
   readonly facts: HomeFacts

@@ -1,0 +1,19 @@
+import type { DraftId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+
+export interface DraftToFinish {
+  readonly id: DraftId
+  readonly savedAt: Instant
+}
+
+/** What waits on the safeguarding team's list, in numbers. */
+export interface TeamCounts {
+  readonly unreached: number
+  readonly fresh: number
+  readonly overdue: number
+}
+
+export interface HomeFacts {
+  readonly drafts: readonly DraftToFinish[]
+  readonly counts: TeamCounts | null
+}
