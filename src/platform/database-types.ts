@@ -297,6 +297,10 @@ export interface Concern {
   happened_says: string | null
   id: string
   kind: string
+  /**
+   * Why it was written on a later day than the policy allows; null where it was written in time.
+   */
+  late_reason: string | null
   location: string | null
   next_look_at: string | null
   on_behalf_of: string | null

@@ -60,12 +60,12 @@ test('An account of a megabyte gets a sentence, and every word of it is still th
 test('A control character gets a sentence that names the box and the place', async () => {
   const { errors } = await refusedWith({ done: 'I rang home\u0007 and waited' })
   assert.deepEqual(errors, [
-    'done: What I did contains an invisible character that cannot be kept, just after “I rang home”. Delete that place and type it again.',
+    'done: What I did contains a damaged or invisible character that cannot be kept, just after “I rang home”. Delete that place and type it again.',
   ])
   const name = await refusedWith({ 'witness-1-name': '\u0000Lee' })
   assert.match(
     name.errors.join(),
-    /^witness-1-name: The name contains an invisible character that cannot be kept, at its beginning/,
+    /^witness-1-name: The name contains a damaged or invisible character that cannot be kept, at its beginning/,
   )
 })
 

@@ -53,7 +53,12 @@ const newForm = route({
     const behalf = onBehalfReasons.find(reason => reason === request.query.get('behalf'))
     const form = FormValues.of([
       ...(isUuid(child) ? ([['child', child]] as const) : []),
-      ...(behalf ? ([['behalf', 'yes'], ['behalf-reason', behalf]] as const) : []),
+      ...(behalf
+        ? ([
+            ['behalf', 'yes'],
+            ['behalf-reason', behalf],
+          ] as const)
+        : []),
     ])
     const context = await contextOf(request, permit, newId<string>(), form)
     return compressedPage(formPage(request, { context, errors: [], tab: newId<string>(), version: 0 }))
@@ -163,8 +168,7 @@ const saveDraftQuietly = route({
     const form = settled(request.form)
     if (!isTyped(form)) return { kind: 'json', value: { saved_at: null, version: 0 } }
     const saved = await saveDraft(request, permit, request.params['draftId'] ?? '', form)
-    if (saved.ok)
-      return { kind: 'json', value: { saved_at: request.now, version: saved.value.version, advice: adviceOn(form) } }
+    if (saved.ok) return { kind: 'json', value: { saved_at: request.now, version: saved.value.version, advice: adviceOn(form) } }
     switch (saved.refusal.code) {
       case 'not-yours':
         throw new NotFound()

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
-import { dayInWords, localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
-import { type LocalTime, type PlainDate, parsePlainDate } from '../../kernel/plain-date.ts'
+import { dayInWords, endOfDay, localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
+import { type Instant, type LocalTime, type PlainDate, parsePlainDate } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
+import { dueAt } from '../../policy/clock-time.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FieldError, FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
@@ -22,8 +23,9 @@ import {
   type Reporter,
 } from './model.ts'
 
-// Line breaks and tabs are typed; any other control character comes from a damaged copy and would not survive an export.
-const control = /[^\P{Cc}\n\t]/u
+// Line breaks and tabs are typed; any other control character, and the sign for one that could not be read, comes from a
+// damaged copy and would not survive an export.
+const unkept = /[^\P{Cc}\n\t]|\uFFFD/u
 
 /** Text of a person, kept as typed: any script, emoji, markup. */
 export function words(says: string, max: number) {
@@ -34,11 +36,11 @@ export function words(says: string, max: number) {
       max,
       `${says} must be ${max.toLocaleString('en-GB')} characters or fewer. Keep what matters most here, and add the rest afterwards.`,
     )
-    .refine(text => !control.test(text), {
+    .refine(text => !unkept.test(text), {
       error: issue => {
         const text = String(issue.input)
-        const before = text.slice(0, text.search(control)).trimEnd().slice(-20)
-        return `${says} contains an invisible character that cannot be kept${before ? `, just after “${before}”` : ', at its beginning'}. Delete that place and type it again.`
+        const before = text.slice(0, text.search(unkept)).trimEnd().slice(-20)
+        return `${says} contains a damaged or invisible character that cannot be kept${before ? `, just after “${before}”` : ', at its beginning'}. Delete that place and type it again.`
       },
     })
 }
@@ -46,6 +48,7 @@ export function words(says: string, max: number) {
 const lines: Readonly<Record<string, string>> = {
   location: 'Where it happened',
   'happened-says': 'When it happened',
+  'late-reason': 'Why it is written only now',
   'told-other': 'The name of the person you told',
   'find-staff': 'The name of the adult',
   'behalf-name': 'The name of the person you write for',
@@ -272,10 +275,22 @@ function readAccount(reading: Reading): Account {
   return account
 }
 
+/**
+ * Is it written on a later day than the school's policy allows for what happened on that day? A policy that names no time
+ * cannot be late, and neither can anything of today.
+ */
+export function isWrittenLate(profile: Profile, happenedOn: PlainDate | null, now: Instant): boolean {
+  if (!happenedOn || happenedOn >= localDate(now)) return false
+  const rules = profile.clocks.filter(rule => rule.clock === 'record-written' && !rule.when)
+  const dues = rules.map(rule => dueAt(rule.duration.value, endOfDay(happenedOn), profile.calendar))
+  return dues.some(due => due !== null && due < now)
+}
+
 interface When {
   readonly happenedOn: PlainDate | null
   readonly happenedAtTime: LocalTime | null
   readonly happenedSays: string
+  readonly lateReason: string | null
   readonly location: string
 }
 
@@ -302,12 +317,17 @@ function happenedDay(reading: Reading): PlainDate | null {
 function readWhen(reading: Reading): When {
   const happenedOn = happenedDay(reading)
   const happenedAtTime = reading.pastTime('happened-time', happenedOn, 'The time')
+  const lateReason = reading.text('late-reason')
+  const isLate = isWrittenLate(reading.context.profile, happenedOn, reading.context.now)
+  if (isLate && !lateReason && reading.context.writer === 'colleague')
+    reading.wrong('late-reason', 'Enter why you write it only now: our policy asks for it on the same day.')
   const location = reading.text('location')
   if (!location && isRequired(reading.context.profile, 'location')) reading.wrong('location', 'Enter where it happened.')
   return {
     happenedOn,
     happenedAtTime,
     happenedSays: reading.form.text('happened') === 'unsure' ? reading.text('happened-says') : '',
+    lateReason: isLate && lateReason ? lateReason : null,
     location,
   }
 }
@@ -431,7 +451,7 @@ function toldNow({ facts, profile, now }: FormContext, ids: readonly string[]): 
 function readReporter(reading: Reading): Reporter {
   const { form, writer } = reading.context
   if (writer === 'visitor')
-    return { kind: 'visitor', name: reading.text('reporter-name'), contact: reading.text('reporter-contact') }
+    return { kind: 'visitor', name: reading.text('reporter-name') || 'No name given', contact: reading.text('reporter-contact') }
   if (form.text('behalf') !== 'yes') return { kind: 'self' }
   const name = reading.text('behalf-name')
   const reason = onBehalfReasons.find(known => known === form.text('behalf-reason'))
@@ -481,6 +501,7 @@ const sections = [
   'opinion',
   'done',
   'happened',
+  'late-reason',
   'location',
   'witness',
   'harmer',

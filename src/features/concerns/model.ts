@@ -94,6 +94,8 @@ export interface NewConcern {
   readonly happenedOn: PlainDate | null
   readonly happenedAtTime: LocalTime | null
   readonly happenedSays: string
+  /** Why it is written on a later day than the policy allows. */
+  readonly lateReason?: string | null
   readonly location: string
   readonly urgent: boolean
   /** Two lines under urgency, to be finished later. */

@@ -12,6 +12,7 @@ import {
   sendToCheck,
   today,
 } from '../../../test/support/concern-form.ts'
+import type { PlainDate } from '../../kernel/plain-date.ts'
 import { concernRoutes } from './routes.ts'
 
 let holdfast: TestApp
@@ -428,4 +429,116 @@ test('A paper form needs the day on which it was written; every part that is mis
     'behalf-name: Enter the name of the person you write for.',
     'behalf-day: Enter the day it was first written or said.',
   ])
+})
+
+// ---- when, and what happens that day
+
+test('[WM-4.1.5-04] [WP-6-02] [WM-A3-3.7-01] [WM-7.10-02] Whoever writes on a later day than the policy allows says why, and both times are kept', async () => {
+  const yesterday = { happened: 'other', 'happened-day': '17', 'happened-month': '11', 'happened-year': '2026' }
+  const asked = 'late-reason: Enter why you write it only now: our policy asks for it on the same day.'
+  for (const school of [macGregor, westPark]) {
+    const bare = await sendToCheck(school.page, { ...leastOf(school), ...yesterday })
+    assert.deepEqual(errorsOf(bare.html), [asked])
+    const { id } = await recordByForm(school.page, { ...leastOf(school), ...yesterday, 'late-reason': 'The child told me today' })
+    const row = await one('select happened_on::text, recorded_at, late_reason from concern where id = $1', id)
+    assert.deepEqual(row, {
+      happened_on: '2026-11-17',
+      recorded_at: '2026-11-18T10:00:00.000Z',
+      late_reason: 'The child told me today',
+    })
+  }
+  const sameDay = await sendToCheck(macGregor.page, leastOf(macGregor))
+  assert.equal(sameDay.status, 303)
+  const noTime = await sendToCheck(mmap.page, { ...leastOf(mmap), ...yesterday })
+  assert.equal(noTime.status, 303, errorsOf(noTime.html).join())
+})
+
+test('[WY-11d-01] [WA-9-03] A paper form entered later keeps when it was written, when it was typed, and who typed it', async () => {
+  const { page, teacher } = westley
+  const { id } = await recordByForm(page, {
+    ...leastOf(westley),
+    behalf: 'yes',
+    'behalf-name': 'Ann Reed, midday supervisor',
+    'behalf-reason': 'paper-form',
+    'behalf-day': '18',
+    'behalf-month': '11',
+    'behalf-year': '2026',
+    'behalf-time': '9.10am',
+  })
+  const row = await one('select on_behalf_of, written_by, first_written_at, recorded_at from concern where id = $1', id)
+  assert.deepEqual(row, {
+    on_behalf_of: 'Ann Reed, midday supervisor',
+    written_by: teacher.id,
+    first_written_at: '2026-11-18T09:10:00.000Z',
+    recorded_at: '2026-11-18T10:00:00.000Z',
+  })
+})
+
+test('[WP-6-11] [WY-11b-01] After a disclosure the form asks what the child was told of what comes next, and somebody decides before the school day ends', async () => {
+  const { page, dsl } = westPark
+  assert.match((await page.get('/concerns/new')).html, /What you told the child about what happens next/)
+  const told = { prompt: 'disclosure', voice: 'yes', told: dsl.id, 'told-time': '9:50am', 'child-words': '“Dad hits me.”' }
+  const recorded = await recordByForm(page, { ...leastOf(westPark), ...told })
+  assert.match(recorded.html, /By 3:15pm today: one of them decides what happens next\./)
+})
+
+test('[WA-23-05] [WP-5-17] [WY-10-01] [MM-3.1-03] [WM-6.1-01] What comes up online, through a friend, overheard, in a change of mood or from a parent reaches the safeguarding team at once', async () => {
+  const prompts = { online: westacre, witnessed: westPark, behaviour: macGregor, disclosure: westley }
+  for (const [prompt, school] of Object.entries(prompts)) {
+    const voice = { voice: 'yes', told: school.dsl.id, 'told-time': '9:55am' }
+    const { id } = await recordByForm(school.page, {
+      ...leastOf(school),
+      prompt,
+      ...voice,
+      child: [school.robin, school.kim],
+      [`involvement-${school.kim}`]: 'witness',
+    })
+    const alerts = await holdfast.people.query<{ told_at: string; adult_id: string }>(
+      'select told_at, adult_id from alert where concern_id = $1',
+      [id],
+    )
+    assert.ok(alerts.some(alert => alert.adult_id === school.dsl.id))
+    assert.ok(alerts.every(alert => new Date(alert.told_at).toISOString() === '2026-11-18T10:00:00.000Z'))
+  }
+  assert.match((await mmap.page.get('/concerns/new')).html, /Also of a parent or between parent and child/)
+})
+
+test('[WY-11d-03] [WM-A3-3.7-08] Why it worries the writer has a box of its own, apart from the facts, and is asked for where the policy wants it', async () => {
+  const { html } = await westley.page.get('/concerns/new')
+  assert.match(html, /Say what about it worries you and why\./)
+  const empty = await sendToCheck(westley.page, without(leastOf(westley), 'opinion'))
+  assert.deepEqual(errorsOf(empty.html), ['opinion: Enter what you think and why it worries you.'])
+})
+
+test('[WA-8-03] [WY-11a-01] [WM-A3-3.7-04] Beside the child’s words stand the school’s own rules for asking', async () => {
+  const beside = async (school: SchoolWithForm) => (await school.page.get('/concerns/new')).html
+  assert.match(await beside(westacre), /ask openly or not at all; suggest nothing/)
+  assert.match(await beside(westley), /Do not lead and do not investigate\./)
+  assert.match(await beside(macGregor), /Open questions only, such as where, what and when\. Never lead\./)
+})
+
+test('[WA-9-05] Two children of one name are told apart by year and class', async () => {
+  const { people } = holdfast
+  const twin = await people.addChild(westacre.school, { given: 'Robin', family: 'Ashdown' })
+  await people.query(`update child set year_group = 'Year 2', class_name = '2B' where id = $1`, [twin])
+  const { path, hidden } = await openForm(westacre.page)
+  const found = await westacre.page.post(path, { ...hidden, 'find-child': 'robin ashdown', _do: 'find-child' })
+  assert.match(found.html, /Year 2, 2B/)
+  assert.ok(found.html.includes(twin) && found.html.includes(westacre.robin))
+})
+
+test('[WA-8-06] [MM-0-12] After sending, the policy’s last words stand there: notes are handed over, and who is not content knows where to go', async () => {
+  assert.match((await recordByForm(westacre.page, leastOf(westacre))).html, /Leave no notes lying about; hand them to the DSL\./)
+  assert.match(
+    (await recordByForm(mmap.page, leastOf(mmap))).html,
+    /escalation procedure and then whistleblowing are open to you/,
+  )
+})
+
+test('[MM-0-04] The prompts are the policy’s own, in its words', async () => {
+  const names = async (school: SchoolWithForm) =>
+    [...(await school.page.get('/concerns/new')).html.matchAll(/name="prompt"[^>]*value="([^"]+)"/g)].map(([, id]) => id)
+  const ids = (key: string) => policiesByKey.profile(key, '2026-11-18' as PlainDate).concern.prompts.map(prompt => prompt.id)
+  assert.deepEqual(await names(mmap), ids('mmap'))
+  assert.deepEqual(await names(westley), ids('westley'))
 })

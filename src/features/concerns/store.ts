@@ -73,13 +73,13 @@ const saveConcern = {
     select $1, c."childId", c."givenName", c."familyName", c.description, c.standing, lower(c."givenName" || ' ' || c."familyName"), '{}', $3
     from jsonb_to_recordset($2::jsonb -> 'newChildren') as c ("childId" uuid, "givenName" text, "familyName" text, description text, standing text)),
   saved as (insert into concern (school_id, id, kind, reference, reporter_id, written_by, on_behalf_of, on_behalf_reason, outside_reporter, outside_contact, happened_on,
-      happened_at_time, happened_says, first_written_at, recorded_at, location, urgent, stub, category, prompts, voice_told, policy_edition, state, owner_id, next_look_at, excluded)
+      happened_at_time, happened_says, first_written_at, recorded_at, location, urgent, stub, category, prompts, voice_told, policy_edition, state, owner_id, next_look_at, late_reason, excluded)
     select $1, r.id, 'welfare', r.reference, r."reporterId", r."writtenBy", r."onBehalfOf", r."onBehalfReason", r."outsideReporter", r."outsideContact", r."happenedOn",
       r."happenedAtTime", r."happenedSays", r."firstWrittenAt", $3, r.location, r.urgent, r.stub, r.category, r.prompts, r."voiceTold", r."policyEdition", r.state, r."ownerId",
-      r."nextLookAt", $4
+      r."nextLookAt", r."lateReason", $4
     from jsonb_to_record($2::jsonb -> 'concern') as r (id uuid, reference text, "reporterId" uuid, "writtenBy" uuid, "onBehalfOf" text, "onBehalfReason" text,
       "outsideReporter" text, "outsideContact" text, "happenedOn" date, "happenedAtTime" text, "happenedSays" text, "firstWrittenAt" timestamptz, location text, urgent boolean,
-      stub boolean, category text, prompts text[], "voiceTold" boolean, "policyEdition" text, state text, "ownerId" uuid, "nextLookAt" timestamptz)),
+      stub boolean, category text, prompts text[], "voiceTold" boolean, "policyEdition" text, state text, "ownerId" uuid, "nextLookAt" timestamptz, "lateReason" text)),
   account as (insert into concern_account (school_id, concern_id, part, written_by, written_at, child_words, seen, opinion, done, salt, reporter_id, excluded)
     select $1, $5, 1, $6, $3, r."childWords", r.seen, r.opinion, r.done, $7, $6, $4
     from jsonb_to_record($2::jsonb -> 'account') as r ("childWords" text, seen text, opinion text, done text)),

@@ -155,7 +155,7 @@ function reporterRows({ reporter }: NewConcern, change: Change): SummaryRow[] {
       ]
     case 'visitor':
       return [
-        { key: 'Your name', value: reporter.name || 'You gave none', ...change('reporter-name', 'your name') },
+        { key: 'Your name', value: reporter.name, ...change('reporter-name', 'your name') },
         {
           key: 'How to reach you',
           value: reporter.contact || 'You gave none',
@@ -180,6 +180,15 @@ export function checkedGroups(
   }))
   const when = [
     { key: 'When', value: whenInWords(concern), ...change('happened', 'when it happened') },
+    ...(concern.lateReason
+      ? [
+          {
+            key: 'Written only now because',
+            value: <Words text={concern.lateReason} />,
+            ...change('late-reason', 'why only now'),
+          },
+        ]
+      : []),
     { key: 'Where', value: <Words text={concern.location} />, ...change('location', 'where it happened') },
   ]
   return [

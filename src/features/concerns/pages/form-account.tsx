@@ -56,7 +56,7 @@ const hints: Readonly<Record<string, string>> = {
   'child-words': 'Exactly as the child said it, and what you asked. Leave empty if the child said nothing.',
   seen: 'Facts only: who, what, in which order. Full names and roles.',
   opinion: 'Your own view, kept apart from the facts.',
-  done: 'What you said to the child, whom you rang, what happened then.',
+  done: 'What you told the child about what happens next, whom you rang, what happened then.',
 }
 
 /** Four boxes for four kinds of words, which are never mixed. */
@@ -66,7 +66,7 @@ export function AccountSection({ context, errors }: SectionProps): VNode {
     <>
       <Heading>What happened?</Heading>
       {accountBoxes.map(box => (
-        <Reminded profile={profile} at={box.at} of={box.says}>
+        <Reminded profile={profile} at={box.at}>
           <Textarea
             name={box.name}
             label={box.says}

@@ -46,7 +46,17 @@ export function WhenSection({ context, errors }: SectionProps): VNode {
           {
             value: 'other',
             label: 'Another day',
-            conditional: <DateLine {...section} name="happened" legend="Which day?" hint="For example, 27 3 2026" />,
+            conditional: (
+              <>
+                <DateLine {...section} name="happened" legend="Which day?" hint="For example, 27 3 2026" />
+                <Line
+                  {...section}
+                  name="late-reason"
+                  label="Why do you write it only now?"
+                  hint="For example: the child told me today"
+                />
+              </>
+            ),
           },
           {
             value: 'unsure',

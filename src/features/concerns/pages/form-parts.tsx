@@ -24,23 +24,31 @@ export function remindersAt(profile: Profile, at: At): readonly string[] {
   return profile.concern.reminders.filter(reminder => reminder.at === at).map(reminder => reminder.says)
 }
 
+const topics: Readonly<Record<At, string>> = {
+  before: 'acting at once',
+  'child-words': 'listening to a child',
+  seen: 'writing facts',
+  opinion: 'opinions',
+  parents: 'talking to parents',
+  images: 'images',
+  injury: 'injuries',
+  after: 'what comes afterwards',
+}
+
 /** A question with the policy's reminders beside it. */
 export function Reminded({
   profile,
   at,
-  of,
   children,
 }: {
   readonly profile: Profile
   readonly at: At
-  /** The question that it belongs to. */
-  readonly of: string
   readonly children: Content
 }): VNode {
   const reminders = remindersAt(profile, at)
   if (reminders.length === 0) return <>{children}</>
   return (
-    <Beside asideLabel={`Our policy on: ${of}`} aside={<Reminders reminders={reminders} />}>
+    <Beside asideLabel={`Our policy on ${topics[at]}`} aside={<Reminders reminders={reminders} />}>
       {children}
     </Beside>
   )
