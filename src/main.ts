@@ -7,6 +7,7 @@ import type { SchoolId } from './kernel/ids.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, configOrExit } from './platform/config.ts'
 import { Database } from './platform/database.ts'
+import { AlreadyRunning } from './platform/embedded-postgres/supervisor.ts'
 import { createLog } from './platform/log.ts'
 import { createMailer, type Mailer } from './platform/mail.ts'
 import { type MailCatcher, startMailCatcher } from './platform/mail-catcher.ts'
@@ -99,10 +100,19 @@ async function sayings(kind: InstallationKind, tools: WorkTools, address: string
 }
 
 async function start(config: Config, say: (sentence: string) => void): Promise<Running> {
-  // People read standard output; the log goes beside it.
-  const log = createLog(process.stderr)
   const policies = policiesOrStop()
   const database = await openDatabase(config, say)
+  try {
+    return await serve(config, database, policies)
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+}
+
+async function serve(config: Config, database: OpenDatabase, policies: Policies): Promise<Running> {
+  // People read standard output; the log goes beside it.
+  const log = createLog(process.stderr)
   const applied = await migrate(database.admin, database.loginKey ? { masterKey: database.loginKey } : {})
   for (const name of applied) log.event('migrated', { migration: name.replace(/\.sql$/, '') })
 
@@ -123,7 +133,8 @@ async function start(config: Config, say: (sentence: string) => void): Promise<R
     log,
     secureCookies: config.tls !== undefined || config.trustedProxies.length > 0,
     trustedProxies: config.trustedProxies,
-    openRequestsEachMinute: 60,
+    // A whole staff may come from one address on the morning of a training day.
+    openRequestsEachMinute: 120,
     tls: config.tls,
   }
   const demonstration =
@@ -152,11 +163,15 @@ async function start(config: Config, say: (sentence: string) => void): Promise<R
   return { address, says: await sayings(kind, tools, address), stop }
 }
 
-const config = configOrExit()
-try {
-  const running = await start(config, sentence => console.log(sentence))
-  console.log(`Holdfast is open at ${running.address}`)
-  for (const line of running.says) console.log(line)
+/** What went wrong as a sentence, where it is something that whoever starts it can mend. */
+function sentenceOf(error: unknown, config: Config): string | undefined {
+  if (error instanceof CannotStart || error instanceof MigrationRefused || error instanceof AlreadyRunning) return error.message
+  if (error instanceof Error && Reflect.get(error, 'code') === 'EADDRINUSE')
+    return `Port ${config.listen.port} is in use: give another with --port, or 0 to pick one.`
+  return undefined
+}
+
+function stopOnSignal(running: Running): void {
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -168,14 +183,16 @@ try {
       )
     })
   }
+}
+
+const config = configOrExit()
+try {
+  const running = await start(config, sentence => console.log(sentence))
+  stopOnSignal(running)
+  console.log([`Holdfast is open at ${running.address}`, ...running.says].join('\n'))
 } catch (error) {
-  const said =
-    error instanceof CannotStart || error instanceof MigrationRefused || (error as { code?: string }).code === 'EADDRINUSE'
-  if (!said) throw error
-  console.error(
-    (error as { code?: string }).code === 'EADDRINUSE'
-      ? `Port ${config.listen.port} is in use: give another with --port, or 0 to pick one.`
-      : (error as Error).message,
-  )
+  const sentence = sentenceOf(error, config)
+  if (sentence === undefined) throw error
+  console.error(sentence)
   process.exit(2)
 }

@@ -29,6 +29,11 @@ export type Embedded = {
   stop(): Promise<void>
 }
 
+/** Another Holdfast serves people from this data folder. */
+export class AlreadyRunning extends Error {
+  override readonly name = 'AlreadyRunning'
+}
+
 type Running = {
   readonly client: pg.Client
   readonly host: string
@@ -69,7 +74,7 @@ async function adopt(place: Place, binaries: Binaries, options: EmbeddedOptions)
   const shared = await isShared(client, options.beside === true ? 1 : 10)
   if (shared && options.beside !== true) {
     await client.end()
-    throw new Error(`Holdfast is already running on ${options.dataDir}: stop it first, or choose another --data folder.`)
+    throw new AlreadyRunning(`Holdfast is already running on ${options.dataDir}: stop it first, or choose another --data folder.`)
   }
   const version = await client.query<{ server_version: string }>('show server_version')
   if (!shared && version.rows[0]?.server_version !== binaries.version) {
