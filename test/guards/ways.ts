@@ -1,7 +1,8 @@
 import { referenceOf } from '../../src/features/concerns/reference.ts'
+import { type ReferralStep, referralSteps } from '../../src/features/referrals/model.ts'
 import { newId } from '../../src/platform/identifiers.ts'
 import { type Answer, type Fields, hiddenFields } from '../support/app.ts'
-import { type CastName, type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
+import { type CastName, cast, cast, type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
 
 /** What a page says is wrong with a form. */
 export function faultsOn(answer: Answer): string {
@@ -151,6 +152,13 @@ const peopleWays: Record<string, Way> = {
     sends: ({ school }) => ({ to: `child/${school.pupils.lily.childId}`, kind: 'relative' }),
   },
   'POST /people/:adultId/ties/:tieId/end': ofAdult,
+}
+
+const aFinishedAccount: Fields = {
+  'child-words': 'none',
+  seen: 'The rest of it.',
+  opinion: 'It worries me.',
+  done: 'Told the lead.',
 }
 
 const aConcern = (school: GuardedSchool): Fields => ({
@@ -308,10 +316,169 @@ const triageWays: Record<string, Way> = {
   },
 }
 
+/** Two lines left by the reporter, to be finished. */
+async function unfinished(school: GuardedSchool): Promise<Params> {
+  const concernId = await recordAbout(school.at, school.school.pupils.lily.childId)
+  await school.at.people.query('update concern set stub = true where id = $1', [concernId])
+  return { concernId }
+}
+
+/** The alert by which the DSL was told of the guarded concern. */
+async function dslsAlert({ at, concernId }: GuardedSchool): Promise<Params> {
+  const [alert] = await at.people.query<{ id: string }>(
+    'select id from alert where concern_id = $1 and adult_id = $2 order by told_at limit 1',
+    [concernId, cast.dsl.adultId],
+  )
+  return { alertId: alert?.id ?? '' }
+}
+
+const ofReporter = { by: 'reporter', notBy: 'teacher', outside } as const
+
+const ownWays: Record<string, Way> = {
+  'GET /': own('teacher'),
+  'GET /alerts': own('teacher'),
+  'GET /alerts/:alertId': {
+    by: 'dsl',
+    notBy: 'teacher',
+    params: dslsAlert,
+    answers: 303,
+    firstOpening: 'opening an alert is seeing it',
+  },
+  'GET /my-concerns': own('teacher'),
+  'GET /my-concerns/:concernId': { ...ofReporter, firstOpening: 'what the reporter was told counts as seen' },
+  'POST /my-concerns/:concernId/addenda': { ...ofReporter, sends: { says: 'It was Tuesday, not Monday.' } },
+  'GET /concerns/:concernId/finish': { ...ofReporter, fresh: unfinished },
+  'POST /concerns/:concernId/finish': { ...ofReporter, fresh: unfinished, sends: { ...aFinishedAccount, _do: 'finish' } },
+  'GET /concerns/:concernId/direct-referral': ofReporter,
+  'POST /concerns/:concernId/direct-referral': {
+    ...ofReporter,
+    sends: {
+      rang: 'other',
+      'rang-other': 'A neighbouring front door',
+      'with-whom': 'Sam Duty',
+      ...date('on', '18', '11', '2026'),
+      at: '9:15am',
+      said: 'They will ring back today.',
+    },
+  },
+}
+
 const fileWays: Record<string, Way> = {
   'GET /children/:childId': ofChild,
   'GET /children/:childId/print': ofChild,
   'GET /notes/:noteId': ofChild,
+}
+
+const theirs = { by: 'reporter', notBy: 'teacher', outside } as const
+
+const ownConcernWays: Record<string, Way> = {
+  'GET /': own('teacher'),
+  'GET /my-concerns': own('reporter'),
+  'GET /my-concerns/:concernId': { ...theirs, firstOpening: 'what the team told them counts as seen' },
+  'POST /my-concerns/:concernId/addenda': { ...theirs, sends: { says: 'He said it again today.' } },
+  'GET /concerns/:concernId/finish': { ...theirs, fresh: aStub },
+  'POST /concerns/:concernId/finish': {
+    ...theirs,
+    fresh: aStub,
+    sends: { 'child-words': 'none', seen: 'A red mark.', opinion: 'A grip.', done: 'Told the DSL.', _do: 'finish' },
+  },
+  'GET /concerns/:concernId/direct-referral': theirs,
+  'POST /concerns/:concernId/direct-referral': {
+    ...theirs,
+    sends: {
+      ...{ rang: 'other', 'rang-other': 'The police', 'with-whom': 'PC Hale', said: 'They come today.', at: '10:15' },
+      ...date('on', '18', '11', '2026'),
+    },
+  },
+  'GET /alerts': own('dsl'),
+  'GET /alerts/:alertId': { by: 'dsl', notBy: 'teacher', answers: 303, firstOpening: 'opening an alert is seeing it' },
+}
+
+async function aStub(school: GuardedSchool): Promise<Params> {
+  return { concernId: await recordAbout(school.at, school.school.pupils.lily.childId, { stub: true, urgent: true }) }
+}
+
+const stepFields = (_school: GuardedSchool, page: string): Fields => ({
+  'with-whom': 'A duty worker',
+  says: 'Told and answered.',
+  outcome: 'They assess.',
+  agrees: 'no',
+  stage: offered(page, 'stage'),
+})
+const aReferral = { agency: 'other', destination: 'A clinic', consent: 'given', asks: 'Please see him.' }
+
+/** The steps that a referral has taken before it can take this one. */
+const stepsBefore: Readonly<Record<ReferralStep, readonly ReferralStep[]>> = {
+  phoned: [],
+  written: ['phoned'],
+  chased: ['phoned', 'written'],
+  answered: ['phoned', 'written'],
+  escalated: ['phoned', 'written', 'answered'],
+  concluded: ['phoned', 'written', 'answered'],
+}
+
+function referralBefore(step: ReferralStep): (school: GuardedSchool) => Promise<Params> {
+  return async school => {
+    const { concernId = '' } = await concernBefore('parents')(school)
+    const dsl = await school.agent('dsl')
+    const make = `/concerns/${concernId}/referrals/new`
+    const made = await dsl.post(make, { ...hiddenFields((await dsl.get(make)).html, make), ...aReferral })
+    const referralId = /^\/referrals\/([0-9a-f-]{36})/.exec(made.location ?? '')?.[1]
+    if (!referralId) throw new Error(`${make}: ${made.status}${faultsOn(made)}`)
+    for (const earlier of stepsBefore[step]) {
+      const action = `/referrals/${referralId}/${earlier}`
+      const { html } = await dsl.get(action)
+      const answer = await dsl.post(action, { ...hiddenFields(html, action), ...stepFields(school, html) })
+      if (answer.status !== 303) throw new Error(`${action}: ${answer.status}${faultsOn(answer)}`)
+    }
+    return { referralId }
+  }
+}
+
+const teamWays: Record<string, Way> = {
+  'GET /today': { by: 'dsl', notBy: 'teacher' },
+  'GET /concerns/:concernId/referrals/new': { ...ofConcern, query: 'agency=social-care' },
+  'POST /concerns/:concernId/referrals/new': { ...ofConcern, fresh: concernBefore('parents'), sends: aReferral },
+  'GET /referrals/:referralId': ofConcern,
+  ...Object.fromEntries(
+    referralSteps.flatMap((step): [string, Way][] => [
+      [`GET /referrals/:referralId/${step}`, ofConcern],
+      [`POST /referrals/:referralId/${step}`, { ...ofConcern, fresh: referralBefore(step), sends: stepFields }],
+    ]),
+  ),
+  'GET /concerns/:concernId/actions/new': ofConcern,
+  'POST /concerns/:concernId/actions/new': {
+    ...ofConcern,
+    sends: (_school, page) => ({ says: 'Ring his mother.', owner: offered(page, 'owner'), ...date('due', '25', '11', '2026') }),
+  },
+  'GET /actions': {
+    ...own('teacher'),
+    excused: { 'closed without the right': 'the list of one’s own, which is empty for whoever was given nothing' },
+  },
+  'GET /actions/:actionId': ofConcern,
+  'POST /actions/:actionId/finish': { ...ofConcern, sends: { how: 'done', outcome: 'She knows.' } },
+  'GET /actions/:actionId/give': ofConcern,
+  'POST /actions/:actionId/give': { ...ofConcern, sends: (_school, page) => ({ owner: offered(page, 'owner') }) },
+  'GET /children/:childId/notes/new': ofChild,
+  'POST /children/:childId/notes/new': {
+    ...ofChild,
+    sends: { kind: 'note', says: 'Quiet all day.', ...date('happened', '18', '11', '2026') },
+  },
+}
+
+const ofCover = { by: 'dsl', notBy: 'teacher' } as const
+
+const coverWays: Record<string, Way> = {
+  'GET /cover': ofCover,
+  'GET /cover/duties/new': ofCover,
+  'POST /cover/duties/new': {
+    ...ofCover,
+    sends: { adult: cast.tied.adultId, kind: 'trip', from: '09:00', to: '15:00', ...date('starts', '3', '12', '2026') },
+  },
+  'POST /cover/duties/:dutyId/remove': ofCover,
+  'GET /cover/out': own('teacher'),
+  'POST /cover/out': { ...own('teacher'), sends: { reason: 'out', from: 'now', until: 'today' } },
+  'POST /cover/out/:absenceId/end': personal,
 }
 
 /** One row for each route, by method and path. A route without a row fails `every-route.pg.test.ts`, and so does a row without a route. */
@@ -322,4 +489,5 @@ export const ways: Readonly<Record<string, Way>> = {
   ...concernWays,
   ...triageWays,
   ...fileWays,
+  ...ownWays,
 }

@@ -29,7 +29,6 @@ function alertOf(work: Work, row: Row): OwnAlert {
     ...alert,
     access: {
       schoolId: work.school.id,
-      id: alert.concernId,
       excluded,
       readers: readers ?? [],
       reporterId: reporterId ?? undefined,
