@@ -118,7 +118,7 @@ async function digestStatement(at: TestApp): Promise<string> {
 }
 
 /** Records a concern by the real command, as the reporter. */
-export async function recordAbout(at: TestApp, childId: ChildId, adults: NewConcern['adults'] = []): Promise<ConcernId> {
+export async function recordAbout(at: TestApp, childId: ChildId, more: Partial<NewConcern> = {}): Promise<ConcernId> {
   const id = newId<ConcernId>()
   const recorded = await workAs(at.tools, cast.reporter, at.clock.now(), async work => ({
     commit: true,
@@ -127,7 +127,7 @@ export async function recordAbout(at: TestApp, childId: ChildId, adults: NewConc
       reporter: { kind: 'self' },
       children: [{ childId, involvement: 'subject' }],
       newChildren: [],
-      adults,
+      adults: [],
       happenedOn: null,
       happenedAtTime: null,
       happenedSays: '',
@@ -139,6 +139,7 @@ export async function recordAbout(at: TestApp, childId: ChildId, adults: NewConc
       voiceTold: null,
       account: { childWords: 'He pulled me by the arm.', seen: 'A red mark above the wrist.', opinion: '', done: '' },
       marks: [],
+      ...more,
     }),
   }))
   assert.ok(recorded.ok)
@@ -148,7 +149,8 @@ export async function recordAbout(at: TestApp, childId: ChildId, adults: NewConc
 /** The concern that stands in every path: about a child to whom one deputy is related, and naming the other. */
 function recordOne(at: TestApp): Promise<ConcernId> {
   const { adultId, name } = cast.named
-  return recordAbout(at, westPark.pupils.zofia.childId, [{ adultId, name, relation: '', involvement: 'alleged', toldAt: null }])
+  const named = { adultId, name, relation: '', involvement: 'alleged', toldAt: null } as const
+  return recordAbout(at, westPark.pupils.zofia.childId, { adults: [named] })
 }
 
 /** One of each thing that hangs on the child or on an adult, straight into the database. */
@@ -192,6 +194,41 @@ async function addParts(at: TestApp): Promise<Record<string, string>> {
   const siblingId = westPark.pupils.ellie.childId
   await add('insert into sibling (school_id, child_id, sibling_id) values ($1, $2, $3), ($1, $3, $2)', childId, siblingId)
   return { ...ids, noteId, siblingId }
+}
+
+/** One of each thing that the team makes of a concern, straight into the database. */
+async function addTeamWork(at: TestApp, concernId: ConcernId): Promise<Record<string, string>> {
+  const { childId } = westPark.pupils.zofia
+  const now = at.clock.now()
+  const ids = { actionId: newId<string>(), referralId: newId<string>(), dutyId: newId<string>(), absenceId: newId<string>() }
+  const outside = [cast.named.adultId, cast.tied.adultId]
+  const { dsl, reporter } = cast
+  const add = (statement: string, ...values: unknown[]) => at.people.query(statement, [westPark.id, ...values])
+  await add(
+    `insert into action (school_id, id, concern_id, child_id, says, owner_id, due_on, set_at, set_by, excluded)
+     values ($1, $2, $3, $4, 'Ring his mother.', $5, '2026-11-25', $6, $7, $8)`,
+    ...[ids.actionId, concernId, childId, reporter.adultId, now, dsl.adultId, outside],
+  )
+  await add(
+    `insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, consent, state, opened_at, opened_by, excluded)
+     values ($1, $2, $3, $4, 'other', 'derby', 'A clinic', 'given', 'decided', $5, $6, $7)`,
+    ...[ids.referralId, concernId, childId, now, dsl.adultId, outside],
+  )
+  await add(
+    `insert into cover (school_id, id, adult_id, starts_at, ends_at, kind) values ($1, $2, $3, $4, $4::timestamptz + interval '2 days', 'trip')`,
+    ...[ids.dutyId, dsl.adultId, now],
+  )
+  await add(
+    `insert into absence (school_id, id, adult_id, starts_at, reason, said_by) values ($1, $2, $3, $4, 'out', $3)`,
+    ...[ids.absenceId, reporter.adultId, now],
+  )
+  const [alert] = await add(
+    'select id from alert where school_id = $1 and concern_id = $2 and adult_id = $3',
+    concernId,
+    dsl.adultId,
+  )
+  assert.ok(alert)
+  return { ...ids, alertId: String(alert['id']) }
 }
 
 /** What somebody is typing or was typing when they were signed out. */
@@ -278,6 +315,7 @@ export async function startGuardedSchool(tools: Partial<ServerTools> = {}): Prom
     appointmentId: await appointmentOf(at, cast.teacher.adultId),
     visitorToken: westPark.visitorToken,
     ...(await addParts(at)),
+    ...(await addTeamWork(at, concernId)),
     ...(await addOwn(at)),
     ...(await addScan(at, concernId)),
   }

@@ -2,7 +2,7 @@ import { referenceOf } from '../../src/features/concerns/reference.ts'
 import { type ReferralStep, referralSteps } from '../../src/features/referrals/model.ts'
 import { newId } from '../../src/platform/identifiers.ts'
 import { type Answer, type Fields, hiddenFields } from '../support/app.ts'
-import { type CastName, cast, cast, type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
+import { type CastName, cast, type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
 
 /** What a page says is wrong with a form. */
 export function faultsOn(answer: Answer): string {
@@ -152,13 +152,6 @@ const peopleWays: Record<string, Way> = {
     sends: ({ school }) => ({ to: `child/${school.pupils.lily.childId}`, kind: 'relative' }),
   },
   'POST /people/:adultId/ties/:tieId/end': ofAdult,
-}
-
-const aFinishedAccount: Fields = {
-  'child-words': 'none',
-  seen: 'The rest of it.',
-  opinion: 'It worries me.',
-  done: 'Told the lead.',
 }
 
 const aConcern = (school: GuardedSchool): Fields => ({
@@ -316,53 +309,6 @@ const triageWays: Record<string, Way> = {
   },
 }
 
-/** Two lines left by the reporter, to be finished. */
-async function unfinished(school: GuardedSchool): Promise<Params> {
-  const concernId = await recordAbout(school.at, school.school.pupils.lily.childId)
-  await school.at.people.query('update concern set stub = true where id = $1', [concernId])
-  return { concernId }
-}
-
-/** The alert by which the DSL was told of the guarded concern. */
-async function dslsAlert({ at, concernId }: GuardedSchool): Promise<Params> {
-  const [alert] = await at.people.query<{ id: string }>(
-    'select id from alert where concern_id = $1 and adult_id = $2 order by told_at limit 1',
-    [concernId, cast.dsl.adultId],
-  )
-  return { alertId: alert?.id ?? '' }
-}
-
-const ofReporter = { by: 'reporter', notBy: 'teacher', outside } as const
-
-const ownWays: Record<string, Way> = {
-  'GET /': own('teacher'),
-  'GET /alerts': own('teacher'),
-  'GET /alerts/:alertId': {
-    by: 'dsl',
-    notBy: 'teacher',
-    params: dslsAlert,
-    answers: 303,
-    firstOpening: 'opening an alert is seeing it',
-  },
-  'GET /my-concerns': own('teacher'),
-  'GET /my-concerns/:concernId': { ...ofReporter, firstOpening: 'what the reporter was told counts as seen' },
-  'POST /my-concerns/:concernId/addenda': { ...ofReporter, sends: { says: 'It was Tuesday, not Monday.' } },
-  'GET /concerns/:concernId/finish': { ...ofReporter, fresh: unfinished },
-  'POST /concerns/:concernId/finish': { ...ofReporter, fresh: unfinished, sends: { ...aFinishedAccount, _do: 'finish' } },
-  'GET /concerns/:concernId/direct-referral': ofReporter,
-  'POST /concerns/:concernId/direct-referral': {
-    ...ofReporter,
-    sends: {
-      rang: 'other',
-      'rang-other': 'A neighbouring front door',
-      'with-whom': 'Sam Duty',
-      ...date('on', '18', '11', '2026'),
-      at: '9:15am',
-      said: 'They will ring back today.',
-    },
-  },
-}
-
 const fileWays: Record<string, Way> = {
   'GET /children/:childId': ofChild,
   'GET /children/:childId/print': ofChild,
@@ -489,5 +435,7 @@ export const ways: Readonly<Record<string, Way>> = {
   ...concernWays,
   ...triageWays,
   ...fileWays,
-  ...ownWays,
+  ...ownConcernWays,
+  ...teamWays,
+  ...coverWays,
 }
