@@ -15,7 +15,7 @@ const titles: Readonly<Record<TodayList, { readonly title: string; readonly shor
   new: {
     title: 'New',
     short: 'new',
-    says: 'Open each one: opening says to whoever reported it that it has been seen once you acknowledge it.',
+    says: 'Open each one and say that you have it: whoever reported it is told.',
   },
   overdue: { title: 'Overdue', short: 'overdue', says: 'A time has passed.' },
   'due-today': { title: 'Due today', short: 'due today', says: '' },
