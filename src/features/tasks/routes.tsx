@@ -1,10 +1,10 @@
-import type { Action as AccessAction, Actor, Permit } from '../../access/index.ts'
+import { type Action as AccessAction, type Actor, check, type Permit, type SubjectFacts } from '../../access/index.ts'
 import type { ActionId, AdultId } from '../../kernel/ids.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { conflict, invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
-import { mayOpen, pageFor } from '../../web/page.tsx'
+import { pageFor } from '../../web/page.tsx'
 import { FormReader, type Opened, openConcern, subjectsOf } from '../triage/index.ts'
 import { finishAction, giveAction, setAction } from './commands.ts'
 import type { Action, ActionRefusal } from './model.ts'
@@ -97,6 +97,16 @@ const ownActions = route({
   },
 })
 
+/** What the access policy asks about an action: whoever stands in for the team does so on its concern. */
+function subjectOf(request: Request, action: Action): SubjectFacts {
+  return {
+    schoolId: request.school.id,
+    ...(action.concernId ? { id: action.concernId } : {}),
+    ownerId: action.ownerId,
+    excluded: action.excluded,
+  }
+}
+
 interface OpenedAction<A extends AccessAction> {
   readonly request: Request<A, Actor>
   readonly permit: Permit<A>
@@ -111,7 +121,7 @@ async function openAction<A extends AccessAction>(
   if (options.lock) await lockAction(request, id)
   const action = await findAction(request, id)
   if (!action) throw new NotFound()
-  const permit = request.permit({ schoolId: request.school.id, ownerId: action.ownerId, excluded: action.excluded })
+  const permit = request.permit(subjectOf(request, action))
   return { request, permit, action }
 }
 
@@ -129,7 +139,7 @@ function actionPage(
     <ActionPage
       action={action}
       now={request.now}
-      isTeam={mayOpen(request.someone, 'action.set')}
+      isTeam={check(request.someone, 'action.set', subjectOf(request, action)).allowed}
       formToken={request.formToken}
       commandKey={request.newCommandKey()}
       form={form}

@@ -1,4 +1,4 @@
-import type { Action, Actor } from '../../access/index.ts'
+import { type Action, type Actor, check } from '../../access/index.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import { page, redirect } from '../../web/http/reply.ts'
@@ -84,7 +84,7 @@ async function concernPage(
       now={request.now}
       concern={concern}
       content={content}
-      isTeam={mayOpen(request.someone, 'concern.triage')}
+      may={action => check(request.someone, action, subjectOf(request, concern)).allowed}
       formToken={request.formToken}
       commandKey={request.newCommandKey()}
       notice={notice}
@@ -142,6 +142,7 @@ const triageForm = formRoutes<'concern.triage'>({
         concern={concern}
         content={content}
         known={known}
+        opensFiles={mayOpen(request.someone, 'file.read')}
       />,
     )
   },

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import type { Action } from '../../../access/index.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Beside, Button, ButtonGroup, Form, NotificationBanner, SummaryList } from '../../../web/components/index.ts'
@@ -17,8 +18,8 @@ export interface ConcernPageProps {
   readonly now: Instant
   readonly concern: ConcernFacts
   readonly content: ConcernContent
-  /** The reader opens files; somebody with whom it was shared sees only what was reported. */
-  readonly isTeam: boolean
+  /** What the reader may do with this concern: somebody with whom it was shared sees only what was reported. */
+  may(action: Action): boolean
   readonly formToken: string
   readonly commandKey: string
   /** What was just done, or why it could not be. */
@@ -57,7 +58,7 @@ function FirstStep({ concern, formToken, commandKey }: ConcernPageProps): VNode 
   return null
 }
 
-function OtherSteps({ concern }: ConcernPageProps): VNode {
+function OtherSteps({ concern, may }: ConcernPageProps): VNode {
   const at = `/concerns/${concern.id}`
   const isOpen = concern.state !== 'closed'
   return (
@@ -70,14 +71,16 @@ function OtherSteps({ concern }: ConcernPageProps): VNode {
       <Step href={`${at}/tell-reporter`}>Tell the reporter something</Step>
       <Step href={`${at}/addenda/new`}>Add a note for the team</Step>
       {isOpen && <Step href={`${at}/hand-over`}>Hand it to a colleague</Step>}
-      <Step href={`${at}/link`}>Link another report of the same event</Step>
-      <Step href={`${at}/move`}>
-        {childrenNow(concern).some(child => child.standing === 'unidentified')
-          ? 'Say which child it is'
-          : 'It is on the wrong child'}
-      </Step>
+      {may('concern.link') && <Step href={`${at}/link`}>Link another report of the same event</Step>}
+      {may('concern.move') && (
+        <Step href={`${at}/move`}>
+          {childrenNow(concern).some(child => child.standing === 'unidentified')
+            ? 'Say which child it is'
+            : 'It is on the wrong child'}
+        </Step>
+      )}
       {mayDo('close', concern.state) && <Step href={`${at}/close`}>Close it</Step>}
-      {mayDo('reopen', concern.state) && <Step href={`${at}/reopen`}>Open it again</Step>}
+      {mayDo('reopen', concern.state) && may('concern.reopen') && <Step href={`${at}/reopen`}>Open it again</Step>}
     </ul>
   )
 }
@@ -125,7 +128,8 @@ function danger(concern: ConcernFacts): string | undefined {
 
 /** A concern as the safeguarding team reads it; whoever was given it to read sees the reported part alone. */
 export function ConcernPage(props: ConcernPageProps): VNode {
-  const { profile, concern, content, now, isTeam, notice } = props
+  const { profile, concern, content, now, notice } = props
+  const isTeam = props.may('concern.triage')
   const ringNow = danger(concern)
   return (
     <>
@@ -150,11 +154,11 @@ export function ConcernPage(props: ConcernPageProps): VNode {
           }
         >
           <Standing {...props} />
-          <Reported {...props} />
+          <Reported {...props} isTeam={isTeam} opensFiles={props.may('file.read')} />
           <MadeOfIt profile={profile} now={now} concern={concern} content={content} />
         </Beside>
       ) : (
-        <Reported {...props} />
+        <Reported {...props} isTeam={isTeam} opensFiles={props.may('file.read')} />
       )}
     </>
   )

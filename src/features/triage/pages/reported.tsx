@@ -185,7 +185,11 @@ function Addenda({
 }
 
 /** What came in, apart from everything that was made of it. */
-export function Reported({ isTeam, ...props }: ReportedProps & { readonly isTeam: boolean }): VNode {
+export function Reported({
+  isTeam,
+  opensFiles,
+  ...props
+}: ReportedProps & { readonly isTeam: boolean; readonly opensFiles: boolean }): VNode {
   const { concern, content, now, profile } = props
   const category = profile.concern.reporterCategories.find(({ id }) => id === concern.category)
   return (
@@ -197,6 +201,7 @@ export function Reported({ isTeam, ...props }: ReportedProps & { readonly isTeam
             { key: 'Recorded', value: <Moment at={concern.recordedAt} now={now} /> },
             content.firstWrittenAt !== null && { key: 'First written', value: <Moment at={content.firstWrittenAt} now={now} /> },
             { key: 'Happened', value: happenedInWords(concern, content) },
+            content.lateReason !== null && { key: 'Written only then because', value: content.lateReason },
             content.location !== null && content.location !== '' && { key: 'Where', value: content.location },
             category !== undefined && { key: 'The reporter’s category', value: category.name },
           ]}
@@ -214,7 +219,7 @@ export function Reported({ isTeam, ...props }: ReportedProps & { readonly isTeam
         <SummaryList
           rows={childrenNow(concern).map(child => ({
             key: involvementNames[child.involvement],
-            value: isTeam ? (
+            value: opensFiles ? (
               <a class="govuk-link" href={`/children/${child.childId}`}>
                 {childInWords(child, concern.children)}
               </a>

@@ -20,6 +20,7 @@ export interface TriagePageProps extends FormFrameProps {
   readonly concern: ConcernFacts
   readonly content: ConcernContent
   readonly known: readonly ChildKnown[]
+  readonly opensFiles: boolean
 }
 
 function UrgentQuestions({ profile, form, errors }: Pick<TriagePageProps, 'profile' | 'form' | 'errors'>): VNode {
@@ -90,7 +91,7 @@ export function TriagePage(props: TriagePageProps): VNode {
       <FormHead caption={`${concernTitle(concern)}, ${concern.reference}`} title="Triage" errors={errors} notice={props.notice} />
       <Beside asideLabel="What is already known" aside={<Known profile={profile} now={now} concern={concern} known={known} />}>
         <Details summary="What was reported" isOpen>
-          <Reported profile={profile} now={now} concern={concern} content={content} isTeam />
+          <Reported profile={profile} now={now} concern={concern} content={content} isTeam opensFiles={props.opensFiles} />
         </Details>
         <FormFrame frame={props} revision={revisionOf(concern)} save="Save and decide" cancelHref={`/concerns/${concern.id}`}>
           <UrgentQuestions profile={profile} form={form} errors={errors} />
