@@ -60,6 +60,15 @@ function laterBy(at: Instant, after: string): Instant {
   return instantOf(epochInMs(at) + inMs)
 }
 
+/** What happens on another day happens when school is open. */
+function inSchool(moment: Instant, first: Instant, calendar: SchoolCalendar): Instant {
+  const { date, time } = toLocal(moment)
+  if (date === localDate(first)) return moment
+  let open = date
+  while (!isSchoolDay(open, calendar)) open = addDays(open, 1)
+  return toInstant(open, time)
+}
+
 function schoolDayBefore(today: PlainDate, count: number, calendar: SchoolCalendar): PlainDate {
   let date = today
   for (let left = count; left > 0; ) {
@@ -300,13 +309,13 @@ async function takeStep(work: Work<Actor>, school: DemoSchool, id: ConcernId, st
   }
 }
 
-function deedsOfStory(school: DemoSchool, story: Story, at: Instant): Deed[] {
+function deedsOfStory(school: DemoSchool, story: Story, at: Instant, calendar: SchoolCalendar): Deed[] {
   const concern = concernOf(school, story, at)
   return [
     { at, by: story.by, does: async work => void done(await recordConcern(work, concern), `a concern about ${story.child}`) },
     ...story.steps.map(
       (step): Deed => ({
-        at: laterBy(at, step.after),
+        at: inSchool(laterBy(at, step.after), at, calendar),
         by: step.by ?? story.team,
         does: work => takeStep(work, school, concern.id, step),
       }),
@@ -344,7 +353,7 @@ function deedOfNote(school: DemoSchool, note: StoryNote, at: Instant): Deed {
 function deedsOf(tools: WorkTools, school: DemoSchool, story: SchoolStory, now: Instant): Deed[] {
   const { calendar } = tools.policies.profile(school.key, localDate(now))
   const deeds = [
-    ...story.concerns.flatMap(concern => deedsOfStory(school, concern, momentOf(concern.when, now, calendar))),
+    ...story.concerns.flatMap(concern => deedsOfStory(school, concern, momentOf(concern.when, now, calendar), calendar)),
     ...story.notes.map(note => deedOfNote(school, note, momentOf(note.when, now, calendar))),
   ]
   return deeds.filter(deed => deed.at <= now).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
@@ -356,20 +365,23 @@ function within(tools: WorkTools, tx: Tx): WorkTools {
   return { ...tools, database: database as unknown as Database, outboxFilled: () => undefined }
 }
 
-const mailed = { name: 'demo_mailed', text: 'update alert set mailed_at = told_at where school_id = $1 and mailed_at is null' }
+// Mails went out long ago, and whoever was told of something before yesterday has opened it since.
+const settled = {
+  name: 'demo_settled',
+  text: `update alert set mailed_at = told_at, seen_at = case when told_at < $2 then coalesce(seen_at, told_at + interval '2 hours') else seen_at end where school_id = $1`,
+}
 const anyConcern = { name: 'demo_any_concern', text: 'select exists (select from concern where school_id = $1) as any' }
 
 async function tellSchool(tools: WorkTools, school: DemoSchool, story: SchoolStory, now: Instant): Promise<void> {
   for (const deed of deedsOf(tools, school, story, now)) {
     const { adultId } = adultOf(school, deed.by)
-    // Their mails went out long ago.
     await workAs(tools, { schoolId: school.id, adultId }, deed.at, async work => {
       await deed.does({ ...work, send: () => undefined })
       return { commit: true, value: undefined }
     })
   }
   await workInBackground(tools, school.id, now, async work => {
-    await work.tx.run(mailed, [school.id])
+    await work.tx.run(settled, [school.id, instantOf(epochInMs(now) - 24 * 60 * minuteInMs)])
     return { commit: true, value: undefined }
   })
 }

@@ -6,7 +6,7 @@ import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
 import type { AbsenceReason, CoverFacts, CoverKind, CoverRefusal, Stretch } from './model.ts'
 import { meet } from './rules.ts'
-import { deleteDuty, endAbsence, findAbsence, insertAbsence, insertDuties } from './store.ts'
+import { deleteDuty, endAbsence, endDuty, findAbsence, findDuty, insertAbsence, insertDuties } from './store.ts'
 
 type CoverWork = Work<Actor>
 type Answer = Promise<Result<undefined, CoverRefusal>>
@@ -46,12 +46,21 @@ export async function addDuty(work: CoverWork, facts: CoverFacts, asked: DutyAsk
   return done
 }
 
-/** Takes a duty off the rota. */
+/** Takes a duty off the rota. What has been of it stays: who was on duty when may be asked years later. */
 export async function removeDuty(work: CoverWork, dutyId: string): Answer {
   const permit = authorise(work.someone, 'cover.keep', ofSchool(work))
-  const adultId = await deleteDuty(work, permit, dutyId)
-  if (!adultId) return refused('no-such-duty')
-  work.note({ event: 'cover.changed', subjectKind: 'adult', subject: adultId, facts: { what: 'removed', duty: dutyId } })
+  const duty = await findDuty(work, dutyId)
+  if (!duty) return refused('no-such-duty')
+  if (duty.endsAt <= work.now) return refused('over-already')
+  const isRunning = duty.startsAt < work.now
+  if (isRunning) await endDuty(work, permit, dutyId)
+  else await deleteDuty(work, permit, dutyId)
+  work.note({
+    event: 'cover.changed',
+    subjectKind: 'adult',
+    subject: duty.adultId,
+    facts: { what: isRunning ? 'ended' : 'removed', duty: dutyId },
+  })
   return done
 }
 

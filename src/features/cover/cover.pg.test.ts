@@ -121,6 +121,22 @@ test('a trip with its own phone is named while it lasts, and its leader is no lo
   assert.equal((await dsl.post(`/cover/duties/${id}/remove`)).status, 404)
 })
 
+test('a duty that has been stays on the rota, and one that runs ends now', async () => {
+  const duties = await app.people.query<{ id: string; starts: string }>(
+    "select id, to_char(starts_at, 'YYYY-MM-DD') as starts from cover where school_id = $1 and kind = 'school-day' order by starts_at",
+    [westPark.id],
+  )
+  const onDay = (date: string) => duties.find(duty => duty.starts === date)?.id
+  await dsl.post(`/cover/duties/${onDay('2026-11-16')}/remove`)
+  assert.equal((await dsl.post(`/cover/duties/${onDay('2026-11-18')}/remove`)).status, 303)
+  const ends = async (date: string) =>
+    (await app.people.query<{ ends: Date }>('select ends_at as ends from cover where id = $1', [onDay(date)])).map(row =>
+      new Date(row.ends).toISOString(),
+    )
+  assert.deepEqual(await ends('2026-11-16'), ['2026-11-16T15:15:00.000Z'])
+  assert.deepEqual(await ends('2026-11-18'), [aSchoolMorning])
+})
+
 test('a duty is repeated week by week through term and not through the holidays', async () => {
   const duty = {
     adult: westPark.head.adultId,

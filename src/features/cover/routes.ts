@@ -15,15 +15,20 @@ import { dutyFormPage, teamOptions } from './pages/duty-form.tsx'
 import { outPage } from './pages/out-page.tsx'
 import { refusalSays } from './pages/words.ts'
 import { getTeamFacts, getWeek } from './queries.ts'
-import { mondayOf, repeated } from './rules.ts'
+import { mondayOf, repeated, weekThatMatters } from './rules.ts'
 
 type CoverRequest<A extends Action> = Request<A, Actor>
 
 const longestInDays = 120
 
+function shownWeek(typed: string, today: PlainDate): PlainDate {
+  const asked = parsePlainDate(typed)
+  return asked ? mondayOf(asked) : weekThatMatters(today)
+}
+
 async function coverHtml(request: CoverRequest<'cover.keep'>, typed: string): Promise<string> {
   const permit = request.permit()
-  const monday = mondayOf(parsePlainDate(typed) ?? localDate(request.now))
+  const monday = shownWeek(typed, localDate(request.now))
   const week = await getWeek(request, permit, monday)
   const team = new Set(week.facts.appointments.map(appointment => appointment.adultId))
   const { absences } = await getTeamFacts(request)
@@ -128,7 +133,7 @@ const dutyRoutes = [
     handle: async request => {
       request.permit()
       const removed = await removeDuty(request, request.params['dutyId'] ?? '')
-      if (!removed.ok) throw new NotFound()
+      if (!removed.ok && removed.refusal === 'no-such-duty') throw new NotFound()
       const week = parsePlainDate(request.form.text('week'))
       return redirect(week ? `/cover?week=${mondayOf(week)}` : '/cover')
     },

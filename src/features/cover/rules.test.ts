@@ -4,7 +4,7 @@ import type { AdultId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { SchoolCalendar } from '../../policy/profile.ts'
 import type { CoverFacts, CoverKind, Duty, TeamAppointment } from './model.ts'
-import { dayCover, gapsOf, mondayOf, onDutyAt, repeated, schoolHours, weekCover, without } from './rules.ts'
+import { dayCover, gapsOf, mondayOf, onDutyAt, repeated, schoolHours, weekCover, weekThatMatters, without } from './rules.ts'
 
 const tuesday = '2026-11-17' as PlainDate
 const at = (time: string, date: string = tuesday) => `${date}T${time}:00.000Z` as Instant
@@ -91,6 +91,13 @@ test('a week begins on its Monday, whichever of its days is asked for', () => {
   assert.deepEqual(
     ['2026-11-16', '2026-11-18', '2026-11-22'].map(date => mondayOf(date as PlainDate)),
     ['2026-11-16', '2026-11-16', '2026-11-16'],
+  )
+})
+
+test('at the weekend the week to come is the one that matters', () => {
+  assert.deepEqual(
+    ['2026-11-20', '2026-11-21', '2026-11-22'].map(date => weekThatMatters(date as PlainDate)),
+    ['2026-11-16', '2026-11-23', '2026-11-23'],
   )
 })
 

@@ -86,6 +86,11 @@ export function mondayOf(date: PlainDate): PlainDate {
   return addDays(date, 1 - weekday(date))
 }
 
+/** The Monday of the week that matters on a day: at the weekend the one to come. */
+export function weekThatMatters(today: PlainDate): PlainDate {
+  return mondayOf(weekday(today) > 5 ? addDays(today, 2) : today)
+}
+
 /** The hours of the school day on a date. */
 export function schoolHours(calendar: SchoolCalendar, date: PlainDate): Stretch {
   return { startsAt: toInstant(date, calendar.dayStarts), endsAt: toInstant(date, calendar.dayEnds) }

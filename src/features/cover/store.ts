@@ -60,13 +60,26 @@ export async function insertDuties(work: Work, _permit: Permit<'cover.keep'>, du
   await work.tx.run(dutiesInsert, [work.school.id, duties.adultId, duties.kind, duties.phone, JSON.stringify(duties.stretches)])
 }
 
-const dutyDelete = {
-  name: 'cover_delete',
-  text: 'delete from cover where school_id = $1 and id = $2 returning adult_id as "adultId"',
+const dutyOf = {
+  name: 'cover_of',
+  text: 'select adult_id as "adultId", starts_at as "startsAt", ends_at as "endsAt" from cover where school_id = $1 and id = $2 for update',
 }
 
-export async function deleteDuty(work: Work, _permit: Permit<'cover.keep'>, dutyId: string): Promise<AdultId | undefined> {
-  return (await work.tx.run<{ adultId: AdultId }>(dutyDelete, [work.school.id, dutyId]))[0]?.adultId
+/** Whose duty it is and when, held until the end of the transaction. */
+export async function findDuty(work: Work, dutyId: string): Promise<(Stretch & { readonly adultId: AdultId }) | undefined> {
+  return (await work.tx.run<Stretch & { adultId: AdultId }>(dutyOf, [work.school.id, dutyId]))[0]
+}
+
+const dutyDelete = { name: 'cover_delete', text: 'delete from cover where school_id = $1 and id = $2' }
+
+export async function deleteDuty(work: Work, _permit: Permit<'cover.keep'>, dutyId: string): Promise<void> {
+  await work.tx.run(dutyDelete, [work.school.id, dutyId])
+}
+
+const dutyEnd = { name: 'cover_end', text: 'update cover set ends_at = $3 where school_id = $1 and id = $2' }
+
+export async function endDuty(work: Work, _permit: Permit<'cover.keep'>, dutyId: string): Promise<void> {
+  await work.tx.run(dutyEnd, [work.school.id, dutyId, work.now])
 }
 
 const absenceInsert = {

@@ -7,7 +7,7 @@ import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { Absence, DayCover, Duty, OnDuty } from '../model.ts'
 import type { Week } from '../queries.ts'
-import { contains, later, mondayOf } from '../rules.ts'
+import { contains, later, weekThatMatters } from '../rules.ts'
 import { kindNames, outFrom, outUntil, reasonNames, stretchOn } from './words.ts'
 
 type PageRequest = Request<'cover.keep', Actor>
@@ -117,13 +117,15 @@ function DutyLine({
       <strong>{duty.name}</strong>, {stretchOn(duty, date)}{' '}
       {duty.kind !== 'school-day' && <Tag colour="blue">{kindNames[duty.kind]}</Tag>} {isOut && <Tag colour="orange">Out</Tag>}
       {duty.phone && <span> {duty.phone}</span>}{' '}
-      <OnePress
-        request={request}
-        action={`/cover/duties/${duty.id}/remove`}
-        says="Remove"
-        about={`${duty.name} on ${dayInWords(date)}`}
-        fields={{ week }}
-      />
+      {duty.endsAt > request.now && (
+        <OnePress
+          request={request}
+          action={`/cover/duties/${duty.id}/remove`}
+          says={duty.startsAt < request.now ? 'End now' : 'Remove'}
+          about={`${duty.name} on ${dayInWords(date)}`}
+          fields={{ week }}
+        />
+      )}
     </li>
   )
 }
@@ -154,7 +156,7 @@ function Day({ request, day, week }: { readonly request: PageRequest; readonly d
           <Tag colour="red">Nobody</Tag> {stretchOn(gap, day.date)}
         </p>
       ))}
-      {day.isSchoolDay && (
+      {day.isSchoolDay && day.date >= localDate(request.now) && (
         <a class="govuk-link" href={`/cover/duties/new?date=${day.date}`}>
           Add a duty<span class="govuk-visually-hidden"> on {dayInWords(day.date)}</span>
         </a>
@@ -196,7 +198,7 @@ export function OutList({
 }
 
 function Weeks({ monday, now }: { readonly monday: PlainDate; readonly now: PlainDate }) {
-  const current = mondayOf(now)
+  const current = weekThatMatters(now)
   return (
     <p class="govuk-body">
       <a class="govuk-link" href={`/cover?week=${addDays(monday, -7)}`}>
