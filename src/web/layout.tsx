@@ -91,7 +91,9 @@ function Account({ layout, person }: { readonly layout: LayoutProps; readonly pe
           {unseen} new {unseen === 1 ? 'alert' : 'alerts'}
         </a>
       )}
-      <span>{person.name}</span>
+      <a class="govuk-link govuk-link--inverse" href="/account">
+        {person.name}
+      </a>
       <Form action={layout.signOutHref ?? '/sign-out'} formToken={layout.formToken}>
         <button class="hf-link-button" type="submit">
           Sign out

@@ -10,6 +10,14 @@ export interface DemonstrationPageProps {
   readonly hasMails: boolean
 }
 
+const first = ['dsl', 'deputy-dsl', 'headteacher', 'teacher', 'supply']
+
+/** Those whose work the product is about stand first. */
+function placeOf({ roles }: DemonstrationAccount): number {
+  const place = first.findIndex(role => roles.includes(role))
+  return place < 0 ? first.length : place
+}
+
 /** Whom one can sign in as. */
 export function demonstrationPage({ schools, accounts, password, hasMails }: DemonstrationPageProps): string {
   return renderPage({
@@ -41,15 +49,28 @@ export function demonstrationPage({ schools, accounts, password, hasMails }: Dem
             </a>
           </p>
         )}
-        {schools.map(school => (
+        <nav aria-label="Schools">
+          <ul class="govuk-list">
+            {schools.map((school, index) => (
+              <li>
+                <a class="govuk-link" href={`#school-${index}`}>
+                  {school.name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {schools.map((school, index) => (
           <Scroll label={school.name}>
             <Table
+              attributes={{ id: `school-${index}` }}
               caption={school.name}
               captionSize="m"
               isFirstCellHeader
               head={['Name', 'Role', 'Email address', 'Code now']}
               rows={accounts
                 .filter(account => account.school === school.name)
+                .toSorted((a, b) => placeOf(a) - placeOf(b))
                 .map(account => [
                   account.name,
                   partInWords(account),

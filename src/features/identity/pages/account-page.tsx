@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import { momentInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
-import { Button, Form, SummaryList, Table, Tag } from '../../../web/components/index.ts'
+import { Button, Form, Scroll, SummaryList, Table, Tag } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { KeptFormFound, OpenSession } from '../model.ts'
@@ -37,17 +37,19 @@ function Sessions({
     <>
       <h2 class="govuk-heading-m">Where you are signed in</h2>
       <p class="govuk-body">End a session that you do not know, or that you left open. It ends at once.</p>
-      <Table
-        caption="Open sessions"
-        captionClass="govuk-visually-hidden"
-        head={['Started', 'Last used', 'School', { content: <span class="govuk-visually-hidden">End it</span> }]}
-        rows={sessions.map(session => [
-          momentInWords(session.startedAt),
-          nearMomentInWords(session.lastSeenAt, request.now),
-          session.school ?? 'None chosen yet',
-          session.id === current ? <Tag>This one</Tag> : <EndSession request={request} session={session} />,
-        ])}
-      />
+      <Scroll label="Open sessions">
+        <Table
+          caption="Open sessions"
+          captionClass="govuk-visually-hidden"
+          head={['Started', 'Last used', 'School', { content: <span class="govuk-visually-hidden">End it</span> }]}
+          rows={sessions.map(session => [
+            momentInWords(session.startedAt),
+            nearMomentInWords(session.lastSeenAt, request.now),
+            session.school ?? 'None chosen yet',
+            session.id === current ? <Tag>This one</Tag> : <EndSession request={request} session={session} />,
+          ])}
+        />
+      </Scroll>
       {sessions.length > 1 && (
         <Form action="/account/sessions/end-others" formToken={request.formToken} commandKey={request.newCommandKey()}>
           <Button look="warning">End all other sessions</Button>
