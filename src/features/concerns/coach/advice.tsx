@@ -39,7 +39,7 @@ export interface CoachAdviceProps {
 export function CoachAdvice({ advice, changeHref }: CoachAdviceProps): VNode | null {
   if (advice.length === 0) return null
   return (
-    <section class="hf-advice" aria-labelledby="coach">
+    <section class="hf-advice govuk-!-margin-bottom-6" aria-labelledby="coach">
       <h2 class="govuk-heading-s" id="coach">
         Could this be clearer?
       </h2>
