@@ -176,6 +176,16 @@ export interface Entry {
   readonly concern: ConcernOfEntry | null
 }
 
+/** Given, family and known-as names of the other children in a concern. */
+export type OtherNames = readonly (readonly (string | null)[])[]
+
+/** An entry as stored, with what `sharing.ts` needs to decide how much of it this child's file may show. */
+export interface StoredEntry extends Entry {
+  /** The time of day by which entries of one day are put in order. */
+  readonly hour: string
+  readonly concern: (ConcernOfEntry & { readonly category: string | null; readonly otherNames: OtherNames }) | null
+}
+
 /** An entry as the page shows it. `words` is absent where only headings were asked for. */
 export interface EntryToShow extends Entry {
   readonly words?: EntryWords

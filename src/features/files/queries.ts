@@ -1,9 +1,10 @@
 import type { Permit } from '../../access/index.ts'
 import type { Work } from '../../work/work.ts'
+import { chronologyOf, type StoredOccasion } from './chronology.ts'
 import { entriesEachPage } from './filters.ts'
-import type { Chronology, EntryToShow, FileFilters, FileHeader, Occasion } from './model.ts'
+import type { Chronology, EntryToShow, FileFilters, FileHeader, Occasion, OtherNames, Passage, StoredEntry } from './model.ts'
 import { namesOf, withoutNames, wordsFor } from './sharing.ts'
-import { getChronology, getFileHeader, type StoredChronology, type StoredEntry } from './store.ts'
+import { findPassages, getStoredFile } from './store.ts'
 
 /** A sheet of paper has no next page to press for; beyond this the statement says that it ends. */
 export const entriesEachPrint = 2000
@@ -18,27 +19,24 @@ function ownNames(header: FileHeader): string[] {
   return [header.givenName, header.familyName, ...(header.knownAs ? [header.knownAs] : [])]
 }
 
-function withoutOthers(
-  place: string | null,
-  otherNames: readonly (readonly (string | null)[])[],
-  header: FileHeader,
-): string | null {
+function withoutOthers(place: string | null, otherNames: OtherNames, header: FileHeader): string | null {
   return place && withoutNames(place, namesOf(otherNames), ownNames(header))
 }
 
 // The other children's names go no further than these two.
-function entryToShow({ passages, concern, ...entry }: StoredEntry, header: FileHeader, words: boolean): EntryToShow {
-  const shown = words ? wordsFor({ ...entry, concern, passages: passages ?? [] }, ownNames(header)) : undefined
-  if (!concern) return { ...entry, concern, ...(shown ? { words: shown } : {}) }
-  const { otherNames, ...known } = concern
-  return {
-    ...entry,
-    concern: { ...known, location: withoutOthers(known.location, otherNames, header) },
-    ...(shown ? { words: shown } : {}),
-  }
+function entryToShow(
+  { hour: _hour, concern, ...entry }: StoredEntry,
+  header: FileHeader,
+  passages: readonly Passage[] | undefined,
+): EntryToShow {
+  const words = passages && wordsFor({ ...entry, concern, passages }, ownNames(header))
+  const shown = { ...entry, ...(words ? { words } : {}) }
+  if (!concern) return { ...shown, concern }
+  const { otherNames, category: _category, ...known } = concern
+  return { ...shown, concern: { ...known, location: withoutOthers(known.location, otherNames, header) } }
 }
 
-function occasionToShow({ otherNames, ...occasion }: StoredChronology['occasions'][number], header: FileHeader): Occasion {
+function occasionToShow({ otherNames, ...occasion }: StoredOccasion, header: FileHeader): Occasion {
   return { ...occasion, place: withoutOthers(occasion.place, otherNames, header) }
 }
 
@@ -47,23 +45,32 @@ async function loadFile(
   permit: Permit<'file.read' | 'file.print'>,
   childId: string,
   filters: FileFilters,
-  rows: { readonly limit: number; readonly offset: number },
+  eachPage: number,
 ): Promise<ChildFile> {
-  const header = await getFileHeader(work, permit, childId)
-  const stored = await getChronology(work, permit, childId, { ...filters, ...rows })
+  const { header, authors, entries } = await getStoredFile(work, permit, childId)
+  const counted = chronologyOf(entries, filters, eachPage)
+  const passages = filters.words
+    ? await findPassages(
+        work,
+        permit,
+        childId,
+        counted.entries.map(entry => entry.id),
+      )
+    : undefined
   return {
     header,
     chronology: {
-      ...stored,
-      entries: stored.entries.map(entry => entryToShow(entry, header, filters.words)),
-      occasions: stored.occasions.map(occasion => occasionToShow(occasion, header)),
+      ...counted,
+      authors,
+      entries: counted.entries.map(entry => entryToShow(entry, header, passages && (passages.get(entry.id) ?? []))),
+      occasions: counted.occasions.map(occasion => occasionToShow(occasion, header)),
     },
   }
 }
 
 /** A page of the child's file. */
 export function getFile(work: Work, permit: Permit<'file.read'>, childId: string, filters: FileFilters): Promise<ChildFile> {
-  return loadFile(work, permit, childId, filters, { limit: entriesEachPage, offset: (filters.page - 1) * entriesEachPage })
+  return loadFile(work, permit, childId, filters, entriesEachPage)
 }
 
 /** The child's file for paper: all that the filters let through, on one page. */
@@ -73,5 +80,5 @@ export function getFileForPrint(
   childId: string,
   filters: FileFilters,
 ): Promise<ChildFile> {
-  return loadFile(work, permit, childId, filters, { limit: entriesEachPrint, offset: 0 })
+  return loadFile(work, permit, childId, { ...filters, page: 1 }, entriesEachPrint)
 }

@@ -1,6 +1,6 @@
 /** How much of an entry's words one child's file may show. Pure. */
 import type { ConcernId } from '../../kernel/ids.ts'
-import type { ConcernOfEntry, EntryWords, Involvement, Passage } from './model.ts'
+import type { ConcernOfEntry, EntryWords, Involvement, OtherNames, Passage } from './model.ts'
 
 /** Stands where another child's name stood. */
 export const anotherChild = '[another child]'
@@ -27,13 +27,13 @@ export function withoutNames(text: string, names: readonly string[], ownNames: r
 }
 
 /** All the names of the other children, one by one. */
-export function namesOf(otherNames: readonly (readonly (string | null)[])[]): string[] {
+export function namesOf(otherNames: OtherNames): string[] {
   return otherNames.flatMap(parts => parts.filter(part => part !== null))
 }
 
 export interface WordsToShow {
   readonly concernId: ConcernId | null
-  readonly concern: (ConcernOfEntry & { readonly otherNames: readonly (readonly (string | null)[])[] }) | null
+  readonly concern: (ConcernOfEntry & { readonly otherNames: OtherNames }) | null
   readonly involvement: Involvement | null
   readonly passages: readonly Passage[]
 }

@@ -1,7 +1,7 @@
 import type { Permit, SubjectFacts } from '../../access/index.ts'
-import type { AdultId } from '../../kernel/ids.ts'
+import type { AdultId, EntryId } from '../../kernel/ids.ts'
 import type { Work } from '../../work/work.ts'
-import type { Chronology, ConcernOfEntry, Entry, FileFilters, FileHeader, NoteToRead, Occasion, Passage } from './model.ts'
+import type { Author, FileHeader, NoteToRead, Passage, StoredEntry } from './model.ts'
 
 const accessFacts = { name: 'file_access_facts', text: 'select tied from child where school_id = $1 and id = $2' }
 
@@ -15,14 +15,12 @@ const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-
 // A reporter keeps their own words after they are shut out of a concern; in a file they see nothing of it.
 const notShutOut = (alias: string) => `not coalesce(scope_adult() = any (${alias}.excluded), false)`
 
-const header = {
-  name: 'file_header',
-  text: `with
-  mine as materialized (select c.id, c.reference, c.state, c.urgent, k.involvement, c.recorded_at, c.owner_id, c.next_look_at,
+const mine = `mine as materialized (select c.id, c.reference, c.state, c.urgent, k.involvement, c.recorded_at, c.owner_id, c.next_look_at,
       exists (select from concern_child o where o.school_id = $1 and o.concern_id = c.id and o.child_id <> $2 and o.moved_to is null) as is_shared
     from concern_child k join concern c on c.school_id = $1 and c.id = k.concern_id
-    where k.school_id = $1 and k.child_id = $2 and k.moved_to is null and ${notShutOut('c')})
-  select jsonb_build_object('id', c.id, 'givenName', c.given_name, 'familyName', c.family_name, 'knownAs', c.known_as, 'born', c.born,
+    where k.school_id = $1 and k.child_id = $2 and k.moved_to is null and c.state <> 'closed' and ${notShutOut('c')})`
+
+const header = `(select jsonb_build_object('id', c.id, 'givenName', c.given_name, 'familyName', c.family_name, 'knownAs', c.known_as, 'born', c.born,
     'yearGroup', c.year_group, 'className', c.class_name, 'standing', c.standing, 'otherSchool', c.other_school, 'description', c.description,
     'homeAuthority', c.home_authority, 'locality', c.locality, 'leavesAt', c.leaves_at,
     'statuses', (select coalesce(jsonb_agg(jsonb_build_object('status', t.status, 'startsOn', t.starts_on, 'endsOn', t.ends_on, 'authority', t.authority,
@@ -48,7 +46,7 @@ const header = {
         'heading', (select heading from entry e where e.school_id = $1 and e.concern_id = m.id and e.child_id = $2 and e.kind = 'concern' order by e.recorded_at limit 1),
         'recordedAt', ${utc('m.recorded_at')}, 'ownerName', (select name from adult where school_id = $1 and id = m.owner_id), 'nextLookAt', ${utc('m.next_look_at')})
         order by m.urgent desc, m.recorded_at, m.id), '[]')
-      from mine m where m.state <> 'closed'),
+      from mine m),
     'clocks', (select coalesce(jsonb_agg(jsonb_build_object('says', k.says, 'source', k.source, 'dueAt', ${utc('k.due_at')}, 'concernId', m.id, 'reference', m.reference,
         'ownerName', (select name from adult where school_id = $1 and id = k.owner_id)) order by k.due_at nulls last, k.id), '[]')
       from clock k join mine m on m.id = k.concern_id and m.involvement = 'subject'
@@ -60,27 +58,137 @@ const header = {
       where n.school_id = $1 and n.done_at is null and (n.child_id = $2 or (n.child_id is null and n.concern_id in (select id from mine where involvement = 'subject')))),
     'referrals', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'agency', r.agency, 'destination', r.destination, 'state', r.state,
         'openedAt', ${utc('r.opened_at')}, 'reference', r.reference) order by r.opened_at, r.id), '[]')
-      from referral r where r.school_id = $1 and r.child_id = $2 and r.state <> 'concluded' and ${notShutOut('r')})
-    ) as header
-  from child c where c.school_id = $1 and c.id = $2`,
-}
-
-type FilePermit = Permit<'file.read' | 'file.print'>
-
-/** Who the child is and what is open. */
-export async function getFileHeader(work: Work, _permit: FilePermit, childId: string): Promise<FileHeader> {
-  const [row] = await work.tx.run<{ header: FileHeader }>(header, [work.school.id, childId, work.now])
-  if (!row) throw new Error('the child was found a statement ago')
-  return row.header
-}
+      from referral r where r.school_id = $1 and r.child_id = $2 and r.state <> 'concluded' and ${notShutOut('r')}),
+    'authors', (select coalesce(jsonb_object_agg(a.id, jsonb_build_object('name', a.name, 'jobTitle', a.job_title, 'appointments', (select coalesce(jsonb_agg(
+          jsonb_build_object('role', t.role, 'startsAt', ${utc('t.starts_at')}, 'endsAt', ${utc('t.ends_at')}) order by t.starts_at, t.role), '[]')
+          from appointment t where t.school_id = $1 and t.adult_id = a.id))), '{}')
+      from adult a where a.school_id = $1 and a.id in (select author_id from visible))
+    ) from child c where c.school_id = $1 and c.id = $2)`
 
 // Whoever reads a chronology asks what happened first on a day: the hour it happened, else the hour it was written down.
 const hour = `coalesce(e.happened_at_time, case when (e.recorded_at at time zone 'Europe/London')::date = e.happened_on
   then to_char(e.recorded_at at time zone 'Europe/London', 'HH24:MI') end, '')`
-const orders = {
-  newest: 'p.happened_on desc, p.hour desc, p.recorded_at desc, p.id desc',
-  oldest: 'p.happened_on, p.hour, p.recorded_at, p.id',
-} as const
+
+// One statement for the page, because a page has five round trips: the header comes with the first row, and alone where the
+// file is empty. The entries come as rows: what is listed, counted and drawn is made of them by rules, from one reading.
+const file = {
+  name: 'file_read',
+  text: `with
+  visible as materialized (select e.id, e.kind, e.heading, e.happened_on, e.happened_at_time, e.recorded_at, e.author_id, e.concern_id, e.referral_id, e.note_id, e.involvement,
+      e.categories, ${hour} as hour, row_number() over () as n
+    from entry e where e.school_id = $1 and e.child_id = $2),
+  concerns as materialized (select distinct concern_id as id from visible where concern_id is not null),
+  others as materialized (select o.concern_id, bool_or(o.involvement = 'subject') as other_subjects, json_agg(json_build_array(n.given_name, n.family_name, n.known_as)) as names
+    from concern_child o join child n on n.school_id = $1 and n.id = o.child_id
+    where o.school_id = $1 and o.concern_id = any (array(select id from concerns)) and o.child_id <> $2 and o.moved_to is null group by o.concern_id),
+  ${mine}
+  select case when coalesce(v.n, 1) = 1 then ${header} end as header,
+    v.id, v.kind, v.heading, v.happened_on as "happenedOn", v.happened_at_time as "happenedAtTime", v.hour, v.recorded_at as "recordedAt", v.author_id as "authorId",
+    v.concern_id as "concernId", v.referral_id as "referralId", v.note_id as "noteId", v.involvement, v.categories,
+    c.reference, c.state, c.urgent, c.category, nullif(c.location, '') as location, c.happened_on is null as undated, c.on_behalf_reason as "onBehalfReason",
+    c.first_written_at as "firstWrittenAt", k.moved_to is not null as "movedAway",
+    case when c.reporter_id is null or v.author_id is distinct from c.reporter_id then coalesce(c.on_behalf_of, c.outside_reporter, r.name) end as "reportedBy",
+    o.concern_id is not null as "isShared", coalesce(o.other_subjects, false) as "otherSubjects", coalesce(o.names, '[]') as "otherNames"
+  from (values (1)) as one left join visible v on true
+    left join (concern c join concern_child k on k.school_id = $1 and k.concern_id = c.id and k.child_id = $2
+      left join adult r on r.school_id = $1 and r.id = c.reporter_id left join others o on o.concern_id = c.id)
+    on c.school_id = $1 and c.id = v.concern_id and c.id = any (array(select id from concerns))
+  order by v.n`,
+}
+
+type FilePermit = Permit<'file.read' | 'file.print'>
+
+interface FileRow extends Omit<StoredEntry, 'concern' | 'id'>, Omit<NonNullable<StoredEntry['concern']>, 'reference'> {
+  readonly header: StoredHeader | null
+  readonly id: EntryId | null
+  readonly reference: string | null
+}
+
+interface StoredHeader extends FileHeader {
+  readonly authors: Readonly<Record<string, Author>>
+}
+
+export interface StoredFile {
+  readonly header: FileHeader
+  readonly authors: Readonly<Record<string, Author>>
+  readonly entries: readonly StoredEntry[]
+}
+
+function entryOf(row: FileRow, id: EntryId): StoredEntry {
+  const {
+    kind,
+    heading,
+    happenedOn,
+    happenedAtTime,
+    hour,
+    recordedAt,
+    authorId,
+    concernId,
+    referralId,
+    noteId,
+    involvement,
+    categories,
+    reference,
+  } = row
+  const entry = {
+    id,
+    kind,
+    heading,
+    happenedOn,
+    happenedAtTime,
+    hour,
+    recordedAt,
+    authorId,
+    concernId,
+    referralId,
+    noteId,
+    involvement,
+    categories,
+  }
+  if (reference === null) return { ...entry, concern: null }
+  const {
+    state,
+    urgent,
+    category,
+    location,
+    undated,
+    onBehalfReason,
+    firstWrittenAt,
+    movedAway,
+    reportedBy,
+    isShared,
+    otherSubjects,
+    otherNames,
+  } = row
+  const concern = {
+    reference,
+    state,
+    urgent,
+    category,
+    location,
+    undated,
+    onBehalfReason,
+    firstWrittenAt,
+    movedAway,
+    reportedBy,
+    isShared,
+    otherSubjects,
+    otherNames,
+  }
+  return { ...entry, concern }
+}
+
+/** Who the child is, what is open, and every entry that this reader may know of. */
+export async function getStoredFile(work: Work, _permit: FilePermit, childId: string): Promise<StoredFile> {
+  const rows = await work.tx.run<FileRow>(file, [work.school.id, childId, work.now])
+  const stored = rows[0]?.header
+  if (!stored) throw new Error('the child was found a statement ago')
+  const { authors, ...header } = stored
+  return { header, authors, entries: rows.flatMap(row => (row.id === null ? [] : [entryOf(row, row.id)])) }
+}
+
+/** The statement that reads a file, so that its plan can be looked at. */
+export const fileStatement = file
 
 const passage = (label: string, says: string) => `jsonb_build_object('label', '${label}', 'says', ${says})`
 // Rows of a step carry the moment of the entry that tells of it: both are written in one transaction.
@@ -109,113 +217,22 @@ const narratives = `case p.kind
   when 'contact' then (select jsonb_build_array(${passage('with', `concat_ws(', ', n.with_whom, n.agency)`)}, ${passage('note', 'n.says')}) from note n where n.school_id = $1 and n.id = p.note_id)
   end`
 
-/** The file's entries are read once; what is listed, counted and drawn comes from that one reading. */
-function chronologyText(order: 'newest' | 'oldest', words: boolean): string {
-  return `with
-  visible as materialized (select e.id, e.kind, e.heading, e.happened_on, e.happened_at_time, e.recorded_at, e.author_id, e.concern_id, e.referral_id, e.note_id, e.involvement,
-      e.categories, ${hour} as hour
-    from entry e where e.school_id = $1 and e.child_id = $2),
-  known as materialized (select c.id, c.reference, c.state, c.urgent, nullif(c.location, '') as location, c.happened_on is null as undated,
-      c.reporter_id, coalesce(c.on_behalf_of, c.outside_reporter, (select name from adult where school_id = $1 and id = c.reporter_id)) as teller,
-      c.on_behalf_reason, c.first_written_at, k.moved_to is not null as moved_away, others.is_shared, others.other_subjects, others.names,
-      array(select distinct category from (select unnest(v.categories) from visible v where v.concern_id = c.id union select c.category) as given (category)
-        where category is not null) as categories
-    from concern c join concern_child k on k.school_id = $1 and k.concern_id = c.id and k.child_id = $2,
-      lateral (select count(*) > 0 as is_shared, coalesce(bool_or(o.involvement = 'subject'), false) as other_subjects,
-        coalesce(jsonb_agg(jsonb_build_array(n.given_name, n.family_name, n.known_as)), '[]') as names
-        from concern_child o join child n on n.school_id = $1 and n.id = o.child_id
-        where o.school_id = $1 and o.concern_id = c.id and o.child_id <> $2 and o.moved_to is null) as others
-    where c.school_id = $1 and c.id = any (array(select distinct concern_id from visible))),
-  matching as materialized (select v.*, coalesce(k.urgent, false) and v.kind = 'concern' as urgent, coalesce(k.moved_away, false) as moved_away
-    from visible v left join known k on k.id = v.concern_id
-    where ($3::text[] is null or v.kind = any ($3)) and ($4::text is null or $4 = any (v.categories) or $4 = any (k.categories))
-      and ($5::date is null or v.happened_on >= $5) and ($6::date is null or v.happened_on <= $6)),
-  page as materialized (select * from matching p order by ${orders[order]} limit $7 offset $8)
-  select jsonb_build_object(
-    'total', (select count(*) from visible),
-    'matching', (select count(*) from matching),
-    'kinds', (select coalesce(jsonb_object_agg(kind, n), '{}') from (select kind, count(*) as n from visible group by kind) as counted),
-    'categories', (select coalesce(jsonb_agg(distinct category), '[]')
-      from (select unnest(categories) from visible union select unnest(categories) from known where not moved_away) as given (category)),
-    'entries', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'heading', p.heading, 'happenedOn', p.happened_on, 'happenedAtTime', p.happened_at_time,
-        'recordedAt', ${utc('p.recorded_at')}, 'authorId', p.author_id, 'concernId', p.concern_id, 'referralId', p.referral_id, 'noteId', p.note_id, 'involvement', p.involvement,
-        'categories', to_jsonb(p.categories), 'concern', case when k.id is not null then jsonb_build_object('reference', k.reference, 'state', k.state, 'urgent', k.urgent,
-          'location', k.location, 'undated', k.undated, 'reportedBy', case when k.reporter_id is null or p.author_id is distinct from k.reporter_id then k.teller end, 'onBehalfReason', k.on_behalf_reason, 'firstWrittenAt', ${utc('k.first_written_at')},
-          'movedAway', k.moved_away, 'isShared', k.is_shared, 'otherSubjects', k.other_subjects, 'otherNames', k.names) end
-        ${words ? `, 'passages', ${narratives}` : ''}) order by ${orders[order]}), '[]')
-      from page p left join known k on k.id = p.concern_id),
-    'points', (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'on', happened_on, 'count', n, 'urgent', urgent, 'heading', heading, 'id', id, 'concernId', concern_id,
-        'referralId', referral_id, 'noteId', note_id) order by happened_on, kind), '[]')
-      from (select kind, happened_on, count(*) as n, bool_or(urgent) as urgent, case when count(*) = 1 then min(heading) end as heading,
-          case when count(*) = 1 then min(id::text) end as id, case when count(*) = 1 then min(concern_id::text) end as concern_id,
-          case when count(*) = 1 then min(referral_id::text) end as referral_id, case when count(*) = 1 then min(note_id::text) end as note_id
-        from matching group by kind, happened_on) as days),
-    'occasions', (select coalesce(jsonb_agg(jsonb_build_object('on', m.happened_on, 'time', m.happened_at_time, 'undated', k.undated, 'place', k.location, 'otherNames', k.names,
-        'categories', to_jsonb(k.categories)) order by m.happened_on), '[]')
-      from matching m join known k on k.id = m.concern_id where m.kind = 'concern' and not k.moved_away),
-    'authors', (select coalesce(jsonb_object_agg(a.id, jsonb_build_object('name', a.name, 'jobTitle', a.job_title, 'appointments', (select coalesce(jsonb_agg(
-          jsonb_build_object('role', t.role, 'startsAt', ${utc('t.starts_at')}, 'endsAt', ${utc('t.ends_at')}) order by t.starts_at, t.role), '[]')
-          from appointment t where t.school_id = $1 and t.adult_id = a.id))), '{}')
-      from adult a where a.school_id = $1 and a.id in (select author_id from page))
-    ) as chronology`
+const words = {
+  name: 'file_words',
+  text: `select p.id, ${narratives} as passages from entry p where p.school_id = $1 and p.child_id = $2 and p.id = any ($3)`,
 }
 
-const chronologies = {
-  newest: {
-    headings: { name: 'file_chronology_newest', text: chronologyText('newest', false) },
-    words: { name: 'file_chronology_newest_words', text: chronologyText('newest', true) },
-  },
-  oldest: {
-    headings: { name: 'file_chronology_oldest', text: chronologyText('oldest', false) },
-    words: { name: 'file_chronology_oldest_words', text: chronologyText('oldest', true) },
-  },
-} as const
-
-/** Given, family and known-as names of the other children in a concern. */
-type OtherNames = readonly (readonly (string | null)[])[]
-
-/** An entry as stored, with what `sharing.ts` needs to decide how much of it this child's file may show. */
-export interface StoredEntry extends Entry {
-  readonly concern: (ConcernOfEntry & { readonly otherNames: OtherNames }) | null
-  readonly passages?: readonly Passage[] | null
-}
-
-export type StoredChronology = Omit<Chronology, 'entries' | 'occasions'> & {
-  readonly entries: readonly StoredEntry[]
-  readonly occasions: readonly (Occasion & { readonly otherNames: OtherNames })[]
-}
-
-export type ChronologyAsked = Pick<FileFilters, 'kinds' | 'category' | 'from' | 'to' | 'order' | 'words'> & {
-  readonly limit: number
-  readonly offset: number
-}
-
-/** One page of the file's entries, and the counts, points and occasions of all that match. */
-export async function getChronology(
+/** What stands behind these entries, by entry. */
+export async function findPassages(
   work: Work,
   _permit: FilePermit,
   childId: string,
-  asked: ChronologyAsked,
-): Promise<StoredChronology> {
-  const [row] = await work.tx.run<{ chronology: StoredChronology }>(
-    chronologies[asked.order][asked.words ? 'words' : 'headings'],
-    [
-      work.school.id,
-      childId,
-      asked.kinds.length > 0 ? asked.kinds : null,
-      asked.category,
-      asked.from,
-      asked.to,
-      asked.limit,
-      asked.offset,
-    ],
-  )
-  if (!row) throw new Error('the chronology is one row')
-  return row.chronology
+  entryIds: readonly EntryId[],
+): Promise<ReadonlyMap<EntryId, readonly Passage[]>> {
+  if (entryIds.length === 0) return new Map()
+  const rows = await work.tx.run<{ id: EntryId; passages: Passage[] | null }>(words, [work.school.id, childId, entryIds])
+  return new Map(rows.map(row => [row.id, row.passages ?? []]))
 }
-
-/** How the chronology is asked for, so that its plan can be looked at. */
-export const chronologyStatement = chronologies.newest.headings
 
 const noteAccess = {
   name: 'file_note_access',
