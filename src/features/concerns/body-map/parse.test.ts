@@ -77,7 +77,7 @@ describe('injuries on the form', () => {
       [{ ...bruise, region: '' }, 'mark-1-region', /Select where injury 1 is\./],
       [{ ...bruise, description: ' ' }, 'mark-1-description', /Enter what injury 1 looks like/],
       [{ ...bruise, description: 'x'.repeat(2001) }, 'mark-1-description', /2,000 characters/],
-      [{ ...bruise, explanation: 'he said\u0000no' }, 'mark-1-explanation', /invisible character/],
+      [{ ...bruise, explanation: 'he said\u0001no' }, 'mark-1-explanation', /invisible character/],
       [{ ...bruise, size: 'x'.repeat(201) }, 'mark-1-size', /200 characters/],
     ] as const
     for (const [mark, field, says] of wrong) {
