@@ -6,7 +6,8 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { UploadedFile } from '../../web/http/route.ts'
 import type { Work } from '../../work/work.ts'
-import { addEvidence, type EvidenceRow } from './recorded-store.ts'
+import type { EvidenceRow } from './recorded-model.ts'
+import { addEvidence } from './recorded-store.ts'
 
 /** The only files that are taken: scans of a paper form or a letter. */
 const endings: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' }

@@ -2,11 +2,12 @@ import { isUuid } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
-import { plainName } from '../people/names.ts'
+import type { OnDuty } from '../cover/index.ts'
+import { plainName } from '../people/index.ts'
 import { markFieldsOf, markPartNames } from './body-map/parse.ts'
 import { rolesOnRoute } from './commands.ts'
 import { describedChildId, rowsOf } from './form-fields.ts'
-import type { FormFacts, FormQuestion, KnownAdult, KnownChild } from './form-store.ts'
+import type { FormFacts, FormQuestion, KnownAdult, KnownChild } from './form-model.ts'
 
 /** Who fills the form in. Whoever has no account is shown no list of children or adults: they type names. */
 export type FormWriter = 'colleague' | 'visitor'
@@ -16,6 +17,8 @@ export interface FormContext {
   readonly draftId: string
   readonly form: FormValues
   readonly facts: FormFacts
+  /** Who in school can be reached now; nobody is named to visitors. */
+  readonly onDuty: readonly OnDuty[]
   readonly profile: Profile
   readonly now: Instant
   readonly writer: FormWriter

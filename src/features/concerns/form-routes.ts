@@ -6,6 +6,7 @@ import type { FieldErrors } from '../../web/components/index.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { compressedPage, conflict, countedTry, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, route } from '../../web/http/route.ts'
+import { findOnDutyNow } from '../cover/index.ts'
 import { adviceOn } from './coach/index.ts'
 import { recordConcern, rolesOnRoute } from './commands.ts'
 import { type DraftRefusal, discardDraft, findOwnDraft, isTyped, type OpenDraft, saveDraft } from './drafts.ts'
@@ -27,12 +28,19 @@ type FormPermit = Permit<'concern.record'> | Permit<'draft.own'>
 const draftPath = (id: string) => `/concerns/drafts/${id}`
 const recordedPath = (id: string) => `/concerns/${id}/recorded`
 
-async function contextOf(request: FormRequest, permit: FormPermit, draftId: string, form: FormValues): Promise<FormContext> {
-  const facts = await getFormFacts(request, permit, askingOf(form, request.profile, 'colleague'))
+/** What the form is drawn and read with; who can be reached now is asked only where the form itself is shown. */
+async function contextOf(
+  request: FormRequest,
+  permit: FormPermit,
+  draftId: string,
+  form: FormValues,
+  use: 'to-draw' | 'to-read' = 'to-draw',
+): Promise<FormContext> {
   return {
     draftId,
     form,
-    facts,
+    facts: await getFormFacts(request, permit, askingOf(form, request.profile, 'colleague')),
+    onDuty: use === 'to-draw' ? await findOnDutyNow(request) : [],
     profile: request.profile,
     now: request.now,
     writer: 'colleague',
@@ -195,11 +203,11 @@ async function readyDraft(
   const { draft, recorded } = await findOwnDraft(request, permit, id)
   if (recorded) return { reply: redirect(recordedPath(recorded)) }
   if (!draft) throw new NotFound()
-  const context = await contextOf(request, permit, id, draft.form)
+  const context = await contextOf(request, permit, id, draft.form, 'to-read')
   const parsed = parseConcernForm(context)
   if (parsed.ok) return { draft, context, concern: parsed.value }
   const html = formPage(request, {
-    context,
+    context: { ...context, onDuty: await findOnDutyNow(request) },
     errors: parsed.refusal,
     tab: newId<string>(),
     version: draft.version,

@@ -1,58 +1,11 @@
 import type { Permit } from '../../access/index.ts'
-import type { AdultId, ChildId } from '../../kernel/ids.ts'
-import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
-import { plainName } from '../people/names.ts'
-
-/** A child as anybody who works at the school may see them: enough to choose the right one, and no more. */
-export interface KnownChild {
-  readonly childId: ChildId
-  readonly name: string
-  /** Year and class, to tell two of one name apart. */
-  readonly says: string
-}
-
-export interface KnownAdult {
-  readonly adultId: AdultId
-  readonly name: string
-  readonly says: string
-}
-
-/** Somebody on the route of concerns: whom one may have told by voice. */
-export interface TeamMember {
-  readonly adultId: AdultId
-  readonly name: string
-  readonly role: RoleId
-  readonly absent: boolean
-  readonly onDuty: boolean
-  readonly phone: string | null
-}
-
-/** What drawing and reading the form needs to know of the school. */
-export interface FormFacts {
-  /** Of the children that the form names those who are of this school. */
-  readonly chosen: readonly KnownChild[]
-  readonly found: readonly KnownChild[]
-  readonly moreFound: boolean
-  readonly chosenAdults: readonly KnownAdult[]
-  /** Every adult who works or helps here; loaded only where a name has to be found among them. */
-  readonly adults: readonly KnownAdult[]
-  readonly team: readonly TeamMember[]
-}
-
-export interface FormQuestion {
-  readonly childIds: readonly string[]
-  readonly findChild: string
-  readonly adultIds: readonly string[]
-  readonly needsAdults: boolean
-  readonly roles: readonly RoleId[]
-}
-
-export const foundMax = 20
+import { plainName } from '../people/index.ts'
+import { type FormFacts, type FormQuestion, foundMax, type KnownAdult, type KnownChild, type TeamMember } from './form-model.ts'
 
 const formFacts = {
   name: 'concern_form_facts',
-  text: `with shown as (
+  text: `with shown as not materialized (
       select id, given_name || ' ' || family_name || coalesce(' (known as ' || known_as || ')', '') as name,
         concat_ws(', ', year_group, class_name, case standing when 'left' then 'has left' when 'dual' then 'also at ' || coalesce(other_school, 'another school') end) as says,
         family_name, given_name, ' ' || search_name as search_name, standing
@@ -65,10 +18,8 @@ const formFacts = {
     (select coalesce(jsonb_agg(jsonb_build_object('adultId', id, 'name', name, 'says', coalesce(job_title, '')) order by name, id), '[]')
       from adult where school_id = $1 and (id = any ($4::uuid[]) or ($5 and kind <> 'parent'))) as adults,
     (select coalesce(jsonb_agg(jsonb_build_object('adultId', p.adult_id, 'name', a.name, 'role', p.role,
-        'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $6 and (x.ends_at is null or x.ends_at > $6)),
-        'onDuty', c.adult_id is not null, 'phone', coalesce(c.phone, a.phone)) order by p.starts_at, p.id), '[]')
+        'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $6 and (x.ends_at is null or x.ends_at > $6)), 'phone', a.phone) order by p.starts_at, p.id), '[]')
       from appointment p join adult a on a.school_id = p.school_id and a.id = p.adult_id
-      left join lateral (select adult_id, phone from cover where school_id = $1 and adult_id = p.adult_id and starts_at <= $6 and ends_at > $6 order by starts_at limit 1) c on true
       where p.school_id = $1 and p.role = any ($7) and p.starts_at <= $6 and (p.ends_at is null or p.ends_at > $6)) as team`,
 }
 

@@ -4,7 +4,8 @@ import { NotFound, type Request, route } from '../../web/http/route.ts'
 import { judgeScan, keepScan, openScan } from './evidence.ts'
 import { evidencePage, scanKinds } from './pages/evidence-page.tsx'
 import { recordedPage } from './pages/recorded-page.tsx'
-import { findEvidence, findEvidenceOf, findRecordedConcern, type RecordedConcern } from './recorded-store.ts'
+import type { RecordedConcern } from './recorded-model.ts'
+import { findEvidence, findEvidenceOf, findRecordedConcern } from './recorded-store.ts'
 
 async function ownConcern(request: Request): Promise<RecordedConcern> {
   const concern = await findRecordedConcern(request, request.params['concernId'] ?? '')

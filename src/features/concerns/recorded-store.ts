@@ -1,43 +1,9 @@
-import type { Permit, SubjectFacts } from '../../access/index.ts'
+import type { Permit } from '../../access/index.ts'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
 import type { ConcernState, OnBehalfReason } from './model.ts'
-
-/** Somebody who was told of the concern. */
-export interface ToldPerson {
-  readonly adultId: AdultId
-  readonly name: string
-  readonly role: string
-  readonly kind: string
-  readonly toldAt: Instant
-}
-
-/** What happens next to it, and by when. */
-export interface NextStep {
-  readonly name: string
-  readonly says: string
-  readonly source: string
-  readonly standing: string
-  readonly dueAt: Instant | null
-  readonly metAt: Instant | null
-}
-
-/** A concern as far as whoever reported it follows it: who has it and what comes next, without its words. */
-export interface RecordedConcern {
-  readonly id: ConcernId
-  readonly reference: string
-  readonly state: ConcernState
-  readonly recordedAt: Instant
-  readonly urgent: boolean
-  readonly stub: boolean
-  readonly onBehalfReason: OnBehalfReason | null
-  readonly acknowledgedAt: Instant | null
-  readonly acknowledgedBy: string | null
-  readonly told: readonly ToldPerson[]
-  readonly next: readonly NextStep[]
-  readonly access: SubjectFacts
-}
+import type { EvidenceListing, EvidenceRow, NextStep, RecordedConcern, ToldPerson } from './recorded-model.ts'
 
 interface Row {
   readonly id: ConcernId
@@ -119,18 +85,6 @@ export async function addEvidence(work: Work, _permit: Permit<'concern.add-to-ow
   ])
 }
 
-/** A scan kept with a concern, sealed. */
-export interface EvidenceRow {
-  readonly id: string
-  readonly concernId: ConcernId
-  readonly kind: 'paper-form' | 'letter'
-  readonly mediaType: string
-  readonly sizeBytes: number
-  readonly addedAt: Instant
-  readonly sealed: Buffer
-  readonly access: SubjectFacts
-}
-
 interface EvidenceData {
   readonly id: string
   readonly concern_id: ConcernId
@@ -173,14 +127,6 @@ export async function findEvidence(work: Work, concernId: string, id: string): P
       },
     }
   )
-}
-
-export interface EvidenceListing {
-  readonly id: string
-  readonly kind: 'paper-form' | 'letter'
-  readonly mediaType: string
-  readonly sizeBytes: number
-  readonly addedAt: Instant
 }
 
 const listAll = {

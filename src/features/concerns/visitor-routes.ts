@@ -20,6 +20,7 @@ async function contextOf(request: VisitorRequest, form: FormValues): Promise<For
     draftId: isUuid(given) ? given : newId<string>(),
     form,
     facts: await getFormFacts(request, permit, askingOf(form, request.profile, 'visitor')),
+    onDuty: [],
     profile: request.profile,
     now: request.now,
     writer: 'visitor',

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile, Route } from '../../../policy/profile.ts'
 import { type EmergencyContact, InsetText, WarningText } from '../../../web/components/index.ts'
-import type { TeamMember } from '../form-store.ts'
+import type { TeamMember } from '../form-model.ts'
 import { Contacts, contactsToRing, emergencyContacts, roleTitle } from './ringing.tsx'
 
 export interface ConductAdviceProps {

@@ -12,7 +12,7 @@ import {
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
-import type { EvidenceListing, RecordedConcern } from '../recorded-store.ts'
+import type { EvidenceListing, RecordedConcern } from '../recorded-model.ts'
 
 export const scanKinds = { 'paper-form': 'A paper form', letter: 'A letter or a printed mail' } as const
 

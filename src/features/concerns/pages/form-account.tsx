@@ -5,11 +5,11 @@ import { BodyMapFields, markFieldsOf } from '../body-map/index.ts'
 import { accountBoxes } from '../form-fields.ts'
 import { childrenOf } from '../form-reading.ts'
 import { Heading, isTicked, Reminded, Reminders, remindersAt, type SectionProps } from './form-parts.tsx'
-import { OnDuty } from './ringing.tsx'
+import { OnDutyNow } from './ringing.tsx'
 
 /** What made the writer worried, the category where the policy asks for one, and whether it can wait. */
 export function PromptsSection({ context, errors }: SectionProps): VNode {
-  const { form, profile, writer, facts } = context
+  const { form, profile, writer, onDuty } = context
   const { prompts, reporterCategories } = profile.concern
   return (
     <>
@@ -43,7 +43,7 @@ export function PromptsSection({ context, errors }: SectionProps): VNode {
           {
             value: 'yes',
             label: 'This cannot wait: a child may be harmed today',
-            conditional: writer === 'colleague' ? <OnDuty team={facts.team} profile={profile} /> : undefined,
+            conditional: writer === 'colleague' ? <OnDutyNow onDuty={onDuty} profile={profile} /> : undefined,
           },
         ]}
         values={form.all('urgent')}

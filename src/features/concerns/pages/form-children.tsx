@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
 import { Checkboxes, Fieldset, findError, Hint, InsetText, Radios, Select, Textarea } from '../../../web/components/index.ts'
 import { involvementNames, rowsMax, rowsOf } from '../form-fields.ts'
+import type { KnownChild } from '../form-model.ts'
+import { foundMax } from '../form-model.ts'
 import { childrenOf, chosenIds, describedChildren, openSearch } from '../form-reading.ts'
-import type { KnownChild } from '../form-store.ts'
-import { foundMax } from '../form-store.ts'
 import { childInvolvements } from '../model.ts'
 import { Heading, Line, rowNumbers, type SectionProps, Step } from './form-parts.tsx'
 

@@ -8,7 +8,7 @@ import { adultsCalled, chosenIds, type FormContext, openSearch } from '../form-r
 import { mustSayWhetherTold, todayLabel } from '../form-schema.ts'
 import { onBehalfReasons } from '../model.ts'
 import { DateLine, Heading, isTicked, Line, rowNumbers, type SectionProps, Step } from './form-parts.tsx'
-import { onDutyNow, roleTitle } from './ringing.tsx'
+import { roleTitle } from './ringing.tsx'
 
 /** "Today" means the day on which it was chosen: in a draft of yesterday it has become a date. */
 function withDay(context: FormContext): FormValues {
@@ -269,8 +269,8 @@ function WhomTold(section: SectionProps): VNode {
 
 /** Who was told by voice, and when: the clocks run from then. */
 export function ToldSection(section: SectionProps): VNode {
-  const { form, facts, profile, writer } = section.context
-  const there = writer === 'colleague' ? onDutyNow(facts.team)[0] : undefined
+  const { form, profile, onDuty } = section.context
+  const there = onDuty[0]
   const isAsked = mustSayWhetherTold(profile, { urgent: isTicked(form, 'urgent'), prompts: form.all('prompt') })
   return (
     <>

@@ -6,7 +6,7 @@ import type { Profile } from '../../../policy/profile.ts'
 import { Button, ButtonGroup, Details, Panel, SummaryList, WarningText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
-import type { NextStep, RecordedConcern, ToldPerson } from '../recorded-store.ts'
+import type { NextStep, RecordedConcern, ToldPerson } from '../recorded-model.ts'
 import { Reminders, remindersAt } from './form-parts.tsx'
 import { Contacts, contactsToRing, roleTitle } from './ringing.tsx'
 

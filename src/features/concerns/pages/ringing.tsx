@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import { isOpenAt } from '../../../policy/contact-hours.ts'
 import type { Contact, Profile } from '../../../policy/profile.ts'
 import { ContactList, EmergencyBox, type EmergencyContact } from '../../../web/components/index.ts'
-import type { TeamMember } from '../form-store.ts'
+import type { OnDuty } from '../../cover/index.ts'
 
 /** A contact of the policy as somebody to ring, with its hours and whether the printed number can be trusted. */
 export function contactToRing(contact: Contact, when: string | undefined, now: Instant): EmergencyContact {
@@ -45,33 +45,20 @@ export function emergencyContacts(profile: Profile, now: Instant): readonly Emer
   })
 }
 
-const leads: readonly string[] = ['dsl', 'deputy-dsl']
-
-/** Who of the safeguarding team is there now: by the rota where it says so, otherwise whoever is not out. */
-export function onDutyNow(team: readonly TeamMember[]): readonly TeamMember[] {
-  const onRota = team.filter(member => member.onDuty && !member.absent)
-  const there = onRota.length > 0 ? onRota : team.filter(member => leads.includes(member.role) && !member.absent)
-  return there.filter((member, index) => there.findIndex(other => other.adultId === member.adultId) === index)
-}
-
 export function roleTitle(profile: Profile, role: string): string {
   return profile.team.find(member => member.role === role)?.title ?? role
 }
 
-function dutyContact(member: TeamMember, profile: Profile): EmergencyContact {
-  const key = profile.team.find(one => one.role === member.role)?.contact
-  return {
-    name: member.name,
-    phone: member.phone ?? (key ? profile.contacts[key]?.phone : undefined),
-    detail: `${roleTitle(profile, member.role)}: in school now`,
-  }
+function dutyContact(person: OnDuty, profile: Profile): EmergencyContact {
+  const key = profile.team.find(one => one.role === person.role)?.contact
+  const phone = person.phone ?? (key ? profile.contacts[key]?.phone : undefined)
+  return { name: person.name, phone, detail: `${person.title}: in school now` }
 }
 
 /** Who in school can be told this minute. */
-export function OnDuty({ team, profile }: { readonly team: readonly TeamMember[]; readonly profile: Profile }): VNode {
-  const there = onDutyNow(team)
-  if (there.length === 0) return <NobodyThere />
-  return <ContactList contacts={there.map(member => dutyContact(member, profile))} />
+export function OnDutyNow({ onDuty, profile }: { readonly onDuty: readonly OnDuty[]; readonly profile: Profile }): VNode {
+  if (onDuty.length === 0) return <NobodyThere />
+  return <ContactList contacts={onDuty.map(person => dutyContact(person, profile))} />
 }
 
 function NobodyThere(): VNode {
@@ -86,19 +73,19 @@ export interface EmergencyProps {
   readonly profile: Profile
   readonly now: Instant
   /** Left out for visitors: names of staff are not theirs to see. */
-  readonly team?: readonly TeamMember[]
+  readonly onDuty?: readonly OnDuty[]
 }
 
 /** Whom to ring before typing: 999, who is on duty in school, the front door, the line out of hours. */
-export function RingFirst({ profile, now, team }: EmergencyProps): VNode {
+export function RingFirst({ profile, now, onDuty }: EmergencyProps): VNode {
   const [first, ...rest] = emergencyContacts(profile, now)
-  const there = team ? onDutyNow(team).map(member => dutyContact(member, profile)) : []
+  const there = onDuty?.map(person => dutyContact(person, profile)) ?? []
   return (
     <EmergencyBox
       title="Is somebody in danger now? Ring before you type"
       contacts={[...(first ? [first] : []), ...there, ...rest]}
     >
-      {team && there.length === 0 && <NobodyThere />}
+      {onDuty?.length === 0 && <NobodyThere />}
     </EmergencyBox>
   )
 }
