@@ -5,12 +5,12 @@ import type { FormValues } from './form-values.ts'
 const lineMax = 200
 const textMax = 2000
 
-/** One line as people type it: no control or direction characters, single blanks, composed letters. */
+/** One line as people type it: no control, direction or unreadable characters, single blanks, composed letters. */
 function oneLine(text: string): string {
   return text
     .normalize('NFC')
     .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '')
-    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .replaceAll(/[\p{Cc}\uFFFD\s]+/gu, ' ')
     .trim()
 }
 
@@ -18,7 +18,7 @@ function severalLines(text: string): string {
   return text
     .normalize('NFC')
     .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '')
-    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
+    .replaceAll(/[^\P{Cc}\n\t]|\uFFFD/gu, '')
     .trim()
 }
 

@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import pg from 'pg'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { columnsOf, type Kept, moment, type OneOfEach, oneOfEach, type Row } from './one-of-each.ts'
+
+/**
+ * What the database itself allows on one row of each table, with every check of the program left out: r it is seen, w one
+ * like it is written, c it is changed, x it is deleted, . nothing. The concern names the deputy `named`, is about a child of
+ * the deputy `tied`, was written by `reporter`, was shared with `reader`, and gave `owner` something to do; `standin` is the
+ * head, told of it because the team was away; a `visitor` came by
+ * the school's link, `elsewhere` is the DSL of another school, and `nobody` entered no scope. The rows of accounts and drafts
+ * are the reporter's. Inserting is wide on purpose where any adult may record; what is seen is not.
+ */
+const expected = `
+                dsl  named tied reporter reader owner teacher former standin administrator worker visitor elsewhere nobody
+absence         rwc  rwc   rwc  r        r      r     rwc     r      rwc     r             r      r       .         .
+account         .    .     .    r        .      .     .       .      .       .             .      .       .         .
+action          rwc  w     w    .        .      rc    .       .      rwc     .             rc     .       .         .
+addendum        rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+adult           r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+alert           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
+appointment     r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+attachment      rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+audit_chain     .    .     .    .        .      .     .       .      .       .             .      .       .         .
+audit_entry     .    .     .    .        .      .     .       .      .       .             r      .       .         .
+body_mark       rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+child           rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
+child_address   rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
+child_contact   rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
+child_status    rwc  rwc   .    .        .      .     .       .      r       .             r      .       .         .
+clock           rwc  w     w    w        w      rwc   w       w      rwc     w             rwc    w       .         .
+closure         rwc  w     w    .        .      .     .       .      rwc     .             .      .       .         .
+command_receipt .    .     .    .        .      .     .       .      .       .             .      .       .         .
+concern         rwc  w     w    rwc      rw     w     w       w      rwc     w             rwc    w       .         .
+concern_account rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+concern_adult   rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+concern_child   rwc  w     w    rw       rw     w     w       w      rwc     w             rw     w       .         .
+concern_link    rw   w     w    .        .      .     .       .      .       .             .      .       .         .
+concern_move    rw   w     w    .        .      .     .       .      .       .             .      .       .         .
+cover           rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
+decision        rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+draft           .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
+entry           rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
+installation    r    r     r    r        r      r     r       r      r       r             r      r       r         r
+kept_form       .    .     .    rx       .      .     .       .      .       .             .      .       .         .
+note            rw   w     w    .        r      .     .       .      .       .             .      .       .         .
+outbox          .    .     .    .        .      .     .       .      .       .             rc     .       .         .
+parent_contact  rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+referral        rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
+referral_event  rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
+school          r    r     r    r        r      r     r       r      r       r             r      r       r         r
+session         .    .     .    rc       .      .     .       .      .       .             .      .       .         .
+sibling         rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
+sign_in_try     rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
+tie             rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .
+triage          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+trust           r    r     r    r        r      r     r       r      r       r             r      r       r         r
+`
+
+/** The columns that may ever be changed, table by table: words and whoever wrote them are not among them. */
+const changeable = `
+absence: ends_at
+action: owner_id, done_at, done_by, outcome, dropped
+adult: name, email, kind, job_title, employer, phone
+alert: seen_at, mailed_at
+appointment: starts_at, ends_at
+child: given_name, family_name, known_as, born, year_group, class_name, standing, other_school, description, home_authority, locality, leaves_at, search_name
+child_address: ends_on
+child_contact: name, relation, phone, email, priority, barred, barred_reason, ends_at
+child_status: starts_on, ends_on, authority, worker_name, worker_phone
+clock: owner_id, due_at, met_at, ended_at, breached_at, passed_on
+closure: reopened_at, reopened_by, reopened_because
+concern: stub, state, owner_id, acknowledged_at, acknowledged_by, next_look_at
+concern_child: moved_to
+cover: ends_at
+draft: sealed, version, saved_at
+outbox: drained_at
+referral: state, reference, stage
+session: ended_at
+sign_in_try: failures, failed_at
+tie: ends_at
+`
+
+/** Kept by the runner of migrations, which is not the application. */
+const beyondReach = ['holdfast_migration']
+
+type Letter = 'r' | 'w' | 'c' | 'x'
+
+class Attempts {
+  readonly #client: pg.Client
+  readonly #of: OneOfEach
+  readonly #columns: ReadonlyMap<string, readonly string[]>
+  readonly #alone: ReadonlySet<string>
+
+  constructor(client: pg.Client, of: OneOfEach, columns: ReadonlyMap<string, readonly string[]>, alone: ReadonlySet<string>) {
+    this.#client = client
+    this.#of = of
+    this.#columns = columns
+    this.#alone = alone
+  }
+
+  async #enter(who: string): Promise<void> {
+    if (who === 'nobody') return
+    const { school } = this.#of
+    if (who === 'worker') await this.#client.query('select worker_enter($1)', [school.id])
+    else if (who === 'visitor')
+      await this.#client.query(`select visitor_enter($1, null, '/x', $2)`, [school.visitorToken, moment])
+    else {
+      const adult = this.#of.adults[who] ?? assert.fail(`nobody is called ${who}`)
+      await this.#client.query('select scope_enter($1, $2, $3, $4)', [adult.school.id, adult.id, adult.account, moment])
+    }
+  }
+
+  /** How many rows one statement in this scope touches; undefined where the database refuses it. Nothing of it stays. */
+  async rows(who: string, statement: string, values: readonly unknown[] = []): Promise<number | undefined> {
+    await this.#client.query('begin')
+    try {
+      await this.#enter(who)
+      const result = await this.#client.query(statement, [...values])
+      return /^select count/.test(statement) ? Number(result.rows[0]?.['count']) : (result.rowCount ?? 0)
+    } catch (error) {
+      if ((error as { code?: string }).code === '42501') return undefined
+      throw new Error(`${who}: ${statement}: ${(error as Error).message}`)
+    } finally {
+      await this.#client.query('rollback')
+    }
+  }
+
+  /** Which rows of the table are those of the first school. */
+  #where(table: string, { row }: Kept): { readonly text: string; readonly values: readonly unknown[] } {
+    if (this.#alone.has(table)) return { text: '', values: [] }
+    const key = ['school_id', 'id'].find(name => name in row)
+    return key === undefined ? { text: '', values: [] } : { text: ` where ${key} = $1`, values: [row[key]] }
+  }
+
+  insert(who: string, table: string, row: Row): Promise<number | undefined> {
+    const { names, places, values } = columnsOf(row)
+    return this.rows(who, `insert into ${table} (${names}) values (${places})`, values)
+  }
+
+  /** Sets a column to what it holds, without reading it: only what bounds a change stands in the way. */
+  async #changes(who: string, table: string, kept: Kept): Promise<boolean> {
+    const column = this.#columns.get(table)?.[0]
+    const where = this.#where(table, kept)
+    const own = column === undefined ? Object.keys(kept.row)[0] : column
+    const [held] = await this.#of.people.query(`select ${own} as held from ${table} ${where.text} limit 1`, where.values)
+    const place = `$${where.values.length + 1}`
+    return (
+      ((await this.rows(who, `update ${table} set ${own} = ${place}${where.text}`, [...where.values, held?.['held']])) ?? 0) > 0
+    )
+  }
+
+  async letters(who: string, table: string, kept: Kept): Promise<string> {
+    const where = this.#where(table, kept)
+    const done: Record<Letter, boolean> = {
+      r: ((await this.rows(who, `select count(*) from ${table}${where.text}`, where.values)) ?? 0) > 0,
+      w: ((await this.insert(who, table, { ...kept.row, ...kept.another })) ?? 0) > 0,
+      c: await this.#changes(who, table, kept),
+      x: ((await this.rows(who, `delete from ${table}${where.text}`, where.values)) ?? 0) > 0,
+    }
+    const letters = (Object.keys(done) as Letter[]).filter(letter => done[letter]).join('')
+    return letters === '' ? '.' : letters
+  }
+}
+
+const actors = [
+  'dsl',
+  'named',
+  'tied',
+  'reporter',
+  'reader',
+  'owner',
+  'teacher',
+  'former',
+  'standin',
+  'administrator',
+  'worker',
+  'visitor',
+  'elsewhere',
+  'nobody',
+]
+
+/** Lines in columns, so that a changed cell is seen. */
+function drawn(lines: readonly (readonly string[])[]): string {
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0))) ?? []
+  return lines
+    .map(line =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join(' ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+suite('With every check of the program left out, the database', () => {
+  let database: TestDatabase
+  let of: OneOfEach
+  let client: pg.Client
+  let attempts: Attempts
+  let columns: ReadonlyMap<string, readonly string[]>
+  let tables: readonly string[]
+
+  before(async () => {
+    database = await createTestDatabase()
+    of = await oneOfEach(database)
+    client = new pg.Client(database.app)
+    await client.connect()
+    tables = (
+      await of.people.query<{ name: string }>(
+        `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`,
+      )
+    )
+      .map(({ name }) => name)
+      .filter(name => !beyondReach.includes(name))
+    const granted = await of.people.query<{ table: string; columns: string[] }>(
+      `select c.relname as table, array_agg(a.attname::text order by a.attnum) as columns from pg_class c
+       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and has_column_privilege('holdfast_app', c.oid, a.attnum, 'update')
+       group by c.relname order by c.relname`,
+    )
+    columns = new Map(granted.map(({ table, columns: its }) => [table, its]))
+    const alone = new Set<string>()
+    for (const table of tables) {
+      const key = ['school_id', 'id'].find(name => name in (of.kept[table]?.row ?? {}))
+      const [row] = await of.people.query<{ others: number }>(
+        key === undefined
+          ? `select 1 as others`
+          : `select count(*)::int as others from ${table} where ${key} is distinct from $1`,
+        key === undefined ? [] : [of.kept[table]?.row[key]],
+      )
+      if (row?.others === 0) alone.add(table)
+    }
+    attempts = new Attempts(client, of, columns, alone)
+  })
+  after(async () => {
+    await client.end()
+    await of.people.close()
+  })
+
+  test('has a row in this guard for every table', () => {
+    assert.deepEqual(Object.keys(of.kept).sort(), [...tables])
+  })
+
+  test('opens each row to those in the table above, for what stands there, and to nobody else', async () => {
+    const lines = [['', ...actors]]
+    for (const table of tables) {
+      const kept = of.kept[table]
+      const line = [table]
+      for (const who of actors) line.push(kept ? await attempts.letters(who, table, kept) : '?')
+      lines.push(line)
+    }
+    assert.equal(`\n${drawn(lines)}\n`, expected)
+  })
+
+  test('lets nobody put a row into another school, whoever they are', async () => {
+    const taken: string[] = []
+    for (const table of tables) {
+      const kept = of.kept[table]
+      if (!kept || !('school_id' in kept.row) || table === 'session') continue
+      for (const who of actors.filter(name => name !== 'elsewhere')) {
+        const forged = { ...kept.row, ...kept.another, school_id: of.otherSchool.id }
+        if ((await attempts.insert(who, table, forged)) !== undefined) taken.push(`${table} by ${who}`)
+      }
+    }
+    assert.deepEqual(taken, [])
+  })
+
+  test('has so few columns that may ever be changed', () => {
+    const lines = [...columns].map(([table, names]) => `${table}: ${names.join(', ')}`)
+    assert.equal(`\n${lines.join('\n')}\n`, changeable)
+  })
+
+  test('writes the trail through request_finish alone, onto the chain of the school in scope, and nothing without one', async () => {
+    const finish = `select request_finish('main', array['{"action":"home.opened","actorKind":"adult","at":"${moment}","outcome":"done","roles":[]}'], null, null, null)`
+    await assert.rejects(attempts.rows('nobody', finish), /no scope/)
+    const { school, otherSchool, adults, people } = of
+    const heads = () =>
+      people.query<{ school_id: string; n: number }>(
+        `select school_id, n::int as n from audit_chain where chain = 'main' order by school_id`,
+      )
+    const earlier = await heads()
+    await client.query('begin')
+    await client.query('select scope_enter($1, $2, null, $3)', [school.id, adults['teacher']?.id, moment])
+    await client.query(finish)
+    await client.query('commit')
+    const later = await heads()
+    const grown = (id: string) =>
+      (later.find(row => row.school_id === id)?.n ?? 0) - (earlier.find(row => row.school_id === id)?.n ?? 0)
+    assert.deepEqual([grown(school.id), grown(otherSchool.id)], [1, 0])
+  })
+
+  test('forgets the scope with the transaction: the next on the same connection starts with none', async () => {
+    await client.query('begin')
+    await client.query('select scope_enter($1, $2, null, $3)', [of.school.id, of.adults['dsl']?.id, moment])
+    await client.query('commit')
+    for (const table of ['concern', 'child', 'adult', 'draft', 'account', 'session'])
+      assert.equal(await attempts.rows('nobody', `select count(*) from ${table}`), 0, table)
+  })
+})

@@ -1,0 +1,309 @@
+import { randomBytes } from 'node:crypto'
+import { newId } from '../../src/platform/identifiers.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { type TestAdult, TestPeople, type TestSchool } from '../support/people.ts'
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** A row of a table, and what a second one of it must have otherwise. */
+export interface Kept {
+  readonly row: Row
+  readonly another: Row
+}
+
+export const moment = '2026-11-18T10:00:00.000Z'
+
+/** Two schools; at the first, people who differ in what they are to one concern and one child, and one row of each table. */
+export class OneOfEach {
+  readonly people: TestPeople
+  readonly school: TestSchool
+  readonly otherSchool: TestSchool
+  readonly adults: Readonly<Record<string, TestAdult>>
+  readonly kept: Readonly<Record<string, Kept>>
+
+  constructor(parts: Pick<OneOfEach, 'people' | 'school' | 'otherSchool' | 'adults' | 'kept'>) {
+    this.people = parts.people
+    this.school = parts.school
+    this.otherSchool = parts.otherSchool
+    this.adults = parts.adults
+    this.kept = parts.kept
+  }
+}
+
+async function addPeople(people: TestPeople, school: TestSchool, otherSchool: TestSchool) {
+  const former = await people.addAdult(school, { roles: [] })
+  await people.appoint(school.id, former.id, 'dsl', '2021-01-01T00:00:00.000Z' as never, '2026-07-31T00:00:00.000Z' as never)
+  return {
+    dsl: await people.addAdult(school, { roles: ['dsl'] }),
+    /** A deputy DSL whom the concern names. */
+    named: await people.addAdult(school, { roles: ['deputy-dsl'] }),
+    /** A deputy DSL who is related to the child. */
+    tied: await people.addAdult(school, { roles: ['deputy-dsl'] }),
+    reporter: await people.addAdult(school),
+    /** A teacher with whom it was shared. */
+    reader: await people.addAdult(school),
+    /** A teacher who was given something to do. */
+    owner: await people.addAdult(school),
+    teacher: await people.addAdult(school),
+    former,
+    /** A headteacher who was told of it in the safeguarding team's place. */
+    standin: await people.addAdult(school, { roles: ['headteacher'] }),
+    administrator: await people.addAdult(school, { roles: ['system-administrator'] }),
+    elsewhere: await people.addAdult(otherSchool, { roles: ['dsl'] }),
+  }
+}
+
+interface Children {
+  readonly child: string
+  readonly sibling: string
+  readonly secondConcern: string
+}
+
+type Cast = Awaited<ReturnType<typeof addPeople>>
+
+/** Rows of what belongs to an account or to the whole installation; all but the first two are the reporter's own. */
+function sharedRows({ reporter }: Cast, school: TestSchool): Record<string, Kept> {
+  const key = randomBytes(8)
+  const session = { account_id: reporter.account, started_at: moment, last_seen_at: moment, expires_at: moment, form_secret: key }
+  const keptForm = { account_id: reporter.account, path: '/x', sealed: key, kept_at: moment }
+  return {
+    trust: { row: { id: newId(), key: 'a-trust', name: 'A trust' }, another: { id: newId(), key: 'another-trust' } },
+    sign_in_try: { row: { key, failures: 1, failed_at: moment }, another: { key: randomBytes(8) } },
+    session: {
+      row: { id: newId(), token_digest: key, ...session, school_id: school.id },
+      another: { id: newId(), token_digest: randomBytes(8) },
+    },
+    kept_form: { row: { id: newId(), ...keptForm }, another: { id: newId() } },
+  }
+}
+
+/** Rows about people, by the tables of which they are. */
+function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children): Record<string, Kept> {
+  const { dsl, reporter, teacher, tied } = cast
+  const at = { school_id: school.id }
+  const part = { ...at, child_id: child }
+  const aChild = {
+    ...at,
+    given_name: 'Robin',
+    family_name: 'Example',
+    standing: 'on-roll',
+    search_name: 'robin example',
+    created_at: moment,
+  }
+  return {
+    child: { row: { ...aChild, id: child, tied: [tied.id] }, another: { id: newId() } },
+    sibling: { row: { ...part, sibling_id: sibling }, another: { child_id: sibling, sibling_id: child } },
+    child_contact: { row: { ...part, id: newId(), name: 'X', relation: 'Mother', priority: 1 }, another: { id: newId() } },
+    child_address: { row: { ...part, id: newId(), address: 'X', starts_on: '2026-01-01' }, another: { id: newId() } },
+    child_status: { row: { ...part, id: newId(), status: 'young-carer', starts_on: '2026-01-01' }, another: { id: newId() } },
+    absence: {
+      row: { ...at, id: newId(), adult_id: teacher.id, starts_at: moment, reason: 'out', said_by: teacher.id },
+      another: { id: newId() },
+    },
+    cover: {
+      row: { ...at, id: newId(), adult_id: dsl.id, starts_at: moment, ends_at: '2026-11-19T10:00:00Z', kind: 'trip' },
+      another: { id: newId() },
+    },
+    tie: { row: { ...part, id: newId(), adult_id: tied.id, kind: 'relative', starts_at: moment }, another: { id: newId() } },
+    draft: {
+      row: {
+        ...at,
+        id: newId(),
+        adult_id: reporter.id,
+        form: 'concern',
+        sealed: randomBytes(8),
+        version: 1,
+        started_at: moment,
+        saved_at: moment,
+      },
+      another: { id: newId() },
+    },
+  }
+}
+
+/** Rows of a concern and of all that can hang on it. */
+function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondConcern: second }: Children): Record<string, Kept> {
+  const { dsl, named, tied, reporter, reader, owner } = cast
+  const [id, referral] = [newId<string>(), newId<string>()]
+  const outside = { excluded: [named.id, tied.id] }
+  const shared = { ...outside, readers: [reader.id] }
+  const written = { ...shared, reporter_id: reporter.id }
+  const at = { school_id: school.id, concern_id: id }
+  const salt = randomBytes(8)
+  const urgent = { immediate_risk: 'no', safe_to_go_home: 'yes', medical: 'no', police: 'no' }
+  const level = { framework: 'derby', level_id: 'x', level_position: 1, policy_edition: 'x' }
+  const fresh = (row: Row): Kept => ({ row: { ...at, id: newId(), ...row }, another: { id: newId() } })
+  const concern = {
+    school_id: school.id,
+    kind: 'welfare',
+    recorded_at: moment,
+    policy_edition: 'x',
+    state: 'new',
+    written_by: reporter.id,
+    ...written,
+  }
+  return {
+    concern: { row: { ...concern, id, reference: 'AAAA-0001' }, another: { id: newId(), reference: 'AAAA-0003' } },
+    concern_account: {
+      row: { ...at, part: 1, written_at: moment, written_by: reporter.id, salt, ...written },
+      another: { part: 2 },
+    },
+    concern_child: { row: { ...at, child_id: child, involvement: 'subject', ...written }, another: { child_id: sibling } },
+    concern_adult: { row: { ...at, n: 1, adult_id: named.id, name: 'X', involvement: 'alleged', ...written }, another: { n: 2 } },
+    body_mark: {
+      row: { ...at, n: 1, child_id: child, side: 'front', region: 'x', description: 'x', ...written },
+      another: { n: 2 },
+    },
+    addendum: fresh({ author_id: reporter.id, at: moment, kind: 'reporter', says: 'x', salt, ...written }),
+    concern_link: {
+      row: { ...at, linked_id: second, at: moment, by_id: dsl.id, reason: 'x', ...outside },
+      another: { concern_id: second, linked_id: id },
+    },
+    attachment: fresh({
+      kind: 'letter',
+      media_type: 'x',
+      size_bytes: 1,
+      digest: salt,
+      sealed: salt,
+      added_at: moment,
+      ...written,
+    }),
+    alert: fresh({ adult_id: dsl.id, role: 'dsl', kind: 'told', rule: 'x', says: 'x', source: 'x', told_at: moment, ...outside }),
+    clock: fresh({
+      ...{
+        name: 'triage',
+        rule: 'x',
+        says: 'x',
+        source: 'x',
+        standing: 'read',
+        owner_id: owner.id,
+        basis_at: moment,
+        duration_unit: 'x',
+      },
+      ...outside,
+    }),
+    entry: fresh({ child_id: child, kind: 'concern', heading: 'x', happened_on: '2026-11-18', recorded_at: moment, ...shared }),
+    triage: fresh({ at: moment, by_id: dsl.id, rationale: 'x', ...urgent, ...level, ...outside }),
+    decision: fresh({ at: moment, by_id: dsl.id, choice: 'monitor', rationale: 'x', policy_edition: 'x', ...outside }),
+    parent_contact: fresh({ child_id: child, at: moment, by_id: dsl.id, outcome: 'told', says: 'x', ...outside }),
+    referral: {
+      row: {
+        ...{ ...at, id: referral, child_id: child, agency: 'social-care', destination: 'x', consent: 'given', state: 'decided' },
+        ...{ opened_at: moment, opened_by: dsl.id, ...shared },
+      },
+      another: { id: newId() },
+    },
+    referral_event: {
+      row: {
+        ...{
+          school_id: school.id,
+          id: newId(),
+          referral_id: referral,
+          kind: 'decided',
+          at: moment,
+          recorded_at: moment,
+          by_id: dsl.id,
+        },
+        ...outside,
+      },
+      another: { id: newId() },
+    },
+    action: fresh({
+      child_id: child,
+      says: 'x',
+      owner_id: owner.id,
+      due_on: '2026-11-20',
+      set_at: moment,
+      set_by: dsl.id,
+      ...outside,
+    }),
+    note: fresh({
+      ...{ child_id: child, kind: 'note', happened_on: '2026-11-18', says: 'x', salt, author_id: dsl.id, recorded_at: moment },
+      ...shared,
+    }),
+    closure: fresh({ closed_at: moment, closed_by: dsl.id, summary: 'x', outcome: 'x', rationale: 'x', ...outside }),
+    concern_move: fresh({ from_child: child, to_child: child, at: moment, by_id: dsl.id, reason: 'x', ...outside }),
+  }
+}
+
+/** Rows that only the machinery writes. */
+function machineryRows({ reporter }: Cast, school: TestSchool): Record<string, Kept> {
+  const at = { school_id: school.id }
+  const entry = {
+    ...at,
+    chain: 'main',
+    n: 1000,
+    at: moment,
+    action: 'home.opened',
+    outcome: 'done',
+    body: '{}',
+    hash: randomBytes(8),
+  }
+  return {
+    audit_entry: { row: entry, another: { n: 1001 } },
+    command_receipt: { row: { ...at, key: newId(), adult_id: reporter.id, path: '/x', at: moment }, another: { key: newId() } },
+    outbox: { row: { ...at, id: newId(), kind: 'alert-mail', at: moment }, another: { id: newId() } },
+  }
+}
+
+/** Rows that the people have brought with them; what is given here is who is asked about. */
+function broughtRows(cast: Cast, school: TestSchool): Record<string, Kept> {
+  const { reporter, dsl } = cast
+  return {
+    installation: { row: { kind: 'demonstration', created_at: moment }, another: {} },
+    school: {
+      row: { id: school.id, key: school.key, name: school.name, demonstration: true, visitor_token: school.visitorToken },
+      another: { id: newId(), key: 'third', visitor_token: 'visitors-of-a-third-school' },
+    },
+    account: {
+      row: { id: reporter.account, email: reporter.email, demonstration: true, created_at: moment },
+      another: { id: newId(), email: 'third@example.org' },
+    },
+    adult: {
+      row: { school_id: school.id, id: reporter.id, name: reporter.name, kind: 'staff', created_at: moment },
+      another: { id: newId() },
+    },
+    appointment: {
+      row: { school_id: school.id, adult_id: dsl.id, role: 'dsl', starts_at: moment },
+      another: { id: newId() },
+    },
+    audit_chain: { row: { school_id: school.id, chain: 'main', n: 1, hash: randomBytes(8) }, another: {} },
+  }
+}
+
+/** Columns and values of a row for a statement. */
+export function columnsOf(row: Row): { readonly names: string; readonly places: string; readonly values: unknown[] } {
+  const names = Object.keys(row)
+  return { names: names.join(', '), places: names.map((_, index) => `$${index + 1}`).join(', '), values: Object.values(row) }
+}
+
+async function insert(people: TestPeople, table: string, row: Row): Promise<void> {
+  const { names, places, values } = columnsOf(row)
+  await people.query(`insert into ${table} (${names}) values (${places})`, values)
+}
+
+/** Fills an empty database, behind the program's back. */
+export async function oneOfEach(database: TestDatabase): Promise<OneOfEach> {
+  const people = new TestPeople(database)
+  const school = await people.addSchool()
+  const otherSchool = await people.addSchool()
+  const cast = await addPeople(people, school, otherSchool)
+  const children = { child: newId<string>(), sibling: newId<string>(), secondConcern: newId<string>() }
+  const added = {
+    ...sharedRows(cast, school),
+    ...peopleRows(cast, school, children),
+    ...concernRows(cast, school, children),
+    ...machineryRows(cast, school),
+  }
+  // What other rows lean on stands there twice.
+  const second: Record<string, Row> = {
+    child: { id: children.sibling },
+    concern: { id: children.secondConcern, reference: 'AAAA-0002' },
+    alert: { id: newId(), adult_id: cast.standin.id, role: 'headteacher' },
+  }
+  for (const [table, { row }] of Object.entries(added)) {
+    await insert(people, table, row)
+    if (second[table]) await insert(people, table, { ...row, ...second[table] })
+  }
+  return new OneOfEach({ people, school, otherSchool, adults: cast, kept: { ...broughtRows(cast, school), ...added } })
+}
