@@ -11,7 +11,9 @@ try {
     console.log(`${report.school} ${report.chain}: ${report.entries} entries, ${said}; head ${report.head.slice(0, 16)}…`)
   })
   await database.stop()
-  console.log(whole ? 'Every chain is whole.' : 'The audit trail is not whole: see above. Keep this database and its backups as they are.')
+  console.log(
+    whole ? 'Every chain is whole.' : 'The audit trail is not whole: see above. Keep this database and its backups as they are.',
+  )
   process.exit(whole ? 0 : 1)
 } catch (error) {
   if (!(error instanceof CannotStart)) throw error

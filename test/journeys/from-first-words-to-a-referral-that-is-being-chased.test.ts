@@ -66,13 +66,15 @@ describe('from first words to a referral that is being chased', () => {
     ] as const) {
       await page.getByRole('group', { name: question }).getByLabel(answer, { exact: true }).check()
     }
-    await page.getByLabel('What was done about it, with names and times').fill('She is with me. Social care rung at ten past two.')
+    await page
+      .getByLabel('What was done about it, with names and times')
+      .fill('She is with me. Social care rung at ten past two.')
     await page.getByLabel('Physical abuse').check()
     await page.getByLabel('Child protection concerns (specialist support)').check()
     await page.getByLabel('Why you judge it so').fill('A child under a plan, locked out by her stepfather.')
     await press(window, 'Save and decide')
     await picture(window, `8-decision-${says}`)
-    assert.match(await page.locator('main').innerText(), /999/, 'danger shows whom to ring now')
+    assert.match((await page.locator('main').textContent()) ?? '', /999/, 'danger shows whom to ring now')
     await page.getByLabel("Refer to children's social care").check()
     await page.getByLabel('Why you decide so').fill('She is not safe to go home.')
     const nextLook = page.getByRole('group', { name: 'When does somebody look at it again?' })
@@ -90,19 +92,25 @@ describe('from first words to a referral that is being chased', () => {
       await page.getByLabel("Children's social care").check()
       await press(window, 'Continue')
     }
-    await page.getByRole('group', { name: 'Do the parents agree?' }).getByLabel(/Not asked|not sought/i).check()
+    await page
+      .getByRole('group', { name: 'Do the parents agree?' })
+      .getByLabel(/Not asked|not sought/i)
+      .check()
     await page.getByLabel('If not given, why it goes ahead').fill('Asking would put her in danger.')
     await page.getByLabel('What you are worried about and ask for').fill('She is locked out at night.')
     await press(window, 'Open the referral')
     await press(window, 'Record the telephone call')
-    await page.getByLabel(/Who|whom/).first().fill('Duty social worker')
+    await page
+      .getByLabel(/Who|whom/)
+      .first()
+      .fill('Duty social worker')
     await page.locator('textarea').first().fill('They visit tonight.')
     await press(window, /Save|Record/)
     await picture(window, `9-referral-${says}`)
     await press(window, 'Record that it was sent in writing')
     await page.locator('textarea').first().fill('Sent by the portal.')
     await press(window, /Save|Record/)
-    assert.match(await page.locator('main').innerText(), /In writing, waiting for an answer/)
+    assert.match((await page.locator('main').textContent()) ?? '', /In writing, waiting for an answer/)
   }
 
   for (const { says, options } of ways) {
@@ -117,40 +125,50 @@ describe('from first words to a referral that is being chased', () => {
       await page.getByLabel('Physical harm or injury', { exact: true }).check()
       await page.getByLabel("The child's own words").fill('“He locks me out at night.”')
       await page.getByLabel('What I saw or heard').fill('She came in cold and wet, without a coat.')
-      await page.getByRole('group', { name: /works or helps here/ }).getByLabel('No', { exact: true }).check()
-      await page.getByRole('group', { name: /told somebody by voice/ }).getByLabel('Not yet').check()
+      await page
+        .getByRole('group', { name: /works or helps here/ })
+        .getByLabel('No', { exact: true })
+        .check()
+      await page
+        .getByRole('group', { name: /told somebody by voice/ })
+        .getByLabel('Not yet')
+        .check()
       await picture(asTeacher, `2-form-${says}`)
       await press(asTeacher, /^Check what you have written/)
       await picture(asTeacher, `3-check-${says}`)
-      assert.match(await page.locator('main').innerText(), /He locks me out at night/)
+      assert.match((await page.locator('main').textContent()) ?? '', /He locks me out at night/)
       await press(asTeacher, /^Send/)
       await picture(asTeacher, `4-recorded-${says}`)
       const concernId = /\/concerns\/([0-9a-f-]{36})\/recorded/.exec(asTeacher.path)?.[1]
       assert.ok(concernId, asTeacher.path)
-      assert.match(await page.locator('main').innerText(), new RegExp(dsl.name))
+      assert.match((await page.locator('main').textContent()) ?? '', new RegExp(dsl.name))
 
       const asDsl = await browser.open({ ...options, as: await app.agentFor(dsl.adultId) })
       await asDsl.goto('/today')
       await picture(asDsl, `5-today-${says}`)
       await press(asDsl, /Amina/, 'link')
       await picture(asDsl, `6-concern-${says}`)
-      assert.match(await asDsl.page.locator('main').innerText(), /He locks me out at night/)
+      assert.match((await asDsl.page.locator('main').textContent()) ?? '', /He locks me out at night/)
       await press(asDsl, 'I have seen it and have it now')
       await judge(asDsl, says)
       await refer(asDsl, says)
 
       await asTeacher.goto(`/my-concerns/${concernId}`)
       await picture(asTeacher, `10-mine-${says}`)
-      const own = await page.locator('main').innerText()
+      const own = (await page.locator('main').textContent()) ?? ''
       assert.match(own, /Seen by Ruth Adeyemi/)
-      assert.doesNotMatch(own, /Physical abuse|locked out by her stepfather|social care/, 'what the team thinks of it is not the reporter’s')
+      assert.doesNotMatch(
+        own,
+        /Physical abuse|locked out by her stepfather|social care/,
+        'what the team thinks of it is not the reporter’s',
+      )
 
       // Nobody answers the referral in its time: it is overdue on the list, and taking it further is offered.
       app.pass(5 * 24 * 60)
       const later = await browser.open({ ...options, as: await app.agentFor(dsl.adultId) })
       await later.goto('/today')
       await picture(later, `11-overdue-${says}`)
-      assert.match(await later.page.locator('main').innerText(), /Answer to the referral: overdue by/)
+      assert.match((await later.page.locator('main').textContent()) ?? '', /Answer to the referral: overdue by/)
       await press(later, /Derby children/, 'link')
       await picture(later, `12-chase-${says}`)
       assert.ok(await later.page.locator('main').getByRole('button', { name: 'Take it further' }).count())

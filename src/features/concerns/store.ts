@@ -3,6 +3,7 @@ import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
+import { searchName } from '../people/index.ts'
 import type { AlertToSend, ClockToStart, ConcernState, EntryToAdd, NewConcern, RecordingFacts } from './model.ts'
 
 const recordingFacts = {
@@ -70,8 +71,8 @@ const saveConcern = {
   name: 'concern_save',
   text: `with
   new_child as (insert into child (school_id, id, given_name, family_name, description, standing, search_name, tied, created_at)
-    select $1, c."childId", c."givenName", c."familyName", c.description, c.standing, lower(c."givenName" || ' ' || c."familyName"), '{}', $3
-    from jsonb_to_recordset($2::jsonb -> 'newChildren') as c ("childId" uuid, "givenName" text, "familyName" text, description text, standing text)),
+    select $1, c."childId", c."givenName", c."familyName", c.description, c.standing, c."searchName", '{}', $3
+    from jsonb_to_recordset($2::jsonb -> 'newChildren') as c ("childId" uuid, "givenName" text, "familyName" text, "searchName" text, description text, standing text)),
   saved as (insert into concern (school_id, id, kind, reference, reporter_id, written_by, on_behalf_of, on_behalf_reason, outside_reporter, outside_contact, happened_on,
       happened_at_time, happened_says, first_written_at, recorded_at, location, urgent, stub, category, prompts, voice_told, policy_edition, state, owner_id, next_look_at, late_reason, excluded)
     select $1, r.id, 'welfare', r.reference, r."reporterId", r."writtenBy", r."onBehalfOf", r."onBehalfReason", r."outsideReporter", r."outsideContact", r."happenedOn",
@@ -124,7 +125,7 @@ export async function insertConcern(work: Work, _permit: Permit<'concern.record'
         outsideContact: reporter.kind === 'visitor' ? reporter.contact : null,
       },
       account: concern.account,
-      newChildren: concern.newChildren,
+      newChildren: concern.newChildren.map(child => ({ ...child, searchName: searchName(child.givenName, child.familyName) })),
       children: concern.children,
       adults: concern.adults.map((adult, index) => ({ ...adult, n: index + 1 })),
       marks: concern.marks.map((mark, index) => ({ ...mark, n: index + 1 })),

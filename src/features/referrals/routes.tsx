@@ -101,7 +101,11 @@ interface OpenedReferral<A extends Action> {
 async function permitted<A extends Action>(request: Request<A, Actor>): Promise<OpenedReferral<A>> {
   const referral = await findReferral(request, request.params['referralId'] as ReferralId)
   if (!referral) throw new NotFound()
-  return { request, referral, permit: request.permit({ schoolId: request.school.id, id: referral.id, excluded: referral.excluded }) }
+  return {
+    request,
+    referral,
+    permit: request.permit({ schoolId: request.school.id, id: referral.id, excluded: referral.excluded }),
+  }
 }
 
 const doneNames: Readonly<Record<string, string>> = {
