@@ -12,13 +12,42 @@ import { Words } from './check-rows.tsx'
 
 const names: Readonly<Record<string, string>> = {
   ...Object.fromEntries(accountBoxes.map(box => [box.name, box.says])),
-  child: 'Children chosen (number)',
-  prompt: 'What made you worried (number)',
-  location: 'Where it happened',
+  child: 'Children chosen (how many)',
+  prompt: 'What made you worried (how many)',
+  category: 'Category',
+  urgent: 'Cannot wait',
+  happened: 'Day it happened',
   'happened-says': 'When it happened',
-  happened: 'Day',
+  'happened-time': 'Time it happened',
+  'late-reason': 'Why only now',
+  location: 'Where it happened',
+  staff: 'Adults who work here (how many)',
+  'staff-involved': 'About an adult who works here',
   'find-child': 'Name of a child',
   'find-staff': 'Name of an adult',
+  voice: 'Told somebody by voice',
+  told: 'Told by voice (how many)',
+  'told-other': 'Told somebody else',
+  'told-time': 'Time of telling',
+  behalf: 'Written for somebody else',
+  'behalf-name': 'Written for',
+}
+
+const groups: Readonly<Record<string, string>> = {
+  'other-child': 'Child not in the list',
+  witness: 'Adult who was there',
+  harmer: 'Adult said to have harmed',
+  'mark.': 'Injury',
+  'happened-': 'Day it happened',
+  'told-': 'Day of telling',
+  'behalf-': 'Written for somebody else',
+  involvement: 'How a child is involved',
+}
+
+function nameOf(field: string): string {
+  const group = Object.entries(groups).find(([beginning]) => field.startsWith(beginning))?.[1]
+  const part = field.split(/[-.]/).at(-1) ?? ''
+  return names[field] ?? (group ? `${group}${part.length > 12 ? '' : `: ${part}`}` : field)
 }
 
 const counted = new Set(['child', 'prompt', 'staff', 'told'])
@@ -27,10 +56,18 @@ function shown(form: FormValues, name: string): string {
   return counted.has(name) ? String(form.all(name).length) : form.all(name).join('\n')
 }
 
+// What a form holds that nobody has touched.
+const untouched = new Set(['', 'subject', 'unidentified', 'witness'])
+
+function typed(form: FormValues, name: string): string {
+  const text = form.all(name).join('\u0000')
+  return untouched.has(text) || name === 'told-written-on' ? '' : text
+}
+
 /** The fields in which two versions of a form differ. */
 export function differencesOf(one: FormValues, other: FormValues): readonly string[] {
   const all = [...new Set([...one.names(), ...other.names()])].filter(name => !name.startsWith('_'))
-  return all.filter(name => one.all(name).join('\u0000') !== other.all(name).join('\u0000'))
+  return all.filter(name => typed(one, name) !== typed(other, name))
 }
 
 /** Above the form: what the other tab saved, so that neither is lost. The form below holds what this tab sent. */
@@ -56,7 +93,7 @@ export function ChangedElsewhere({ draft, form }: { readonly draft: OpenDraft; r
           captionSize="m"
           head={['Question', 'Saved in the other tab', 'Sent now from this tab']}
           rows={differing.map(name => [
-            names[name] ?? name,
+            nameOf(name),
             <Words text={shown(draft.form, name)} />,
             <Words text={shown(form, name)} />,
           ])}
