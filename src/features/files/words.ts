@@ -2,6 +2,8 @@
 import { dateInWords } from '../../kernel/london-time.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import type { Profile } from '../../policy/profile.ts'
+import { referralStateNames } from '../referrals/index.ts'
+import { agencyNames, stateNames } from '../triage/index.ts'
 import { isFiltered } from './filters.ts'
 import type { EntryKind, FileFilters, Involvement, NoteToRead } from './model.ts'
 import type { PartOfDay } from './rules.ts'
@@ -145,42 +147,14 @@ export function countInWords(
   return `${counts.shown} of the ${all} in this file: ${filtersInWords(profile, filters)}`
 }
 
-const stateNames: Readonly<Record<string, string>> = {
-  unreached: 'Nobody eligible could be told',
-  new: 'New',
-  acknowledged: 'Seen, waiting for triage',
-  triaged: 'Triaged, waiting for a decision',
-  open: 'Decided, still open',
-  closed: 'Closed',
-}
-
 export function stateName(state: string): string {
-  return stateNames[state] ?? state
-}
-
-const agencyNames: Readonly<Record<string, string>> = {
-  'social-care': 'Children’s social care',
-  'early-help': 'Early help',
-  police: 'Police',
-  prevent: 'Prevent',
-  lado: 'Designated officer (LADO)',
-  'mental-health': 'Mental health service',
-  other: 'Another agency',
+  return (stateNames as Readonly<Record<string, string>>)[state] ?? state
 }
 
 export function agencyName(agency: string): string {
-  return agencyNames[agency] ?? agency
-}
-
-const referralStateNames: Readonly<Record<string, string>> = {
-  decided: 'Decided, not made yet',
-  phoned: 'Made by telephone',
-  written: 'Made in writing, waiting for an answer',
-  answered: 'Answered',
-  escalated: 'Taken further',
-  concluded: 'Concluded',
+  return (agencyNames as Readonly<Record<string, string>>)[agency] ?? agency
 }
 
 export function referralStateName(state: string): string {
-  return referralStateNames[state] ?? state
+  return (referralStateNames as Readonly<Record<string, string>>)[state] ?? state
 }
