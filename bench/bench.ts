@@ -164,8 +164,9 @@ const place = placeOf(values)
 const database = await openLarge(place)
 const admin = new pg.Client(database.admin)
 await admin.connect()
-const server = await ServerProcess.start(database, values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [])
+let server: ServerProcess | undefined
 try {
+  server = await ServerProcess.start(database, values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [])
   const rounds = Number(values.rounds)
   const lines: Line[] = []
   if (values.only !== 'record') lines.push(...(await measureReading(database, admin, server, rounds)))
@@ -181,7 +182,7 @@ try {
     lines.forEach(print)
   }
 } finally {
-  await server.stop()
+  await server?.stop()
   await admin.end()
   await database.stop()
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import { drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
@@ -22,6 +23,7 @@ export interface Worker {
   stop(): Promise<void>
 }
 
+const gatherMs = 100
 const allSchools = { name: 'school_ids', text: 'select id from school order by id' }
 
 /** Background work of the running product: mails, clocks, and who is told next. Whatever it misses, reading computes. */
@@ -31,10 +33,19 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
   const drain = async (schoolId: SchoolId) => {
     if (jobs) while ((await drainOutbox(tools, jobs, schoolId, deps.clock.now())) > 0);
   }
-  // One drain at a time for each school; what arrives meanwhile is seen by the next.
+  // One drain at a time for each school, a moment after it was asked for: in a rush many concerns go out with one.
+  const askedAgain = new Set<SchoolId>()
+  const drainUntilQuiet = async (schoolId: SchoolId) => {
+    do {
+      askedAgain.delete(schoolId)
+      await pause(gatherMs)
+      await drain(schoolId).catch(deps.onError)
+    } while (askedAgain.has(schoolId))
+    draining.delete(schoolId)
+  }
   const outboxFilled = (schoolId: SchoolId) => {
-    const next = (draining.get(schoolId) ?? Promise.resolve()).then(() => drain(schoolId)).catch(deps.onError)
-    draining.set(schoolId, next)
+    if (draining.has(schoolId)) askedAgain.add(schoolId)
+    else draining.set(schoolId, drainUntilQuiet(schoolId))
   }
   const lookRound = async () => {
     const schools = await tools.database.transaction(async tx => ({

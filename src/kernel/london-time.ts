@@ -18,14 +18,29 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
 })
 
+const hourInMs = 3_600_000
+const offsetsKept = 10_000
+const offsets = new Map<number, number>()
+
+/** How far London's clocks are ahead of UTC in the hour of this moment; they only ever change between two hours of UTC. */
+function offsetInMs(epochMs: number): number {
+  const hour = Math.floor(epochMs / hourInMs)
+  const known = offsets.get(hour)
+  if (known !== undefined) return known
+  const parts: Record<string, string> = {}
+  for (const { type, value } of clock.formatToParts(hour * hourInMs)) parts[type] = value
+  const date = `${parts['year']?.padStart(4, '0')}-${parts['month']}-${parts['day']}`
+  const offset = Date.parse(`${date}T${parts['hour']}:${parts['minute']}:${parts['second']}.000Z`) - hour * hourInMs
+  if (offsets.size >= offsetsKept) offsets.clear()
+  offsets.set(hour, offset)
+  return offset
+}
+
 /** Date and time of day that the clocks in London show at that moment. */
 export function toLocal(instant: Instant): LocalMoment {
-  const parts: Record<string, string> = {}
-  for (const { type, value } of clock.formatToParts(epochInMs(instant))) parts[type] = value
-  return {
-    date: `${parts['year']?.padStart(4, '0')}-${parts['month']}-${parts['day']}` as PlainDate,
-    time: `${parts['hour']}:${parts['minute']}` as LocalTime,
-  }
+  const inMs = epochInMs(instant)
+  const shown = instantOf(inMs + offsetInMs(inMs))
+  return { date: shown.slice(0, 10) as PlainDate, time: shown.slice(11, 16) as LocalTime }
 }
 
 /** The date in London at that moment. */
