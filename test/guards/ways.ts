@@ -216,10 +216,10 @@ const ofConcern = { by: 'dsl', notBy: 'teacher', outside } as const
 
 /** The first value that a page offers under a name. */
 function offered(page: string, name: string): string {
-  const tag = page
-    .match(/<(?:input|option)\b[^>]*>/g)
-    ?.find(one => one.includes(`name="${name}"`) && !one.includes('type="hidden"'))
-  return /value="([^"]*)"/.exec(tag ?? '')?.[1] ?? ''
+  const tags = page.match(/<(?:input|select|option|\/select)\b[^>]*>/g) ?? []
+  const at = tags.findIndex(tag => tag.includes(`name="${name}"`) && !tag.includes('type="hidden"'))
+  const here = tags[at]?.startsWith('<select') ? tags.slice(at + 1) : tags.slice(at, at + 1)
+  return here.map(tag => /value="([^"]+)"/.exec(tag)?.[1]).find(value => value !== undefined) ?? ''
 }
 
 const aTriage = (_school: GuardedSchool, page: string): Fields => ({
@@ -381,6 +381,19 @@ function referralBefore(step: ReferralStep): (school: GuardedSchool) => Promise<
   }
 }
 
+async function anAction(school: GuardedSchool): Promise<Params> {
+  const { concernId = '' } = await concernBefore('triage')(school)
+  const dsl = await school.agent('dsl')
+  const path = `/concerns/${concernId}/actions/new`
+  const { html } = await dsl.get(path)
+  const owner = offered(html, 'owner')
+  const typed = { says: 'Ring his mother.', owner, ...date('due', '25', '11', '2026') }
+  const answer = await dsl.post(path, { ...hiddenFields(html, path), ...typed })
+  const [row] = await school.at.people.query<{ id: string }>('select id from action where concern_id = $1', [concernId])
+  if (!row) throw new Error(`${path}: ${answer.status}${faultsOn(answer)}`)
+  return { actionId: row.id }
+}
+
 const teamWays: Record<string, Way> = {
   'GET /today': { by: 'dsl', notBy: 'teacher' },
   'GET /concerns/:concernId/referrals/new': { ...ofConcern, query: 'agency=social-care' },
@@ -402,9 +415,13 @@ const teamWays: Record<string, Way> = {
     excused: { 'closed without the right': 'the list of one’s own, which is empty for whoever was given nothing' },
   },
   'GET /actions/:actionId': ofConcern,
-  'POST /actions/:actionId/finish': { ...ofConcern, sends: { how: 'done', outcome: 'She knows.' } },
+  'POST /actions/:actionId/finish': { ...ofConcern, fresh: anAction, sends: { how: 'done', outcome: 'She knows.' } },
   'GET /actions/:actionId/give': ofConcern,
-  'POST /actions/:actionId/give': { ...ofConcern, sends: (_school, page) => ({ owner: offered(page, 'owner') }) },
+  'POST /actions/:actionId/give': {
+    ...ofConcern,
+    fresh: anAction,
+    sends: (_school, page) => ({ owner: offered(page, 'owner') }),
+  },
   'GET /children/:childId/notes/new': ofChild,
   'POST /children/:childId/notes/new': {
     ...ofChild,
@@ -419,7 +436,7 @@ const coverWays: Record<string, Way> = {
   'GET /cover/duties/new': ofCover,
   'POST /cover/duties/new': {
     ...ofCover,
-    sends: { adult: cast.tied.adultId, kind: 'trip', from: '09:00', to: '15:00', ...date('starts', '3', '12', '2026') },
+    sends: { adult: cast.tied.adultId, kind: 'trip', from: '09:00', to: '15:00', ...date('starts', '5', '12', '2026') },
   },
   'POST /cover/duties/:dutyId/remove': ofCover,
   'GET /cover/out': own('teacher'),

@@ -1,4 +1,4 @@
-import { type Actor, authorise, type Permit } from '../../access/index.ts'
+import { type Actor, authorise, check, type Permit } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
@@ -90,7 +90,9 @@ export async function sayOut(work: CoverWork, asked: AbsenceAsked): Answer {
 /** Says that somebody is back, or will not be out after all. */
 export async function sayBack(work: CoverWork, absenceId: string): Answer {
   const absence = await findAbsence(work, absenceId)
-  if (!absence) return refused('no-such-absence')
+  // A colleague's absence that is not theirs to end is no absence to them, whether the id is real or not.
+  const isTheirs = absence?.adultId === work.someone.adultId || check(work.someone, 'cover.keep', ofSchool(work)).allowed
+  if (!absence || !isTheirs) return refused('no-such-absence')
   const permit = absencePermit(work, absence.adultId)
   if (absence.endsAt !== null && absence.endsAt <= work.now) return refused('over-already')
   await endAbsence(work, permit, absence.adultId, absenceId)
