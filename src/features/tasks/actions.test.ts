@@ -42,7 +42,7 @@ describe('actions that somebody has to do by a day', () => {
     return { concern, answer, id: row?.id ?? '' }
   }
 
-  test('[MM-2.2-01] its owner sees the action’s own words, and nothing of the concern', async () => {
+  test('its owner sees the action’s own words, and nothing of the concern', async () => {
     const { id, concern } = await set()
     const list = await asOwner.get('/actions')
     assert.match(list.html, /Ring home about PE kit/)

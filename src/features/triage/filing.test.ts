@@ -218,7 +218,7 @@ describe('closing, reopening and filing a concern', () => {
     assert.deepEqual(readable, [{ kind: 'feedback' }])
   })
 
-  test('[WA-5-06] [WP-3-10] handed to a deputy, it is theirs to do while the lead is shown as accountable', async () => {
+  test('[MM-2.2-01] [WA-5-06] handed to a deputy, it is theirs to do while the lead is shown as accountable', async () => {
     const id = await record()
     await asDsl.post(`/concerns/${id}/acknowledge`)
     assert.equal((await send(asDsl, id, '/hand-over', { to: deputy.adultId, says: 'Please see her today.' })).status, 303)

@@ -50,7 +50,7 @@ describe('what the safeguarding team does with a concern', () => {
     assert.match(page.html, /Not seen yet/)
   })
 
-  test('[WM-4.1.5-01] a teacher, another school’s DSL and whoever is tied to the child are told that there is no such concern', async () => {
+  test('a teacher, another school’s DSL and whoever is tied to the child are told that there is no such concern', async () => {
     const id = await record()
     const zofia = await record(school.pupils.zofia)
     const other = await app.agentFor(demo.westley.adults.dsl.adultId)
@@ -67,7 +67,7 @@ describe('what the safeguarding team does with a concern', () => {
     assert.equal((await asDeputy.post(`/concerns/${zofia}/acknowledge`)).status, 404)
   })
 
-  test('[MM-0-02] one press acknowledges, the clock is met, and the second to press is told who was first', async () => {
+  test('one press acknowledges, the clock is met, and the second to press is told who was first', async () => {
     const id = await record()
     app.pass(5)
     const first = await asDeputy.submit(`/concerns/${id}`, `/concerns/${id}/acknowledge`)
@@ -86,7 +86,7 @@ describe('what the safeguarding team does with a concern', () => {
     ])
   })
 
-  test('[MM-0-05] triage cannot be saved before the urgent questions are answered, and what was typed stays', async () => {
+  test('triage cannot be saved before the urgent questions are answered, and what was typed stays', async () => {
     const id = await record()
     const { 'safe-to-go-home': _left, ...rest } = judgement
     const answer = await send(asDsl, id, '/triage', rest)
@@ -96,7 +96,7 @@ describe('what the safeguarding team does with a concern', () => {
     assert.equal((await stateOf(id))?.state, 'new')
   })
 
-  test('[WM-4.5-05] [WM-4.5-08] the levels are those of the child’s home authority, and a category without a level is refused', async () => {
+  test('[WM-4.5-08] the levels are those of the child’s home authority, and a category without a level is refused', async () => {
     const id = await record(school.pupils.callum)
     const page = await asDsl.get(`/concerns/${id}/triage`)
     assert.match(page.html, /value="derbyshire\./)
@@ -176,7 +176,7 @@ describe('what the safeguarding team does with a concern', () => {
     assert.match(html, /01332 641172/)
   })
 
-  test('[MM-2.2-11] [WA-5-41] the head is told of the police, and not of a level that nobody needs to know', async () => {
+  test('[MM-2.2-11] [WA-5-41] the head is told of the police', async () => {
     const id = await record()
     await send(asDsl, id, '/triage', judgement)
     const answer = await send(asDsl, id, '/decision', {

@@ -4,11 +4,12 @@ import { dayInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { SummaryCard, SummaryList } from '../../../web/components/index.ts'
+import { BodyMapPicture } from '../../concerns/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { AccountPart, ConcernContent } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
 import { involvementNames } from '../words.ts'
-import { childInWords, Moment, Section, Words } from './parts.tsx'
+import { childInWords, childName, Moment, Section, Words } from './parts.tsx'
 
 export interface ReportedProps {
   readonly profile: Profile
@@ -114,23 +115,13 @@ function Marks({ concern, content }: { readonly concern: ConcernFacts; readonly 
   const several = childrenNow(concern).length > 1
   return (
     <Section id="marks" title="Marks on the body">
-      <ol class="govuk-list govuk-list--number">
-        {content.marks.map(mark => {
+      <BodyMapPicture
+        idPrefix="mark"
+        marks={content.marks.map(mark => {
           const child = several ? concern.children.find(({ childId }) => childId === mark.childId) : undefined
-          const details = [mark.sizeSays && `size: ${mark.sizeSays}`, mark.colour && `colour: ${mark.colour}`].filter(Boolean)
-          return (
-            <li>
-              <strong>
-                {child && `${childInWords(child)}: `}
-                {mark.region.replaceAll('-', ' ')}, {mark.side}
-              </strong>
-              . {mark.description}
-              {details.length > 0 && ` (${details.join('; ')})`}
-              {mark.explanation && <> How it came about, as said: {mark.explanation}</>}
-            </li>
-          )
+          return child ? { ...mark, childName: childName(child) } : mark
         })}
-      </ol>
+      />
     </Section>
   )
 }
