@@ -124,7 +124,7 @@ export class TestBrowser {
   async open(options: WindowOptions = {}): Promise<TestWindow> {
     const scripts = options.javaScript ?? true
     const context = await this.#context(options, scripts)
-    context.setDefaultTimeout(60_000)
+    context.setDefaultTimeout(Number(process.env['BROWSER_PATIENCE_MS'] ?? 60_000))
     const reader = scripts ? undefined : await (await this.#context(options, true)).newPage()
     const cookies = [...(options.as?.cookies ?? [])].map(([name, value]) => ({ name, value, url: this.address }))
     if (cookies.length > 0) await context.addCookies(cookies)

@@ -3,7 +3,7 @@ import type { ActionId, ChildId, ClockId, ConcernId, ReferralId } from '../../ke
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
-import type { ConcernState } from '../concerns/model.ts'
+import type { ConcernState } from '../concerns/index.ts'
 import type { LatestTriage, ParentOutcome, Told } from './model.ts'
 
 export interface AccountPart {
