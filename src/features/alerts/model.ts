@@ -13,6 +13,8 @@ export interface OpenConcern {
   /** Everybody alerted so far, and the furthest step of the route that was reached. */
   readonly told: readonly AdultId[]
   readonly furthestStep: number
+  /** Alerts sent so far, reminders included. */
+  readonly alertCount: number
 }
 
 export interface RunningClock {

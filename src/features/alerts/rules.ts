@@ -88,16 +88,16 @@ export function moveFor(profile: Profile, round: LookRound, concern: OpenConcern
   }
 }
 
-/** The next in the route; where everybody there has been told already it stays with them, overdue on every list. */
-function afterNoAnswer(
-  profile: Profile,
-  round: LookRound,
-  concern: OpenConcern,
-  toldAndThere: readonly AdultId[],
-): Move | undefined {
+/** How often everybody is reminded before a concern is left to stand overdue on every list: mails without end are not read. */
+const remindersMax = 2
+
+/** The next in the route; where everybody there has been told already, they are reminded, and it stays with them. */
+function afterNoAnswer(profile: Profile, round: LookRound, concern: OpenConcern, toldAndThere: readonly AdultId[]): Move | undefined {
   const move = passOn(profile, round, concern, 'no-answer', concern.furthestStep + 1)
   if (!move?.routing.unreached || toldAndThere.length === 0) return move
-  return move.routing.tells.length > 0 ? { ...move, state: 'new', ownerId: concern.ownerId } : undefined
+  if (move.routing.tells.length > 0) return { ...move, state: 'new', ownerId: concern.ownerId }
+  if (concern.alertCount >= concern.told.length * (remindersMax + 1)) return undefined
+  return { concern, why: 'no-answer', routing: routeOf(profile, round, concern.excluded), state: 'new', ownerId: concern.ownerId }
 }
 
 function ownerMove(profile: Profile, round: LookRound, concern: OpenConcern, toldAndThere: readonly AdultId[]): Move | undefined {

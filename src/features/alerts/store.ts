@@ -14,9 +14,9 @@ const lookRound = {
         order by p.starts_at, p.id), '[]')
       from appointment p where p.school_id = $1 and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)) as holders,
     (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'urgent', c.urgent, 'ownerId', c.owner_id, 'excluded', to_jsonb(c.excluded),
-        'told', coalesce(t.told, '[]'), 'furthestStep', coalesce(t.step, -1))), '[]')
+        'told', coalesce(t.told, '[]'), 'furthestStep', coalesce(t.step, -1), 'alertCount', coalesce(t.alerts, 0))), '[]')
       from concern c left join lateral (
-        select jsonb_agg(distinct a.adult_id) as told, max(a.step) as step from alert a
+        select jsonb_agg(distinct a.adult_id) as told, max(a.step) as step, count(*) as alerts from alert a
         where a.school_id = $1 and a.concern_id = c.id and a.kind in ('told', 'urgent', 'passed-on', 'handed-over')) t on true
       where c.school_id = $1 and c.state <> 'closed') as concerns,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'concernId', concern_id, 'referralId', referral_id, 'ownerId', owner_id, 'durationUnit', duration_unit,
