@@ -6,6 +6,7 @@ import type { Route } from '../../src/web/http/route.ts'
 import { routes } from '../../src/web/routes.ts'
 import { type Agent, type Answer, type Fields, hiddenFields } from '../support/app.ts'
 import { type GuardedSchool, type Params, startGuardedSchool } from './guarded-school.ts'
+import { sourceFiles } from './source-files.ts'
 import { type Check, faultsOn, type Way, ways } from './ways.ts'
 
 /** One route on its way through the guards, with what was found wrong. */
@@ -239,6 +240,19 @@ suite('Every route', () => {
       'rows of ways.ts without a route',
     )
     assert.equal(new Set(names).size, names.length)
+  })
+
+  test('stands in that list, but for the few pages of which each file is known', () => {
+    const registering = sourceFiles().filter(
+      ({ path, code }) =>
+        path.startsWith('src/') && !/\.test\.tsx?$/.test(path) && /\bapp\.(get|post|put|delete|patch|all|route)\b/.test(code),
+    )
+    assert.deepEqual(registering.map(({ path }) => path).sort(), [
+      'src/features/demonstration/demonstration-plugin.ts',
+      'src/features/identity/sign-in-plugin.ts',
+      'src/web/assets.ts',
+      'src/web/http/server.ts',
+    ])
   })
 
   for (const route of routes) {

@@ -5,7 +5,7 @@ import type { Log } from '../../src/platform/log.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { routes } from '../../src/web/routes.ts'
 import type { Agent } from '../support/app.ts'
-import { cast, counterparts, type GuardedSchool, startGuardedSchool } from './guarded-school.ts'
+import { cast, counterparts, type GuardedSchool, openPages, startGuardedSchool } from './guarded-school.ts'
 import { Dice, type HostileRequest, HostileRequests, type Quarry, type Sender } from './hostile-requests.ts'
 import { openEveryPage } from './page-walk.ts'
 import { ways } from './ways.ts'
@@ -70,6 +70,7 @@ suite(`Whoever sends ${requestCount} hostile requests (seed ${seed})`, () => {
         ...Object.fromEntries(Object.entries(school.ids).map(([name, id]) => [name, [id]])),
         childId: [...school.school.children, ...westley.children].map(({ childId }) => childId),
         adultId: [...Object.values(cast), ...Object.values(counterparts)].map(({ adultId }) => adultId),
+        number: ['1', '0', '-1', '1e9'],
         visitorToken: [school.school.visitorToken, westley.visitorToken],
       },
     }
@@ -144,14 +145,12 @@ suite(`Whoever sends ${requestCount} hostile requests (seed ${seed})`, () => {
   })
 })
 
-/** The pages that stand outside the list of routes. Each try takes its time on purpose, so there are few of them. */
+/** Each try to sign in takes its time on purpose, so they are few among the rest. */
 function signInRoutes(): Quarry['routes'] {
   return [
-    { method: 'GET', path: '/sign-in' },
+    ...openPages.map(path => ({ method: 'GET', path }) as const),
+    { method: 'GET', path: '/demonstration/mail/:number' },
     { method: 'POST', path: '/sign-in' },
-    { method: 'GET', path: '/choose-school' },
     { method: 'POST', path: '/choose-school' },
-    { method: 'GET', path: '/sign-out' },
-    { method: 'GET', path: '/' },
   ]
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { type DemoAdult, demo } from '../../demo/people.ts'
+import { type DemoAdult, demo, demonstrationPassword } from '../../demo/people.ts'
 import { type NewConcern, recordConcern } from '../../src/features/concerns/index.ts'
 import { referenceOf } from '../../src/features/concerns/reference.ts'
+import { demonstrationPages } from '../../src/features/demonstration/index.ts'
 import type { AdultId, ChildId, ConcernId } from '../../src/kernel/ids.ts'
 import { epochInMs, instantOf } from '../../src/kernel/plain-date.ts'
 import { newId } from '../../src/platform/identifiers.ts'
@@ -10,6 +11,7 @@ import type { Route } from '../../src/web/http/route.ts'
 import type { ServerTools } from '../../src/web/http/server.ts'
 import { workAs } from '../../src/work/work.ts'
 import { type Agent, startTestApp, type TestApp } from '../support/app.ts'
+import { demonstrationLoadedAt } from '../support/demonstration.ts'
 
 const { westPark, westley } = demo
 
@@ -303,9 +305,26 @@ export async function sessionOf(at: TestApp, name: CastName): Promise<string> {
   return row.id
 }
 
+const caughtMail = { number: 1, caughtAt: demonstrationLoadedAt, to: 'b@example.org', subject: 'Look', text: 'Sign in.' }
+const mails = { mails: () => [caughtMail], find: (number: number) => (number === 1 ? caughtMail : undefined) }
+
+/** Pages that stand outside the list of routes, because nothing is known yet of who asks. */
+export const openPages = [
+  '/sign-in',
+  '/choose-school',
+  '/sign-out',
+  '/demonstration',
+  '/demonstration/mail',
+  '/demonstration/mail/1',
+]
+
 /** Starts the product and records what the paths of its routes name. */
 export async function startGuardedSchool(tools: Partial<ServerTools> = {}): Promise<GuardedSchool> {
-  const at = await startTestApp({ template: 'demonstration', tools: { openRequestsEachMinute: 1_000_000, ...tools } })
+  const at = await startTestApp({
+    template: 'demonstration',
+    tools: { openRequestsEachMinute: 1_000_000, ...tools },
+    plugins: [all => demonstrationPages(all, { password: demonstrationPassword, mails })],
+  })
   at.clock.set(instantOf(epochInMs(at.clock.now()) + 3_600_000))
   const concernId = await recordOne(at)
   const ids = {
