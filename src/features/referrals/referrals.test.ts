@@ -4,7 +4,8 @@ import { demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
-import { triageRoutes } from '../triage/routes.tsx'
+import { todayRoutes } from '../today/index.ts'
+import { triageRoutes } from '../triage/index.ts'
 import { referralRoutes } from './routes.tsx'
 
 const school = demo.westPark
@@ -25,7 +26,7 @@ describe('a referral that is made, chased and answered', () => {
     app = await startTestApp({
       template: 'demonstration',
       policies: testPolicies(),
-      routes: [...triageRoutes, ...referralRoutes],
+      routes: [...triageRoutes, ...referralRoutes, ...todayRoutes],
       now: aFridayAfternoon,
     })
     asDsl = await app.agentFor(dsl.adultId)
@@ -59,6 +60,8 @@ describe('a referral that is made, chased and answered', () => {
     assert.match(html, /01332 641172/)
     assert.match(html, /01332 956606/)
     assert.match(html, /Decided, not made yet/)
+    await asDsl.post(`/concerns/${concern}/acknowledge`)
+    assert.match((await asDsl.get('/today')).html, /Not made yet: /)
     await asDsl.submit(`/concerns/${concern}/triage`, `/concerns/${concern}/triage`, {
       'immediate-risk': 'no',
       'safe-to-go-home': 'yes',

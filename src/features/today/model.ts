@@ -27,7 +27,7 @@ export interface TodayOutline {
   readonly nextLookAt: Instant | null
   /** The first time that is due among its running clocks. */
   readonly dueAt: Instant | null
-  /** A referral was decided and none is recorded. */
+  /** A referral was decided and is not made. */
   readonly owesReferral: boolean
   /** A referral waits for somebody outside. */
   readonly isWaiting: boolean

@@ -1,4 +1,4 @@
-import { endOfDay, localDate } from '../../kernel/london-time.ts'
+import { endOfDay, localDate, startOfDay } from '../../kernel/london-time.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { TodayAction, TodayFacts, TodayList, TodayOutline, todayLists } from './model.ts'
 
@@ -8,20 +8,35 @@ export function nextLookOn(concern: TodayOutline, now: Instant): PlainDate | und
   return concern.nextLookAt === null ? localDate(now) : localDate(concern.nextLookAt)
 }
 
-/** In which list a concern stands: the first of these questions that is answered with yes. */
-export function listOf(concern: TodayOutline, now: Instant): TodayList {
+interface Day {
+  readonly now: Instant
+  readonly starts: Instant
+  readonly ends: Instant
+}
+
+function dayOf(now: Instant): Day {
+  const today = localDate(now)
+  return { now, starts: startOfDay(today), ends: endOfDay(today) }
+}
+
+function listOn(concern: TodayOutline, day: Day): TodayList {
   if (concern.state === 'unreached') return 'unreached'
   if (concern.state === 'new') return 'new'
   const due = concern.dueAt
-  const today = localDate(now)
-  const look = nextLookOn(concern, now)
-  if ((due !== null && due < now) || (look !== undefined && look < today)) return 'overdue'
-  if (concern.owesReferral || look === today || (due !== null && due <= endOfDay(today))) return 'due-today'
+  // A decided concern for which nobody has said a day is looked at today.
+  const look = concern.state === 'open' ? (concern.nextLookAt ?? day.now) : undefined
+  if ((due !== null && due < day.now) || (look !== undefined && look < day.starts)) return 'overdue'
+  if (concern.owesReferral || (look !== undefined && look <= day.ends) || (due !== null && due <= day.ends)) return 'due-today'
   // Nothing leaves the list without a decision, also where its time is not today.
   if (concern.state === 'acknowledged' || concern.state === 'triaged') return 'to-decide'
   if (concern.stub) return 'unfinished'
   if (concern.isWaiting) return 'waiting'
   return 'coming'
+}
+
+/** In which list a concern stands: the first of these questions that is answered with yes. */
+export function listOf(concern: TodayOutline, now: Instant): TodayList {
+  return listOn(concern, dayOf(now))
 }
 
 export function listOfAction(action: TodayAction, now: Instant): 'overdue' | 'due-today' | 'coming' {
@@ -48,7 +63,9 @@ function order(a: TodayOutline, b: TodayOutline): number {
 
 /** Every open concern in exactly one list, urgent first, then what is due first, then what has waited longest. */
 export function sortToday(facts: TodayFacts, now: Instant): TodayPage {
-  const byList = Object.groupBy(facts.concerns, concern => listOf(concern, now))
+  // The day is reckoned once: time zones are slow, and there may be thousands of concerns.
+  const day = dayOf(now)
+  const byList = Object.groupBy(facts.concerns, concern => listOn(concern, day))
   const byDue = Object.groupBy(facts.actions, action => listOfAction(action, now))
   const inOrder = (list: TodayList) => (byList[list] ?? []).toSorted(order)
   return {

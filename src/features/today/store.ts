@@ -13,8 +13,8 @@ const today = {
       where school_id = $1 and state <> 'closed' and not coalesce(scope_adult() = any (excluded), false)),
   due as materialized (select c.concern_id, min(c.due_at) as due_at from clock c where c.school_id = $1 and c.met_at is null and c.ended_at is null group by c.concern_id),
   waiting as materialized (select distinct concern_id from referral where school_id = $1 and state <> 'concluded' and state in ('phoned', 'written', 'escalated')),
-  owing as materialized (select o.id from open o where o.state = 'open'
-    and (select d.choice from decision d where d.school_id = $1 and d.concern_id = o.id order by d.at desc, d.id desc limit 1) in ('refer', 'police')
+  owing as materialized (select concern_id as id from referral where school_id = $1 and state = 'decided' and not direct
+    union select o.id from open o where o.state = 'open' and (select d.choice from decision d where d.school_id = $1 and d.concern_id = o.id order by d.at desc, d.id desc limit 1) in ('refer', 'police')
     and not exists (select from referral r where r.school_id = $1 and r.concern_id = o.id and not r.direct))
   select
     (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'state', o.state, 'urgent', o.urgent, 'stub', o.stub, 'recordedAt', ${iso('o.recorded_at')},

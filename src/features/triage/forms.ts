@@ -16,7 +16,7 @@ import {
   parentOutcomes,
   urgentAnswers,
 } from './model.ts'
-import { childrenNow, frameworksFor, isDangerous, isReferring } from './rules.ts'
+import { childrenNow, endableClocks, frameworksFor, isDangerous, isReferring } from './rules.ts'
 
 export interface FormContext {
   readonly form: FormValues
@@ -126,7 +126,7 @@ export function readClosure({ form, concern, now }: FormContext): Read<NewClosur
   const summary = reader.words('summary', 'The summary', 'Write in a few sentences what it was about.')
   const outcome = reader.words('outcome', 'The outcome', 'Write what came of it for the child.')
   const rationale = reader.words('rationale', 'The rationale', 'Write why it can close.')
-  const running: readonly string[] = concern.clocks.filter(clock => clock.name !== 'parent-informed').map(clock => clock.id)
+  const running: readonly string[] = endableClocks(concern).map(clock => clock.id)
   const endedClocks = reader.several('end-clock', running, 'Select clocks that are running.') as ClockId[]
   return reader.errors.length > 0 ? refused(reader.errors) : ok({ summary, outcome, rationale, endedClocks })
 }

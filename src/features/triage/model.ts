@@ -147,6 +147,7 @@ export interface ConcernChange {
   readonly state?: ConcernState
   readonly ownerId?: AdultId | null
   readonly nextLookAt?: Instant | null
+  /** Whoever acts has seen it, and so have their own alerts. */
   readonly acknowledges?: boolean
   /** Clocks of the concern that the step meets. */
   readonly meets?: readonly ClockName[]

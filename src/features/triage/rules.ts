@@ -6,7 +6,16 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Choice } from '../../policy/clocks.ts'
 import type { Level, LevelFramework, Profile } from '../../policy/profile.ts'
 import { type ConcernState, mayBecome } from '../concerns/model.ts'
-import type { ConcernChild, ConcernFacts, EntryToWrite, LatestTriage, NewClosure, Obstacle, StepRefusal } from './model.ts'
+import type {
+  ConcernChild,
+  ConcernFacts,
+  EntryToWrite,
+  LatestTriage,
+  NewClosure,
+  Obstacle,
+  RunningClock,
+  StepRefusal,
+} from './model.ts'
 
 /** The steps that a concern's page offers. */
 export type Step = 'acknowledge' | 'triage' | 'decide' | 'close' | 'reopen'
@@ -169,6 +178,11 @@ function isRunning(facts: ConcernFacts, name: string): boolean {
   return facts.clocks.some(clock => clock.name === name)
 }
 
+/** Clocks that the closer may end. What parents know is recorded instead, and an open referral is concluded. */
+export function endableClocks(facts: ConcernFacts): readonly RunningClock[] {
+  return facts.clocks.filter(clock => clock.name !== 'parent-informed' && clock.referralId === null)
+}
+
 /** What must be dealt with before it closes. Clocks that the closer ends, with the summary saying why, are no obstacle. */
 export function obstaclesTo(facts: ConcernFacts, endedClocks: readonly ClockId[]): readonly Obstacle[] {
   const unanswered = parentsUnanswered(facts)
@@ -178,8 +192,8 @@ export function obstaclesTo(facts: ConcernFacts, endedClocks: readonly ClockId[]
     ...facts.openReferrals.map((referral): Obstacle => ({ kind: 'referral', referral })),
     ...(choice && isReferring(choice) && facts.referrals === 0 ? [{ kind: 'referral-not-made', choice } as const] : []),
     ...(isRunning(facts, 'parent-informed') && unanswered.length > 0 ? [{ kind: 'parents', childIds: unanswered } as const] : []),
-    ...facts.clocks
-      .filter(clock => clock.name !== 'parent-informed' && !endedClocks.includes(clock.id))
+    ...endableClocks(facts)
+      .filter(clock => !endedClocks.includes(clock.id))
       .map((clock): Obstacle => ({ kind: 'clock', clock })),
   ]
 }

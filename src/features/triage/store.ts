@@ -125,6 +125,7 @@ const change = {
       owner_id = case when $3::jsonb ->> 'ownerId' is not null and name <> 'record-written' then ($3::jsonb ->> 'ownerId')::uuid else owner_id end
     where school_id = $1 and concern_id = $2 and met_at is null and ended_at is null
       and ($3::jsonb ? 'meets' or $3::jsonb ? 'ends' or $3::jsonb ? 'ownerId')),
+  looked as (update alert set seen_at = $4 where school_id = $1 and concern_id = $2 and adult_id = $5 and seen_at is null and $3::jsonb ? 'acknowledges'),
   started as (insert into clock (school_id, id, name, rule, says, source, standing, concern_id, referral_id, owner_id, basis_at, duration_unit, duration_count, due_at, met_at, excluded)
     select $1, c.id, c.name, c.rule, c.says, c.source, c.standing, $2, ($3::jsonb ->> 'referralId')::uuid, c."ownerId", c."basisAt", c."durationUnit", c."durationCount", c."dueAt",
       c."metAt", $6

@@ -58,9 +58,9 @@ function Steps({ referral, now }: ReferralPageProps): VNode | null {
 }
 
 /** The contacts of whom it goes to, as the policy stands today. */
-function Numbers({ profile, referral }: ReferralPageProps): VNode | null {
+function Numbers({ profile, referral }: ReferralPageProps): VNode {
   const where = whereTo(profile, referral.agency, referral.authority ?? undefined, undefined)
-  if (where.kind !== 'found' || where.contact !== referral.destinationContact) return null
+  if (where.kind !== 'found' || where.contact !== referral.destinationContact) return <>{referral.destination}</>
   return (
     <>
       <Ringable contacts={where.contacts.map(contact => ringable(contact))} />
@@ -138,12 +138,7 @@ export function ReferralPage(props: ReferralPageProps): VNode {
             { key: 'Where it stands', value: <strong>{stateNames[referral.state]}</strong> },
             {
               key: 'Goes to',
-              value: (
-                <>
-                  {referral.destination}
-                  <Numbers {...props} />
-                </>
-              ),
+              value: <Numbers {...props} />,
             },
             { key: 'Lives in', value: referral.authority ? authorityName(profile, referral.authority) : 'Not known' },
             {

@@ -74,9 +74,9 @@ function Due({ concern: { clock }, now }: Row): VNode | null {
   )
 }
 
-function Look({ outline, now }: Row): VNode | null {
+function Look({ outline, concern, now }: Row): VNode | null {
   const on = nextLookOn(outline, now)
-  if (outline.owesReferral)
+  if (outline.owesReferral && concern.waitingFor.length === 0)
     return (
       <>
         <strong>A referral was decided and none is recorded.</strong>{' '}
@@ -116,7 +116,7 @@ function ConcernRow({ outline, concern, list, everybody, profile, now }: RowProp
         <Look outline={outline} concern={concern} now={now} />
         {concern.waitingFor.map(wait => (
           <span key={wait.referralId}>
-            Waiting for{' '}
+            {wait.state === 'decided' ? <strong>Not made yet: </strong> : 'Waiting for '}
             <a class="govuk-link" href={`/referrals/${wait.referralId}`}>
               {wait.destination}
             </a>{' '}

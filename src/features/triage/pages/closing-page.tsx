@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { Checkboxes, findError, InsetText, Textarea } from '../../../web/components/index.ts'
 import type { ConcernFacts, Obstacle } from '../model.ts'
-import { obstaclesTo, revisionOf } from '../rules.ts'
+import { endableClocks, obstaclesTo, revisionOf } from '../rules.ts'
 import { dayDueInWords, dueInWords } from '../when.ts'
 import { agencyNames, choiceNames, clockTitles } from '../words.ts'
 import { concernTitle } from './concern-page.tsx'
@@ -72,7 +72,7 @@ function ObstacleLine({
 /** What stands in the way, then summary, outcome and rationale. */
 export function ClosingPage(props: ClosingPageProps): VNode {
   const { concern, now, form, errors } = props
-  const clocks = concern.clocks.filter(clock => clock.name !== 'parent-informed')
+  const clocks = endableClocks(concern)
   const obstacles = obstaclesTo(
     concern,
     clocks.map(clock => clock.id),
