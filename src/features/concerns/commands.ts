@@ -8,7 +8,7 @@ import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
 import { referenceOf } from './reference.ts'
-import { decideRecording, type RecordingDecision } from './rules.ts'
+import { allegedIn, decideRecording, type RecordingDecision } from './rules.ts'
 import { deleteDraft, getRecordingFacts, insertConcern } from './store.ts'
 
 /** The roles that a route can lead to. */
@@ -72,7 +72,7 @@ export async function recordConcern(
     work,
     concern.id,
     concern.children.map(child => child.childId),
-    adultIds,
+    { ids: adultIds, alleged: allegedIn(concern) },
     rolesOnRoute(work.profile),
   )
   const authors = authorsOf(concern, actor)

@@ -19,7 +19,7 @@ import { alreadyRecordedPage, ChangedElsewhere, discardPage } from './pages/draf
 import { formPage } from './pages/form-page.tsx'
 import { roleTitle } from './pages/ringing.tsx'
 import { urgentPage } from './pages/urgent-page.tsx'
-import { routeOf, whoIsOutside } from './rules.ts'
+import { allegedIn, routeOf, whoIsOutside } from './rules.ts'
 import { getRecordingFacts } from './store.ts'
 
 type FormRequest = Request<'concern.record' | 'draft.own', Actor>
@@ -222,7 +222,7 @@ async function whoWouldGetIt(request: FormRequest, concern: NewConcern): Promise
     request,
     concern.id,
     concern.children.map(child => child.childId),
-    concern.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])),
+    { ids: concern.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])), alleged: allegedIn(concern) },
     rolesOnRoute(request.profile),
   )
   const routing = routeOf(request.profile, facts, whoIsOutside(concern, facts))

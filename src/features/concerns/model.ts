@@ -130,7 +130,7 @@ export interface RecordingFacts {
   /** Adults named by id who are of this school; an id that is missing here is not. */
   readonly adultsOfSchool: readonly AdultId[]
   /** Adults of the school tied to a named adult (spouse, parent, declared). */
-  readonly relativesOfNamed: readonly AdultId[]
+  readonly relativesOfAlleged: readonly AdultId[]
 }
 
 export interface AlertToSend {

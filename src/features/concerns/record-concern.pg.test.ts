@@ -118,6 +118,27 @@ describe('recording a concern', () => {
     assert.deepEqual(seen, [0, 0, 0, 0, 0, 0, 0])
   })
 
+  test('a relative of the adult who is said to have harmed is outside it, also when they are the colleague who was told', async () => {
+    const { dsl, deputy } = school.adults
+    const tie = newId<string>()
+    await admin.query(
+      `insert into tie (school_id, id, adult_id, other_adult_id, kind, starts_at) values ($1, $2, $3, $4, 'relative', '2020-09-01')`,
+      [school.id, tie, dsl.adultId, deputy.adultId],
+    )
+    const concern = concernAbout(school.pupils.amina, {
+      adults: [
+        { adultId: dsl.adultId, name: dsl.name, relation: '', involvement: 'alleged', toldAt: null },
+        { adultId: deputy.adultId, name: deputy.name, relation: '', involvement: 'told', toldAt: now },
+      ],
+    })
+    assert.ok((await record(concern)).ok)
+    await admin.query('delete from tie where id = $1', [tie])
+    const told = await alerted(concern.id)
+    assert.ok(!told.includes(dsl.adultId) && !told.includes(deputy.adultId))
+    const { rows } = await admin.query<{ excluded: string[] }>('select excluded from concern where id = $1', [concern.id])
+    assert.deepEqual(rows[0]?.excluded.toSorted(), [dsl.adultId, deputy.adultId].toSorted())
+  })
+
   test('a teacher who did not write it sees nothing of it in the database', async () => {
     const concern = concernAbout(school.pupils.amina)
     assert.ok((await record(concern)).ok)

@@ -32,11 +32,15 @@ export function sourceText(profile: Profile, source: Source): string {
   return `${profile.documents[source.document]?.title ?? source.document}, ${source.section}`
 }
 
+/** Adults of the school named as having harmed or as part of the worry. */
+export function allegedIn(concern: Pick<NewConcern, 'adults'>): AdultId[] {
+  return concern.adults.flatMap(adult => (adult.involvement === 'alleged' && adult.adultId ? [adult.adultId] : []))
+}
+
 /** Adults named as having harmed or as part of the worry, their relatives here, and everybody tied to a child in it. */
 export function whoIsOutside(concern: NewConcern, facts: RecordingFacts): AdultId[] {
-  const named = concern.adults.flatMap(adult => (adult.involvement === 'alleged' && adult.adultId ? [adult.adultId] : []))
   const tied = facts.children.flatMap(child => child.tied)
-  return [...new Set([...named, ...(named.length > 0 ? facts.relativesOfNamed : []), ...tied])]
+  return [...new Set([...allegedIn(concern), ...facts.relativesOfAlleged, ...tied])]
 }
 
 /** Who is told of a concern by the school's route, passing over whoever is outside it or away. */

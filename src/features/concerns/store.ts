@@ -18,8 +18,8 @@ const recordingFacts = {
     (select coalesce(jsonb_agg(jsonb_build_object('childId', id, 'tied', to_jsonb(tied), 'leavesAt', leaves_at, 'homeAuthority', home_authority)), '[]')
       from child where school_id = $1 and id = any ($4)) as children,
     (select coalesce(jsonb_agg(id), '[]') from adult where school_id = $1 and id = any ($5)) as adults,
-    (select coalesce(jsonb_agg(distinct case when other_adult_id = any ($5) then adult_id else other_adult_id end), '[]') from tie
-      where school_id = $1 and other_adult_id is not null and (adult_id = any ($5) or other_adult_id = any ($5)) and (ends_at is null or ends_at > $3)) as relatives`,
+    (select coalesce(jsonb_agg(distinct r.id), '[]') from tie t cross join lateral (values (t.adult_id, t.other_adult_id), (t.other_adult_id, t.adult_id)) as r (id, named)
+      where t.school_id = $1 and t.other_adult_id is not null and r.named = any ($7) and (t.ends_at is null or t.ends_at > $3)) as relatives`,
 }
 
 interface FactsRow {
@@ -35,17 +35,25 @@ export async function getRecordingFacts(
   work: Work,
   concernId: ConcernId,
   childIds: readonly ChildId[],
-  adultIds: readonly AdultId[],
+  adults: { readonly ids: readonly AdultId[]; readonly alleged: readonly AdultId[] },
   roles: readonly RoleId[],
 ): Promise<RecordingFacts> {
-  const [row] = await work.tx.run<FactsRow>(recordingFacts, [work.school.id, concernId, work.now, childIds, adultIds, roles])
+  const [row] = await work.tx.run<FactsRow>(recordingFacts, [
+    work.school.id,
+    concernId,
+    work.now,
+    childIds,
+    adults.ids,
+    roles,
+    adults.alleged,
+  ])
   if (!row) throw new Error('the facts query gives one row')
   return {
     alreadyRecorded: row.already_recorded,
     holders: row.holders,
     children: row.children,
     adultsOfSchool: row.adults,
-    relativesOfNamed: row.relatives,
+    relativesOfAlleged: row.relatives,
   }
 }
 
