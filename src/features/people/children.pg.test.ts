@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { demo } from '../../../demo/people.ts'
 import { startTestApp } from '../../../test/support/app.ts'
+import { concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
 import type { ChildId } from '../../kernel/ids.ts'
+import { newId } from '../../platform/identifiers.ts'
 import { workAs } from '../../work/work.ts'
 import { findChildrenFacts } from './index.ts'
 import { peopleRoutes } from './routes.ts'
@@ -343,4 +345,26 @@ test('brothers and sisters are so to each other', async () => {
     value: await findChildrenFacts(work, [a as ChildId]),
   }))
   assert.deepEqual(facts[0]?.siblings, [])
+})
+
+test('a child known only from a concern is shown to nobody of the team who is outside that concern', async () => {
+  const { school, deputy } = { school: westPark, deputy: westPark.adults.deputy }
+  const childId = newId<ChildId>()
+  const concern = concernAbout(
+    { childId },
+    {
+      newChildren: [
+        { childId, givenName: 'Quillon', familyName: 'Unseen', description: 'Seen in a blue car.', standing: 'not-on-roll' },
+      ],
+      adults: [{ adultId: deputy.adultId, name: deputy.name, relation: '', involvement: 'alleged', toldAt: null }],
+    },
+  )
+  await recordAs(app, school, westPark.teacher, concern)
+  const asDeputy = await app.agentFor(deputy.adultId)
+  for (const path of ['/children?q=quillon', '/children/find?q=quillon', '/children/find?q=quillon&format=json']) {
+    assert.match((await dsl.get(path)).html, /Unseen/, path)
+    assert.doesNotMatch((await asDeputy.get(path)).html, /Unseen/, path)
+  }
+  assert.equal((await dsl.get(`/children/${childId}/details`)).status, 200)
+  assert.equal((await asDeputy.get(`/children/${childId}/details`)).status, 404)
 })

@@ -112,18 +112,24 @@ export async function linkConcerns(
   reason: string,
 ): Step<true> {
   if (concern.id === other.id) return refused({ code: 'no-such-concern' })
-  const isNew = await insertLink(work, permit, {
-    a: concern.id,
-    b: other.id,
-    by: work.someone.adultId,
-    reason,
-    excluded: [...new Set([...concern.excluded, ...other.excluded])],
-  })
+  const excluded = [...new Set([...concern.excluded, ...other.excluded])]
+  const isNew = await insertLink(work, permit, { a: concern.id, b: other.id, by: work.someone.adultId, reason, excluded })
   if (!isNew) return refused({ code: 'linked-already' })
   for (const one of [concern, other]) {
-    await saveConcernChange(work, permit, one, {
-      entries: entriesFor(one, { kind: 'linked', subject: 'Linked with another report of the same event' }, work.now, newEntryId),
-    })
+    // That there is another report is a thing of both: whoever is outside either is not shown that they are linked.
+    await saveConcernChange(
+      work,
+      permit,
+      { id: one.id, excluded },
+      {
+        entries: entriesFor(
+          one,
+          { kind: 'linked', subject: 'Linked with another report of the same event' },
+          work.now,
+          newEntryId,
+        ),
+      },
+    )
     work.note({
       event: 'concern.linked',
       subjectKind: 'concern',

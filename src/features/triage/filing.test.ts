@@ -4,8 +4,9 @@ import { demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
-import type { ConcernId } from '../../kernel/ids.ts'
+import type { AdultId, ConcernId } from '../../kernel/ids.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { workAs } from '../../work/work.ts'
 import { taskRoutes } from '../tasks/index.ts'
 import { triageRoutes } from './index.ts'
 
@@ -201,6 +202,26 @@ describe('closing, reopening and filing a concern', () => {
     assert.match((await asDsl.get(`/concerns/${two}`)).html, /Another report of the same event/)
     assert.doesNotMatch((await asDeputy.get(`/concerns/${one}`)).html, /Another report of the same event/)
     assert.equal((await send(asDsl, one, '/link', { reference, reason: 'Same fight.' })).status, 409)
+  })
+
+  test('whoever is outside one of two linked reports is not shown in a file that there is another', async () => {
+    const one = await record()
+    const two = await record(school.pupils.amina, {
+      adults: [{ adultId: deputy.adultId, name: deputy.name, relation: '', involvement: 'alleged', toldAt: null }],
+    })
+    const three = await record()
+    assert.equal((await send(asDsl, one, '/link', { other: two, reason: 'Same fight.' })).status, 303)
+    assert.equal((await send(asDsl, one, '/link', { other: three, reason: 'Same fight.' })).status, 303)
+    const linksSeenBy = (adult: { adultId: AdultId }, ids: readonly ConcernId[]) =>
+      workAs(app.tools, { schoolId: school.id, adultId: adult.adultId }, app.clock.now(), async work => {
+        const statement = {
+          name: 'test_linked_entries',
+          text: `select id from entry where school_id = $1 and concern_id = any ($2) and kind = 'linked'`,
+        }
+        return { commit: false, value: (await work.tx.run(statement, [school.id, ids])).length }
+      })
+    assert.equal(await linksSeenBy(dsl, [one, two, three]), 4)
+    assert.equal(await linksSeenBy(deputy, [one, two, three]), 2)
   })
 
   test('the reporter is told what they may know, and there is a mail and an alert for it', async () => {
