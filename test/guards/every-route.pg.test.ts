@@ -7,7 +7,8 @@ import { routes } from '../../src/web/routes.ts'
 import { type Agent, type Answer, type Fields, hiddenFields } from '../support/app.ts'
 import { type GuardedSchool, type Params, startGuardedSchool } from './guarded-school.ts'
 import { sourceFiles } from './source-files.ts'
-import { type Check, faultsOn, type Way, ways } from './ways.ts'
+import { type Check, faultsOn, type Way } from './way.ts'
+import { ways } from './ways.ts'
 
 /** One route on its way through the guards, with what was found wrong. */
 class Walk {

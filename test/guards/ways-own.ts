@@ -1,0 +1,133 @@
+import { newId } from '../../src/platform/identifiers.ts'
+import type { Fields } from '../support/app.ts'
+import { type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
+import { date, outside, own, personal, type Way } from './way.ts'
+
+/** One's own account. */
+export const identityWays: Record<string, Way> = {
+  'GET /code': own('reporter'),
+  // Without an authenticator: the secret that the form carries is not one that was shown, so it is shown anew.
+  'POST /code': { ...own('reporter'), sends: { code: '000000', secret: 'none' } },
+  'GET /account': own('reporter'),
+  'GET /account/authenticator': own('reporter'),
+  'POST /account/authenticator': { ...own('reporter'), sends: { code: '000000', secret: 'none' } },
+  'GET /account/password': own('reporter'),
+  'POST /account/password': {
+    ...own('reporter'),
+    sends: { 'current-password': 'not this one', 'new-password': 'seven herons by the weir' },
+    answers: 422,
+  },
+  'POST /account/sessions/end-others': own('reporter'),
+  'POST /account/sessions/:sessionId/end': {
+    ...personal,
+    params: async ({ at }) => ({ sessionId: await sessionOf(at, 'reporter') }),
+  },
+  'POST /sign-out': {
+    ...own('reporter'),
+    excused: { 'done once however often it is pressed': 'the session that would be asked is over' },
+  },
+  'GET /kept-forms/:keptFormId': {
+    ...personal,
+    params: async ({ at }) => ({ keptFormId: await keptFormOf(at, 'reporter') }),
+  },
+  'POST /kept-forms/:keptFormId/discard': {
+    ...personal,
+    params: async ({ at }) => ({ keptFormId: await keptFormOf(at, 'reporter') }),
+  },
+}
+
+export const policyWays: Record<string, Way> = {
+  'GET /policy': own('teacher'),
+}
+
+const draftIsNamedByItsForm = {
+  'an invented id finds nothing': 'the id is chosen by the form: with another, somebody saves a draft of their own',
+}
+
+const aConcern = (school: GuardedSchool): Fields => ({
+  _tab: 'a',
+  category: 'neglect',
+  prompt: 'appearance',
+  seen: 'Came in wet shoes for the third day.',
+  happened: '2026-11-18',
+  child: school.ids['childId'],
+})
+
+/** A draft that is ready to be sent, saved as the form saves it. */
+async function readyDraft(school: GuardedSchool): Promise<Params> {
+  const draftId = newId<string>()
+  const reporter = await school.agent('reporter')
+  const saved = await reporter.post(`/concerns/drafts/${draftId}/save`, { ...aConcern(school), _version: '0' })
+  if (saved.status !== 303) throw new Error(`the draft was not saved: ${saved.status}`)
+  return { draftId }
+}
+
+/** Recording a concern. */
+export const concernWays: Record<string, Way> = {
+  'GET /concerns/new': own('teacher'),
+  'GET /concerns/drafts/:draftId': personal,
+  'POST /concerns/drafts/:draftId': {
+    ...personal,
+    fresh: readyDraft,
+    sends: school => ({ ...aConcern(school), _do: 'check' }),
+    excused: draftIsNamedByItsForm,
+  },
+  'POST /concerns/drafts/:draftId/save': {
+    ...personal,
+    fresh: readyDraft,
+    sends: school => ({ ...aConcern(school), _version: '1' }),
+    excused: draftIsNamedByItsForm,
+  },
+  'GET /concerns/drafts/:draftId/check': { ...personal, fresh: readyDraft },
+  'POST /concerns/drafts/:draftId/submit': { ...personal, fresh: readyDraft, sends: { _version: '1' } },
+  'GET /concerns/drafts/:draftId/discard': personal,
+  'POST /concerns/drafts/:draftId/discard': { ...personal, fresh: readyDraft },
+  'GET /concerns/urgent': own('teacher'),
+  'POST /concerns/urgent': { ...own('teacher'), sends: { seen: '' }, answers: 422 },
+  'GET /concerns/:concernId/recorded': { by: 'reporter', notBy: 'teacher', outside: ['named', 'tied'] },
+  'GET /concerns/:concernId/evidence': { by: 'reporter', notBy: 'teacher', outside: ['named', 'tied'] },
+  'POST /concerns/:concernId/evidence': {
+    by: 'reporter',
+    notBy: 'teacher',
+    outside: ['named', 'tied'],
+    sends: { kind: 'letter' },
+    answers: 422,
+  },
+  'GET /concerns/:concernId/evidence/:attachmentId': { by: 'reporter', notBy: 'teacher', outside: ['named', 'tied'] },
+  'GET /concerns/:concernId/evidence/:attachmentId/team': { by: 'dsl', notBy: 'teacher', outside: ['named', 'tied'] },
+  'GET /worried-about-an-adult': own('teacher'),
+  'GET /report/:visitorToken': { by: 'visitor', notBy: 'nobody' },
+  'POST /report/:visitorToken': { by: 'visitor', notBy: 'nobody', sends: { _do: 'check' }, answers: 422 },
+  'GET /report/:visitorToken/done/:reference': { by: 'visitor', notBy: 'nobody' },
+  'GET /report/:visitorToken/about-an-adult': { by: 'visitor', notBy: 'nobody' },
+}
+
+const theirs = { by: 'reporter', notBy: 'teacher', outside } as const
+
+/** Home, alerts and what one reported. */
+export const ownConcernWays: Record<string, Way> = {
+  'GET /': own('teacher'),
+  'GET /my-concerns': own('reporter'),
+  'GET /my-concerns/:concernId': { ...theirs, firstOpening: 'what the team told them counts as seen' },
+  'POST /my-concerns/:concernId/addenda': { ...theirs, sends: { says: 'He said it again today.' } },
+  'GET /concerns/:concernId/finish': { ...theirs, fresh: aStub },
+  'POST /concerns/:concernId/finish': {
+    ...theirs,
+    fresh: aStub,
+    sends: { 'child-words': 'none', seen: 'A red mark.', opinion: 'A grip.', done: 'Told the DSL.', _do: 'finish' },
+  },
+  'GET /concerns/:concernId/direct-referral': theirs,
+  'POST /concerns/:concernId/direct-referral': {
+    ...theirs,
+    sends: {
+      ...{ rang: 'other', 'rang-other': 'The police', 'with-whom': 'PC Hale', said: 'They come today.', at: '10:15' },
+      ...date('on', '18', '11', '2026'),
+    },
+  },
+  'GET /alerts': own('dsl'),
+  'GET /alerts/:alertId': { by: 'dsl', notBy: 'teacher', answers: 303, firstOpening: 'opening an alert is seeing it' },
+}
+
+async function aStub(school: GuardedSchool): Promise<Params> {
+  return { concernId: await recordAbout(school.at, school.school.pupils.lily.childId, { stub: true, urgent: true }) }
+}

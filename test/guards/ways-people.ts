@@ -1,0 +1,77 @@
+import { cast } from './guarded-school.ts'
+import { date, ofChild, own, personal, type Way } from './way.ts'
+
+const aChild = {
+  given: 'Rosa',
+  family: 'Winter',
+  standing: 'on-roll',
+  year: '7',
+  class: '7A',
+  ...date('born', '27', '3', '2015'),
+}
+const aContact = { name: 'Marta Nowak', relation: 'Aunt', priority: '2' }
+const aStatus = { status: 'child-in-need', ...date('starts', '1', '9', '2026') }
+const ofAdult = { by: 'head', notBy: 'teacher' } as const
+
+/** Children, adults, appointments and ties. */
+export const peopleWays: Record<string, Way> = {
+  'GET /children': { by: 'dsl', notBy: 'teacher', query: 'q=now' },
+  'GET /children/find': { ...own('teacher'), query: 'q=ami' },
+  'GET /children/new': { by: 'dsl', notBy: 'teacher' },
+  'POST /children/new': { by: 'dsl', notBy: 'teacher', sends: aChild },
+  'GET /children/:childId/details': ofChild,
+  'GET /children/:childId/details/edit': ofChild,
+  'POST /children/:childId/details/edit': { ...ofChild, sends: { ...aChild, family: 'Summer' } },
+  'GET /children/:childId/contacts/new': ofChild,
+  'POST /children/:childId/contacts/new': { ...ofChild, sends: aContact },
+  'GET /children/:childId/contacts/:contactId': ofChild,
+  'POST /children/:childId/contacts/:contactId': { ...ofChild, sends: aContact },
+  'GET /children/:childId/contacts/:contactId/end': ofChild,
+  'POST /children/:childId/contacts/:contactId/end': ofChild,
+  'GET /children/:childId/addresses/new': ofChild,
+  'POST /children/:childId/addresses/new': {
+    ...ofChild,
+    sends: { address: '9 Moss Green', ...date('starts', '1', '9', '2026') },
+  },
+  'POST /children/:childId/addresses/:addressId/end': ofChild,
+  'GET /children/:childId/statuses/new': ofChild,
+  'POST /children/:childId/statuses/new': { ...ofChild, sends: aStatus },
+  'GET /children/:childId/statuses/:statusId': ofChild,
+  'POST /children/:childId/statuses/:statusId': { ...ofChild, sends: aStatus },
+  'GET /children/:childId/siblings/new': { ...ofChild, query: 'q=lily' },
+  'POST /children/:childId/siblings/new': { ...ofChild, sends: ({ school }) => ({ sibling: school.pupils.lily.childId }) },
+  'POST /children/:childId/siblings/:siblingId/remove': ofChild,
+  'GET /people': ofAdult,
+  'GET /people/new': ofAdult,
+  'POST /people/new': { ...ofAdult, sends: { name: 'Rowan Ashby', kind: 'staff' } },
+  'GET /people/:adultId': ofAdult,
+  'GET /people/:adultId/edit': ofAdult,
+  'POST /people/:adultId/edit': { ...ofAdult, sends: { name: 'Rhodri Bevan', kind: 'staff' } },
+  'GET /people/:adultId/appointments/new': ofAdult,
+  'POST /people/:adultId/appointments/new': { ...ofAdult, sends: { role: 'senco', from: 'now' } },
+  'GET /people/:adultId/appointments/:appointmentId': ofAdult,
+  'POST /people/:adultId/appointments/:appointmentId': { ...ofAdult, sends: date('starts', '1', '9', '2024') },
+  'POST /people/:adultId/appointments/:appointmentId/end': ofAdult,
+  'GET /people/:adultId/ties/new': { ...ofAdult, query: 'q=lily' },
+  'POST /people/:adultId/ties/new': {
+    ...ofAdult,
+    sends: ({ school }) => ({ to: `child/${school.pupils.lily.childId}`, kind: 'relative' }),
+  },
+  'POST /people/:adultId/ties/:tieId/end': ofAdult,
+}
+
+const ofCover = { by: 'dsl', notBy: 'teacher' } as const
+
+/** The rota, and being out. */
+export const coverWays: Record<string, Way> = {
+  'GET /cover': ofCover,
+  'GET /cover/duties/new': ofCover,
+  'POST /cover/duties/new': {
+    ...ofCover,
+    sends: { adult: cast.tied.adultId, kind: 'trip', from: '09:00', to: '15:00', ...date('starts', '5', '12', '2026') },
+  },
+  'POST /cover/duties/:dutyId/remove': ofCover,
+  'GET /cover/out': own('teacher'),
+  'POST /cover/out': { ...own('teacher'), sends: { reason: 'out', from: 'now', until: 'today' } },
+  'POST /cover/out/:absenceId/end': personal,
+}

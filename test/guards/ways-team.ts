@@ -1,0 +1,186 @@
+import { referenceOf } from '../../src/features/concerns/reference.ts'
+import { type ReferralStep, referralSteps } from '../../src/features/referrals/model.ts'
+import { type Fields, hiddenFields } from '../support/app.ts'
+import { type GuardedSchool, type Params, recordAbout } from './guarded-school.ts'
+import { date, faultsOn, ofChild, ofConcern, offered, own, type Way } from './way.ts'
+
+const aTriage = (_school: GuardedSchool, page: string): Fields => ({
+  'immediate-risk': 'no',
+  'safe-to-go-home': 'yes',
+  medical: 'no',
+  police: 'no',
+  categories: offered(page, 'categories'),
+  level: offered(page, 'level'),
+  rationale: 'One mark, explained; no other worry on file.',
+})
+const aDecision = {
+  choice: 'no-further-action',
+  rationale: 'Explained by a fall that a colleague saw.',
+  'not-referring': 'Below the threshold.',
+}
+const aParentContact = { outcome: 'told', who: 'Mother', says: 'She saw the fall too.' }
+const aClosure = { summary: 'A mark on the wrist.', outcome: 'No harm found.', rationale: 'Explained and seen.' }
+
+/** The steps that the team takes with a concern, in order. */
+const steps: readonly { readonly path: string; readonly sends: Fields | typeof aTriage }[] = [
+  { path: 'acknowledge', sends: {} },
+  { path: 'triage', sends: aTriage },
+  { path: 'decision', sends: aDecision },
+  { path: 'parents', sends: aParentContact },
+  { path: 'close', sends: aClosure },
+]
+
+/** A concern of its own, after the steps before this one. */
+function concernBefore(step: string): (school: GuardedSchool) => Promise<Params> {
+  return async school => {
+    const { childId } = school.school.pupils.lily
+    const concernId = await recordAbout(school.at, childId)
+    const dsl = await school.agent('dsl')
+    const end = steps.findIndex(({ path }) => path === step)
+    for (const { path, sends } of steps.slice(0, end < 0 ? steps.length : end)) {
+      const action = `/concerns/${concernId}/${path}`
+      const page = path === 'acknowledge' ? '' : (await dsl.get(action)).html
+      const typed = typeof sends === 'function' ? sends(school, page) : sends
+      const hidden = page === '' ? {} : hiddenFields(page, action)
+      const answer = await dsl.post(action, { ...hidden, ...typed })
+      if (answer.status !== 303) throw new Error(`${action}: ${answer.status} ${faultsOn(answer)}`)
+    }
+    return { concernId }
+  }
+}
+
+/** Working on a concern. */
+export const triageWays: Record<string, Way> = {
+  'GET /concerns/:concernId': { ...ofConcern, firstOpening: 'the alert that led here counts as seen' },
+  'POST /concerns/:concernId/acknowledge': { ...ofConcern, fresh: concernBefore('acknowledge') },
+  'GET /concerns/:concernId/attachments/:attachmentId': ofConcern,
+  'GET /concerns/:concernId/triage': ofConcern,
+  'POST /concerns/:concernId/triage': { ...ofConcern, fresh: concernBefore('triage'), sends: aTriage },
+  'GET /concerns/:concernId/decision': ofConcern,
+  'POST /concerns/:concernId/decision': { ...ofConcern, fresh: concernBefore('decision'), sends: aDecision },
+  'GET /concerns/:concernId/parents': ofConcern,
+  'POST /concerns/:concernId/parents': { ...ofConcern, fresh: concernBefore('parents'), sends: aParentContact },
+  'GET /concerns/:concernId/close': ofConcern,
+  'POST /concerns/:concernId/close': { ...ofConcern, fresh: concernBefore('close'), sends: aClosure },
+  'GET /concerns/:concernId/reopen': ofConcern,
+  'POST /concerns/:concernId/reopen': { ...ofConcern, fresh: concernBefore('reopen'), sends: { because: 'A second mark.' } },
+  'GET /concerns/:concernId/addenda/new': ofConcern,
+  'POST /concerns/:concernId/addenda/new': { ...ofConcern, sends: { says: 'Seen again at lunch.' } },
+  'GET /concerns/:concernId/tell-reporter': ofConcern,
+  'POST /concerns/:concernId/tell-reporter': { ...ofConcern, sends: { says: 'Thank you: it is being looked at.' } },
+  'GET /concerns/:concernId/hand-over': ofConcern,
+  'POST /concerns/:concernId/hand-over': {
+    ...ofConcern,
+    fresh: concernBefore('triage'),
+    sends: (_school, page) => ({ to: offered(page, 'to'), says: 'Please go on with it.' }),
+  },
+  'GET /concerns/:concernId/move': { ...ofConcern, query: 'q=ellie' },
+  'POST /concerns/:concernId/move': {
+    ...ofConcern,
+    fresh: concernBefore('triage'),
+    sends: ({ school }) => ({
+      from: school.pupils.lily.childId,
+      to: school.pupils.ellie.childId,
+      reason: 'Filed on the wrong child.',
+    }),
+  },
+  'GET /concerns/:concernId/link': ofConcern,
+  'POST /concerns/:concernId/link': {
+    ...ofConcern,
+    fresh: concernBefore('acknowledge'),
+    sends: ({ concernId }) => ({ reference: referenceOf(concernId), reason: 'Two accounts of one event.' }),
+  },
+}
+
+/** The child's file. */
+export const fileWays: Record<string, Way> = {
+  'GET /children/:childId': ofChild,
+  'GET /children/:childId/print': ofChild,
+  'GET /notes/:noteId': ofChild,
+}
+
+const stepFields = (_school: GuardedSchool, page: string): Fields => ({
+  'with-whom': 'A duty worker',
+  says: 'Told and answered.',
+  outcome: 'They assess.',
+  agrees: 'no',
+  stage: offered(page, 'stage'),
+})
+const aReferral = { agency: 'other', destination: 'A clinic', consent: 'given', asks: 'Please see him.' }
+
+/** The steps that a referral has taken before it can take this one. */
+const stepsBefore: Readonly<Record<ReferralStep, readonly ReferralStep[]>> = {
+  phoned: [],
+  written: ['phoned'],
+  chased: ['phoned', 'written'],
+  answered: ['phoned', 'written'],
+  escalated: ['phoned', 'written', 'answered'],
+  concluded: ['phoned', 'written', 'answered'],
+}
+
+function referralBefore(step: ReferralStep): (school: GuardedSchool) => Promise<Params> {
+  return async school => {
+    const { concernId = '' } = await concernBefore('parents')(school)
+    const dsl = await school.agent('dsl')
+    const make = `/concerns/${concernId}/referrals/new`
+    const made = await dsl.post(make, { ...hiddenFields((await dsl.get(make)).html, make), ...aReferral })
+    const referralId = /^\/referrals\/([0-9a-f-]{36})/.exec(made.location ?? '')?.[1]
+    if (!referralId) throw new Error(`${make}: ${made.status}${faultsOn(made)}`)
+    for (const earlier of stepsBefore[step]) {
+      const action = `/referrals/${referralId}/${earlier}`
+      const { html } = await dsl.get(action)
+      const answer = await dsl.post(action, { ...hiddenFields(html, action), ...stepFields(school, html) })
+      if (answer.status !== 303) throw new Error(`${action}: ${answer.status}${faultsOn(answer)}`)
+    }
+    return { referralId }
+  }
+}
+
+async function anAction(school: GuardedSchool): Promise<Params> {
+  const { concernId = '' } = await concernBefore('triage')(school)
+  const dsl = await school.agent('dsl')
+  const path = `/concerns/${concernId}/actions/new`
+  const { html } = await dsl.get(path)
+  const owner = offered(html, 'owner')
+  const typed = { says: 'Ring his mother.', owner, ...date('due', '25', '11', '2026') }
+  const answer = await dsl.post(path, { ...hiddenFields(html, path), ...typed })
+  const [row] = await school.at.people.query<{ id: string }>('select id from action where concern_id = $1', [concernId])
+  if (!row) throw new Error(`${path}: ${answer.status}${faultsOn(answer)}`)
+  return { actionId: row.id }
+}
+
+/** Today, referrals, actions and notes. */
+export const teamWays: Record<string, Way> = {
+  'GET /today': { by: 'dsl', notBy: 'teacher' },
+  'GET /concerns/:concernId/referrals/new': { ...ofConcern, query: 'agency=social-care' },
+  'POST /concerns/:concernId/referrals/new': { ...ofConcern, fresh: concernBefore('parents'), sends: aReferral },
+  'GET /referrals/:referralId': ofConcern,
+  ...Object.fromEntries(
+    referralSteps.flatMap((step): [string, Way][] => [
+      [`GET /referrals/:referralId/${step}`, ofConcern],
+      [`POST /referrals/:referralId/${step}`, { ...ofConcern, fresh: referralBefore(step), sends: stepFields }],
+    ]),
+  ),
+  'GET /concerns/:concernId/actions/new': ofConcern,
+  'POST /concerns/:concernId/actions/new': {
+    ...ofConcern,
+    sends: (_school, page) => ({ says: 'Ring his mother.', owner: offered(page, 'owner'), ...date('due', '25', '11', '2026') }),
+  },
+  'GET /actions': {
+    ...own('teacher'),
+    excused: { 'closed without the right': 'the list of one’s own, which is empty for whoever was given nothing' },
+  },
+  'GET /actions/:actionId': ofConcern,
+  'POST /actions/:actionId/finish': { ...ofConcern, fresh: anAction, sends: { how: 'done', outcome: 'She knows.' } },
+  'GET /actions/:actionId/give': ofConcern,
+  'POST /actions/:actionId/give': {
+    ...ofConcern,
+    fresh: anAction,
+    sends: (_school, page) => ({ owner: offered(page, 'owner') }),
+  },
+  'GET /children/:childId/notes/new': ofChild,
+  'POST /children/:childId/notes/new': {
+    ...ofChild,
+    sends: { kind: 'note', says: 'Quiet all day.', ...date('happened', '18', '11', '2026') },
+  },
+}
