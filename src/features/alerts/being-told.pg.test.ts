@@ -209,6 +209,22 @@ describe('being told', () => {
     assert.ok(child && !text.includes(child.name) && !/zebra|concern|urgent|welfare/i.test(text.replace('/alerts', '')))
   })
 
+  test('whoever is put outside a concern before the mail has gone gets none', async () => {
+    const concernId = await record(aConcern())
+    const [alert] = await alertsOf(concernId)
+    assert.ok(alert)
+    await admin.query('update alert set excluded = array[adult_id] where concern_id = $1', [concernId])
+    const sent: unknown[] = []
+    await sendAlertMail(
+      tools,
+      async mail => void sent.push(mail),
+      'https://holdfast.example',
+      { schoolId: school.id, kind: 'alert-mail', adultId: alert.adult_id, concernId },
+      recordedAt,
+    )
+    assert.deepEqual(sent, [])
+  })
+
   test('a mail server that is away loses nothing: the alert stays unmailed and the queue tries again', async () => {
     const id = await record(aConcern())
     const alert = (await alertsOf(id))[0]

@@ -109,7 +109,8 @@ export interface AlertMail {
 const mailFacts = {
   name: 'alert_mail_facts',
   text: `select ad.email, array_agg(a.id) as alert_ids from alert a join adult ad on ad.school_id = a.school_id and ad.id = a.adult_id
-    where a.school_id = $1 and a.adult_id = $2 and a.concern_id = $3 and a.mailed_at is null and ad.email is not null group by ad.email`,
+    where a.school_id = $1 and a.adult_id = $2 and a.concern_id = $3 and a.mailed_at is null and ad.email is not null
+      and not (a.adult_id = any (a.excluded)) group by ad.email`,
 }
 
 /** Whom to write to, and for which alerts; undefined where it was mailed before or there is no address. */
