@@ -367,4 +367,11 @@ test('a child known only from a concern is shown to nobody of the team who is ou
   }
   assert.equal((await dsl.get(`/children/${childId}/details`)).status, 200)
   assert.equal((await asDeputy.get(`/children/${childId}/details`)).status, 404)
+  await app.people.query('insert into sibling (school_id, child_id, sibling_id) values ($1, $2, $3), ($1, $3, $2)', [
+    westPark.id,
+    westPark.pupils.amina.childId,
+    childId,
+  ])
+  assert.match((await dsl.get(amina)).html, /Unseen/)
+  for (const outside of [asDeputy, receptionist]) assert.doesNotMatch((await outside.get(amina)).html, /Unseen/)
 })

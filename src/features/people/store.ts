@@ -39,7 +39,8 @@ const childRecord = {
         from child_status t where t.school_id = c.school_id and t.child_id = c.id),
       'siblings', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'givenName', o.given_name, 'familyName', o.family_name, 'yearGroup', o.year_group,
           'className', o.class_name, 'standing', o.standing) order by o.given_name), '[]')
-        from sibling s join child o on o.school_id = s.school_id and o.id = s.sibling_id where s.school_id = c.school_id and s.child_id = c.id),
+        from sibling s join child o on o.school_id = s.school_id and o.id = s.sibling_id where s.school_id = c.school_id and s.child_id = c.id
+          and (o.standing not in ('not-on-roll', 'unidentified') or scope_opens_files())),
       'ties', (select coalesce(jsonb_agg(jsonb_build_object('adultId', t.adult_id, 'name', a.name, 'kind', t.kind) order by a.name), '[]')
         from tie t join adult a on a.school_id = t.school_id and a.id = t.adult_id
         where t.school_id = c.school_id and t.child_id = c.id and t.starts_at <= $3 and (t.ends_at is null or t.ends_at > $3))) as record
