@@ -28,7 +28,10 @@ const databaseName = 'holdfast'
 /** Starts the embedded database, or reaches the server that DATABASE_URL names. `beside` joins a Holdfast that is running. */
 export async function openDatabase(config: Config, say: (sentence: string) => void, beside = false): Promise<OpenDatabase> {
   ensureDataFolder(config.dataDir)
-  const key = openMasterKey(config.masterKeyFile, !beside && (config.database.kind === 'server' || !holdsDatabase(config.dataDir)))
+  const key = openMasterKey(
+    config.masterKeyFile,
+    !beside && (config.database.kind === 'server' || !holdsDatabase(config.dataDir)),
+  )
   if (!key.ok) throw new CannotStart(key.refusal)
   if (config.database.kind === 'server') {
     const { admin } = config.database
