@@ -276,7 +276,8 @@ function byLink(route: Route, tools: ServerTools, now: Instant, incoming: Incomi
     ) {
       return { commit: false, value: { kind: 'stale', account: undefined } }
     }
-    if (entered.receipt?.location && entered.receipt.own) {
+    if (entered.receipt && !entered.receipt.own) return { commit: false, value: { kind: 'stale', account: undefined } }
+    if (entered.receipt?.location) {
       return { commit: true, value: { kind: 'reply', reply: { kind: 'redirect', to: entered.receipt.location } } }
     }
     return answer(
