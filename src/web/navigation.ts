@@ -8,6 +8,5 @@ export const navigation: readonly { readonly href: string; readonly text: string
   { href: '/cover', text: 'Cover', action: 'cover.keep' },
   { href: '/people', text: 'People', action: 'adult.list' },
   { href: '/alerts', text: 'Alerts', action: 'alert.own' },
-  { href: '/actions', text: 'My actions', action: 'alert.own' },
   { href: '/policy', text: 'Our policy', action: 'policy.read' },
 ]

@@ -14,6 +14,8 @@ export interface TeamCounts {
 }
 
 export interface HomeFacts {
+  /** Actions that are theirs and not finished, and how many of those are past their day. */
+  readonly actions: { readonly open: number; readonly late: number }
   readonly drafts: readonly DraftToFinish[]
   readonly counts: TeamCounts | null
 }

@@ -9,6 +9,8 @@ const homeFacts = {
   text: `select
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'savedAt', saved_at) order by saved_at desc, id), '[]') from draft
       where school_id = $1 and adult_id = $2) as drafts,
+    (select jsonb_build_object('open', count(*), 'late', count(*) filter (where due_on < $4)) from action
+      where school_id = $1 and owner_id = $2 and done_at is null) as actions,
     case when $5::boolean then jsonb_build_object(
       'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached' and not coalesce(scope_adult() = any (excluded), false)),
       'fresh', (select count(*) from concern where school_id = $1 and state = 'new' and not coalesce(scope_adult() = any (excluded), false)),
@@ -20,7 +22,7 @@ const homeFacts = {
     ) end as counts`,
 }
 
-/** One's own drafts, and for the safeguarding team how much waits. */
+/** One's own drafts and actions, and for the safeguarding team how much waits. */
 export async function getHomeFacts(
   work: Work,
   _permit: Permit<'home.open'>,
@@ -29,6 +31,7 @@ export async function getHomeFacts(
   const [row] = await work.tx.run<HomeFacts>(homeFacts, [work.school.id, who.adultId, work.now, who.today, who.isTeam])
   if (!row) throw new Error('the facts query gives one row')
   return {
+    actions: row.actions,
     counts: row.counts,
     drafts: row.drafts.map(draft => ({ ...draft, savedAt: new Date(draft.savedAt).toISOString() as Instant })),
   }

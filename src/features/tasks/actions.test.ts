@@ -4,6 +4,7 @@ import { demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { homeRoutes } from '../home/index.ts'
 import { triageRoutes } from '../triage/index.ts'
 import { taskRoutes } from './index.ts'
 
@@ -20,7 +21,7 @@ describe('actions that somebody has to do by a day', () => {
     app = await startTestApp({
       template: 'demonstration',
       policies: testPolicies(),
-      routes: [...triageRoutes, ...taskRoutes],
+      routes: [...triageRoutes, ...taskRoutes, ...homeRoutes],
       now: aFridayAfternoon,
     })
     asDsl = await app.agentFor(dsl.adultId)
@@ -44,6 +45,7 @@ describe('actions that somebody has to do by a day', () => {
 
   test('its owner sees the action’s own words, and nothing of the concern', async () => {
     const { id, concern } = await set()
+    assert.match((await asOwner.get('/')).html, /One action is yours to do/)
     const list = await asOwner.get('/actions')
     assert.match(list.html, /Ring home about PE kit/)
     const page = await asOwner.get(`/actions/${id}`)

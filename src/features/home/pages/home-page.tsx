@@ -174,6 +174,23 @@ function Alerts({ unseen }: { readonly unseen: number }): VNode | null {
   )
 }
 
+function Actions({ actions }: Pick<HomeFacts, 'actions'>): VNode | null {
+  if (actions.open === 0) return null
+  return (
+    <p class="govuk-body-l">
+      <a class="govuk-link govuk-!-font-weight-bold" href="/actions">
+        {actions.open === 1 ? 'One action is' : `${actions.open} actions are`} yours to do
+      </a>
+      {actions.late > 0 && (
+        <>
+          {' '}
+          <Badge kind="overdue">{actions.late === 1 ? '1 overdue' : `${actions.late} overdue`}</Badge>
+        </>
+      )}
+    </p>
+  )
+}
+
 /** Where everybody begins: a worry first, then what is one's own. */
 export function homePage(request: Request<'home.open', Actor>, page: HomePageProps): string {
   const { facts, concerns, onDuty, isTeam } = page
@@ -186,6 +203,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
         {greeting(request.now)}, {request.someone.name}
       </h1>
       <Alerts unseen={request.unseenAlerts} />
+      <Actions actions={facts.actions} />
       <Beside asideLabel="Who is there" aside={<Duty onDuty={onDuty} emergency={firstToRing(request)} />}>
         <Start />
       </Beside>
