@@ -148,7 +148,7 @@ export class HostileRequests {
     if (throwOf < 5) return this.#dice.one(this.#allIds)
     if (throwOf === 5) return `child/${this.#dice.one(this.#allIds)}`
     if (throwOf === 6) return String(this.#dice.below(40))
-    if (this.#dice.once(80)) return '😀 a huge account '.repeat(40_000)
+    if (this.#dice.once(400)) return '😀 a huge account '.repeat(40_000)
     return this.#dice.one(hostileTexts)
   }
 
