@@ -201,6 +201,12 @@ describe('closing, reopening and filing a concern', () => {
     assert.equal((await send(asDsl, one, '/link', { reference: reference.toLowerCase(), reason: 'Same fight.' })).status, 303)
     assert.match((await asDsl.get(`/concerns/${two}`)).html, /Another report of the same event/)
     assert.doesNotMatch((await asDeputy.get(`/concerns/${one}`)).html, /Another report of the same event/)
+    const entries = await app.people.query<{ excluded: string[] }>(
+      `select excluded from entry where kind = 'linked' and concern_id = any ($1)`,
+      [[one, two]],
+    )
+    assert.equal(entries.length, 2)
+    for (const entry of entries) assert.ok(entry.excluded.includes(deputy.adultId))
     assert.equal((await send(asDsl, one, '/link', { reference, reason: 'Same fight.' })).status, 409)
   })
 
