@@ -375,3 +375,23 @@ test('a child known only from a concern is shown to nobody of the team who is ou
   assert.match((await dsl.get(amina)).html, /Unseen/)
   for (const outside of [asDeputy, receptionist]) assert.doesNotMatch((await outside.get(amina)).html, /Unseen/)
 })
+
+test('whoever keeps the roll or the staff learns from no message that a child is known from a concern', async () => {
+  const childId = newId<ChildId>()
+  const concern = concernAbout(
+    { childId },
+    { newChildren: [{ childId, givenName: 'Idris', familyName: 'Hidden', description: '', standing: 'not-on-roll' }] },
+  )
+  await recordAs(app, westPark, westPark.teacher, concern)
+  await app.people.query('update child set born = $2 where id = $1', [childId, '2015-03-04'])
+  await app.people.query(
+    `insert into tie (school_id, id, adult_id, child_id, kind, starts_at) values ($1, $2, $3, $4, 'relative', $5)`,
+    [westPark.id, newId<string>(), westPark.assistant.adultId, childId, app.clock.now()],
+  )
+  const adult = `/people/${westPark.assistant.adultId}`
+  assert.match((await dsl.get(adult)).html, /Idris Hidden/)
+  assert.doesNotMatch((await administrator.get(adult)).html, /Idris|Since|<strong><\/strong>/)
+  const same = { ...newChild, given: 'Idris', family: 'Hidden', 'born-day': '4', 'born-month': '3', 'born-year': '2015' }
+  assert.equal((await dsl.post('/children/new', same)).status, 422)
+  assert.equal((await receptionist.post('/children/new', same)).status, 303)
+})

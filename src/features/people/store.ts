@@ -112,7 +112,8 @@ export async function getChildrenList(
 
 const sameChild = {
   name: 'people_same_child',
-  text: `select id from child where school_id = $1 and lower(given_name) = lower($2) and lower(family_name) = lower($3) and born = $4 and id <> $5`,
+  text: `select id from child where school_id = $1 and lower(given_name) = lower($2) and lower(family_name) = lower($3) and born = $4 and id <> $5
+      and (standing not in ('not-on-roll', 'unidentified') or scope_opens_files())`,
 }
 
 export async function isChildKnown(work: Work, childId: ChildId, facts: ChildFacts): Promise<boolean> {
@@ -322,7 +323,8 @@ const adultRecord = {
           'adult', case when t.child_id is null then jsonb_build_object('id', o.id, 'name', o.name) end) order by t.ends_at desc nulls first, t.starts_at desc), '[]')
         from tie t left join child c on c.school_id = t.school_id and c.id = t.child_id
           left join adult o on o.school_id = t.school_id and o.id = case when t.adult_id = a.id then t.other_adult_id else t.adult_id end
-        where t.school_id = a.school_id and (t.adult_id = a.id or t.other_adult_id = a.id))) as record
+        where t.school_id = a.school_id and (t.adult_id = a.id or t.other_adult_id = a.id)
+          and (t.child_id is null or c.standing not in ('not-on-roll', 'unidentified') or (c.id is not null and scope_opens_files())))) as record
     from adult a where a.school_id = $1 and a.id = $2`,
 }
 
