@@ -118,7 +118,7 @@ export class ConcernMaker {
       children: [{ childId: child.id, involvement: 'subject' }],
     }
     const facts = {
-      alreadyRecorded: false,
+      idStanding: 'free' as const,
       holders: this.#holders,
       children: [{ childId: child.id, tied, leavesAt: null, homeAuthority: child.homeAuthority }],
       adultsOfSchool: [],

@@ -151,6 +151,16 @@ export function isRetryable(error: unknown): boolean {
   return /connection terminated|not queryable|connection error/i.test(error.message)
 }
 
+/** Two transactions of one moment gave a row the same id: tried again, the second finds the first. */
+export function isSameIdTwice(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error as { code?: unknown }).code === '23505' &&
+    'constraint' in error &&
+    /^(concern|draft)_pkey$/.test(String(error.constraint))
+  )
+}
+
 export class Database {
   readonly pool: pg.Pool
 
@@ -190,13 +200,13 @@ export class Database {
     }
   }
 
-  /** Tries again, with short pauses, what failed because the database went away. `body` must carry its own command key. */
+  /** Tries again, with short pauses, what failed because the database went away or another took the same id in the same moment. `body` must carry its own command key. */
   async persistently<T>(tries: number, body: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await body()
       } catch (error) {
-        if (attempt >= tries || !isRetryable(error)) throw error
+        if (attempt >= tries || !(isRetryable(error) || isSameIdTwice(error))) throw error
         await new Promise(resolve => setTimeout(resolve, 50 * 2 ** attempt))
       }
     }

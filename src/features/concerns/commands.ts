@@ -8,7 +8,7 @@ import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
 import { referenceOf } from './reference.ts'
-import { allegedIn, decideRecording, type RecordingDecision } from './rules.ts'
+import { allegedIn, decideRecording, type RecordingDecision, underFreshId } from './rules.ts'
 import { deleteDraft, getRecordingFacts, insertConcern } from './store.ts'
 
 /** The roles that a route can lead to. */
@@ -56,25 +56,25 @@ function noteRecording(work: Work, concern: NewConcern, decision: RecordingDecis
 
 /**
  * Records a concern: kept, told, clocked and entered in each child's file in one transaction. The draft it came from is gone
- * afterwards, and its id is the concern's, so that pressing twice, in one tab or two, records once.
+ * afterwards, and its id is the concern's, so that pressing twice, in one tab or two, records once. Where somebody else's concern
+ * has that id, this one gets another.
  */
-export async function recordConcern(
-  work: Work<Actor | Visitor>,
-  concern: NewConcern,
-): Promise<Result<Recorded, RecordingRefusal>> {
+export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcern): Promise<Result<Recorded, RecordingRefusal>> {
   const permit: Permit<'concern.record'> = authorise(work.someone, 'concern.record', { schoolId: work.school.id })
   const actor = work.someone.kind === 'adult' ? work.someone.adultId : null
   const adultIds = [
-    ...concern.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])),
-    ...(concern.reporter.kind === 'on-behalf' && concern.reporter.adultId ? [concern.reporter.adultId] : []),
+    ...sent.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])),
+    ...(sent.reporter.kind === 'on-behalf' && sent.reporter.adultId ? [sent.reporter.adultId] : []),
   ]
   const facts = await getRecordingFacts(
     work,
-    concern.id,
-    concern.children.map(child => child.childId),
-    { ids: adultIds, alleged: allegedIn(concern) },
+    sent.id,
+    sent.children.map(child => child.childId),
+    { ids: adultIds, alleged: allegedIn(sent) },
     rolesOnRoute(work.profile),
+    sent.account,
   )
+  const concern = facts.idStanding === 'taken' ? underFreshId(sent, newId) : sent
   const authors = authorsOf(concern, actor)
   const decided = decideRecording(work.profile, facts, concern, authors.writtenBy, work.now, newId)
   if (!decided.ok) return decided
@@ -95,7 +95,7 @@ export async function recordConcern(
     clocks: decision.clocks,
     entries: decision.entries,
   })
-  if (actor) await deleteDraft(work, concern.id)
+  if (actor) await deleteDraft(work, sent.id)
   const words = concern.account
   noteRecording(work, concern, decision, saltedDigest(salt, words.childWords, words.seen, words.opinion, words.done))
   return ok({ concernId: concern.id satisfies ConcernId, reference, unreached: decision.state === 'unreached' })

@@ -1,4 +1,4 @@
-import { isUuid } from '../../kernel/ids.ts'
+import { type ChildId, isUuid } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
@@ -6,7 +6,7 @@ import type { OnDuty } from '../cover/index.ts'
 import { plainName } from '../people/index.ts'
 import { markFieldsOf, markPartNames } from './body-map/parse.ts'
 import { rolesOnRoute } from './commands.ts'
-import { describedChildId, rowsOf } from './form-fields.ts'
+import { describedChildId, rowsMax, rowsOf } from './form-fields.ts'
 import type { FormFacts, FormQuestion, KnownAdult, KnownChild } from './form-model.ts'
 
 /** Who fills the form in. Whoever has no account is shown no list of children or adults: they type names. */
@@ -100,6 +100,14 @@ export function childrenOf(context: FormContext): readonly KnownChild[] {
   const ids = chosenIds(context.form, 'child')
   const chosen = ids.flatMap(id => context.facts.chosen.filter(child => child.childId === id))
   return [...chosen, ...describedChildren(context).map(described => described.child)]
+}
+
+/** The form as that of another draft: a mark on a child who is described in it names the child by the draft's id. */
+export function forDraft(form: FormValues, from: string, to: string): FormValues {
+  const ids = new Map(
+    Array.from({ length: rowsMax }, (_, index) => [describedChildId(from, index + 1), describedChildId(to, index + 1)] as const),
+  )
+  return form.with('mark.child', ...form.all('mark.child').map(id => ids.get(id as ChildId) ?? id))
 }
 
 /**

@@ -10,7 +10,7 @@ import { findOnDutyNow } from '../cover/index.ts'
 import { adviceOn } from './coach/index.ts'
 import { recordConcern, rolesOnRoute } from './commands.ts'
 import { type DraftRefusal, discardDraft, findOwnDraft, isTyped, type OpenDraft, saveDraft } from './drafts.ts'
-import { askingOf, type FormContext, settled } from './form-reading.ts'
+import { askingOf, type FormContext, forDraft, settled } from './form-reading.ts'
 import { parseConcernForm, parseStubForm } from './form-schema.ts'
 import { getFormFacts } from './form-store.ts'
 import { type NewConcern, onBehalfReasons, type RecordingRefusal } from './model.ts'
@@ -115,13 +115,15 @@ async function refusedSave(request: FormRequest, permit: FormPermit, form: FormV
 
 interface Sent {
   readonly permit: FormPermit
+  /** The id under which it is saved: another than the address has where that one is somebody else's. */
+  readonly id: string
   readonly form: FormValues
   readonly version: number
 }
 
 /** The form again after a step or with its errors. What was typed is saved by now: a fault in it loses nothing. */
 async function again(request: FormRequest, sent: Sent, findErrors: (context: FormContext) => FieldErrors): Promise<Reply> {
-  const context = await contextOf(request, sent.permit, request.params['draftId'] ?? '', sent.form)
+  const context = await contextOf(request, sent.permit, sent.id, sent.form)
   const errors = findErrors(context)
   const html = formPage(request, {
     context,
@@ -134,20 +136,35 @@ async function again(request: FormRequest, sent: Sent, findErrors: (context: For
 }
 
 async function checked(request: FormRequest, sent: Sent): Promise<Reply> {
-  const context = await contextOf(request, sent.permit, request.params['draftId'] ?? '', sent.form)
+  const context = await contextOf(request, sent.permit, sent.id, sent.form)
   const parsed = parseConcernForm(context)
   return parsed.ok ? redirect(`${draftPath(context.draftId)}/check`) : again(request, sent, () => parsed.refusal)
 }
 
-/** What was typed, saved; then the step that was asked for. */
+/** What was typed, saved; then the step that was asked for. Where the id is somebody else's, it is kept under another. */
 async function sent(request: FormRequest, permit: FormPermit): Promise<Reply> {
-  const id = request.params['draftId'] ?? ''
-  const form = settled(request.form)
-  const saved: Result<{ readonly version: number }, DraftRefusal> = isTyped(form)
-    ? await saveDraft(request, permit, id, form)
-    : { ok: true, value: { version: 0 } }
+  const given = { id: request.params['draftId'] ?? '', form: settled(request.form) }
+  const saved = await save(request, permit, given)
+  if (saved.ok || saved.refusal.code !== 'not-yours') return afterSaving(request, permit, given, saved)
+  const fresh = newId<string>()
+  const moved = { id: fresh, form: forDraft(given.form, given.id, fresh) }
+  return afterSaving(request, permit, moved, await save(request, permit, moved))
+}
+
+interface Given {
+  readonly id: string
+  readonly form: FormValues
+}
+
+type Saved = Result<{ readonly version: number }, DraftRefusal>
+
+async function save(request: FormRequest, permit: FormPermit, { id, form }: Given): Promise<Saved> {
+  return isTyped(form) ? saveDraft(request, permit, id, form) : { ok: true, value: { version: 0 } }
+}
+
+async function afterSaving(request: FormRequest, permit: FormPermit, { id, form }: Given, saved: Saved): Promise<Reply> {
   if (!saved.ok) return refusedSave(request, permit, form, saved.refusal)
-  const typed = { permit, form, version: saved.value.version }
+  const typed = { permit, id, form, version: saved.value.version }
   const step = form.text('_do')
   if (step === 'check') return checked(request, typed)
   // A form that was kept while its writer was signed out comes without a step: it is saved, and shown with everything in it.
@@ -224,6 +241,7 @@ async function whoWouldGetIt(request: FormRequest, concern: NewConcern): Promise
     concern.children.map(child => child.childId),
     { ids: concern.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])), alleged: allegedIn(concern) },
     rolesOnRoute(request.profile),
+    concern.account,
   )
   const routing = routeOf(request.profile, facts, whoIsOutside(concern, facts))
   if (routing.unreached) return []

@@ -124,7 +124,8 @@ export interface ChildFacts {
 
 /** What recording needs to know of the school, loaded in one round trip. */
 export interface RecordingFacts {
-  readonly alreadyRecorded: boolean
+  /** Whether the id that the browser chose is free, under a concern of the same sender, or under somebody else's. */
+  readonly idStanding: 'free' | 'own' | 'taken'
   readonly holders: readonly RoleHolder[]
   readonly children: readonly ChildFacts[]
   /** Adults named by id who are of this school; an id that is missing here is not. */

@@ -1,4 +1,4 @@
-import type { AdultId, AlertId, ChildId, ClockId, EntryId } from '../../kernel/ids.ts'
+import type { AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
@@ -125,6 +125,22 @@ function recordedEvent(concern: NewConcern, now: Instant): ClockEvent {
   return { event: 'concern.recorded', at: now, stub: concern.stub, ...(toldAt ? { toldByVoiceAt: toldAt } : {}) }
 }
 
+/** The same concern under an id of its own, with every child that was described in it: its browser chose one that is taken. */
+export function underFreshId(concern: NewConcern, newId: NewId): NewConcern {
+  const fresh = new Map(concern.newChildren.map(child => [child.childId, newId<ChildId>()]))
+  const renewed = <Row extends { readonly childId: ChildId }>(row: Row): Row => ({
+    ...row,
+    childId: fresh.get(row.childId) ?? row.childId,
+  })
+  return {
+    ...concern,
+    id: newId<ConcernId>(),
+    children: concern.children.map(renewed),
+    newChildren: concern.newChildren.map(renewed),
+    marks: concern.marks.map(renewed),
+  }
+}
+
 function unknownChildren(concern: NewConcern, facts: RecordingFacts): ChildId[] {
   const known = new Set([...facts.children.map(child => child.childId), ...concern.newChildren.map(child => child.childId)])
   return concern.children.map(child => child.childId).filter(id => !known.has(id))
@@ -146,7 +162,7 @@ export function decideRecording(
   now: Instant,
   newId: NewId,
 ): Result<RecordingDecision, RecordingRefusal> {
-  if (facts.alreadyRecorded) return refused({ code: 'already-recorded', concernId: concern.id })
+  if (facts.idStanding === 'own') return refused({ code: 'already-recorded', concernId: concern.id })
   const childIds = unknownChildren(concern, facts)
   if (childIds.length > 0) return refused({ code: 'child-not-known', childIds })
   const adultIds = unknownAdults(concern, facts)

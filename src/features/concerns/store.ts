@@ -4,12 +4,12 @@ import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { searchName } from '../people/index.ts'
-import type { AlertToSend, ClockToStart, ConcernState, EntryToAdd, NewConcern, RecordingFacts } from './model.ts'
+import type { Account, AlertToSend, ClockToStart, ConcernState, EntryToAdd, NewConcern, RecordingFacts } from './model.ts'
 
 const recordingFacts = {
   name: 'concern_recording_facts',
   text: `select
-    exists (select 1 from concern where school_id = $1 and id = $2) as already_recorded,
+    concern_id_standing($2, $8) as id_standing,
     (select coalesce(jsonb_agg(jsonb_build_object('adultId', p.adult_id, 'role', p.role, 'name', a.name,
         'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $3 and (x.ends_at is null or x.ends_at > $3)))
         order by p.starts_at, p.id), '[]')
@@ -23,7 +23,7 @@ const recordingFacts = {
 }
 
 interface FactsRow {
-  readonly already_recorded: boolean
+  readonly id_standing: RecordingFacts['idStanding']
   readonly holders: RecordingFacts['holders']
   readonly children: { childId: ChildId; tied: AdultId[]; leavesAt: LocalTime | null; homeAuthority: string | null }[]
   readonly adults: AdultId[]
@@ -37,6 +37,7 @@ export async function getRecordingFacts(
   childIds: readonly ChildId[],
   adults: { readonly ids: readonly AdultId[]; readonly alleged: readonly AdultId[] },
   roles: readonly RoleId[],
+  words: Account,
 ): Promise<RecordingFacts> {
   const [row] = await work.tx.run<FactsRow>(recordingFacts, [
     work.school.id,
@@ -46,10 +47,11 @@ export async function getRecordingFacts(
     adults.ids,
     roles,
     adults.alleged,
+    [words.childWords, words.seen, words.opinion, words.done],
   ])
   if (!row) throw new Error('the facts query gives one row')
   return {
-    alreadyRecorded: row.already_recorded,
+    idStanding: row.id_standing,
     holders: row.holders,
     children: row.children,
     adultsOfSchool: row.adults,

@@ -49,8 +49,9 @@ const send = visitorRoute({
     if (!parsed.ok) return invalid(visitorFormPage(request, context, parsed.refusal))
     if (step === 'check') return page(visitorCheckPage(request, context, parsed.value))
     const recorded = await recordConcern(request, parsed.value)
-    const done = `/report/${request.school.visitorToken}/done/${referenceOf(parsed.value.id)}`
-    if (recorded.ok || recorded.refusal.code === 'already-recorded') return redirect(done)
+    const done = (reference: string) => redirect(`/report/${request.school.visitorToken}/done/${reference}`)
+    if (recorded.ok) return done(recorded.value.reference)
+    if (recorded.refusal.code === 'already-recorded') return done(referenceOf(parsed.value.id))
     return invalid(visitorFormPage(request, context, [{ field: 'other-child-1-given', says: 'Enter the child once more.' }]))
   },
 })
