@@ -49,9 +49,15 @@ async function tellOfAddition(work: Work<Actor>, { concern, words }: Own, says: 
   return told.filter(alert => alert.adultId !== work.someone.adultId)
 }
 
+/** Children whom the writer named as those under whom the concern stands now; two who have become one are one. */
+function filedChildren(words: OwnWords, named: readonly WrittenChild[]): readonly WrittenChild[] {
+  const filed = named.map(child => ({ ...child, ...words.filedUnder[child.childId] }))
+  return filed.filter((child, index) => filed.findIndex(other => other.childId === child.childId) === index)
+}
+
 function subjectsOf(words: OwnWords): readonly WrittenChild[] {
   const subjects = words.children.filter(child => child.involvement === 'subject')
-  return subjects.length > 0 ? subjects : words.children
+  return filedChildren(words, subjects.length > 0 ? subjects : words.children)
 }
 
 function entryFor(
@@ -153,9 +159,8 @@ export async function recordDirectReferral(
 ): Promise<void> {
   const by = work.someone.adultId
   const alerts = await tellOfAddition(work, own, 'Whoever reported it has rung an agency themselves.')
-  const referrals = own.words.children
-    .filter(child => referral.childIds.includes(child.childId))
-    .map(child => {
+  const named = own.words.children.filter(child => referral.childIds.includes(child.childId))
+  const referrals = filedChildren(own.words, named).map(child => {
       const facts = child.homeAuthority ? { homeAuthority: child.homeAuthority } : {}
       const started = clocksStartedBy(work.profile, { event: 'referral.phoned', at: referral.at, to: referral.agency }, facts)
       return {

@@ -36,6 +36,12 @@ export interface WrittenChild {
   readonly homeAuthority: string | null
 }
 
+/** The child in whose file something lands. */
+export interface FiledChild {
+  readonly childId: ChildId
+  readonly homeAuthority: string | null
+}
+
 export interface WrittenAdult {
   readonly name: string
   readonly relation: string | null
@@ -78,6 +84,8 @@ export interface OwnWords {
   readonly ownerId: AdultId | null
   readonly parts: readonly WrittenPart[]
   readonly children: readonly WrittenChild[]
+  /** Under which child the concern stands now, by the child whom the writer named. Never shown: the team's moves are not the writer's to see. */
+  readonly filedUnder: Readonly<Record<string, FiledChild>>
   readonly adults: readonly WrittenAdult[]
   readonly marks: readonly ShownMark[]
   readonly additions: readonly Addition[]

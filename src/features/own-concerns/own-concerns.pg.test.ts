@@ -405,6 +405,43 @@ describe('a concern that nobody inside can be given', () => {
     assert.match(opened.html, /made by the member of staff/)
   })
 
+  test('after the team has moved a concern, what its reporter adds and whom they ring lands in the right child’s file, and no page tells them whose', async () => {
+    const { amina, zofia, dylan } = school.pupils
+    const moved = await record(concernAbout(amina))
+    for (const [from, to] of [
+      [amina, dylan],
+      [dylan, zofia],
+    ] as const) {
+      const answer = await dslPage.post(`/concerns/${moved}/move`, { from: from.childId, to: to.childId, reason: 'The wrong child.' })
+      assert.equal(answer.status, 303, answer.html)
+    }
+    await teacherPage.post(`/my-concerns/${moved}/addenda`, { says: 'She came back without a coat.' })
+    const path = `/concerns/${moved}/direct-referral`
+    const rang = await teacherPage.submit(path, path, {
+      rang: 'other',
+      'rang-other': 'The duty desk',
+      'on-day': '18',
+      'on-month': '11',
+      'on-year': '2026',
+      at: '11:55',
+      'with-whom': 'Sam Duty',
+      said: 'They will visit.',
+    })
+    assert.equal(rang.status, 303, rang.html)
+    const landed = await rows<{ kind: string; child_id: string }>(
+      `select kind, child_id from entry where concern_id = $1 and kind in ('addendum', 'referral') order by kind`,
+      moved,
+    )
+    assert.deepEqual(landed, [
+      { kind: 'addendum', child_id: zofia.childId },
+      { kind: 'referral', child_id: zofia.childId },
+    ])
+    assert.deepEqual(await rows('select child_id from referral where concern_id = $1', moved), [{ child_id: zofia.childId }])
+    const own = await teacherPage.get(`/my-concerns/${moved}`)
+    assert.match(own.html, /Amina Yusuf/)
+    assert.doesNotMatch(own.html, new RegExp(`${zofia.name}|${dylan.name}|${zofia.childId}|${dylan.childId}`))
+  })
+
   test('the trail of all this is whole', async () => {
     assert.equal(await verifyDatabase(holdfast.database.admin, () => {}), true)
   })

@@ -1,9 +1,9 @@
 import type { Permit } from '../../access/index.ts'
-import type { AdultId, ConcernId, EntryId, ReferralId } from '../../kernel/ids.ts'
+import type { AdultId, ChildId, ConcernId, EntryId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
 import type { AlertToSend, BodyMark, ClockToStart } from '../concerns/index.ts'
-import type { DirectReferral, OwnConcernListing, OwnWords, WrittenChild } from './model.ts'
+import type { DirectReferral, OwnConcernListing, OwnReferral, OwnWords, WrittenChild } from './model.ts'
 
 const asInstant = (text: string) => new Date(text).toISOString() as Instant
 const maybeInstant = (text: string | null) => (text === null ? null : asInstant(text))
@@ -40,6 +40,7 @@ const ownWords = {
           order by part), '[]') from concern_account where school_id = $1 and concern_id = c.id) as parts,
       (select coalesce(jsonb_agg(jsonb_build_object('childId', n.id, 'name', n.given_name || ' ' || n.family_name, 'involvement', k.involvement, 'homeAuthority', n.home_authority)
           order by k.involvement <> 'subject', n.family_name, n.given_name, n.id), '[]') ${ownChildren}) as children,
+      own_concern_filed_under(c.id) as "filedUnder",
       (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'relation', relation, 'involvement', involvement, 'toldAt', told_at) order by n), '[]')
         from concern_adult where school_id = $1 and concern_id = c.id and reporter_id in (c.reporter_id, c.written_by)) as adults,
       (select coalesce(jsonb_agg(jsonb_build_object('n', m.n, 'side', m.side, 'region', m.region, 'x', m.x, 'y', m.y, 'description', m.description, 'sizeSays', m.size_says,
@@ -49,18 +50,30 @@ const ownWords = {
           order by x.at, x.id), '[]') from addendum x where x.school_id = $1 and x.concern_id = c.id and x.kind in ('reporter', 'feedback')) as additions,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'addedAt', added_at) order by added_at, id), '[]')
         from attachment where school_id = $1 and concern_id = c.id and added_by = $3) as scans,
-      (select coalesce(jsonb_agg(jsonb_build_object('childName', n.given_name || ' ' || n.family_name, 'destination', r.destination, 'withWhom', v.with_whom, 'at', v.at, 'says', v.says)
+      (select coalesce(jsonb_agg(jsonb_build_object('childId', r.child_id, 'destination', r.destination, 'withWhom', v.with_whom, 'at', v.at, 'says', v.says)
           order by v.at, r.id), '[]')
-        from referral r join referral_event v on v.school_id = $1 and v.referral_id = r.id and v.by_id = r.opened_by join child n on n.school_id = $1 and n.id = r.child_id
+        from referral r join referral_event v on v.school_id = $1 and v.referral_id = r.id and v.by_id = r.opened_by
         where r.school_id = $1 and r.concern_id = c.id and r.direct and r.opened_by = $3 and v.kind = 'phoned') as referrals
     from concern c where c.school_id = $1 and c.id = $2 and (c.reporter_id = $3 or c.written_by = $3)`,
 }
 
 type OwnPermit = Permit<'concern.own'> | Permit<'concern.add-to-own'> | Permit<'referral.direct'>
 
+interface OwnWordsRow extends Omit<OwnWords, 'referrals'> {
+  readonly referrals: readonly (Omit<OwnReferral, 'childName'> & { readonly childId: ChildId })[]
+}
+
+/** The child of a row by the name that the writer gave, also where the team has moved it to another child since. */
+function nameAsWritten({ children, filedUnder }: Pick<OwnWords, 'children' | 'filedUnder'>, childId: ChildId): string {
+  const same = children.filter(child => child.childId === childId)
+  const moved = children.filter(child => filedUnder[child.childId]?.childId === childId)
+  const meant = same.length > 0 ? same : moved.length > 0 ? moved : children
+  return meant.map(child => child.name).join(' and ')
+}
+
 /** What this person wrote in a concern, what they were told back, and what they did about it themselves. */
 export async function getOwnWords(work: Work, _permit: OwnPermit, adultId: AdultId, id: ConcernId): Promise<OwnWords> {
-  const [row] = await work.tx.run<OwnWords>(ownWords, [work.school.id, id, adultId])
+  const [row] = await work.tx.run<OwnWordsRow>(ownWords, [work.school.id, id, adultId])
   if (!row) throw new Error('the concern was found a statement ago')
   return {
     ...row,
@@ -68,7 +81,11 @@ export async function getOwnWords(work: Work, _permit: OwnPermit, adultId: Adult
     adults: row.adults.map(adult => ({ ...adult, toldAt: maybeInstant(adult.toldAt) })),
     additions: row.additions.map(addition => ({ ...addition, at: asInstant(addition.at) })),
     scans: row.scans.map(scan => ({ ...scan, addedAt: asInstant(scan.addedAt) })),
-    referrals: row.referrals.map(referral => ({ ...referral, at: asInstant(referral.at) })),
+    referrals: row.referrals.map(({ childId, ...referral }) => ({
+      ...referral,
+      childName: nameAsWritten(row, childId),
+      at: asInstant(referral.at),
+    })),
   }
 }
 
