@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Agent, type Fields, hiddenFields, startTestApp, type TestApp } from '../../../test/support/app.ts'
-import { leastOf, openForm, policiesByKey, recordByForm, type SchoolWithForm, schoolWithForm } from '../../../test/support/concern-form.ts'
+import {
+  leastOf,
+  openForm,
+  policiesByKey,
+  recordByForm,
+  type SchoolWithForm,
+  schoolWithForm,
+} from '../../../test/support/concern-form.ts'
 import { formToken, visitor } from '../../web/http/form-token.ts'
 import { concernRoutes } from './routes.ts'
 

@@ -161,15 +161,15 @@ export async function recordDirectReferral(
   const alerts = await tellOfAddition(work, own, 'Whoever reported it has rung an agency themselves.')
   const named = own.words.children.filter(child => referral.childIds.includes(child.childId))
   const referrals = filedChildren(own.words, named).map(child => {
-      const facts = child.homeAuthority ? { homeAuthority: child.homeAuthority } : {}
-      const started = clocksStartedBy(work.profile, { event: 'referral.phoned', at: referral.at, to: referral.agency }, facts)
-      return {
-        id: newId<ReferralId>(),
-        eventId: newId<string>(),
-        child,
-        clocks: started.map(clock => clockToStart(work.profile, clock, own.words.ownerId ?? by, null, newId)),
-      }
-    })
+    const facts = child.homeAuthority ? { homeAuthority: child.homeAuthority } : {}
+    const started = clocksStartedBy(work.profile, { event: 'referral.phoned', at: referral.at, to: referral.agency }, facts)
+    return {
+      id: newId<ReferralId>(),
+      eventId: newId<string>(),
+      child,
+      clocks: started.map(clock => clockToStart(work.profile, clock, own.words.ownerId ?? by, null, newId)),
+    }
+  })
   const entries = referrals.map(({ child, id }) =>
     entryFor(work, child, { kind: 'referral', heading: 'Direct referral by whoever reported the concern' }, id),
   )

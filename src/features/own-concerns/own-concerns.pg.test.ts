@@ -412,7 +412,11 @@ describe('a concern that nobody inside can be given', () => {
       [amina, dylan],
       [dylan, zofia],
     ] as const) {
-      const answer = await dslPage.post(`/concerns/${moved}/move`, { from: from.childId, to: to.childId, reason: 'The wrong child.' })
+      const answer = await dslPage.post(`/concerns/${moved}/move`, {
+        from: from.childId,
+        to: to.childId,
+        reason: 'The wrong child.',
+      })
       assert.equal(answer.status, 303, answer.html)
     }
     await teacherPage.post(`/my-concerns/${moved}/addenda`, { says: 'She came back without a coat.' })
