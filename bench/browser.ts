@@ -64,6 +64,8 @@ export interface Answer {
   readonly body: string
 }
 
+const longestAnswerMs = 60_000
+
 /** Requests over connections that stay open. */
 export class Browser {
   readonly #agent: http.Agent
@@ -95,8 +97,11 @@ export class Browser {
             }),
           )
           response.on('error', reject)
+          // A server that dies halfway through an answer ends neither.
+          response.on('close', () => reject(new Error('the answer broke off')))
         },
       )
+      request.setTimeout(longestAnswerMs, () => request.destroy(new Error('no answer in time')))
       request.on('error', reject)
       request.end(body)
     })

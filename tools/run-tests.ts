@@ -1,7 +1,7 @@
 // Runs the compiled tests against one thrown-away PostgreSQL, then the database tests once more against PostgreSQL 15.
 // Arguments: paths or beginnings of paths to run only those; --only-embedded leaves PostgreSQL 15 out, and says so;
 // --also-failed NAME lets the caller's own failed step count in the closing line.
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
@@ -11,7 +11,35 @@ import { makeTemplate, serverVariable, startTestServer, startTestServer15, type 
 type Count = { readonly passed: number; readonly failed: number; readonly skipped: number }
 
 const concurrentFiles = 2
-const longestFileMs = 900_000
+const longestFileMs = 420_000
+/** A run that hangs must end and say where, long before whoever waits for it gives up. */
+const longestRunMs = 2_700_000
+
+const running = new Map<string, number>()
+
+/** Which files are being run, for whoever watches a run that says nothing for a while. */
+function stillRunning(): string {
+  const files = [...running].map(([file, since]) => {
+    const seconds = Math.round((performance.now() - since) / 1000)
+    return `${relative(repositoryRoot, file)} (${seconds} s)`
+  })
+  return files.join(', ') || 'nothing'
+}
+
+function killChildren(): void {
+  const listed = `/proc/self/task/${process.pid}/children`
+  if (!existsSync(listed)) return
+  for (const child of readFileSync(listed, 'utf8').split(' ').filter(Boolean)) process.kill(Number(child), 'SIGKILL')
+}
+
+function watch(): void {
+  setInterval(() => console.error(`… running: ${stillRunning()}`), 60_000).unref()
+  setTimeout(() => {
+    console.error(`Given up after ${longestRunMs / 60_000} minutes. Running: ${stillRunning()}`)
+    process.kill(process.pid, 'SIGTERM')
+    setTimeout(() => process.exit(1), 5000).unref()
+  }, longestRunMs).unref()
+}
 
 /** The source of a compiled test, from the checkout's folder; undefined for a leftover whose source is gone. */
 function sourceOf(compiled: string): string | undefined {
@@ -37,6 +65,12 @@ function testFiles(filters: readonly string[]): readonly string[] {
 
 async function runFiles(files: readonly string[]): Promise<Count> {
   const events = run({ files: [...files], concurrency: concurrentFiles, timeout: longestFileMs })
+  events.on('test:dequeue', ({ name, nesting }) => {
+    if (nesting === 0 && name.endsWith('.test.js')) running.set(name, performance.now())
+  })
+  events.on('test:complete', ({ name, nesting }) => {
+    if (nesting === 0) running.delete(name)
+  })
   let count: Count = { passed: 0, failed: 0, skipped: 0 }
   events.on('test:summary', summary => {
     // Each file has a summary of its own; the one without a file is the whole run's.
@@ -105,4 +139,7 @@ async function main(): Promise<boolean> {
   return alsoFailed === undefined && total('passed') > 0 && total('failed') + total('skipped') === 0
 }
 
-process.exitCode = (await main()) ? 0 : 1
+watch()
+process.once('exit', killChildren)
+// Whatever a failed test has left open must not keep the run from ending.
+process.exit((await main()) ? 0 : 1)

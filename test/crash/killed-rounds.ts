@@ -40,7 +40,10 @@ function start(target: CrashTarget): Promise<Started> {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the product did not start in time')), startsWithinMs)
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error('the product did not start in time'))
+    }, startsWithinMs)
     let said = ''
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString()
@@ -75,26 +78,29 @@ async function aChildOf(admin: ClientConfig, session: Session): Promise<string> 
   })
 }
 
-async function countOf(admin: ClientConfig, id: string): Promise<number> {
+/** How often each of these is recorded. */
+async function countsOf(admin: ClientConfig, drafts: readonly Draft[]): Promise<readonly number[]> {
   return withClient(admin, async client => {
-    const { rows } = await client.query<{ n: string }>('select count(*)::text as n from concern where id = $1', [id])
-    return Number(rows[0]?.n)
+    const { rows } = await client.query<{ id: string; n: number }>(
+      'select id, count(*)::int as n from concern where id = any ($1) group by id',
+      [drafts.map(draft => draft.id)],
+    )
+    const counted = new Map(rows.map(({ id, n }) => [id, n]))
+    return drafts.map(({ id }) => counted.get(id) ?? 0)
   })
 }
 
-function killed(child: ChildProcess): Promise<void> {
+function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise(resolve => {
     child.once('exit', () => resolve())
-    child.kill('SIGKILL')
+    child.kill(signal)
   })
 }
 
-/** Ends the product as an administrator does, so that its database does not outlive it. */
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise(resolve => {
-    child.once('exit', () => resolve())
-    child.kill('SIGTERM')
-  })
+interface Sent {
+  readonly acknowledged: readonly Draft[]
+  readonly inDoubt: readonly Draft[]
 }
 
 /** Teachers who press Send until the server dies under them: what was answered, and what was left in doubt. */
@@ -103,7 +109,7 @@ async function sendUntilKilled(
   senders: readonly { session: Session; childId: string }[],
   killAfterMs: number,
   kill: () => Promise<void>,
-) {
+): Promise<Sent> {
   const browser = new Browser(started.port, senders.length)
   const acknowledged: Draft[] = []
   const inDoubt: Draft[] = []
@@ -129,6 +135,33 @@ async function sendUntilKilled(
   return { acknowledged, inDoubt }
 }
 
+/** Sends again what was in doubt, and counts what is missing, there twice, or outside a whole chain. */
+async function look(started: Started, admin: ClientConfig, sent: Sent): Promise<Omit<RoundsReport, 'rounds'>> {
+  const browser = new Browser(started.port, 1)
+  for (const draft of sent.inDoubt) await submitDraft(browser, draft)
+  browser.close()
+  const counts = await countsOf(admin, [...sent.acknowledged, ...sent.inDoubt])
+  const whole = await verifyDatabase(admin, () => {})
+  return {
+    acknowledged: sent.acknowledged.length,
+    inDoubt: sent.inDoubt.length,
+    missing: counts.filter(count => count === 0).length,
+    doubled: counts.filter(count => count > 1).length,
+    brokenChains: whole ? 0 : 1,
+  }
+}
+
+function added(report: RoundsReport, round: Omit<RoundsReport, 'rounds'>): RoundsReport {
+  return {
+    rounds: report.rounds + 1,
+    acknowledged: report.acknowledged + round.acknowledged,
+    inDoubt: report.inDoubt + round.inDoubt,
+    missing: report.missing + round.missing,
+    doubled: report.doubled + round.doubled,
+    brokenChains: report.brokenChains + round.brokenChains,
+  }
+}
+
 /**
  * Kills the product with -9 while concerns are being sent, starts it again and looks: every acknowledged concern is there
  * once, what was in doubt is there once after it is sent again, and every chain is whole.
@@ -141,32 +174,24 @@ export async function killedRounds(
 ): Promise<RoundsReport> {
   let report: RoundsReport = { rounds: 0, acknowledged: 0, inDoubt: 0, missing: 0, doubled: 0, brokenChains: 0 }
   let started = await start(target)
-  const admin = await target.admin()
-  const sessions = await withClient(admin, client => openSessions(client, 'teacher', 5, 2, systemClock.now()))
-  const senders = await Promise.all(sessions.map(async session => ({ session, childId: await aChildOf(admin, session) })))
-  for (let round = 1; round <= rounds; round += 1) {
-    const running = started
-    const databasePid = round % 2 === 0 ? await target.databasePid?.() : undefined
-    const sent = await sendUntilKilled(running, senders, 200 + random() * 1300, async () => {
-      if (databasePid) process.kill(databasePid, 'SIGKILL')
-      await killed(running.child)
-    })
-    started = await start(target)
-    const browser = new Browser(started.port, 1)
-    for (const draft of sent.inDoubt) await submitDraft(browser, draft)
-    browser.close()
-    const counts = await Promise.all([...sent.acknowledged, ...sent.inDoubt].map(draft => countOf(admin, draft.id)))
-    const whole = await verifyDatabase(admin, () => {})
-    report = {
-      rounds: round,
-      acknowledged: report.acknowledged + sent.acknowledged.length,
-      inDoubt: report.inDoubt + sent.inDoubt.length,
-      missing: report.missing + counts.filter(count => count === 0).length,
-      doubled: report.doubled + counts.filter(count => count > 1).length,
-      brokenChains: report.brokenChains + (whole ? 0 : 1),
+  try {
+    const admin = await target.admin()
+    const sessions = await withClient(admin, client => openSessions(client, 'teacher', 5, 2, systemClock.now()))
+    const senders = await Promise.all(sessions.map(async session => ({ session, childId: await aChildOf(admin, session) })))
+    for (let round = 1; round <= rounds; round += 1) {
+      const running = started
+      const databasePid = round % 2 === 0 ? await target.databasePid?.() : undefined
+      const sent = await sendUntilKilled(running, senders, 200 + random() * 1300, async () => {
+        if (databasePid) process.kill(databasePid, 'SIGKILL')
+        await ended(running.child, 'SIGKILL')
+      })
+      started = await start(target)
+      report = added(report, await look(started, admin, sent))
+      say(`round ${round}: ${JSON.stringify(report)}`)
     }
-    say(`round ${round}: ${JSON.stringify(report)}`)
+    return report
+  } finally {
+    // As an administrator ends it, so that its database does not outlive it.
+    await ended(started.child, 'SIGTERM')
   }
-  await ended(started.child)
-  return report
 }

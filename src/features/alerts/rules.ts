@@ -92,7 +92,12 @@ export function moveFor(profile: Profile, round: LookRound, concern: OpenConcern
 const remindersMax = 2
 
 /** The next in the route; where everybody there has been told already, they are reminded, and it stays with them. */
-function afterNoAnswer(profile: Profile, round: LookRound, concern: OpenConcern, toldAndThere: readonly AdultId[]): Move | undefined {
+function afterNoAnswer(
+  profile: Profile,
+  round: LookRound,
+  concern: OpenConcern,
+  toldAndThere: readonly AdultId[],
+): Move | undefined {
   const move = passOn(profile, round, concern, 'no-answer', concern.furthestStep + 1)
   if (!move?.routing.unreached || toldAndThere.length === 0) return move
   if (move.routing.tells.length > 0) return { ...move, state: 'new', ownerId: concern.ownerId }

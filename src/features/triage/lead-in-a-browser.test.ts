@@ -31,7 +31,7 @@ async function triageAndRefer(window: TestWindow): Promise<void> {
   await answer(window, 'Does a child need medical help?', 'No')
   await answer(window, 'Are the police needed?', 'Not known yet')
   await window.press('Save and decide')
-  assert.match(await window.page.locator('.govuk-error-summary').innerText(), /Write what was done about the danger/)
+  assert.match((await window.page.locator('.govuk-error-summary').textContent()) ?? '', /Write what was done about the danger/)
   await window.fill(/What was done about it/, 'She is with me; her aunt comes at 15:00.')
   await window.page.getByLabel('Physical abuse').check()
   await window.page.getByLabel(/Child protection concerns/).check()
@@ -56,9 +56,9 @@ async function triageAndRefer(window: TestWindow): Promise<void> {
   await window.fill('Whom you spoke with', 'Duty social worker')
   await window.fill('What was said', 'They come today.')
   await window.press('Save the call')
-  assert.match(await window.page.locator('main').innerText(), /Telephoned, waiting for an answer/)
+  assert.match((await window.page.locator('main').textContent()) ?? '', /Telephoned, waiting for an answer/)
   await window.goto('/today')
-  assert.match(await window.page.locator('main').innerText(), /Waiting for/)
+  assert.match((await window.page.locator('main').textContent()) ?? '', /Waiting for/)
 }
 
 describe('the lead’s work in a browser', { timeout: 600_000 }, () => {

@@ -175,7 +175,7 @@ function ActionState({ action, now }: { readonly action: ConcernContent['actions
     )
   }
   const due = dayDueInWords(action.dueOn, now)
-  return due.startsWith('overdue') ? <Badge kind="overdue">{due}</Badge> : <>{due}</>
+  return due.startsWith('overdue') ? <Badge kind="overdue">{due}</Badge> : <span>{due}</span>
 }
 
 function Actions({ content, now }: MadeOfItProps): VNode | null {

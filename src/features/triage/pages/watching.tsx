@@ -80,7 +80,8 @@ function ClockState({ clock, now }: { readonly clock: ClockOnPage; readonly now:
   }
   if (clock.endedAt) return <>Ended with the closing</>
   const isLate = clock.dueAt !== null && now > clock.dueAt
-  return isLate ? <Badge kind="overdue">{dueInWords(clock.dueAt, now)}</Badge> : <>{dueInWords(clock.dueAt, now)}</>
+  const says = dueInWords(clock.dueAt, now)
+  return isLate ? <Badge kind="overdue">{says}</Badge> : <span>{says}</span>
 }
 
 /** Every clock of the concern with what it waits for and why it runs. */
