@@ -71,6 +71,7 @@ export const auditEvents = [
   'alert.seen',
   'alerts.opened',
   'alert.passed-on',
+  'alert.unanswered',
   'clock.breached',
   'owner.moved',
   'access.denied',

@@ -4,6 +4,7 @@ import type { Instant, LocalTime, PlainDate } from '../kernel/plain-date.ts'
 import { addDays, addMonths, epochInMs, instantOf } from '../kernel/plain-date.ts'
 import { addSchoolDays, addTerms, isSchoolDay } from '../kernel/school-days.ts'
 import { addWorkingDays } from '../kernel/working-days.ts'
+import { timeOfDay } from './duration.ts'
 import type { Duration, SchoolCalendar } from './profile.ts'
 
 export interface TimeFacts {
@@ -37,6 +38,10 @@ export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCa
       return momentOfDay(startedAt, start.date, facts.childLeavesAt ?? calendar.dayEnds, calendar)
     case 'end-of-school-day':
       return momentOfDay(startedAt, start.date, calendar.dayEnds, calendar)
+    case 'minute-of-day': {
+      const moment = toInstant(start.date, timeOfDay(duration.count))
+      return startedAt <= moment ? moment : endOfDay(start.date)
+    }
     case 'close-of-next-working-day':
       return toInstant(addWorkingDays(start.date, 1), closeOfBusiness)
     case 'same-day':

@@ -1,7 +1,8 @@
 import { assertNever } from '../kernel/exhaustive.ts'
+import { type LocalTime, parseLocalTime } from '../kernel/plain-date.ts'
 import type { Duration } from './profile.ts'
 
-type CountedUnit = Extract<Duration, { count: number }>['unit']
+type CountedUnit = Exclude<Extract<Duration, { count: number }>['unit'], 'minute-of-day'>
 
 const countedUnits: Readonly<Record<string, CountedUnit>> = {
   minute: 'minutes',
@@ -25,11 +26,15 @@ const moments: Readonly<Record<string, Exclude<Duration, { count: number }>>> = 
 }
 
 /** Every way in which a profile may write a time, for the sentence that answers an unknown one. */
-export const durationForms: readonly string[] = [...Object.keys(countedUnits).map(unit => `N ${unit}s`), ...Object.keys(moments)]
+export const durationForms: readonly string[] = [
+  ...Object.keys(countedUnits).map(unit => `N ${unit}s`),
+  ...Object.keys(moments),
+  'by 17:00',
+]
 
 /** JSON Schema pattern for the same forms. */
 export const durationPattern = new RegExp(
-  `^(?:\\d+ (?:${Object.keys(countedUnits).join('|')})s?|${Object.keys(moments).join('|')})$`,
+  `^(?:\\d+ (?:${Object.keys(countedUnits).join('|')})s?|${Object.keys(moments).join('|')}|by ([01]\\d|2[0-3]):[0-5]\\d)$`,
 )
 
 /** The duration that a profile writes in words (`1 working day`, `before child leaves`), if it is one of the allowed forms. */
@@ -37,9 +42,21 @@ export function parseDuration(text: string): Duration | undefined {
   const words = text.trim().toLowerCase().replace(/\s+/g, ' ')
   const moment = Object.hasOwn(moments, words) ? moments[words] : undefined
   if (moment) return moment
+  const clockTime = parseLocalTime(/^by (\d\d:\d\d)$/.exec(words)?.[1] ?? '')
+  if (clockTime) return { unit: 'minute-of-day', count: minutesOf(clockTime) }
   const [, digits, word] = /^(\d{1,4}) ([a-z ]+?)s?$/.exec(words) ?? []
   const unit = word !== undefined && Object.hasOwn(countedUnits, word) ? countedUnits[word] : undefined
   return unit === undefined || digits === undefined || Number(digits) === 0 ? undefined : { unit, count: Number(digits) }
+}
+
+function minutesOf(time: LocalTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+}
+
+/** The time of day that a `minute-of-day` means. */
+export function timeOfDay(minutes: number): LocalTime {
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` as LocalTime
 }
 
 /** The duration as people read it: "within 1 working day", "before the child leaves". */
@@ -55,6 +72,8 @@ export function durationInWords(duration: Duration): string {
       return 'the same day'
     case 'close-of-next-working-day':
       return 'by the close of the next working day'
+    case 'minute-of-day':
+      return `by ${timeOfDay(duration.count)} the same day`
     case 'no-time-given':
       return 'no time given'
     case 'minutes':

@@ -133,6 +133,22 @@ const alsoTold = z.strictObject({
   ...standing,
 })
 
+const unanswered = z.strictObject({
+  on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable']),
+  within: duration.optional(),
+  tell: z.array(role),
+  ask: z.array(role).optional(),
+  says: text,
+  ...standing,
+})
+const lead = z.strictObject({
+  holders_max: z.number().int().min(1),
+  among: z.array(role).min(1),
+  vacancy_told: z.array(role).min(1),
+  says: text,
+  ...standing,
+})
+
 const clock = z.strictObject({
   clock: z.enum(clockNames),
   rule: ruleId,
@@ -249,6 +265,8 @@ const shared = {
   concern: concern.optional(),
   routes: routes.optional(),
   also_told: z.array(alsoTold).optional(),
+  unanswered: z.array(unanswered).optional(),
+  lead: lead.optional(),
   clocks: z.array(clock).optional(),
   escalation: escalation.optional(),
   gaps: z.array(gap).optional(),

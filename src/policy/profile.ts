@@ -48,6 +48,8 @@ export type Duration =
         | 'months'
         | 'terms'
         | 'years'
+        /** A time of the same day, in minutes after midnight. */
+        | 'minute-of-day'
       readonly count: number
     }
   | { readonly unit: 'end-of-school-day' | 'before-child-leaves' | 'same-day' | 'close-of-next-working-day' }
@@ -136,6 +138,27 @@ export interface LevelFramework extends Cited {
   readonly levels: readonly Level[]
 }
 
+/** Who hears when a concern is not answered in time, or when whoever reported it says that they reach nobody. */
+export interface WhenUnanswered extends Cited {
+  /** `unreachable`: whoever reported it says so. */
+  readonly on: 'acknowledgement' | 'triage' | 'decision' | 'unreachable'
+  /** Counted from the recording; only for the decision, because the others have clocks of their own. */
+  readonly within?: Duration
+  readonly tell: readonly RoleId[]
+  /** Asked to find somebody of the safeguarding team, and told nothing of what it is about. */
+  readonly ask: readonly RoleId[]
+  readonly says: string
+}
+
+/** What a school asks of whoever holds the post of DSL, and who hears when nobody does. */
+export interface LeadPost extends Cited {
+  readonly holdersMax: number
+  /** The holder has one of these posts as well. */
+  readonly among: readonly RoleId[]
+  readonly vacancyTold: readonly RoleId[]
+  readonly says: string
+}
+
 /** Where a referral to children's social care goes for a child who lives in this authority (and locality). */
 export interface ReferralDestination extends Cited {
   readonly authority: string
@@ -220,6 +243,9 @@ export interface Profile {
     readonly says: string
     readonly source: Source
   }[]
+  readonly unanswered: readonly WhenUnanswered[]
+  /** Absent where no layer says anything of the post. */
+  readonly lead?: LeadPost
   readonly clocks: readonly ClockRule[]
   readonly referrals: readonly ReferralDestination[]
   readonly escalation: readonly {

@@ -15,6 +15,7 @@ import type { Option, Profile, Route, SchoolCalendar } from './profile.ts'
 import { clockNames } from './profile.ts'
 import { clocksOf } from './resolve-clocks.ts'
 import { contactsOf, emergencyOf, escalationOf, frameworkOf, levelsOf, referralsOf, teamOf } from './resolve-places.ts'
+import { unansweredOf } from './resolve-unanswered.ts'
 
 /** A part that every profile needs and no layer gives. */
 export interface Missing {
@@ -150,6 +151,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
         ...cited(layer, entry),
       })),
     ),
+    ...unansweredOf(view),
     referrals: referralsOf(view),
     escalation: nearest(view, layer => escalationOf(layer, view)) ?? [],
     gaps: view.chain.flatMap(layer =>

@@ -68,6 +68,7 @@ function roughHours(duration: Duration): number {
     case 'before-child-leaves':
     case 'end-of-school-day':
       return 8
+    case 'minute-of-day':
     case 'same-day':
       return 16
     case 'close-of-next-working-day':

@@ -5,16 +5,37 @@ import type { Work } from '../../work/work.ts'
 import { alertsOf, clockToStart, rolesOnRoute } from '../concerns/index.ts'
 import type { LookRound, OpenConcern } from './model.ts'
 import { dueAgain, type Move, moveFor } from './rules.ts'
-import { findConcernForUpdate, getLookRound, insertReferralClocks, saveBreaches, saveMove } from './store.ts'
+import { alertsPastAcknowledging, alertsPastDecision, alertsPastTriage, listeningRoles, type ToldOf } from './rules-unanswered.ts'
+import {
+  findConcernForUpdate,
+  getLookRound,
+  insertReferralClocks,
+  saveBreaches,
+  saveFound,
+  saveMoreAlerts,
+  saveMove,
+} from './store.ts'
 
-async function carryOut(work: Work<Worker>, move: Move): Promise<boolean> {
+async function tellOf(work: Work<Worker>, { concern, alerts }: ToldOf): Promise<void> {
+  const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
+  const told = await saveMoreAlerts(work, permit, concern.id, alerts)
+  if (told.length === 0) return
+  for (const adultId of new Set(told)) work.send({ kind: 'alert-mail', adultId, concernId: concern.id })
+  const kinds = [...new Set(alerts.map(alert => alert.kind))]
+  work.note({ event: 'alert.unanswered', subjectKind: 'concern', subject: concern.id, facts: { kinds, told: [...told] } })
+}
+
+async function carryOut(work: Work<Worker>, round: LookRound, move: Move): Promise<boolean> {
   const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
   const { concern } = move
   const now = await findConcernForUpdate(work, permit, concern.id)
   // Somebody acted on it between the look and the lock: leave it, the next round sees it as it is then.
   if (!now || now.state !== concern.state || now.ownerId !== concern.ownerId) return false
   const kind = move.why === 'reached' ? 'told' : move.why === 'owner-gone' ? 'handed-over' : 'passed-on'
-  const alerts = alertsOf(work.profile, move.routing, kind, newId)
+  const alerts = alertsOf(work.profile, move.routing, kind, newId).map(alert =>
+    // Whoever had it before is reminded; it comes anew only to the others.
+    kind === 'passed-on' && concern.told.includes(alert.adultId) ? { ...alert, kind: 'second-alert' as const } : alert,
+  )
   await saveMove(work, permit, concern.id, { state: move.state, ownerId: move.ownerId, excluded: concern.excluded, alerts })
   for (const alert of alerts) work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: concern.id })
   const event =
@@ -31,6 +52,10 @@ async function carryOut(work: Work<Worker>, move: Move): Promise<boolean> {
     subject: concern.id,
     facts: { why: move.why, told: alerts.map(alert => alert.adultId), owner: move.ownerId },
   })
+  if (move.why === 'no-answer') {
+    const justTold = alerts.map(alert => alert.adultId)
+    await tellOf(work, { concern, alerts: alertsPastAcknowledging(work.profile, round, concern, justTold, newId) })
+  }
   return true
 }
 
@@ -67,23 +92,27 @@ async function markBreaches(work: Work<Worker>, round: LookRound, passedOn: Read
       )
     }
   }
+  for (const told of alertsPastTriage(work.profile, work.school, round, fresh, newId)) await tellOf(work, told)
   return fresh.length
 }
 
 /**
  * One look round a school: what nobody answered goes to the next, what nobody could be given is offered again, what has lost
- * its owner gets another, and clocks that ran out are marked. Running it twice changes nothing the second time.
+ * its owner gets another, clocks that ran out are marked, and those who hear of what nobody answered are told. Running it twice changes nothing the second time.
  */
 export async function lookRoundSchool(work: Work<Worker>): Promise<{ moved: number; breached: number }> {
-  const round = await getLookRound(work, rolesOnRoute(work.profile))
+  const round = await getLookRound(work, rolesOnRoute(work.profile), listeningRoles(work.profile))
   const passedOn = new Set<OpenConcern['id']>()
   let moved = 0
   for (const concern of round.concerns) {
     const move = moveFor(work.profile, round, concern)
-    if (move && (await carryOut(work, move))) {
+    if (move && (await carryOut(work, round, move))) {
       moved += 1
       if (move.why === 'no-answer') passedOn.add(concern.id)
     }
   }
-  return { moved, breached: await markBreaches(work, round, passedOn) }
+  const breached = await markBreaches(work, round, passedOn)
+  for (const told of alertsPastDecision(work.profile, round, work.now, newId)) await tellOf(work, told)
+  await saveFound(work, authorise(work.someone, 'alert.tell', { schoolId: work.school.id }))
+  return { moved, breached }
 }

@@ -10,6 +10,9 @@ export interface OpenConcern {
   readonly urgent: boolean
   readonly ownerId: AdultId | null
   readonly excluded: readonly AdultId[]
+  readonly recordedAt: Instant
+  /** That it is undecided past its time has been said. */
+  readonly undecidedTold: boolean
   /** Everybody alerted so far, and the furthest step of the route that was reached. */
   readonly told: readonly AdultId[]
   readonly furthestStep: number
@@ -32,6 +35,8 @@ export interface RunningClock {
 /** What a look round a school finds: who is there, what is open, what is overdue. */
 export interface LookRound {
   readonly holders: readonly RoleHolder[]
+  /** Those, and everybody who hears when nobody answers. */
+  readonly listeners: readonly RoleHolder[]
   readonly concerns: readonly OpenConcern[]
   readonly overdue: readonly RunningClock[]
 }

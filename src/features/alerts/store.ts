@@ -14,10 +14,11 @@ const lookRound = {
         order by p.starts_at, p.id), '[]')
       from appointment p where p.school_id = $1 and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)) as holders,
     (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'urgent', c.urgent, 'ownerId', c.owner_id, 'excluded', to_jsonb(c.excluded),
+        'recordedAt', to_char(c.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'undecidedTold', coalesce(t.undecided, false),
         'told', coalesce(t.told, '[]'), 'furthestStep', coalesce(t.step, -1), 'alertCount', coalesce(t.alerts, 0))), '[]')
       from concern c left join lateral (
-        select jsonb_agg(distinct a.adult_id) as told, max(a.step) as step, count(*) as alerts from alert a
-        where a.school_id = $1 and a.concern_id = c.id and a.kind in ('told', 'urgent', 'passed-on', 'handed-over')) t on true
+        select jsonb_agg(distinct a.adult_id) filter (where a.kind <> 'undecided') as told, max(a.step) as step, count(*) filter (where a.kind <> 'undecided') as alerts, bool_or(a.kind = 'undecided') as undecided from alert a
+        where a.school_id = $1 and a.concern_id = c.id and a.kind in ('told', 'urgent', 'passed-on', 'handed-over', 'second-alert', 'undecided')) t on true
       where c.school_id = $1 and c.state <> 'closed') as concerns,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'concernId', concern_id, 'referralId', referral_id, 'ownerId', owner_id, 'durationUnit', duration_unit,
         'durationCount', duration_count, 'dueAt', due_at, 'breachedAt', breached_at)), '[]')
@@ -25,13 +26,46 @@ const lookRound = {
 }
 
 /** Who is there, what is open and what is overdue at the work's school, in one round trip. */
-export async function getLookRound(work: Work, roles: readonly RoleId[]): Promise<LookRound> {
+export async function getLookRound(work: Work, routeRoles: readonly RoleId[], moreRoles: readonly RoleId[]): Promise<LookRound> {
   const [row] = await work.tx.run<{ holders: LookRound['holders']; concerns: OpenConcern[]; overdue: RunningClock[] }>(
     lookRound,
-    [work.school.id, work.now, roles],
+    [work.school.id, work.now, [...new Set([...routeRoles, ...moreRoles])]],
   )
   if (!row) throw new Error('the look round gives one row')
-  return row
+  return { ...row, holders: row.holders.filter(holder => routeRoles.includes(holder.role)), listeners: row.holders }
+}
+
+const tellMore = {
+  name: 'alert_tell_more',
+  text: `insert into alert (school_id, id, concern_id, adult_id, role, kind, step, rule, says, source, told_at, excluded)
+    select $1, a.id, c.id, a."adultId", a.role, a.kind, a.step, a.rule, a.says, a.source, $3, c.excluded
+    from concern c, jsonb_to_recordset($4::jsonb) as a (id uuid, "adultId" uuid, role text, kind text, step integer, rule text, says text, source text)
+    where c.school_id = $1 and c.id = $2 and not (a."adultId" = any (c.excluded)) and (a.kind = 'second-alert'
+      or not exists (select from alert b where b.school_id = $1 and b.concern_id = $2 and b.adult_id = a."adultId" and b.kind = a.kind))
+    returning adult_id as "adultId"`,
+}
+
+/** Tells people of a concern without giving it to them, each once of the same thing; gives those who were told. */
+export async function saveMoreAlerts(
+  work: Work,
+  _permit: Permit<'alert.tell'>,
+  id: ConcernId,
+  alerts: readonly AlertToSend[],
+): Promise<readonly AdultId[]> {
+  if (alerts.length === 0) return []
+  const rows = await work.tx.run<{ adultId: AdultId }>(tellMore, [work.school.id, id, work.now, JSON.stringify(alerts)])
+  return rows.map(row => row.adultId)
+}
+
+const found = {
+  name: 'alert_dsl_found',
+  text: `update alert set seen_at = $2 from concern c where alert.school_id = $1 and alert.kind = 'find-dsl' and alert.seen_at is null
+    and c.school_id = $1 and c.id = alert.concern_id and c.state not in ('unreached', 'new')`,
+}
+
+/** Whoever was asked to find a DSL is no longer reminded of what somebody has answered. */
+export async function saveFound(work: Work, _permit: Permit<'alert.tell'>): Promise<void> {
+  await work.tx.run(found, [work.school.id, work.now])
 }
 
 const lockConcern = {

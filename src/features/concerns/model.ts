@@ -134,11 +134,33 @@ export interface RecordingFacts {
   readonly relativesOfAlleged: readonly AdultId[]
 }
 
+export type AlertKind =
+  | 'told'
+  | 'urgent'
+  | 'passed-on'
+  | 'also-told'
+  | 'handed-over'
+  | 'feedback'
+  | 'addendum'
+  /** Told before, and nobody has answered. */
+  | 'second-alert'
+  /** Asked to find somebody of the team, without a word of what it is about. */
+  | 'find-dsl'
+  | 'untriaged'
+  | 'undecided'
+  /** For whoever leads, when they are back. */
+  | 'for-return'
+  /** Somebody acted while no DSL could be reached. */
+  | 'without-dsl'
+  /** Whoever stood in for the team has written what was done. */
+  | 'handed-back'
+  | 'action'
+
 export interface AlertToSend {
   readonly id: AlertId
   readonly adultId: AdultId
   readonly role: RoleId
-  readonly kind: 'told' | 'urgent' | 'passed-on' | 'also-told' | 'handed-over' | 'feedback' | 'addendum'
+  readonly kind: AlertKind
   readonly step: number
   readonly rule: string
   readonly says: string

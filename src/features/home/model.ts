@@ -14,6 +14,8 @@ export interface TeamCounts {
 }
 
 export interface HomeFacts {
+  /** Where they were asked to find somebody of the team: how many concerns wait, and since when. */
+  readonly findDsl: { readonly count: number; readonly since: Instant | null }
   /** Actions that are theirs and not finished, and how many of those are past their day. */
   readonly actions: { readonly open: number; readonly late: number }
   readonly drafts: readonly DraftToFinish[]

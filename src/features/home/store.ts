@@ -6,7 +6,7 @@ import type { HomeFacts } from './model.ts'
 // Overdue is what the team's list calls overdue: seen, and past the first time that runs; tasks with theirs.
 const homeFacts = {
   name: 'home_facts',
-  text: `select
+  text: `select own_find_dsl() as "findDsl",
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'savedAt', saved_at) order by saved_at desc, id), '[]') from draft
       where school_id = $1 and adult_id = $2) as drafts,
     (select jsonb_build_object('open', count(*), 'late', count(*) filter (where due_on < $4)) from action
@@ -30,7 +30,9 @@ export async function getHomeFacts(
 ): Promise<HomeFacts> {
   const [row] = await work.tx.run<HomeFacts>(homeFacts, [work.school.id, who.adultId, work.now, who.today, who.isTeam])
   if (!row) throw new Error('the facts query gives one row')
+  const { since } = row.findDsl
   return {
+    findDsl: { count: row.findDsl.count, since: since && (new Date(since).toISOString() as Instant) },
     actions: row.actions,
     counts: row.counts,
     drafts: row.drafts.map(draft => ({ ...draft, savedAt: new Date(draft.savedAt).toISOString() as Instant })),

@@ -15,6 +15,14 @@ const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
   'also-told': 'A concern, for you to know of',
   addendum: 'Something was added to a concern',
   feedback: 'The safeguarding team has told you something about a concern of yours',
+  'second-alert': 'Still unanswered: a concern waits for somebody of the team',
+  'find-dsl': 'Find a DSL now',
+  untriaged: 'Not triaged in time',
+  undecided: 'Not decided in time',
+  'for-return': 'While you were away',
+  'without-dsl': 'Something was done without a DSL',
+  'handed-back': 'Handed back to you: what was done in your place',
+  action: 'You were given an action',
 }
 
 function Title({ alert }: { readonly alert: OwnAlert }): VNode {
@@ -33,7 +41,7 @@ function itemOf(alert: OwnAlert, now: Instant): ChronologyItem {
     dateTime: alert.toldAt,
     title: <Title alert={alert} />,
     badge: alert.seenAt === null ? <Badge kind={alert.kind === 'urgent' ? 'urgent' : 'new'} /> : undefined,
-    meta: `${others}${alert.seenAt ? `You saw it ${nearMomentInWords(alert.seenAt, now)}.` : ''}`,
+    meta: `${alert.kind === 'untriaged' && alert.reference === null ? `${alert.says} ` : ''}${others}${alert.seenAt ? `You saw it ${nearMomentInWords(alert.seenAt, now)}.` : ''}`,
   }
 }
 
@@ -77,7 +85,9 @@ export function toldPage(request: Request<'alert.own', Actor>, alert: OwnAlert):
         You were told {nearMomentInWords(alert.toldAt, request.now)}. {alert.says}
       </p>
       <p class="govuk-body">
-        Your role does not open safeguarding files here. Speak with the safeguarding lead now; your home page shows who is there.
+        {alert.kind === 'find-dsl'
+          ? 'Go and find somebody of the safeguarding team, or ring them, and ask them to sign in to Holdfast. Your home page shows who is there and stops asking when one of them has answered. What it is about is for them alone.'
+          : 'Your role does not open safeguarding files here. Speak with the safeguarding lead now; your home page shows who is there.'}
       </p>
       <p class="govuk-body hf-meta">Why you: {alert.source}</p>
     </>,

@@ -11,6 +11,7 @@ import {
   ContactList,
   type EmergencyContact,
   TaskList,
+  WarningText,
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
@@ -163,6 +164,37 @@ function Recent({ concerns, now }: { readonly concerns: readonly OwnConcernListi
   )
 }
 
+/** For reception and whoever else the policy asks: to find somebody, with not a word of why. */
+function FindDsl({
+  findDsl,
+  onDuty,
+  now,
+}: Pick<HomeFacts, 'findDsl'> & Pick<HomePageProps, 'onDuty'> & { now: Instant }): VNode | null {
+  if (findDsl.count === 0 || findDsl.since === null) return null
+  return (
+    <section aria-labelledby="find-dsl">
+      <h2 class="govuk-visually-hidden" id="find-dsl">
+        Find a DSL now
+      </h2>
+      <WarningText>
+        Find a DSL now. Something has waited for the safeguarding team without an answer; you were asked{' '}
+        {nearMomentInWords(findDsl.since, now)}.
+      </WarningText>
+      <p class="govuk-body">
+        Go to one of them, or ring, and ask them to sign in to Holdfast. What it is about is for them alone. This goes away when
+        one of them has answered.
+      </p>
+      {onDuty.length > 0 && (
+        <div class="govuk-body">
+          <ContactList
+            contacts={onDuty.map(person => ({ name: person.name, phone: person.phone ?? undefined, detail: person.title }))}
+          />
+        </div>
+      )}
+    </section>
+  )
+}
+
 function Alerts({ unseen }: { readonly unseen: number }): VNode | null {
   if (unseen === 0) return null
   return (
@@ -202,6 +234,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
         <span class="govuk-caption-l">{request.school.name}</span>
         {greeting(request.now)}, {request.someone.name}
       </h1>
+      <FindDsl findDsl={facts.findDsl} onDuty={onDuty} now={request.now} />
       <Alerts unseen={request.unseenAlerts} />
       <Actions actions={facts.actions} />
       <Beside asideLabel="Who is there" aside={<Duty onDuty={onDuty} emergency={firstToRing(request)} />}>

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { assertNever } from '../../../kernel/exhaustive.ts'
 import { durationInWords } from '../../../policy/duration.ts'
-import type { Contact, Profile, Route, RouteStep, Source } from '../../../policy/profile.ts'
+import type { Contact, Profile, Route, RouteStep, Source, WhenUnanswered } from '../../../policy/profile.ts'
 import type { RoleId } from '../../../policy/roles.ts'
 import { phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
 
@@ -108,6 +108,42 @@ function Clocks({ profile }: { profile: Profile }): VNode {
   )
 }
 
+function whenUnanswered(rule: WhenUnanswered): string {
+  switch (rule.on) {
+    case 'acknowledgement':
+      return 'Nobody acknowledges a concern in time'
+    case 'triage':
+      return 'A concern is not triaged in time'
+    case 'decision':
+      return `A concern is not decided ${rule.within ? durationInWords(rule.within) : 'in time'}`
+    case 'unreachable':
+      return 'Whoever reported a concern cannot reach a DSL'
+    default:
+      return assertNever(rule.on)
+  }
+}
+
+function Unanswered({ profile }: { profile: Profile }): VNode | null {
+  if (profile.unanswered.length === 0) return null
+  return (
+    <Scroll label="When nobody answers">
+      <Table
+        caption="When nobody answers"
+        captionSize="m"
+        head={['When', 'Who hears', 'Where it comes from']}
+        rows={profile.unanswered.map(rule => [
+          whenUnanswered(rule),
+          [
+            ...rule.tell.map(role => titleOf(profile, role)),
+            ...rule.ask.map(role => `${titleOf(profile, role)} (asked to find a DSL, told nothing else)`),
+          ].join(', '),
+          <Cite profile={profile} source={rule.source} standing={rule.standing} reading={rule.reading} />,
+        ])}
+      />
+    </Scroll>
+  )
+}
+
 function Levels({ profile }: { profile: Profile }): VNode {
   return (
     <Scroll label="Levels of need">
@@ -134,6 +170,7 @@ export function OurPolicy({ profile, showGaps }: { profile: Profile; showGaps: b
       <RouteSection profile={profile} route={profile.routes.conduct} title="A worry about an adult who works or helps here" />
       <RouteSection profile={profile} route={profile.routes.conductAboutHead} title="A worry about the headteacher" />
       <Clocks profile={profile} />
+      <Unanswered profile={profile} />
       <Levels profile={profile} />
       <Scroll label="Whom to ring">
         <Table

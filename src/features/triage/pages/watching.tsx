@@ -21,6 +21,14 @@ const toldHow: Readonly<Record<Told['kind'], string>> = {
   'also-told': 'also told',
   feedback: 'told back',
   addendum: 'told of an addition',
+  'second-alert': 'told a second time, because nobody had answered',
+  'find-dsl': 'asked to find a DSL, without a word of what it is about',
+  untriaged: 'told that it was not triaged in time',
+  undecided: 'told that it was not decided in time',
+  'for-return': 'kept for their return',
+  'without-dsl': 'told of what was done without a DSL',
+  'handed-back': 'told what was done in their place',
+  action: 'given an action',
 }
 
 /** Everybody who was told, and whether they have seen it. */
