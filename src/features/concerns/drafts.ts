@@ -66,7 +66,7 @@ const presetFields = new Set(['happened', 'told-written-on'])
 export function isTyped(form: FormValues): boolean {
   return form
     .entries()
-    .some(([name, value]) => value.trim() !== '' && !presetFields.has(name) && !/-(involvement|standing|part)$/.test(name))
+    .some(([name, value]) => value.trim() !== '' && !presetFields.has(name) && !/-(involvement|standing|part|id)$/.test(name))
 }
 
 /**

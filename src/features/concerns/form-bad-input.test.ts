@@ -222,7 +222,9 @@ test('Another colleague cannot open, change, throw away or send a draft, nor see
   for (const other of [colleague, await holdfast.agentFor(elsewhere.teacher.id)])
     for (const below of ['', '/check', '/discard']) assert.equal((await other.get(path + below)).status, 404)
   const fields = { ...leastOf(school), seen: 'Written over it', _tab: 'z', _version: '1', _quiet: '1', _do: 'save' }
-  for (const below of ['', '/save', '/submit', '/discard']) assert.equal((await colleague.post(path + below, fields)).status, 404)
+  for (const below of ['/save', '/submit', '/discard']) assert.equal((await colleague.post(path + below, fields)).status, 404)
+  const elsewhereKept = await colleague.post(path, fields)
+  assert.ok(elsewhereKept.status === 303 && !elsewhereKept.location?.startsWith(path), 'what they typed is a draft of their own')
   assert.match((await page.get(path)).html, /wet shoes/)
   const { id } = await recordByForm(page, leastOf(school))
   for (const other of [await holdfast.agentFor(school.head.id), await holdfast.agentFor(elsewhere.teacher.id)])

@@ -41,7 +41,8 @@ export function rowsOf(form: FormValues, group: string): number {
       form.text(name).trim() !== '' &&
       !name.endsWith('-standing') &&
       !name.endsWith('-involvement') &&
-      !name.endsWith('-part')
+      !name.endsWith('-part') &&
+      !name.endsWith('-id')
       ? [n]
       : []
   })

@@ -32,9 +32,13 @@ export function askingOf(form: FormValues, profile: Profile, writer: FormWriter)
     childIds: isVisitor ? [] : chosenIds(form, 'child'),
     findChild: isVisitor ? '' : form.text('find-child').slice(0, 200),
     adultIds: isVisitor ? [] : [...new Set([...chosenIds(form, 'staff'), ...chosenIds(form, 'told')])],
-    needsAdults: form.text('find-staff').trim() !== '',
+    needsAdults: ['find-staff', ...harmerNames(form)].some(name => form.text(name).trim() !== ''),
     roles: rolesOnRoute(profile),
   }
+}
+
+function harmerNames(form: FormValues): string[] {
+  return Array.from({ length: rowsOf(form, 'harmer') }, (_, index) => `harmer-${index + 1}-name`)
 }
 
 export function chosenIds(form: FormValues, name: string): string[] {
@@ -60,15 +64,41 @@ const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'rev', 'sir', 'ma
  * person too many outside the concern than the one it is about inside.
  */
 export function adultsMeantByVisitor(typed: string, adults: readonly KnownAdult[]): readonly KnownAdult[] {
-  const words = plainName(typed)
-    .split(' ')
-    .filter(word => word.length > 1 && !titles.has(word))
+  const words = namesIn(typed)
   if (words.length === 0) return []
   return adults.filter(adult => {
     const names = plainName(adult.name).split(' ')
     const family = names.at(-1) ?? ''
     return words.includes(family) || (words.length > 1 && words.every(word => names.includes(word)))
   })
+}
+
+function namesIn(text: string): string[] {
+  return plainName(text)
+    .split(' ')
+    .filter(word => word.length > 1 && !titles.has(word))
+}
+
+/** The adults of the school who bear a typed name: one of the two says nothing that the other does not. */
+export function adultsNamed(typed: string, adults: readonly KnownAdult[]): readonly KnownAdult[] {
+  const words = namesIn(typed)
+  if (words.length === 0) return []
+  return adults.filter(adult => {
+    const names = namesIn(adult.name)
+    return words.every(word => names.includes(word)) || (names.length > 0 && names.every(name => words.includes(name)))
+  })
+}
+
+/** The answer that whoever was typed under this name is none of the adults of the school; it holds for this name alone. */
+export function noneOf(typed: string): string {
+  return `none: ${plainName(typed)}`
+}
+
+/** Who may be meant by a name in the list of those who do not work here, apart from those who are chosen as working here. */
+export function adultsToAskAbout({ form, facts, writer }: FormContext, typed: string): readonly KnownAdult[] {
+  if (writer === 'visitor') return []
+  const chosen = form.text('staff-involved') === 'yes' ? chosenIds(form, 'staff') : []
+  return adultsNamed(typed, facts.adults).filter(adult => !chosen.includes(adult.adultId))
 }
 
 /** The search text that still waits for an answer: nothing chosen has that name. */

@@ -9,7 +9,18 @@ import type { FieldError, FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { parseMarks } from './body-map/index.ts'
 import { accountBoxes, describedChildId, lineMax, rowsMax, rowsOf, unnamedChild, wordsMax } from './form-fields.ts'
-import { adultsMeantByVisitor, childrenOf, chosenIds, describedChildren, type FormContext, openSearch } from './form-reading.ts'
+import type { KnownAdult } from './form-model.ts'
+import {
+  adultsMeantByVisitor,
+  adultsNamed,
+  adultsToAskAbout,
+  childrenOf,
+  chosenIds,
+  describedChildren,
+  type FormContext,
+  noneOf,
+  openSearch,
+} from './form-reading.ts'
 import { readDate, readTime } from './form-times.ts'
 import {
   type Account,
@@ -334,20 +345,41 @@ function readWhen(reading: Reading): When {
   }
 }
 
+const worksHere = 'works or helps at the school'
+
+/** Whoever of the school is meant by a typed name. Visitors are not asked, and not told: whoever bears the name is outside it. */
+function whoHarmed(reading: Reading, n: number, name: string, relation: string): InvolvedAdult[] {
+  const { context, form } = reading
+  const row = (adult: KnownAdult | undefined): InvolvedAdult => ({
+    adultId: adult?.adultId ?? null,
+    name: adult && context.writer === 'colleague' ? adult.name : name,
+    relation: relation || (adult && context.writer === 'colleague' ? adult.says || worksHere : ''),
+    involvement: 'alleged',
+    toldAt: null,
+  })
+  if (context.writer === 'visitor') {
+    const meant = adultsNamed(name, context.facts.adults)
+    return meant.length > 0 ? meant.map(row) : [row(undefined)]
+  }
+  const asked = adultsToAskAbout(context, name)
+  const answer = form.text(`harmer-${n}-id`)
+  const chosen = asked.find(adult => adult.adultId === answer)
+  if (asked.length > 0 && !chosen && answer !== noneOf(name))
+    reading.wrong(`harmer-${n}-id`, `Select whether “${name.slice(0, 60)}” is somebody who works or helps here.`)
+  return [row(chosen)]
+}
+
 function readRows(reading: Reading, group: 'witness' | 'harmer'): InvolvedAdult[] {
-  const known = reading.context.facts.adults
   return Array.from({ length: rowsOf(reading.form, group) }, (_, index) => index + 1).flatMap((n): InvolvedAdult[] => {
     const part = (name: string) => reading.text(`${group}-${n}-${name}`)
     const name = part('name')
     if (!name && !part('relation')) return []
     if (!name) reading.wrong(`${group}-${n}-name`, 'Enter a name, or “not known”.')
-    const adultId = known.find(adult => adult.adultId === part('id'))?.adultId ?? null
-    const involvement = group === 'harmer' ? 'alleged' : part('part') === 'present' ? 'present' : 'witness'
-    return [{ adultId, name, relation: part('relation'), involvement, toldAt: null }]
+    if (group === 'harmer') return whoHarmed(reading, n, name, part('relation'))
+    const involvement = part('part') === 'present' ? 'present' : 'witness'
+    return [{ adultId: null, name, relation: part('relation'), involvement, toldAt: null }]
   })
 }
-
-const worksHere = 'works or helps at the school'
 
 function namedByVisitor(reading: Reading, name: string): InvolvedAdult[] {
   const meant = adultsMeantByVisitor(name, reading.context.facts.adults)
@@ -359,7 +391,10 @@ function namedByVisitor(reading: Reading, name: string): InvolvedAdult[] {
 function readStaff(reading: Reading): InvolvedAdult[] {
   const { form, facts, writer } = reading.context
   const typed = reading.text('find-staff')
-  if (form.text('staff-involved') !== 'yes') return []
+  const answer = form.text('staff-involved')
+  if (answer === '' && (typed || form.has('staff')))
+    reading.wrong('staff-involved', 'Select whether the worry is partly about an adult who works or helps here.')
+  if (answer !== 'yes') return []
   if (writer === 'visitor') {
     if (!typed) reading.wrong('find-staff', 'Enter the name of the adult, or who they are.')
     return typed ? namedByVisitor(reading, typed) : []
@@ -368,7 +403,8 @@ function readStaff(reading: Reading): InvolvedAdult[] {
   if (chosen.length < new Set(form.all('staff')).size && !form.text('_do').startsWith('drop-staff'))
     reading.wrong('find-staff', 'Choose the adult from the list again.')
   const search = openSearch(typed, chosen)
-  const isUnlisted = form.text('staff-unlisted') === 'yes'
+  // Said of one name, it does not hold for the next that is typed.
+  const isUnlisted = search !== '' && form.text('staff-unlisted') === noneOf(search)
   if (search && !isUnlisted)
     reading.wrong('find-staff', `Select which adult you mean by “${search.slice(0, 60)}”, or say that they are not in the list.`)
   if (!search && chosen.length === 0) reading.wrong('find-staff', 'Enter the name of the adult who works or helps here.')

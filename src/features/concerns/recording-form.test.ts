@@ -384,6 +384,45 @@ test('An adult of the school whom it is partly about is outside it from that mom
   )
 })
 
+test('A name among those who do not work here is asked about where somebody here bears it: nobody stays inside by silence', async () => {
+  const { page, dsl, deputy } = westPark
+  const outsideOf = async (id: string) =>
+    (await holdfast.people.query<{ excluded: string[] }>('select excluded from concern where id = $1', [id]))[0]?.excluded
+  for (const name of ['dora LIND', 'Mrs Lind', 'Dora Mary Lind']) {
+    const silent = await sendToCheck(page, { ...leastOf(westPark), 'harmer-1-name': name })
+    assert.equal(silent.status, 422)
+    assert.deepEqual(errorsOf(silent.html), [`harmer-1-id: Select whether “${name}” is somebody who works or helps here.`])
+    assert.match(silent.html, new RegExp(`id="harmer-1-id"[^>]*value="${dsl.id}"`))
+  }
+  const yes = await recordByForm(page, { ...leastOf(westPark), 'harmer-1-name': 'Mrs Lind', 'harmer-1-id': dsl.id })
+  assert.deepEqual(await outsideOf(yes.id), [dsl.id])
+  assert.match(yes.html, new RegExp(deputy.name))
+  const no = await recordByForm(page, {
+    ...leastOf(westPark),
+    'harmer-1-name': 'Mrs Lind',
+    'harmer-1-relation': 'a neighbour',
+    'harmer-1-id': 'none: mrs lind',
+  })
+  assert.deepEqual(await outsideOf(no.id), [])
+  const other = { ...leastOf(westPark), 'harmer-1-name': 'Hugh Petty', 'harmer-1-id': 'none: mrs lind' }
+  assert.equal((await sendToCheck(page, other)).status, 422, 'what was said of one name does not hold for another')
+  const unasked = { ...leastOf(westPark), 'harmer-1-name': 'Ray Lind', 'harmer-1-relation': 'stepfather' }
+  assert.equal((await sendToCheck(page, unasked)).status, 303, 'a family name alone is not a match')
+  const already = { ...leastOf(westPark), 'staff-involved': 'yes', staff: dsl.id, 'harmer-1-name': 'Dora Lind' }
+  assert.equal((await sendToCheck(page, already)).status, 303)
+})
+
+test('A name typed under a question that was not answered is not passed over, and “none of these” holds for one name', async () => {
+  const { page } = westPark
+  const unanswered = await sendToCheck(page, { ...leastOf(westPark), 'find-staff': 'Dora Lind' })
+  assert.deepEqual(errorsOf(unanswered.html), [
+    'staff-involved: Select whether the worry is partly about an adult who works or helps here.',
+  ])
+  const stale = { ...leastOf(westPark), 'staff-involved': 'yes', 'find-staff': 'dora', 'staff-unlisted': 'none: somebody else' }
+  assert.equal((await sendToCheck(page, stale)).status, 422)
+  assert.equal((await sendToCheck(page, { ...stale, 'staff-unlisted': 'none: dora' })).status, 303)
+})
+
 test('Where nobody inside can be given it, the concern is kept and the reporter sees the numbers outside', async () => {
   const school = await schoolWithForm(holdfast, 'west-park')
   const { page, dsl, deputy, head } = school

@@ -114,6 +114,29 @@ test('An adult of the school whom a visitor names is outside it, and the visitor
   assert.equal(nobody.sent.status, 303)
 })
 
+test('Somebody who works here is outside it also where a visitor names them among those who do not, and no page differs by it', async () => {
+  const pages: string[] = []
+  for (const [name, outside] of [
+    ['Dora Lind', [school.dsl.id]],
+    ['Dara Lond', []],
+  ] as const) {
+    const { form } = await report({ 'harmer-1-name': name, 'harmer-1-id': school.dsl.id })
+    const rows = await holdfast.people.query<{ excluded: string[] }>(
+      'select excluded from concern where school_id = $1 order by id desc limit 1',
+      [school.school.id],
+    )
+    assert.deepEqual(rows[0]?.excluded, outside)
+    for (const step of ['check', 'stay']) {
+      const { html } = await send({ ...form, 'concern-id': 'x', _key: undefined, _do: step })
+      assert.doesNotMatch(html, /Is “/)
+      pages.push(html.replaceAll(name, 'NAME').replaceAll(/[0-9a-f-]{36}/g, 'ID'))
+    }
+  }
+  assert.equal(pages[0], pages[2])
+  assert.equal(pages[1], pages[3])
+  assert.match(pages[1] ?? '', /If this is somebody who works here, they will not see it/)
+})
+
 test('A second press, also from another tab, is one concern with one reference', async () => {
   const { sent, form } = await report({})
   const count = async () => (await holdfast.people.query('select 1 from concern where school_id = $1', [school.school.id])).length

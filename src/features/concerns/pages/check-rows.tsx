@@ -115,7 +115,8 @@ function peopleRows(concern: NewConcern, context: FormContext, change: Change): 
     },
     {
       key: 'Adults said to have harmed, or whom it is partly about',
-      value: <Lines lines={[...staff, ...alleged.filter(isTyped).map(adultLine)]} />,
+      // Several adults may bear the name that a visitor typed: it is shown once, whether or not anybody does.
+      value: <Lines lines={[...new Set([...staff, ...alleged.filter(isTyped).map(adultLine)])]} />,
       ...change('harmer-1-name', 'the adults it is about'),
     },
     {

@@ -4,7 +4,7 @@ import { parsePlainDate, partsOf } from '../../../kernel/plain-date.ts'
 import { Checkboxes, Fieldset, findError, InsetText, Radios } from '../../../web/components/index.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
 import { behalfNames, rowsMax, rowsOf } from '../form-fields.ts'
-import { adultsCalled, chosenIds, type FormContext, openSearch } from '../form-reading.ts'
+import { adultsCalled, adultsToAskAbout, chosenIds, type FormContext, noneOf, openSearch } from '../form-reading.ts'
 import { mustSayWhetherTold, todayLabel } from '../form-schema.ts'
 import { onBehalfReasons } from '../model.ts'
 import { DateLine, Heading, isTicked, Line, rowNumbers, type SectionProps, Step } from './form-parts.tsx'
@@ -83,6 +83,30 @@ export function WhenSection({ context, errors }: SectionProps): VNode {
   )
 }
 
+/** Somebody of that name works here: whether it is they must be answered, or they would not be kept outside. */
+function IsItStaff({ context, errors, n }: SectionProps & { readonly n: number }): VNode | null {
+  const name = context.form.text(`harmer-${n}-name`).trim()
+  const asked = adultsToAskAbout(context, name)
+  if (asked.length === 0) return null
+  return (
+    <Radios
+      name={`harmer-${n}-id`}
+      idPrefix={`harmer-${n}-id`}
+      look="small"
+      legend={`Is “${name}” somebody who works or helps here?`}
+      hint="Whoever does cannot see this or hear of it here from the moment you send it."
+      error={findError(errors, `harmer-${n}-id`)}
+      value={context.form.text(`harmer-${n}-id`)}
+      items={[
+        ...asked
+          .slice(0, 20)
+          .map(adult => ({ value: adult.adultId, label: `Yes: ${adult.name}`, hint: adult.says || undefined })),
+        { value: noneOf(name), label: 'No, nobody who works or helps here' },
+      ]}
+    />
+  )
+}
+
 interface PeopleRowsProps extends SectionProps {
   readonly group: 'witness' | 'harmer'
   readonly legend: string
@@ -103,6 +127,7 @@ function PeopleRows({ group, legend, hint, another, ...section }: PeopleRowsProp
             label={n === 1 ? 'Full name, if you know it' : `Full name of person ${n}`}
             width={20}
           />
+          {group === 'harmer' && <IsItStaff {...section} n={n} />}
           <Line {...section} name={`${group}-${n}-relation`} label="Who they are" hint={hint} width={20} />
           {group === 'witness' && (
             <Radios
@@ -167,11 +192,11 @@ function StaffFinder({ context, errors }: SectionProps): VNode {
             look="small"
             items={[
               {
-                value: 'yes',
+                value: noneOf(search),
                 label: `${found.length > 0 ? 'None of these' : 'We found nobody of that name'}: use “${search}” as I wrote it`,
               },
             ]}
-            values={isTicked(form, 'staff-unlisted') ? ['yes'] : []}
+            values={form.all('staff-unlisted')}
           />
         )}
         <Step action="find-staff">Find</Step>
@@ -188,6 +213,7 @@ function StaffQuestion(section: SectionProps): VNode {
       look="small"
       legend="Is this worry partly about an adult who works or helps here?"
       legendSize="s"
+      error={findError(section.errors, 'staff-involved')}
       value={context.form.text('staff-involved')}
       items={[
         { value: 'no', label: 'No' },
@@ -232,7 +258,11 @@ export function PeopleSection(section: SectionProps): VNode {
           {...section}
           group="harmer"
           legend="Is an adult who does not work here said to have harmed the child?"
-          hint="For example: stepfather, neighbour, a man outside the gate"
+          hint={
+            section.context.writer === 'visitor'
+              ? 'For example: stepfather, neighbour. If this is somebody who works here, they will not see it'
+              : 'For example: stepfather, neighbour, a man outside the gate'
+          }
           another="Add another person"
         />
       </div>
