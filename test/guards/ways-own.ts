@@ -42,6 +42,8 @@ export const policyWays: Record<string, Way> = {
 
 const draftIsNamedByItsForm = {
   'an invented id finds nothing': 'the id is chosen by the form: with another, somebody saves a draft of their own',
+  'closed without the right':
+    'what somebody types under another’s id is kept as a draft of their own, and the other’s stays as it is',
 }
 
 const aConcern = (school: GuardedSchool): Fields => ({
