@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
+import type { Worker as Background } from './access/index.ts'
 import { drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
+import { watchCover } from './features/cover/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Jobs, startJobs } from './platform/jobs.ts'
-import { type WorkTools, workInBackground } from './work/work.ts'
+import { type Work, type WorkTools, workInBackground } from './work/work.ts'
 
 export interface WorkerDeps {
   readonly clock: Clock
@@ -24,6 +26,8 @@ export interface Worker {
 }
 
 const gatherMs = 100
+/** What is looked after at each school: concerns, and that the team can be reached. One that fails does not stop the others. */
+const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [lookRoundSchool, watchCover]
 const allSchools = { name: 'school_ids', text: 'select id from school order by id' }
 
 /** Background work of the running product: mails, clocks, and who is told next. Whatever it misses, reading computes. */
@@ -53,10 +57,10 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
       value: await tx.run<{ id: SchoolId }>(allSchools, []),
     }))
     for (const { id } of schools) {
-      await workInBackground(tools, id, deps.clock.now(), async work => ({
-        commit: true,
-        value: await lookRoundSchool(work),
-      })).catch(deps.onError)
+      for (const look of looks)
+        await workInBackground(tools, id, deps.clock.now(), async work => ({ commit: true, value: await look(work) })).catch(
+          deps.onError,
+        )
       outboxFilled(id)
     }
   }

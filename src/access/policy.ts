@@ -104,6 +104,7 @@ export const policy = {
   'alert.own': { who: [anyAdult] },
   'alert.tell': { who: [], worker: true },
   'clock.sweep': { who: [], worker: true },
+  'cover.watch': { who: [], worker: true },
 
   // people
   'child.keep': { who: [holds('system-administrator', 'receptionist'), opensFiles], secondFactor: true },

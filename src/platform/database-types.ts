@@ -411,7 +411,29 @@ export interface Cover {
   ends_at: string
   id: string
   kind: string
+  /**
+   * In person, or exceptionally by telephone, mail or video from elsewhere.
+   */
+  mode: Generated<string>
   phone: string | null
+  /**
+   * Why the duty is done from elsewhere.
+   */
+  reason: string | null
+  school_id: string
+  starts_at: string
+}
+
+export interface CoverGap {
+  /**
+   * When it was seen that somebody covers these hours after all.
+   */
+  closed_at: string | null
+  ends_at: string
+  found_at: string
+  id: string
+  kind: string
+  on_day: string
   school_id: string
   starts_at: string
 }
@@ -494,6 +516,20 @@ export interface Note {
   says: string
   school_id: string
   with_whom: string | null
+}
+
+export interface Notice {
+  adult_id: string
+  id: string
+  link: string
+  mailed_at: string | null
+  says: string
+  school_id: string
+  seen_at: string | null
+  source: string
+  told_at: string
+  topic: string
+  urgent: boolean
 }
 
 export interface Outbox {
@@ -660,12 +696,14 @@ export interface DB {
   concern_link: ConcernLink
   concern_move: ConcernMove
   cover: Cover
+  cover_gap: CoverGap
   decision: Decision
   draft: Draft
   entry: Entry
   installation: Installation
   kept_form: KeptForm
   note: Note
+  notice: Notice
   outbox: Outbox
   parent_contact: ParentContact
   referral: Referral

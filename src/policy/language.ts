@@ -253,6 +253,29 @@ const calendar = z.strictObject({
   day_ends: dated(time).optional(),
 })
 
+/** Who hears when nobody of the team is there, who is then put on duty, and how many deputies a school day needs. */
+const cover = z.strictObject({
+  gap_told: dated(z.array(role).min(1)).optional(),
+  stand_in: z
+    .strictObject({
+      value: z.strictObject({ tell: z.enum(['all', 'first']), roles: z.array(role).min(1) }),
+      says: text,
+      ...standing,
+    })
+    .optional(),
+  deputies_min: dated(z.number().int().min(1)).optional(),
+})
+
+/** How often the safeguarding mailbox is looked at. Where the text gives two rules both are written: the school resolves it. */
+const mailboxRule = z.strictObject({ id, watched: z.enum(['school-days', 'every-day']), says: text, ...standing })
+const mailbox = z.strictObject({
+  contact: contactKey.optional(),
+  readers_min: dated(z.number().int().min(1)).optional(),
+  checked_by: dated(time).optional(),
+  head_told_at: dated(time).optional(),
+  rules: z.array(mailboxRule).min(1).optional(),
+})
+
 const gap = z.strictObject({ key: id, says: text, source })
 const emergency = z.strictObject({ contact: contactKey, when: text, source: source.optional() })
 
@@ -269,6 +292,8 @@ const shared = {
   lead: lead.optional(),
   clocks: z.array(clock).optional(),
   escalation: escalation.optional(),
+  cover: cover.optional(),
+  mailbox: mailbox.optional(),
   gaps: z.array(gap).optional(),
 }
 

@@ -191,6 +191,35 @@ export interface SchoolCalendar {
   readonly dayEnds: LocalTime
 }
 
+/** What a school does so that somebody of its safeguarding team is always there. */
+export interface CoverRules {
+  /** Whoever hears, before it comes or as it opens, that nobody of the team is there. */
+  readonly gapTold: Sourced<readonly RoleId[]>
+  /** Put on duty while nobody of the team is there: all who hold one of the roles, or the first in the order written. */
+  readonly standIn: Sourced<{ readonly tell: 'all' | 'first'; readonly roles: readonly RoleId[] }> & { readonly says: string }
+  /** Deputies in school on a school day, at the least. */
+  readonly deputiesMin: Sourced<number>
+}
+
+export interface MailboxRule extends Cited {
+  readonly id: string
+  readonly watched: 'school-days' | 'every-day'
+  readonly says: string
+}
+
+/** The safeguarding mailbox: who reads it is kept in the product, how and when comes from here. */
+export interface MailboxRules {
+  /** Key of the contact that prints the address; absent where the policy prints none. */
+  readonly contact?: string
+  readonly readersMin: Sourced<number>
+  /** By when a day's look is confirmed; then the second reader is told. */
+  readonly checkedBy: Sourced<LocalTime>
+  /** When the head is told that still nobody has looked. */
+  readonly headToldAt: Sourced<LocalTime>
+  /** One rule holds. Several contradict each other: the school must say which one it follows. */
+  readonly rules: readonly MailboxRule[]
+}
+
 /** A school's policy, resolved: national, authority, trust and school layers merged, as it stands on a date. */
 export interface Profile {
   readonly key: string
@@ -255,6 +284,8 @@ export interface Profile {
     readonly source: Source
   }[]
   readonly calendar: SchoolCalendar
+  readonly cover: CoverRules
+  readonly mailbox: MailboxRules
   readonly gaps: readonly Gap[]
   /** Other contact points of the authorities by what they are for (`lado`, `prevent`, `early-help`, ...), the school's own first. */
   readonly directory?: readonly { readonly authority: string; readonly purpose: string; readonly contact: string }[]

@@ -14,6 +14,7 @@ import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } fr
 import type { Option, Profile, Route, SchoolCalendar } from './profile.ts'
 import { clockNames } from './profile.ts'
 import { clocksOf } from './resolve-clocks.ts'
+import { coverOf, mailboxOf } from './resolve-cover.ts'
 import { contactsOf, emergencyOf, escalationOf, frameworkOf, levelsOf, referralsOf, teamOf } from './resolve-places.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
 
@@ -55,7 +56,8 @@ export function resolveProfile(school: SchoolLayer, layers: Layers, on: PlainDat
   return lost.length > 0 ? refused(lost) : ok(profile)
 }
 
-type NeededParts = Pick<Profile, 'levels' | 'routes' | 'calendar' | 'clocks'> & Pick<Profile['concern'], 'prompts' | 'voiceFirst'>
+type NeededParts = Pick<Profile, 'levels' | 'routes' | 'calendar' | 'clocks' | 'cover' | 'mailbox'> &
+  Pick<Profile['concern'], 'prompts' | 'voiceFirst'>
 
 /** The parts without which there is no profile. */
 function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
@@ -69,22 +71,38 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
     terms: termsOf(view),
     dayStarts: timeOf(view, 'day_starts'),
     dayEnds: timeOf(view, 'day_ends'),
+    cover: coverOf(view),
+    mailbox: mailboxOf(view),
   }
   const clocks = clocksOf(view)
-  const { levels, prompts, voiceFirst, welfare, conduct, conductAboutHead, terms, dayStarts, dayEnds } = found
+  const { levels, prompts, voiceFirst, welfare, conduct, conductAboutHead, terms, dayStarts, dayEnds, cover, mailbox } = found
   const missing = [
     ...needs.filter(({ part }) => found[part] === undefined),
     ...clockNames.filter(name => !clocks.some(rule => rule.clock === name)).map(missingClock),
   ]
-  if (!levels || !prompts || !voiceFirst || !welfare || !conduct || !conductAboutHead || !terms || !dayStarts || !dayEnds)
+  if (
+    !levels ||
+    !prompts ||
+    !voiceFirst ||
+    !welfare ||
+    !conduct ||
+    !conductAboutHead ||
+    !terms ||
+    !dayStarts ||
+    !dayEnds ||
+    !cover ||
+    !mailbox
+  )
     return refused(missing)
   if (missing.length > 0) return refused(missing)
   const routes = { welfare, conduct, conductAboutHead }
-  return ok({ levels, prompts, voiceFirst, routes, clocks, calendar: { ...terms, dayStarts, dayEnds } })
+  return ok({ levels, prompts, voiceFirst, routes, clocks, cover, mailbox, calendar: { ...terms, dayStarts, dayEnds } })
 }
 
 const toldOfHead = 'Say, here or in the file of the trust, who is told of a worry about the head.'
 const usualTime = 'Give the time; where the policy prints none, a usual one marked setting.'
+const usualCover = 'Give gap_told, stand_in and deputies_min, here or in a national file.'
+const usualMailbox = 'Give readers_min, checked_by, head_told_at and rules, here or in a national file.'
 const needs = [
   need('levels', ['levels'], 'No levels of need are given.', 'Give them here or in the file of the authority.'),
   need('prompts', ['concern', 'prompts'], 'No prompts are given.', 'Give them here or in a national file.'),
@@ -100,6 +118,8 @@ const needs = [
   need('terms', ['calendar', 'terms'], 'No terms are given.', 'Give them here, or those of the authority in its file.'),
   need('dayStarts', ['calendar', 'day_starts'], 'day_starts is not given.', usualTime),
   need('dayEnds', ['calendar', 'day_ends'], 'day_ends is not given.', usualTime),
+  need('cover', ['cover'], 'Nothing says what is done when nobody of the team is there.', usualCover),
+  need('mailbox', ['mailbox'], 'Nothing says how the safeguarding mailbox is looked at.', usualMailbox),
 ]
 
 function need<Part extends string>(part: Part, path: FieldPath, says: string, remedy: string): Missing & { readonly part: Part } {

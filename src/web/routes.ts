@@ -5,6 +5,7 @@ import { fileRoutes } from '../features/files/index.ts'
 import { homeRoutes } from '../features/home/index.ts'
 import { identityRoutes } from '../features/identity/index.ts'
 import { noteRoutes } from '../features/notes/index.ts'
+import { noticeRoutes } from '../features/notices/index.ts'
 import { ourPolicyRoutes } from '../features/our-policy/index.ts'
 import { ownConcernRoutes } from '../features/own-concerns/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...noteRoutes,
   ...alertRoutes,
+  ...noticeRoutes,
   ...homeRoutes,
   ...ownConcernRoutes,
 ]

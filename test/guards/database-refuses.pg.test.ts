@@ -39,12 +39,14 @@ concern_child   rwc  w     w    rw       rw     w     w       w      rwc     w  
 concern_link    rw   w     w    .        .      .     .       .      .       .             .      .       .         .
 concern_move    rw   w     w    .        .      .     .       .      .       .             .      .       .         .
 cover           rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
+cover_gap       r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
 decision        rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 draft           .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
 entry           rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
 installation    r    r     r    r        r      r     r       r      r       r             r      r       r         r
 kept_form       .    .     .    rx       .      .     .       .      .       .             .      .       .         .
 note            rw   w     w    .        r      .     .       .      .       .             .      .       .         .
+notice          .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
 outbox          .    .     .    .        .      .     .       .      .       .             rc     .       .         .
 parent_contact  rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 referral        rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
@@ -74,7 +76,9 @@ closure: reopened_at, reopened_by, reopened_because
 concern: stub, state, owner_id, acknowledged_at, acknowledged_by, next_look_at
 concern_child: moved_to
 cover: ends_at
+cover_gap: closed_at
 draft: sealed, version, saved_at
+notice: seen_at, mailed_at
 outbox: drained_at
 referral: state, reference, stage
 session: ended_at

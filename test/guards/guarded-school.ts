@@ -224,13 +224,18 @@ async function addTeamWork(at: TestApp, concernId: ConcernId): Promise<Record<st
     `insert into absence (school_id, id, adult_id, starts_at, reason, said_by) values ($1, $2, $3, $4, 'out', $3)`,
     ...[ids.absenceId, reporter.adultId, now],
   )
+  const noticeId = newId<string>()
+  await add(
+    `insert into notice (school_id, id, adult_id, topic, urgent, says, source, link, told_at) values ($1, $2, $3, 'cover', false, 'x', 'x', '/cover', $4)`,
+    ...[noticeId, dsl.adultId, now],
+  )
   const [alert] = await add(
     'select id from alert where school_id = $1 and concern_id = $2 and adult_id = $3',
     concernId,
     dsl.adultId,
   )
   assert.ok(alert)
-  return { ...ids, alertId: String(alert['id']) }
+  return { ...ids, noticeId, alertId: String(alert['id']) }
 }
 
 /** What somebody is typing or was typing when they were signed out. */

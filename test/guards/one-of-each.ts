@@ -104,6 +104,25 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
       row: { ...at, id: newId(), adult_id: dsl.id, starts_at: moment, ends_at: '2026-11-19T10:00:00Z', kind: 'trip' },
       another: { id: newId() },
     },
+    cover_gap: {
+      row: {
+        ...at,
+        id: newId(),
+        kind: 'nobody',
+        on_day: '2026-11-18',
+        starts_at: moment,
+        ends_at: '2026-11-18T12:00:00Z',
+        found_at: moment,
+      },
+      another: { id: newId(), starts_at: '2026-11-18T11:00:00Z' },
+    },
+    notice: {
+      row: {
+        ...{ ...at, id: newId(), adult_id: teacher.id, topic: 'cover', urgent: false },
+        ...{ says: 'x', source: 'x', link: '/cover', told_at: moment },
+      },
+      another: { id: newId() },
+    },
     tie: { row: { ...part, id: newId(), adult_id: tied.id, kind: 'relative', starts_at: moment }, another: { id: newId() } },
     draft: {
       row: {

@@ -127,6 +127,7 @@ export const ownConcernWays: Record<string, Way> = {
     },
   },
   'GET /alerts': own('dsl'),
+  'GET /notices/:noticeId': { by: 'dsl', notBy: 'teacher', firstOpening: 'opening a notice is seeing it' },
   'GET /alerts/:alertId': { by: 'dsl', notBy: 'teacher', answers: 303, firstOpening: 'opening an alert is seeing it' },
 }
 

@@ -68,7 +68,14 @@ export const coverWays: Record<string, Way> = {
   'GET /cover/duties/new': ofCover,
   'POST /cover/duties/new': {
     ...ofCover,
-    sends: { adult: cast.tied.adultId, kind: 'trip', from: '09:00', to: '15:00', ...date('starts', '5', '12', '2026') },
+    sends: {
+      adult: cast.tied.adultId,
+      kind: 'trip',
+      mode: 'in-person',
+      from: '09:00',
+      to: '15:00',
+      ...date('starts', '5', '12', '2026'),
+    },
   },
   'POST /cover/duties/:dutyId/remove': ofCover,
   'GET /cover/out': own('teacher'),

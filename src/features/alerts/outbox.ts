@@ -3,8 +3,10 @@ import type { AdultId, ConcernId, SchoolId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Jobs, MailJob } from '../../platform/jobs.ts'
 import { type WorkTools, workInBackground } from '../../work/work.ts'
+import { watchCover } from '../cover/index.ts'
+import { findNoticeMail, saveNoticesMailed } from '../notices/index.ts'
 import { lookRoundSchool } from './commands.ts'
-import { alertMail, type Mail } from './mails.ts'
+import { alertMail, type Mail, noticeMail } from './mails.ts'
 import { findAlertMail, saveDrained, saveMailed, takeOutboxRows } from './store.ts'
 
 /**
@@ -21,8 +23,8 @@ export async function drainOutbox(
     const permit = authorise(work.someone, 'alert.tell', { schoolId })
     const taken = await takeOutboxRows(work, permit)
     const mails = taken.flatMap(row =>
-      row.adultId && row.concernId && row.kind !== 'look-again'
-        ? [{ id: row.id, data: { schoolId, kind: row.kind, adultId: row.adultId, concernId: row.concernId } }]
+      row.adultId && (row.concernId || row.kind === 'notice-mail') && row.kind !== 'look-again'
+        ? [{ id: row.id, data: { schoolId, kind: row.kind, adultId: row.adultId, concernId: row.concernId ?? '' } }]
         : [],
     )
     await jobs.addMails(mails)
@@ -36,6 +38,7 @@ export async function drainOutbox(
   })
   if (rows.some(row => row.kind === 'look-again')) {
     await workInBackground(tools, schoolId, now, async work => ({ commit: true, value: await lookRoundSchool(work) }))
+    await workInBackground(tools, schoolId, now, async work => ({ commit: true, value: await watchCover(work) }))
   }
   return rows.length
 }
@@ -52,6 +55,7 @@ export async function sendAlertMail(
   now: Instant,
 ): Promise<void> {
   const schoolId = job.schoolId as SchoolId
+  if (job.kind === 'notice-mail') return sendNoticeMail(tools, send, address, job, now)
   const found = await workInBackground(tools, schoolId, now, async work => ({
     commit: true,
     value: { school: work.school.name, mail: await findAlertMail(work, job.adultId as AdultId, job.concernId as ConcernId) },
@@ -61,6 +65,28 @@ export async function sendAlertMail(
   const { alertIds } = found.mail
   await workInBackground(tools, schoolId, now, async work => {
     await saveMailed(work, authorise(work.someone, 'alert.tell', { schoolId }), alertIds)
+    return { commit: true, value: undefined }
+  })
+}
+
+/** The same for what somebody was told of the team itself. */
+async function sendNoticeMail(
+  tools: WorkTools,
+  send: (mail: Mail) => Promise<void>,
+  address: string,
+  job: MailJob,
+  now: Instant,
+): Promise<void> {
+  const schoolId = job.schoolId as SchoolId
+  const found = await workInBackground(tools, schoolId, now, async work => ({
+    commit: true,
+    value: { school: work.school.name, mail: await findNoticeMail(work, job.adultId as AdultId) },
+  }))
+  const { mail, school } = found
+  if (!mail) return
+  await send(noticeMail(mail.email, school, address, mail.urgent))
+  await workInBackground(tools, schoolId, now, async work => {
+    await saveNoticesMailed(work, authorise(work.someone, 'alert.tell', { schoolId }), mail.noticeIds)
     return { commit: true, value: undefined }
   })
 }

@@ -1,6 +1,7 @@
 import { check } from '../../access/index.ts'
 import { page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Route, route } from '../../web/http/route.ts'
+import { findOwnNotices } from '../notices/index.ts'
 import { alertsPage, toldPage } from './pages/alerts-page.tsx'
 import { markAlertsSeen } from './reading.ts'
 import { findOwnAlert, findOwnAlerts } from './reading-store.ts'
@@ -11,8 +12,10 @@ const list = route({
   action: 'alert.own',
   audit: 'alerts.opened',
   handle: async request => {
-    const alerts = await findOwnAlerts(request, request.permit(), request.someone.adultId)
-    return page(alertsPage(request, alerts))
+    const permit = request.permit()
+    const alerts = await findOwnAlerts(request, permit, request.someone.adultId)
+    const notices = await findOwnNotices(request, permit, request.someone.adultId)
+    return page(alertsPage(request, alerts, notices))
   },
 })
 

@@ -25,6 +25,8 @@ export const involvementNames = {
 
 export const behalfNames = {
   'no-account': 'A colleague who has no account (supply, agency, kitchen, volunteer)',
+  spoken: 'A colleague told me by voice',
+  'colleague-mail': 'A colleague wrote a mail',
   'paper-form': 'A paper form',
   'agency-call': 'A telephone call from an agency',
   'agency-mail': 'A mail from an agency',

@@ -9,7 +9,16 @@ export type ChildInvolvement = (typeof childInvolvements)[number]
 export const adultInvolvements = ['alleged', 'witness', 'present', 'told'] as const
 export type AdultInvolvement = (typeof adultInvolvements)[number]
 
-export const onBehalfReasons = ['no-account', 'paper-form', 'agency-call', 'agency-mail', 'agency-letter', 'parent'] as const
+export const onBehalfReasons = [
+  'no-account',
+  'spoken',
+  'colleague-mail',
+  'paper-form',
+  'agency-call',
+  'agency-mail',
+  'agency-letter',
+  'parent',
+] as const
 export type OnBehalfReason = (typeof onBehalfReasons)[number]
 
 export const concernStates = ['unreached', 'new', 'acknowledged', 'triaged', 'open', 'closed'] as const

@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
-import type { AbsenceReason, CoverFacts, CoverKind, CoverRefusal, Stretch } from './model.ts'
+import type { AbsenceReason, CoverFacts, CoverKind, CoverMode, CoverRefusal, Stretch } from './model.ts'
 import { meet } from './rules.ts'
 import { deleteDuty, endAbsence, endDuty, findAbsence, findDuty, insertAbsence, insertDuties } from './store.ts'
 
@@ -21,6 +21,8 @@ export interface DutyAsked {
   readonly adultId: string
   readonly kind: CoverKind
   readonly phone: string | null
+  readonly mode: CoverMode
+  readonly reason: string | null
   readonly stretches: readonly Stretch[]
 }
 
@@ -35,13 +37,15 @@ export async function addDuty(work: CoverWork, facts: CoverFacts, asked: DutyAsk
   )
   if (clash) return refused('on-duty-then')
   const stretches = asked.stretches.map(stretch => ({ ...stretch, id: newId<string>() }))
-  await insertDuties(work, permit, { adultId: person.adultId, kind: asked.kind, phone: asked.phone, stretches })
+  const { kind, phone, mode, reason } = asked
+  await insertDuties(work, permit, { adultId: person.adultId, kind, phone, mode, reason, stretches })
+  work.send({ kind: 'look-again' })
   const first = stretches[0]
   work.note({
     event: 'cover.changed',
     subjectKind: 'adult',
     subject: person.adultId,
-    facts: { what: 'added', kind: asked.kind, duties: stretches.length, starts: first?.startsAt, ends: first?.endsAt },
+    facts: { what: 'added', kind, mode, duties: stretches.length, starts: first?.startsAt, ends: first?.endsAt },
   })
   return done
 }
@@ -55,6 +59,7 @@ export async function removeDuty(work: CoverWork, dutyId: string): Answer {
   const isRunning = duty.startsAt < work.now
   if (isRunning) await endDuty(work, permit, dutyId)
   else await deleteDuty(work, permit, dutyId)
+  work.send({ kind: 'look-again' })
   work.note({
     event: 'cover.changed',
     subjectKind: 'adult',
@@ -82,6 +87,8 @@ export interface AbsenceAsked {
 export async function sayOut(work: CoverWork, asked: AbsenceAsked): Answer {
   const permit = absencePermit(work, asked.adultId)
   await insertAbsence(work, permit, work.someone.adultId, { id: newId<string>(), ...asked })
+  // A gap that opens at once is noticed at once, not at the next minute.
+  work.send({ kind: 'look-again' })
   const facts = { starts: asked.startsAt, ends: asked.endsAt, reason: asked.reason }
   work.note({ event: 'absence.started', subjectKind: 'adult', subject: asked.adultId, facts })
   return done
@@ -96,6 +103,7 @@ export async function sayBack(work: CoverWork, absenceId: string): Answer {
   const permit = absencePermit(work, absence.adultId)
   if (absence.endsAt !== null && absence.endsAt <= work.now) return refused('over-already')
   await endAbsence(work, permit, absence.adultId, absenceId)
+  work.send({ kind: 'look-again' })
   work.note({ event: 'absence.ended', subjectKind: 'adult', subject: absence.adultId, facts: { absence: absenceId } })
   return done
 }

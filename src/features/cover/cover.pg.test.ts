@@ -87,7 +87,10 @@ test('when all of the team are out in school hours, the page warns before it hap
   for (const person of [westPark.dsl, westPark.deputy])
     assert.equal((await dsl.post('/cover/out', { ...fields, adult: person.adultId })).status, 303)
   assert.match((await dsl.get('/cover')).html, /Nobody of the safeguarding team is in school on Friday 20 November 2026/)
-  assert.deepEqual(await onDuty('2026-11-20T10:00:00.000Z' as Instant), [])
+  assert.deepEqual(await onDuty('2026-11-20T10:00:00.000Z' as Instant), [
+    'Marianne Holt, Headteacher, 07700 900104',
+    'Tunde Bakare, Deputy Head, 01332 662337',
+  ])
   const rows = await app.people.query<{ id: string }>("select id from absence where reason = 'training' and starts_at > $1", [
     aSchoolMorning,
   ])
@@ -98,6 +101,7 @@ test('a trip with its own phone is named while it lasts, and its leader is no lo
   const duty = {
     adult: westPark.dsl.adultId,
     kind: 'trip',
+    mode: 'in-person',
     ...day('starts', '2026-11-19'),
     from: '7am',
     ...day('ends', '2026-11-20'),
@@ -141,6 +145,7 @@ test('a duty is repeated week by week through term and not through the holidays'
   const duty = {
     adult: westPark.head.adultId,
     kind: 'school-day',
+    mode: 'in-person',
     ...day('starts', '2027-02-01'),
     from: '08:40',
     to: '15:10',
@@ -159,6 +164,7 @@ test('what is wrong with a duty or an absence is said at its place, with what wa
   const duty = {
     adult: westPark.dsl.adultId,
     kind: 'trip',
+    mode: 'in-person',
     ...day('starts', '2027-01-12'),
     from: '9am',
     to: '4pm',

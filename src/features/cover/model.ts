@@ -3,7 +3,11 @@ import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
 
 export const coverKinds = ['school-day', 'trip', 'holiday', 'out-of-hours'] as const
-export type CoverKind = (typeof coverKinds)[number]
+/** `stand-in`: put on duty by Holdfast, under the policy, while nobody of the team is there. */
+export type CoverKind = (typeof coverKinds)[number] | 'stand-in'
+
+export const coverModes = ['in-person', 'remote'] as const
+export type CoverMode = (typeof coverModes)[number]
 
 export const absenceReasons = ['out', 'trip', 'holiday', 'ill', 'training', 'leave'] as const
 export type AbsenceReason = (typeof absenceReasons)[number]
@@ -22,6 +26,10 @@ export interface Duty {
   readonly phone: string | null
   readonly startsAt: Instant
   readonly endsAt: Instant
+  /** Absent where it is done in person. */
+  readonly mode?: CoverMode
+  /** Why it is done from elsewhere. */
+  readonly reason?: string | null
 }
 
 export interface Absence extends Span {
@@ -64,6 +72,12 @@ export interface DayCover {
   readonly withoutAnybody: readonly Stretch[]
 }
 
+/** Hours of a school day in which nobody who should be in school is. */
+export interface CoverGap extends Stretch {
+  readonly kind: 'nobody' | 'no-deputy'
+  readonly onDay: PlainDate
+}
+
 /** Somebody who can be reached now, with how. */
 export interface OnDuty {
   readonly adultId: AdultId
@@ -74,6 +88,7 @@ export interface OnDuty {
   readonly phone: string | null
   /** The kind of duty; `present` for a member of the team who is in school while nobody is on the rota. */
   readonly kind: CoverKind | 'present'
+  readonly mode?: CoverMode
 }
 
 export type CoverRefusal = 'not-of-the-team' | 'on-duty-then' | 'over-already' | 'no-such-duty' | 'no-such-absence'

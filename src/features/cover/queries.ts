@@ -5,13 +5,21 @@ import { isSchoolDay } from '../../kernel/school-days.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { roleName } from '../people/index.ts'
-import type { CoverFacts, DayCover, OnDuty, Stretch } from './model.ts'
-import { earlier, later, onDutyAt, schoolHours, weekCover } from './rules.ts'
+import type { CoverFacts, CoverGap, DayCover, OnDuty, Stretch } from './model.ts'
+import { contains, earlier, later, onDutyAt, schoolHours, weekCover } from './rules.ts'
+import { gapsOn, ofTeam, shownStandIns } from './rules-of-watch.ts'
 import { getCoverFacts } from './store.ts'
 
 /** Roles of which one can be on duty: those that open files, and those to which a concern goes when none of them is there. */
 export function dutyRoles(work: Work): RoleId[] {
-  return [...new Set([...work.school.fileRoles, ...work.profile.routes.welfare.steps.flatMap(step => step.roles)])]
+  const { standIn } = work.profile.cover
+  return [
+    ...new Set([
+      ...work.school.fileRoles,
+      ...work.profile.routes.welfare.steps.flatMap(step => step.roles),
+      ...standIn.value.roles,
+    ]),
+  ]
 }
 
 /** Who can be reached at this moment: on duty by the rota, else of the team and in school. Whoever is out is not among them. */
@@ -25,14 +33,19 @@ function onDutyOf(work: Work, facts: CoverFacts): OnDuty[] {
   const hours = isSchoolDay(today, work.profile.calendar) ? schoolHours(work.profile.calendar, today) : undefined
   const inRoles = (adultId: string) =>
     facts.appointments.some(appointment => appointment.adultId === adultId && work.school.fileRoles.includes(appointment.role))
-  return onDutyAt(work.profile, facts, work.now, hours, role => roleName(work.profile, role)).filter(
+  const titleOf = (role: RoleId) => roleName(work.profile, role)
+  const people = onDutyAt(work.profile, facts, work.now, hours, titleOf).filter(
     person => person.kind !== 'present' || inRoles(person.adultId),
   )
+  const isCovered = people.some(person => person.kind !== 'trip') || !hours || !contains(hours, work.now)
+  return isCovered ? people : [...shownStandIns(work.profile, facts, work.now, titleOf), ...people]
 }
 
 export interface Week {
   readonly monday: PlainDate
   readonly days: readonly DayCover[]
+  /** Hours of its school days, not over yet, in which nobody of the team or too few deputies are there. */
+  readonly gaps: readonly CoverGap[]
   readonly now: readonly OnDuty[]
   readonly facts: CoverFacts
 }
@@ -47,11 +60,10 @@ export async function getWeek(work: Work, _permit: Permit<'cover.keep'>, monday:
     endsAt: later(end, instantOf(epochInMs(work.now) + 1)),
   }
   const facts = await getCoverFacts(work, stretch, dutyRoles(work))
-  const team = {
-    ...facts,
-    appointments: facts.appointments.filter(appointment => work.school.fileRoles.includes(appointment.role)),
-  }
-  return { monday, days: weekCover(team, work.profile.calendar, monday, work.now), now: onDutyOf(work, facts), facts }
+  const team = ofTeam(facts, work.school.fileRoles)
+  const days = weekCover(team, work.profile.calendar, monday, work.now)
+  const gaps = days.flatMap(day => gapsOn(team, work.profile, day.date)).filter(gap => gap.endsAt > work.now)
+  return { monday, days, gaps, now: onDutyOf(work, facts), facts }
 }
 
 /** Everybody who can be put on duty or be out, and what bears on it, from now on for a year. */

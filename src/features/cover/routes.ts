@@ -9,7 +9,7 @@ import { FormValues } from '../../web/http/form-values.ts'
 import { conflict, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
 import { type AbsenceAsked, addDuty, type DutyAsked, removeDuty, sayBack, sayOut } from './commands.ts'
-import { absenceReasons, type CoverFacts, type CoverRefusal, coverKinds } from './model.ts'
+import { absenceReasons, type CoverFacts, type CoverRefusal, coverKinds, coverModes } from './model.ts'
 import { coverPage } from './pages/cover-page.tsx'
 import { dutyFormPage, teamOptions } from './pages/duty-form.tsx'
 import { outPage } from './pages/out-page.tsx'
@@ -68,7 +68,10 @@ function readDuty(request: CoverRequest<'cover.keep'>): DutyRead {
     reading.fault('ends-day', `One duty lasts up to ${longestInDays} days.`)
   const until = readRepeats(reading, kind, first)
   const phone = reading.maybeLine('phone')
-  if (!kind || !first || !from || !last || !to || reading.errors.length > 0) return { reading, asked: undefined }
+  const mode = reading.choice('mode', coverModes, 'Select how.')
+  const reason = reading.maybeLine('reason')
+  if (mode === 'remote' && reason === null) reading.fault('reason', 'Say why it is not done in person.')
+  if (!kind || !mode || !first || !from || !last || !to || reading.errors.length > 0) return { reading, asked: undefined }
   const span = { startsAt: toInstant(first, from), endsAt: toInstant(last, to) }
   if (span.endsAt <= span.startsAt) {
     reading.fault('to', 'The end must be after the start.')
@@ -78,14 +81,27 @@ function readDuty(request: CoverRequest<'cover.keep'>): DutyRead {
   const at = (date: PlainDate) => ({ startsAt: toInstant(date, from), endsAt: toInstant(addDays(date, days), to) })
   return {
     reading,
-    asked: { adultId, kind, phone, stretches: repeated({ ...span, date: first }, until, request.profile.calendar, at) },
+    asked: {
+      adultId,
+      kind,
+      phone,
+      mode,
+      reason: mode === 'remote' ? reason : null,
+      stretches: repeated({ ...span, date: first }, until, request.profile.calendar, at),
+    },
   }
 }
 
 function newDuty(request: CoverRequest<'cover.keep'>): FormValues {
   const { dayStarts, dayEnds } = request.profile.calendar
   const date = parsePlainDate(request.query.get('date') ?? '') ?? localDate(request.now)
-  return FormValues.of([['kind', 'school-day'], ...dateEntries('starts', date), ['from', dayStarts], ['to', dayEnds]])
+  return FormValues.of([
+    ['kind', 'school-day'],
+    ['mode', 'in-person'],
+    ...dateEntries('starts', date),
+    ['from', dayStarts],
+    ['to', dayEnds],
+  ])
 }
 
 function dutyErrors(refusal: CoverRefusal): FieldError[] {

@@ -55,30 +55,41 @@ function within(span: Span, stretch: Stretch): Stretch[] {
   return [{ startsAt, endsAt }]
 }
 
-/** When this adult is away from the school: out, or with a trip. */
+function isRemote(duty: Duty): boolean {
+  return duty.kind === 'school-day' && duty.mode === 'remote'
+}
+
+/** When this adult is away from the school: out, with a trip, or on duty from elsewhere. */
 function awayOf(facts: CoverFacts, adultId: AdultId): Span[] {
   return [
     ...facts.absences.filter(absence => absence.adultId === adultId),
-    ...facts.duties.filter(duty => duty.adultId === adultId && duty.kind === 'trip'),
+    ...facts.duties.filter(duty => duty.adultId === adultId && (duty.kind === 'trip' || isRemote(duty))),
   ]
 }
 
 /** When this adult is in school with a role of the team. */
-function presentOf(facts: CoverFacts, adultId: AdultId, hours: Stretch): Stretch[] {
+export function presentOf(facts: CoverFacts, adultId: AdultId, hours: Stretch): Stretch[] {
   const held = facts.appointments
     .filter(appointment => appointment.adultId === adultId)
     .flatMap(appointment => within(appointment, hours))
   return without(held, awayOf(facts, adultId))
 }
 
-/** The hours of a school day for which nobody is on duty, and those in which nobody of the team is in school at all. */
+/** When this adult can be spoken with by whoever is in school: there in person or, exceptionally, on duty from elsewhere and not out. */
+function reachableOf(facts: CoverFacts, adultId: AdultId, hours: Stretch): Stretch[] {
+  const out = facts.absences.filter(absence => absence.adultId === adultId)
+  const elsewhere = facts.duties.filter(duty => duty.adultId === adultId && isRemote(duty)).flatMap(duty => within(duty, hours))
+  return [...presentOf(facts, adultId, hours), ...without(elsewhere, out)]
+}
+
+/** The hours of a school day for which nobody is on duty, and those in which nobody of the team can be spoken with at all. */
 export function gapsOf(facts: CoverFacts, hours: Stretch): Pick<DayCover, 'withoutDuty' | 'withoutAnybody'> {
   const onDuty = facts.duties
     .filter(duty => duty.kind === 'school-day')
-    .flatMap(duty => within(duty, hours).flatMap(part => presentOf(facts, duty.adultId, part)))
+    .flatMap(duty => within(duty, hours).flatMap(part => reachableOf(facts, duty.adultId, part)))
   const adults = [...new Set(facts.appointments.map(appointment => appointment.adultId))]
-  const present = adults.flatMap(adultId => presentOf(facts, adultId, hours))
-  return { withoutDuty: without([hours], onDuty), withoutAnybody: without([hours], present) }
+  const reachable = adults.flatMap(adultId => reachableOf(facts, adultId, hours))
+  return { withoutDuty: without([hours], onDuty), withoutAnybody: without([hours], reachable) }
 }
 
 /** The Monday of the week of a date. */
@@ -132,7 +143,7 @@ export function repeated(
   return [{ startsAt: first.startsAt, endsAt: first.endsAt }, ...dates.map(at)]
 }
 
-const kindOrder: readonly CoverKind[] = ['school-day', 'holiday', 'out-of-hours', 'trip']
+const kindOrder: readonly CoverKind[] = ['school-day', 'holiday', 'out-of-hours', 'trip', 'stand-in']
 
 /** A person's role by which they are on duty: the first of the team's in the order of the policy. */
 function roleOf(profile: Profile, appointments: readonly TeamAppointment[], adultId: AdultId): TeamAppointment | undefined {
@@ -153,18 +164,19 @@ export function onDutyAt(
 ): OnDuty[] {
   const now = facts.appointments.filter(appointment => contains(appointment, at))
   const isOut = (adultId: AdultId) => facts.absences.some(absence => absence.adultId === adultId && contains(absence, at))
-  const reach = (adultId: AdultId, kind: OnDuty['kind'], phone: string | null): OnDuty[] => {
+  const reach = (adultId: AdultId, kind: OnDuty['kind'], phone: string | null, mode?: OnDuty['mode']): OnDuty[] => {
     const held = roleOf(profile, now, adultId)
+    const how = mode === undefined ? {} : { mode }
     return held && !isOut(adultId)
-      ? [{ adultId, name: held.name, role: held.role, title: titleOf(held.role), phone: phone ?? held.phone, kind }]
+      ? [{ adultId, name: held.name, role: held.role, title: titleOf(held.role), phone: phone ?? held.phone, kind, ...how }]
       : []
   }
   const isWithTrip = (adultId: AdultId) =>
     facts.duties.some(duty => duty.adultId === adultId && duty.kind === 'trip' && contains(duty, at))
   const duties: Duty[] = facts.duties
-    .filter(duty => contains(duty, at) && !(duty.kind === 'school-day' && isWithTrip(duty.adultId)))
+    .filter(duty => duty.kind !== 'stand-in' && contains(duty, at) && !(duty.kind === 'school-day' && isWithTrip(duty.adultId)))
     .toSorted((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind))
-  const onRota = uniqueBy(duties.flatMap(duty => reach(duty.adultId, duty.kind, duty.phone)))
+  const onRota = uniqueBy(duties.flatMap(duty => reach(duty.adultId, duty.kind, duty.phone, duty.mode)))
   if (onRota.some(person => person.kind !== 'trip') || !hours || !contains(hours, at)) return onRota
   const withTrip = new Set(onRota.map(person => person.adultId))
   const team = [...new Set(now.map(appointment => appointment.adultId))].filter(adultId => !withTrip.has(adultId))

@@ -68,6 +68,8 @@ export function passageName(label: string): string {
 
 const onBehalf: Readonly<Record<string, string>> = {
   'no-account': 'typed for somebody without an account',
+  spoken: 'told by voice by a colleague',
+  'colleague-mail': 'from a colleague’s mail',
   'paper-form': 'from a paper form',
   'agency-call': 'a telephone call from an agency',
   'agency-mail': 'a mail from an agency',

@@ -5,6 +5,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import { Badge, Chronology, type ChronologyItem } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { noticeTitle, type OwnNotice } from '../../notices/index.ts'
 import type { OwnAlert } from '../model.ts'
 
 const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
@@ -45,10 +46,34 @@ function itemOf(alert: OwnAlert, now: Instant): ChronologyItem {
   }
 }
 
+/** What this person was told of the team itself: that nobody is there, that they are on duty. */
+function noticeItemOf(notice: OwnNotice, now: Instant): ChronologyItem {
+  return {
+    when: nearMomentInWords(notice.toldAt, now),
+    dateTime: notice.toldAt,
+    title: (
+      <a class="govuk-link" href={`/notices/${notice.id}`}>
+        {noticeTitle(notice)}
+      </a>
+    ),
+    badge: notice.seenAt === null ? <Badge kind={notice.urgent ? 'urgent' : 'new'} /> : undefined,
+    meta: `${notice.says}${notice.seenAt ? ` You saw it ${nearMomentInWords(notice.seenAt, now)}.` : ''}`,
+  }
+}
+
 /** What this person was told of, the new first. Nothing of what it is about stands here. */
-export function alertsPage(request: Request<'alert.own', Actor>, alerts: readonly OwnAlert[]): string {
-  const fresh = alerts.filter(alert => alert.seenAt === null)
-  const earlier = alerts.filter(alert => alert.seenAt !== null)
+export function alertsPage(
+  request: Request<'alert.own', Actor>,
+  alerts: readonly OwnAlert[],
+  notices: readonly OwnNotice[],
+): string {
+  const itemsOf = (isNew: boolean): ChronologyItem[] =>
+    [
+      ...notices.filter(notice => (notice.seenAt === null) === isNew).map(notice => noticeItemOf(notice, request.now)),
+      ...alerts.filter(alert => (alert.seenAt === null) === isNew).map(alert => itemOf(alert, request.now)),
+    ].toSorted((a, b) => (a.dateTime === b.dateTime ? 0 : (a.dateTime ?? '') < (b.dateTime ?? '') ? 1 : -1))
+  const fresh = itemsOf(true)
+  const earlier = itemsOf(false)
   return pageFor(
     request,
     { title: 'Alerts' },
@@ -56,7 +81,7 @@ export function alertsPage(request: Request<'alert.own', Actor>, alerts: readonl
       <h1 class="govuk-heading-l">Alerts</h1>
       <h2 class="govuk-heading-m">New</h2>
       {fresh.length > 0 ? (
-        <Chronology items={fresh.map(alert => itemOf(alert, request.now))} />
+        <Chronology items={fresh} />
       ) : (
         <p class="govuk-body">
           {earlier.length > 0
@@ -67,7 +92,7 @@ export function alertsPage(request: Request<'alert.own', Actor>, alerts: readonl
       {earlier.length > 0 && (
         <>
           <h2 class="govuk-heading-m">Seen</h2>
-          <Chronology items={earlier.map(alert => itemOf(alert, request.now))} />
+          <Chronology items={earlier} />
         </>
       )}
     </>,

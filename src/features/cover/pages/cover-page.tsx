@@ -5,10 +5,10 @@ import { addDays, type PlainDate } from '../../../kernel/plain-date.ts'
 import { Button, ButtonGroup, ContactList, Form, Tag, WarningText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
-import type { Absence, DayCover, Duty, OnDuty } from '../model.ts'
+import type { Absence, CoverGap, DayCover, Duty, OnDuty } from '../model.ts'
 import type { Week } from '../queries.ts'
 import { contains, later, weekThatMatters } from '../rules.ts'
-import { kindNames, outFrom, outUntil, reasonNames, stretchOn } from './words.ts'
+import { deputiesMissing, kindNames, outFrom, outUntil, partOfDay, reasonNames, stretchOn } from './words.ts'
 
 type PageRequest = Request<'cover.keep', Actor>
 
@@ -55,9 +55,11 @@ function Now({ people }: { readonly people: readonly OnDuty[] }) {
               detail:
                 person.kind === 'present'
                   ? `${person.title}: in school, nobody is on the rota`
-                  : person.kind === 'school-day'
-                    ? person.title
-                    : `${person.title}: ${kindNames[person.kind].toLowerCase()}`,
+                  : person.mode === 'remote'
+                    ? `${person.title}: not in school, by telephone or mail`
+                    : person.kind === 'school-day'
+                      ? person.title
+                      : `${person.title}: ${kindNames[person.kind].toLowerCase()}`,
             }))}
           />
         </div>
@@ -116,6 +118,11 @@ function DutyLine({
     <li>
       <strong>{duty.name}</strong>, {stretchOn(duty, date)}{' '}
       {duty.kind !== 'school-day' && <Tag colour="blue">{kindNames[duty.kind]}</Tag>} {isOut && <Tag colour="orange">Out</Tag>}
+      {duty.mode === 'remote' && (
+        <>
+          <Tag colour="yellow">Not in person</Tag> {duty.reason}{' '}
+        </>
+      )}
       {duty.phone && <span> {duty.phone}</span>}{' '}
       {duty.endsAt > request.now && (
         <OnePress
@@ -130,7 +137,14 @@ function DutyLine({
   )
 }
 
-function Day({ request, day, week }: { readonly request: PageRequest; readonly day: DayCover; readonly week: PlainDate }) {
+interface DayProps {
+  readonly request: PageRequest
+  readonly day: DayCover
+  readonly gaps: readonly CoverGap[]
+  readonly week: PlainDate
+}
+
+function Day({ request, day, gaps, week }: DayProps) {
   const isOut = (duty: Duty) =>
     day.absences.some(
       absence =>
@@ -151,9 +165,15 @@ function Day({ request, day, week }: { readonly request: PageRequest; readonly d
           <DutyLine request={request} duty={duty} date={day.date} isOut={isOut(duty)} week={week} />
         ))}
       </ul>
+      {gaps.map(gap => (
+        <p class="govuk-body">
+          <Tag colour="red">{gap.kind === 'nobody' ? 'No DSL cover' : deputiesMissing(request.profile.cover)}</Tag>{' '}
+          {partOfDay(gap)}, {stretchOn(gap, day.date)}
+        </p>
+      ))}
       {day.withoutDuty.map(gap => (
         <p class="govuk-body">
-          <Tag colour="red">Nobody</Tag> {stretchOn(gap, day.date)}
+          <Tag colour="red">Nobody on duty</Tag> {stretchOn(gap, day.date)}
         </p>
       ))}
       {day.isSchoolDay && day.date >= localDate(request.now) && (
@@ -250,7 +270,7 @@ export function coverPage(request: PageRequest, week: Week, ofTeam: readonly Abs
       <Gaps days={week.days} />
       <ul class="hf-cards">
         {week.days.map(day => (
-          <Day request={request} day={day} week={week.monday} />
+          <Day request={request} day={day} gaps={week.gaps.filter(gap => gap.onDay === day.date)} week={week.monday} />
         ))}
       </ul>
     </>,

@@ -84,6 +84,29 @@ export function dutyFormPage(request: Request<'cover.keep', Actor>, { facts, typ
         {date('ends', 'Last day', 'Leave it empty if it is the same day.')}
         {time('to', 'To')}
         {date('repeats', 'Repeat each week until', 'Only for the school day. It is left out of holidays by itself.')}
+        <Radios
+          name="mode"
+          legend="How?"
+          look="small"
+          items={[
+            { value: 'in-person', label: 'In person' },
+            {
+              value: 'remote',
+              label: 'Not in person: by telephone, mail or video, in an exceptional case',
+              conditional: (
+                <Input
+                  name="reason"
+                  label="Why not in person?"
+                  value={typed.text('reason')}
+                  error={findError(errors, 'reason')}
+                  autocomplete="off"
+                />
+              ),
+            },
+          ]}
+          value={typed.text('mode')}
+          error={findError(errors, 'mode')}
+        />
         <Input
           name="phone"
           label="Telephone for this duty"

@@ -1,5 +1,6 @@
 import { dateInWords, dayInWords, localDate, timeInWords, toLocal } from '../../../kernel/london-time.ts'
 import { addDays, type Instant, type PlainDate } from '../../../kernel/plain-date.ts'
+import type { CoverRules } from '../../../policy/profile.ts'
 import type { AbsenceReason, CoverKind, CoverRefusal, Span, Stretch } from '../model.ts'
 
 export const kindNames: Readonly<Record<CoverKind, string>> = {
@@ -7,6 +8,7 @@ export const kindNames: Readonly<Record<CoverKind, string>> = {
   trip: 'Trip',
   holiday: 'School holiday',
   'out-of-hours': 'Out of school hours',
+  'stand-in': 'In the safeguarding team’s place',
 }
 
 export const reasonNames: Readonly<Record<AbsenceReason, string>> = {
@@ -59,4 +61,17 @@ export function outUntil(span: Span, now: Instant): string {
 /** "from 23 November 2026" for what is still to come. */
 export function outFrom(span: Span, now: Instant): string {
   return span.startsAt > now ? `from ${dayInWords(localDate(span.startsAt))} ` : ''
+}
+
+/** "in the morning", "in the afternoon", "in the morning and the afternoon". */
+export function partOfDay(stretch: Stretch): string {
+  const morning = toLocal(stretch.startsAt).time < '12:00'
+  const afternoon = toLocal(stretch.endsAt).time > '12:00'
+  return morning && afternoon ? 'in the morning and the afternoon' : morning ? 'in the morning' : 'in the afternoon'
+}
+
+/** What is not on site, where it is deputies. */
+export function deputiesMissing(cover: Pick<CoverRules, 'deputiesMin'>): string {
+  const { value } = cover.deputiesMin
+  return value === 1 ? 'No deputy on site' : `Fewer than ${value} deputies on site`
 }

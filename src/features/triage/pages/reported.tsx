@@ -20,6 +20,8 @@ export interface ReportedProps {
 
 const behalfReasons: Readonly<Record<string, string>> = {
   'no-account': 'told by somebody without an account',
+  spoken: 'told by voice',
+  'colleague-mail': 'copied from a colleague’s mail',
   'paper-form': 'copied from a paper form',
   'agency-call': 'a telephone call from an agency',
   'agency-mail': 'an e-mail from an agency',

@@ -1,0 +1,20 @@
+import { authorise, type Worker } from '../../access/index.ts'
+import { newId } from '../../platform/identifiers.ts'
+import type { Work } from '../../work/work.ts'
+import type { NewNotice } from './model.ts'
+import { insertNotices } from './store.ts'
+
+/** Tells these people in the app and by mail. Whoever calls it sees to it that the same thing is told once. */
+export async function tell(work: Work<Worker>, notice: NewNotice): Promise<void> {
+  const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
+  const rows = [...new Set(notice.tells)].map(adultId => ({ id: newId<string>(), adultId }))
+  if (rows.length === 0) return
+  await insertNotices(work, permit, notice, rows)
+  for (const { adultId } of rows) work.send({ kind: 'notice-mail', adultId })
+  work.note({
+    event: 'notice.told',
+    subjectKind: 'school',
+    subject: work.school.id,
+    facts: { topic: notice.topic, urgent: notice.urgent, told: rows.map(row => row.adultId) },
+  })
+}

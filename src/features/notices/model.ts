@@ -1,0 +1,28 @@
+import type { AdultId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+
+export type NoticeTopic = 'cover' | 'mailbox' | 'activity'
+
+/** What is to be told, and to whom. Its sentence is shown in the app alone, and names no child. */
+export interface NewNotice {
+  readonly topic: NoticeTopic
+  /** Somebody has to act at this moment. */
+  readonly urgent: boolean
+  readonly says: string
+  /** Why this person is told: the document and its section. */
+  readonly source: string
+  /** The page on which something can be done about it. */
+  readonly link: string
+  readonly tells: readonly AdultId[]
+}
+
+export interface OwnNotice {
+  readonly id: string
+  readonly topic: NoticeTopic
+  readonly urgent: boolean
+  readonly says: string
+  readonly source: string
+  readonly link: string
+  readonly toldAt: Instant
+  readonly seenAt: Instant | null
+}

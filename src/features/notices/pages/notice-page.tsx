@@ -1,0 +1,30 @@
+import { type Action, type Actor, check } from '../../../access/index.ts'
+import { nearMomentInWords } from '../../../kernel/london-time.ts'
+import { Button } from '../../../web/components/index.ts'
+import type { Request } from '../../../web/http/route.ts'
+import { pageFor } from '../../../web/page.tsx'
+import type { NoticeTopic, OwnNotice } from '../model.ts'
+import { noticeTitle } from './words.ts'
+
+const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly says: string }>> = {
+  cover: { action: 'cover.keep', says: 'See the rota' },
+  mailbox: { action: 'cover.keep', says: 'See the mailbox' },
+  activity: { action: 'cover.keep', says: 'See who covers it' },
+}
+
+/** One notice in full: what is so, why this person is told, and where something can be done about it. */
+export function noticePage(request: Request<'alert.own', Actor>, notice: OwnNotice): string {
+  const { action, says } = actions[notice.topic]
+  return pageFor(
+    request,
+    { title: noticeTitle(notice), back: { href: '/alerts', text: 'Alerts' } },
+    <>
+      <h1 class="govuk-heading-l">{noticeTitle(notice)}</h1>
+      <p class="govuk-body-l">{notice.says}</p>
+      {check(request.someone, action, undefined).allowed && <Button href={notice.link}>{says}</Button>}
+      <p class="govuk-body hf-meta">
+        You were told {nearMomentInWords(notice.toldAt, request.now)}. Why you: {notice.source}.
+      </p>
+    </>,
+  )
+}

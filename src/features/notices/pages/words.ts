@@ -1,0 +1,12 @@
+import type { NoticeTopic, OwnNotice } from '../model.ts'
+
+const titles: Readonly<Record<NoticeTopic, string>> = {
+  cover: 'Cover of the safeguarding team',
+  mailbox: 'The safeguarding mailbox',
+  activity: 'Cover of a trip, an activity or a closed period',
+}
+
+/** What a notice is about, in a few words. */
+export function noticeTitle(notice: Pick<OwnNotice, 'topic'>): string {
+  return titles[notice.topic]
+}
