@@ -106,15 +106,16 @@ export function shownStandIns(
 ): OnDuty[] {
   const put = standingIn(facts, at)
   const { roles } = profile.cover.standIn.value
-  const named = put.flatMap(adultId =>
-    facts.appointments.filter(held => held.adultId === adultId && contains(held, at) && roles.includes(held.role)).slice(0, 1),
+  const held = roles.flatMap(role =>
+    facts.appointments.filter(one => one.role === role && put.includes(one.adultId) && contains(one, at)),
   )
-  return (named.length > 0 ? named : standInsFor(profile.cover.standIn, facts, at)).map(held => ({
-    adultId: held.adultId,
-    name: held.name,
-    role: held.role,
-    title: titleOf(held.role),
-    phone: held.phone ?? officeOf(profile, held.role),
+  const named = held.filter((one, index) => held.findIndex(other => other.adultId === one.adultId) === index)
+  return (named.length > 0 ? named : standInsFor(profile.cover.standIn, facts, at)).map(one => ({
+    adultId: one.adultId,
+    name: one.name,
+    role: one.role,
+    title: titleOf(one.role),
+    phone: one.phone ?? officeOf(profile, one.role),
     kind: 'stand-in',
   }))
 }
