@@ -122,7 +122,14 @@ export const ownConcernWays: Record<string, Way> = {
   'POST /concerns/:concernId/direct-referral': {
     ...theirs,
     sends: {
-      ...{ rang: 'other', 'rang-other': 'The police', 'with-whom': 'PC Hale', said: 'They come today.', at: '10:15' },
+      ...{
+        rang: 'other',
+        'rang-other': 'The police',
+        'with-whom': 'PC Hale',
+        said: 'They come today.',
+        at: '10:15',
+        consent: 'given',
+      },
       ...date('on', '18', '11', '2026'),
     },
   },

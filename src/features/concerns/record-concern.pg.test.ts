@@ -77,6 +77,28 @@ describe('recording a concern', () => {
     assert.doesNotMatch(entry.rows[0]?.heading ?? '', /home|maths/i, 'the heading carries nothing of the account')
   })
 
+  test('where the DSL was told by voice first, the urgent alert was met at the time of telling and not of writing', async () => {
+    const { dsl } = school.adults
+    const toldAt = '2026-11-20T13:42:00.000Z' as Instant
+    const concern = concernAbout(school.pupils.amina, {
+      urgent: true,
+      voiceTold: true,
+      adults: [{ adultId: dsl.adultId, name: dsl.name, relation: 'DSL', involvement: 'told', toldAt }],
+    })
+    assert.ok((await record(concern)).ok)
+    const { rows } = await admin.query<{ name: string; met_at: string }>(
+      'select name, met_at from clock where concern_id = $1 and met_at is not null order by name',
+      [concern.id],
+    )
+    assert.deepEqual(
+      rows.map(row => [row.name, new Date(row.met_at).toISOString()]),
+      [
+        ['record-written', now],
+        ['urgent-alert', toldAt],
+      ],
+    )
+  })
+
   test('pressing twice records once', async () => {
     const concern = concernAbout(school.pupils.amina)
     const first = await record(concern)

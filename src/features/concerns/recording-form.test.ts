@@ -423,6 +423,14 @@ test('A name typed under a question that was not answered is not passed over, an
   assert.equal((await sendToCheck(page, { ...stale, 'staff-unlisted': 'none: dora' })).status, 303)
 })
 
+test('Before sending, what made the writer worried is not answered with “Nobody” where nothing was ticked', async () => {
+  const school = await schoolWithForm(holdfast, 'westacre')
+  const { path, status } = await sendToCheck(school.page, { ...leastOf(school), prompt: undefined } as never)
+  assert.equal(status, 303)
+  const { html } = await school.page.get(`${path}/check`)
+  assert.match(html, /What made you worried<\/dt>[^]*?You did not say/)
+})
+
 test('Where nobody inside can be given it, the concern is kept and the reporter sees the numbers outside', async () => {
   const school = await schoolWithForm(holdfast, 'west-park')
   const { page, dsl, deputy, head } = school

@@ -3,7 +3,7 @@ import { localDate } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { type ClockEvent, clocksMetBy, clocksStartedBy, type StartedClock } from '../../policy/clocks.ts'
-import type { Profile, Source } from '../../policy/profile.ts'
+import type { ClockName, Profile, Source } from '../../policy/profile.ts'
 import { type Routing, whoIsTold } from '../../policy/routing.ts'
 import type {
   AlertToSend,
@@ -120,7 +120,7 @@ function entriesOf(profile: Profile, concern: NewConcern, now: Instant, newId: N
   }))
 }
 
-function recordedEvent(concern: NewConcern, now: Instant): ClockEvent {
+function recordedEvent(concern: NewConcern, now: Instant): ClockEvent & { readonly event: 'concern.recorded' } {
   const toldAt = concern.adults.flatMap(adult => (adult.involvement === 'told' && adult.toldAt ? [adult.toldAt] : [])).sort()[0]
   return { event: 'concern.recorded', at: now, stub: concern.stub, ...(toldAt ? { toldByVoiceAt: toldAt } : {}) }
 }
@@ -139,6 +139,12 @@ export function underFreshId(concern: NewConcern, newId: NewId): NewConcern {
     newChildren: concern.newChildren.map(renewed),
     marks: concern.marks.map(renewed),
   }
+}
+
+/** When the event meets a clock: telling somebody by voice met the alert at the time of telling, not of writing. */
+function momentsMet(event: ClockEvent & { readonly event: 'concern.recorded' }): (clock: ClockName) => Instant | null {
+  const met = clocksMetBy(event)
+  return clock => (!met.includes(clock) ? null : clock === 'urgent-alert' ? (event.toldByVoiceAt ?? event.at) : event.at)
 }
 
 function unknownChildren(concern: NewConcern, facts: RecordingFacts): ChildId[] {
@@ -173,20 +179,14 @@ export function decideRecording(
   const alerts = alertsOf(profile, routing, concern.urgent ? 'urgent' : 'told', newId)
   const ownerId = alerts[0]?.adultId ?? null
   const event = recordedEvent(concern, now)
-  const met = clocksMetBy(event)
+  const metAt = momentsMet(event)
   const leavesAt = facts.children.find(child => child.leavesAt !== null)?.leavesAt
   const clocks = clocksStartedBy(profile, event, {
     urgent: concern.urgent,
     prompts: concern.prompts,
     ...(leavesAt ? { childLeavesAt: leavesAt } : {}),
   }).map(started =>
-    clockToStart(
-      profile,
-      started,
-      started.owner === 'reporter' ? (writtenBy ?? ownerId) : ownerId,
-      met.includes(started.clock) ? now : null,
-      newId,
-    ),
+    clockToStart(profile, started, started.owner === 'reporter' ? (writtenBy ?? ownerId) : ownerId, metAt(started.clock), newId),
   )
   const dues = clocks.flatMap(clock => (clock.dueAt && !clock.metAt ? [clock.dueAt] : [])).sort()
   return ok({

@@ -7,7 +7,7 @@ import type { FieldError, FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { accountBoxes, parseMarks, readDate, readTime, words, wordsMax } from '../concerns/index.ts'
 import type { FinishedPart } from './commands.ts'
-import type { DirectReferral, OwnWords, WrittenPart } from './model.ts'
+import { consents, type DirectReferral, type OwnWords, type WrittenPart } from './model.ts'
 import { ringableContacts } from './rules.ts'
 
 /** Reads one form, collecting what is wrong in the order of the page. */
@@ -119,6 +119,14 @@ export function parseDirectReferral(
   const withWhom = reading.text('with-whom', 'The name of the person you spoke to', 200)
   if (withWhom === '') reading.wrong('with-whom', 'Enter the name of the person you spoke to, or “did not say”.')
   const at = readMoment(reading, now)
+  const consent = consents.find(one => one === form.text('consent'))
+  if (!consent) reading.wrong('consent', 'Select whether the parents know and agree.')
+  const consentSays = reading.text('consent-says', 'Why you rang without their agreement', 2000)
+  if (consent && consent !== 'given' && consentSays === '')
+    reading.wrong(
+      'consent-says',
+      'Enter why you rang without their agreement, for example that asking could put the child at risk.',
+    )
   const says = reading.text('said', 'What they said', wordsMax)
   if (says === '') reading.wrong('said', 'Enter what they said and what happens next.')
   const reference = reading.text('reference', 'The reference', 100)
@@ -129,6 +137,8 @@ export function parseDirectReferral(
     destinationContact: known?.contact.phone ?? null,
     withWhom,
     at,
+    consent: consent ?? 'not-sought',
+    consentSays,
     reference,
     says,
   })

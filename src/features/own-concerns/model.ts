@@ -3,6 +3,16 @@ import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency } from '../../policy/clocks.ts'
 import type { ChildInvolvement, ShownMark } from '../concerns/index.ts'
 
+/** Whether the parents were told and agree, as whoever rang knows it. */
+export const consents = ['given', 'refused', 'not-sought'] as const
+export type Consent = (typeof consents)[number]
+
+export const consentNames: Readonly<Record<Consent, string>> = {
+  given: 'They know, and agree',
+  refused: 'They know, and do not agree',
+  'not-sought': 'They were not asked',
+}
+
 /** One of one's own concerns in a list: what may be known of it from outside. */
 export interface OwnConcernListing {
   readonly id: ConcernId
@@ -69,6 +79,8 @@ export interface OwnReferral {
   readonly withWhom: string | null
   readonly at: Instant
   readonly says: string
+  readonly consent: Consent
+  readonly consentSays: string
 }
 
 /** All of one's own words in a concern, and nothing of anybody else's. */
@@ -77,6 +89,8 @@ export interface OwnWords {
   readonly happenedAtTime: LocalTime | null
   readonly happenedSays: string
   readonly location: string
+  /** Why it was written on a later day than the policy allows. */
+  readonly lateReason: string | null
   readonly category: string | null
   readonly prompts: readonly string[]
   readonly onBehalfOf: string | null
@@ -101,6 +115,9 @@ export interface DirectReferral {
   readonly destinationContact: string | null
   readonly withWhom: string
   readonly at: Instant
+  readonly consent: Consent
+  /** Why they rang without the parents' agreement. */
+  readonly consentSays: string
   readonly reference: string
   readonly says: string
 }

@@ -119,6 +119,13 @@ describe('my concerns', () => {
     assert.deepEqual((await eventsOf(id)).slice(-2), ['alert.seen', 'concern.own-opened'])
   })
 
+  test('a teacher reads why they wrote it on a later day', async () => {
+    const id = await record(
+      concernAbout(school.pupils.amina, { happenedOn: '2026-11-16' as never, lateReason: 'He told me only this morning.' }),
+    )
+    assert.match((await teacherPage.get(`/my-concerns/${id}`)).html, /Written only then because[\s\S]*only this morning/)
+  })
+
   test('a teacher is told when the DSL has seen it, and by whom', async () => {
     const id = await record(concernAbout(school.pupils.amina))
     assert.match((await teacherPage.get(`/my-concerns/${id}`)).html, /Not seen yet/)
@@ -351,7 +358,8 @@ describe('a concern that nobody inside can be given', () => {
       said: '',
     })
     assert.equal(bad.status, 422)
-    for (const field of ['rang', 'with-whom', 'on-day', 'at', 'said']) assert.match(bad.html, new RegExp(`href="#${field}"`))
+    for (const field of ['rang', 'with-whom', 'on-day', 'at', 'consent', 'said'])
+      assert.match(bad.html, new RegExp(`href="#${field}"`))
     const future = await teacherPage.submit(path, path, {
       rang: 'other',
       'rang-other': 'x',
@@ -374,11 +382,20 @@ describe('a concern that nobody inside can be given', () => {
       at: '11:55',
       'with-whom': 'Sam Duty, duty worker',
       said: 'They will visit today.',
+      consent: 'not-sought',
     }
-    const sent = await teacherPage.submit(path, path, good)
+    const unexplained = await teacherPage.submit(path, path, good)
+    assert.match(unexplained.html, /Enter why you rang without their agreement/)
+    const because = 'Asking them could have put her at risk.'
+    const sent = await teacherPage.submit(path, path, { ...good, 'consent-says': because })
     assert.equal(sent.location, `/my-concerns/${id}?referred`, sent.html)
-    const [referral] = await rows('select agency, direct, state, reporter_id, opened_by from referral where concern_id = $1', id)
+    const [referral] = await rows(
+      'select agency, direct, state, reporter_id, opened_by, consent, consent_says from referral where concern_id = $1',
+      id,
+    )
     assert.deepEqual(referral, {
+      consent: 'not-sought',
+      consent_says: because,
       agency: 'social-care',
       direct: true,
       state: 'phoned',
@@ -386,7 +403,10 @@ describe('a concern that nobody inside can be given', () => {
       opened_by: teacher.adultId,
     })
     assert.equal((await rows('select 1 from entry where concern_id = $1 and kind = $$referral$$', id)).length, 1)
-    assert.match((await teacherPage.get(`/my-concerns/${id}`)).html, /Sam Duty, duty worker[\s\S]*They will visit today/)
+    assert.match(
+      (await teacherPage.get(`/my-concerns/${id}`)).html,
+      /Sam Duty, duty worker[\s\S]*They will visit today[\s\S]*they were not asked[\s\S]*could have put her at risk/,
+    )
     assert.ok((await eventsOf(id)).includes('referral.direct'))
     const clocks = await rows<{ name: string }>(
       'select name from clock where concern_id = $1 and referral_id is not null order by name',
@@ -430,6 +450,7 @@ describe('a concern that nobody inside can be given', () => {
       at: '11:55',
       'with-whom': 'Sam Duty',
       said: 'They will visit.',
+      consent: 'given',
     })
     assert.equal(rang.status, 303, rang.html)
     const landed = await rows<{ kind: string; child_id: string }>(

@@ -34,7 +34,7 @@ export function findOwnConcernListings(
 
 const ownWords = {
   name: 'own_concern_words',
-  text: `select c.happened_on as "happenedOn", c.happened_at_time as "happenedAtTime", coalesce(c.happened_says, '') as "happenedSays", coalesce(c.location, '') as location,
+  text: `select c.happened_on as "happenedOn", c.happened_at_time as "happenedAtTime", coalesce(c.happened_says, '') as "happenedSays", coalesce(c.location, '') as location, c.late_reason as "lateReason",
       c.category, c.prompts, c.on_behalf_of as "onBehalfOf", c.first_written_at as "firstWrittenAt", c.owner_id as "ownerId",
       (select coalesce(jsonb_agg(jsonb_build_object('part', part, 'writtenAt', written_at, 'childWords', child_words, 'seen', seen, 'opinion', opinion, 'done', done)
           order by part), '[]') from concern_account where school_id = $1 and concern_id = c.id) as parts,
@@ -50,7 +50,7 @@ const ownWords = {
           order by x.at, x.id), '[]') from addendum x where x.school_id = $1 and x.concern_id = c.id and x.kind in ('reporter', 'feedback')) as additions,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'addedAt', added_at) order by added_at, id), '[]')
         from attachment where school_id = $1 and concern_id = c.id and added_by = $3) as scans,
-      (select coalesce(jsonb_agg(jsonb_build_object('childId', r.child_id, 'destination', r.destination, 'withWhom', v.with_whom, 'at', v.at, 'says', v.says)
+      (select coalesce(jsonb_agg(jsonb_build_object('childId', r.child_id, 'destination', r.destination, 'withWhom', v.with_whom, 'at', v.at, 'says', v.says, 'consent', r.consent, 'consentSays', r.consent_says)
           order by v.at, r.id), '[]')
         from referral r join referral_event v on v.school_id = $1 and v.referral_id = r.id and v.by_id = r.opened_by
         where r.school_id = $1 and r.concern_id = c.id and r.direct and r.opened_by = $3 and v.kind = 'phoned') as referrals
@@ -187,10 +187,10 @@ export async function insertFinishedPart(
 const direct = {
   name: 'own_concern_refer',
   text: `with alerts as (${alertRows}), entries as (${entryRows}),
-    referrals as (insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, destination_contact, consent, state, reference, opened_at, opened_by,
+    referrals as (insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, destination_contact, consent, consent_says, state, reference, opened_at, opened_by,
         direct, reporter_id, excluded)
-      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", 'not-sought', 'phoned', r.reference, $3, $6, true, $6, $4
-      from jsonb_to_recordset($5::jsonb -> 'referrals') as r (id uuid, "childId" uuid, agency text, authority text, destination text, "destinationContact" text, reference text)),
+      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", r.consent, r."consentSays", 'phoned', r.reference, $3, $6, true, $6, $4
+      from jsonb_to_recordset($5::jsonb -> 'referrals') as r (id uuid, "childId" uuid, agency text, authority text, destination text, "destinationContact" text, consent text, "consentSays" text, reference text)),
     clocks as (insert into clock (school_id, id, name, rule, says, source, standing, concern_id, referral_id, owner_id, basis_at, duration_unit, duration_count, due_at, met_at, excluded)
       select $1, c.id, c.name, c.rule, c.says, c.source, c.standing, $2, c."referralId", c."ownerId", c."basisAt", c."durationUnit", c."durationCount", c."dueAt", c."metAt", $4
       from jsonb_to_recordset($5::jsonb -> 'clocks') as c (id uuid, name text, rule text, says text, source text, standing text, "referralId" uuid, "ownerId" uuid, "basisAt" timestamptz,
@@ -223,6 +223,8 @@ export async function insertDirectReferral(
     agency: referral.agency,
     destination: referral.destination,
     destinationContact: referral.destinationContact,
+    consent: referral.consent,
+    consentSays: referral.consentSays,
     reference: referral.reference || null,
   }))
   const clocks = row.referrals.flatMap(({ id, clocks: started }) => started.map(clock => ({ ...clock, referralId: id })))

@@ -74,7 +74,11 @@ function whatRows(concern: NewConcern, { profile }: FormContext, change: Change)
   )
   const category = profile.concern.reporterCategories.find(option => option.id === concern.category)
   return [
-    { key: 'What made you worried', value: <Lines lines={names} />, ...change('prompt', 'what made you worried') },
+    {
+      key: 'What made you worried',
+      value: names.length > 0 ? <Lines lines={names} /> : 'You did not say',
+      ...change('prompt', 'what made you worried'),
+    },
     ...(profile.concern.reporterCategories.length > 0
       ? [{ key: 'Category', value: category?.name ?? 'None chosen', ...change('category', 'the category') }]
       : []),

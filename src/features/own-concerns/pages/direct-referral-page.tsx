@@ -17,7 +17,7 @@ import {
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { contactToRing, type RecordedConcern } from '../../concerns/index.ts'
-import type { OwnWords } from '../model.ts'
+import { consentNames, consents, type OwnWords } from '../model.ts'
 import { ringableContacts } from '../rules.ts'
 
 export interface DirectReferralPageProps {
@@ -100,6 +100,17 @@ export function directReferralPage(request: Request<'referral.direct', Actor>, p
           error={findError(errors, 'on-day')}
         />
         <Input {...line('at')} label="At what time?" hint={`For example, 9:40am or ${toLocal(now).time}`} width={10} />
+        <Radios
+          name="consent"
+          look="small"
+          legend="Do the parents know, and do they agree?"
+          legendSize="s"
+          hint="Do not ask them first if that could put the child at risk. Then say so here."
+          items={consents.map(value => ({ value, label: consentNames[value] }))}
+          value={form.text('consent')}
+          error={findError(errors, 'consent')}
+        />
+        <Textarea {...line('consent-says')} label="If they do not agree or were not asked: why you rang" rows={2} />
         <Textarea
           {...line('said')}
           label="What did they say, and what happens next?"

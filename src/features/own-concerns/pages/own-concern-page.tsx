@@ -28,7 +28,7 @@ import {
   Unreached,
   WhoHasIt,
 } from '../../concerns/index.ts'
-import type { OwnWords, WrittenAdult, WrittenPart } from '../model.ts'
+import { consentNames, type OwnWords, type WrittenAdult, type WrittenPart } from '../model.ts'
 
 export interface OwnPageProps {
   readonly concern: RecordedConcern
@@ -102,6 +102,7 @@ function factRows(words: OwnWords, profile: Profile): SummaryRow[] {
     { key: 'What made you worried', value: <Lines lines={prompts} />, isShown: prompts.length > 0 },
     { key: 'Category', value: category, isShown: category !== undefined },
     { key: 'When', value: whenInWords(words), isShown: true },
+    { key: 'Written only then because', value: <Said text={words.lateReason ?? ''} />, isShown: words.lateReason !== null },
     { key: 'Where', value: words.location, isShown: words.location !== '' },
     { key: 'Adults', value: <Lines lines={words.adults.map(adultLine)} />, isShown: words.adults.length > 0 },
     {
@@ -173,6 +174,10 @@ function Added({ words, now }: { readonly words: OwnWords; readonly now: Instant
             to {referral.withWhom}.
           </p>
           <Said text={referral.says} />
+          <p>
+            The parents: {consentNames[referral.consent].toLowerCase()}.
+            {referral.consentSays && <Said text={referral.consentSays} />}
+          </p>
         </InsetText>
       ))}
       {added.map(addition => (
