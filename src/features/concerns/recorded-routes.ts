@@ -1,6 +1,7 @@
 import type { FieldError } from '../../web/components/index.ts'
 import { invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, route } from '../../web/http/route.ts'
+import { findOnDutyNow } from '../cover/index.ts'
 import { judgeScan, keepScan, openScan } from './evidence.ts'
 import { evidencePage, scanKinds } from './pages/evidence-page.tsx'
 import { recordedPage } from './pages/recorded-page.tsx'
@@ -22,7 +23,7 @@ const recorded = route({
     const concern = await ownConcern(request)
     request.permit(concern.access)
     request.note({ event: 'concern.own-opened', subjectKind: 'concern', subject: concern.id })
-    return page(recordedPage(request, concern))
+    return page(recordedPage(request, concern, await findOnDutyNow(request)))
   },
 })
 

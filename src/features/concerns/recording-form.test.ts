@@ -13,6 +13,7 @@ import {
   today,
 } from '../../../test/support/concern-form.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
+import { instantOf } from '../../kernel/plain-date.ts'
 import { concernRoutes } from './routes.ts'
 
 let holdfast: TestApp
@@ -74,6 +75,32 @@ test('[MM-0-03] [MM-3.2-03] A number that the school has still to confirm says s
   assert.doesNotMatch(box, /Dora Lind/)
   assert.match(box, /Demi Okafor/)
   assert.match(box, /Not confirmed: the school has still to check this contact\./)
+})
+
+test('Nobody is said to be in school at night, at the weekend or in the holidays; whoever is on duty then is said to be on duty', async () => {
+  const { people, clock } = holdfast
+  const school = await schoolWithForm(holdfast, 'west-park')
+  const before = clock.now()
+  const inSchool = await school.page.get('/concerns/new')
+  assert.match(inSchool.html, /in school now/)
+  const { html: recorded } = await recordByForm(school.page, leastOf(school))
+  assert.match(recorded, /Dora Lind, [^<]*was told[^<]*in school now/)
+  for (const at of ['2026-11-18T21:30:00Z', '2026-11-21T11:00:00Z', '2026-12-28T11:00:00Z']) {
+    clock.set(instantOf(Date.parse(at)))
+    const nobody = (await school.page.get('/concerns/new')).html
+    assert.match(nobody, /Nobody of the safeguarding team is shown as being on duty now/)
+    assert.doesNotMatch(nobody, /in school now/)
+    await people.query(
+      `insert into cover (school_id, id, adult_id, starts_at, ends_at, kind, phone) values ($1, gen_random_uuid(), $2, $3, $3::timestamptz + interval '1 hour', 'out-of-hours', '01332 000111')`,
+      [school.school.id, school.deputy.id, at],
+    )
+    for (const path of ['/concerns/new', '/concerns/urgent']) {
+      const { html } = await school.page.get(path)
+      assert.doesNotMatch(html, /in school now/, path)
+      assert.match(html, /Demi Okafor[\s\S]{0,200}on duty now/, path)
+    }
+  }
+  clock.set(before)
 })
 
 test('[MM-0-01] Under urgency a child and two lines are enough; the safeguarding team has them at once and they are finished later', async () => {
@@ -428,7 +455,7 @@ test('Before sending, what made the writer worried is not answered with “Nobod
   const { path, status } = await sendToCheck(school.page, { ...leastOf(school), prompt: undefined } as never)
   assert.equal(status, 303)
   const { html } = await school.page.get(`${path}/check`)
-  assert.match(html, /What made you worried<\/dt>[^]*?You did not say/)
+  assert.match(html, /What made you worried<\/dt>[\s\S]*?You did not say/)
 })
 
 test('Where nobody inside can be given it, the concern is kept and the reporter sees the numbers outside', async () => {

@@ -1,4 +1,5 @@
 export type { OnDuty } from './model.ts'
 export { findOnDutyNow } from './queries.ts'
+export { nobodyInWords, reachInWords } from './reach-words.ts'
 export { coverRoutes } from './routes.ts'
 export { watchCover } from './watch.ts'

@@ -43,7 +43,7 @@ export function PromptsSection({ context, errors }: SectionProps): VNode {
           {
             value: 'yes',
             label: 'This cannot wait: a child may be harmed today',
-            conditional: writer === 'colleague' ? <OnDutyNow onDuty={onDuty} profile={profile} /> : undefined,
+            conditional: writer === 'colleague' ? <OnDutyNow onDuty={onDuty} profile={profile} now={context.now} /> : undefined,
           },
         ]}
         values={form.all('urgent')}

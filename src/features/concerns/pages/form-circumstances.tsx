@@ -3,6 +3,7 @@ import { dayInWords, localDate } from '../../../kernel/london-time.ts'
 import { parsePlainDate, partsOf } from '../../../kernel/plain-date.ts'
 import { Checkboxes, Fieldset, findError, InsetText, Radios } from '../../../web/components/index.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
+import { reachInWords } from '../../cover/index.ts'
 import { behalfNames, rowsMax, rowsOf } from '../form-fields.ts'
 import { adultsCalled, adultsToAskAbout, chosenIds, type FormContext, noneOf, openSearch } from '../form-reading.ts'
 import { mustSayWhetherTold, todayLabel } from '../form-schema.ts'
@@ -312,7 +313,7 @@ export function ToldSection(section: SectionProps): VNode {
         legend="Have you told somebody by voice?"
         legendSize="s"
         hint={
-          `${there ? `${there.name} is there now. ` : ''}${isAsked ? 'Our policy asks you to speak first and then write.' : ''}` ||
+          `${there ? `${there.name} is ${reachInWords(there, profile, section.context.now)}. ` : ''}${isAsked ? 'Our policy asks you to speak first and then write.' : ''}` ||
           undefined
         }
         error={findError(section.errors, 'voice')}

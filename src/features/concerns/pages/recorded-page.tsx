@@ -6,6 +6,7 @@ import type { Profile } from '../../../policy/profile.ts'
 import { Button, ButtonGroup, Details, Panel, SummaryList, WarningText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { type OnDuty, reachInWords } from '../../cover/index.ts'
 import type { NextStep, RecordedConcern, ToldPerson } from '../recorded-model.ts'
 import { Reminders, remindersAt } from './form-parts.tsx'
 import { Contacts, contactsToRing, roleTitle } from './ringing.tsx'
@@ -32,9 +33,11 @@ function stepLine(step: NextStep, now: Instant): string {
   return `${by.charAt(0).toUpperCase()}${by.slice(1)}: ${steps[step.name] ?? step.says}`
 }
 
-function toldLine(person: ToldPerson, profile: Profile, now: Instant): string {
+function toldLine(person: ToldPerson, { profile, now, onDuty = [] }: Omit<RecordedProps, 'concern'>): string {
   const { date, time } = toLocal(person.toldAt)
-  return `${person.name}, ${roleTitle(profile, person.role)}, was told ${date === localDate(now) ? `at ${time}` : momentInWords(person.toldAt)}`
+  const there = onDuty.find(one => one.adultId === person.adultId)
+  const reach = there ? `, and is ${reachInWords(there, profile, now)}${there.phone ? `: ${there.phone}` : ''}` : ''
+  return `${person.name}, ${roleTitle(profile, person.role)}, was told ${date === localDate(now) ? `at ${time}` : momentInWords(person.toldAt)}${reach}`
 }
 
 export function Unreached({ concern, profile, now }: RecordedProps): VNode {
@@ -42,7 +45,7 @@ export function Unreached({ concern, profile, now }: RecordedProps): VNode {
     <>
       <WarningText>
         {concern.told.length > 0
-          ? 'Those who have it are not in school just now. Do not wait for them: ring one of these numbers.'
+          ? 'Those who have it cannot be reached just now. Do not wait for them: ring one of these numbers.'
           : 'Nobody in school can be given this just now. It is kept, and the next person who can have it gets it. Do not wait: ring one of these numbers.'}
       </WarningText>
       <Contacts contacts={contactsToRing(profile, profile.routes.welfare.outside, now)} />
@@ -56,16 +59,18 @@ export interface RecordedProps {
   readonly concern: RecordedConcern
   readonly profile: Profile
   readonly now: Instant
+  /** Who can be reached now; of them only those who were told are said. */
+  readonly onDuty?: readonly OnDuty[]
 }
 
-export function WhoHasIt({ concern, profile, now }: RecordedProps): VNode {
-  const place = (person: ToldPerson) => profile.team.findIndex(member => member.role === person.role)
+export function WhoHasIt({ concern, ...props }: RecordedProps): VNode {
+  const place = (person: ToldPerson) => props.profile.team.findIndex(member => member.role === person.role)
   return (
     <ul class="govuk-list govuk-list--bullet">
       {concern.told
         .toSorted((a, b) => place(a) - place(b))
         .map(person => (
-          <li>{toldLine(person, profile, now)}</li>
+          <li>{toldLine(person, props)}</li>
         ))}
     </ul>
   )
@@ -115,8 +120,12 @@ function ToDo({ concern }: { readonly concern: RecordedConcern }): VNode {
 }
 
 /** After sending: who has it now, what happens next and by when. */
-export function recordedPage(request: Request<'concern.own', Actor>, concern: RecordedConcern): string {
-  const props = { concern, profile: request.profile, now: request.now }
+export function recordedPage(
+  request: Request<'concern.own', Actor>,
+  concern: RecordedConcern,
+  onDuty: readonly OnDuty[],
+): string {
+  const props = { concern, profile: request.profile, now: request.now, onDuty }
   const isUnreached = concern.state === 'unreached'
   const after = remindersAt(request.profile, 'after')
   return pageFor(

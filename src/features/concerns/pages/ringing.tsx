@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import { isOpenAt } from '../../../policy/contact-hours.ts'
 import type { Contact, Profile } from '../../../policy/profile.ts'
 import { ContactList, EmergencyBox, type EmergencyContact } from '../../../web/components/index.ts'
-import type { OnDuty } from '../../cover/index.ts'
+import { nobodyInWords, type OnDuty, reachInWords } from '../../cover/index.ts'
 
 /** A contact of the policy as somebody to ring, with its hours and whether the printed number can be trusted. */
 export function contactToRing(contact: Contact, when: string | undefined, now: Instant): EmergencyContact {
@@ -49,22 +49,28 @@ export function roleTitle(profile: Profile, role: string): string {
   return profile.team.find(member => member.role === role)?.title ?? role
 }
 
-function dutyContact(person: OnDuty, profile: Profile): EmergencyContact {
+function dutyContact(person: OnDuty, profile: Profile, now: Instant): EmergencyContact {
   const key = profile.team.find(one => one.role === person.role)?.contact
   const phone = person.phone ?? (key ? profile.contacts[key]?.phone : undefined)
-  return { name: person.name, phone, detail: `${person.title}: in school now` }
+  return { name: person.name, phone, detail: `${person.title}: ${reachInWords(person, profile, now)}` }
 }
 
-/** Who in school can be told this minute. */
-export function OnDutyNow({ onDuty, profile }: { readonly onDuty: readonly OnDuty[]; readonly profile: Profile }): VNode {
-  if (onDuty.length === 0) return <NobodyThere />
-  return <ContactList contacts={onDuty.map(person => dutyContact(person, profile))} />
+interface OnDutyProps {
+  readonly onDuty: readonly OnDuty[]
+  readonly profile: Profile
+  readonly now: Instant
 }
 
-function NobodyThere(): VNode {
+/** Who of the team can be told this minute. */
+export function OnDutyNow({ onDuty, profile, now }: OnDutyProps): VNode {
+  if (onDuty.length === 0) return <NobodyThere profile={profile} now={now} />
+  return <ContactList contacts={onDuty.map(person => dutyContact(person, profile, now))} />
+}
+
+function NobodyThere({ profile, now }: Omit<OnDutyProps, 'onDuty'>): VNode {
   return (
     <p>
-      <strong>Nobody of the safeguarding team is shown as being in school now.</strong> Use the other numbers on this page.
+      <strong>{nobodyInWords(profile, now)}</strong> Use the other numbers on this page.
     </p>
   )
 }
@@ -79,13 +85,13 @@ export interface EmergencyProps {
 /** Whom to ring before typing: 999, who is on duty in school, the front door, the line out of hours. */
 export function RingFirst({ profile, now, onDuty }: EmergencyProps): VNode {
   const [first, ...rest] = emergencyContacts(profile, now)
-  const there = onDuty?.map(person => dutyContact(person, profile)) ?? []
+  const there = onDuty?.map(person => dutyContact(person, profile, now)) ?? []
   return (
     <EmergencyBox
       title="Is somebody in danger now? Ring before you type"
       contacts={[...(first ? [first] : []), ...there, ...rest]}
     >
-      {onDuty?.length === 0 && <NobodyThere />}
+      {onDuty?.length === 0 && <NobodyThere profile={profile} now={now} />}
     </EmergencyBox>
   )
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import { nearMomentInWords, toLocal } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
 import {
   Badge,
   Beside,
@@ -16,7 +17,7 @@ import {
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { contactToRing } from '../../concerns/index.ts'
-import type { OnDuty } from '../../cover/index.ts'
+import { nobodyInWords, type OnDuty, reachInWords } from '../../cover/index.ts'
 import { type OwnConcernListing, OwnConcerns } from '../../own-concerns/index.ts'
 import type { DraftToFinish, HomeFacts, TeamCounts } from '../model.ts'
 
@@ -61,20 +62,26 @@ function Start(): VNode {
 interface DutyProps {
   readonly onDuty: readonly OnDuty[]
   readonly emergency: EmergencyContact | undefined
+  readonly profile: Profile
+  readonly now: Instant
 }
 
-function Duty({ onDuty, emergency }: DutyProps): VNode {
+function onDutyContacts(onDuty: readonly OnDuty[], profile: Profile, now: Instant): EmergencyContact[] {
+  return onDuty.map(person => ({
+    name: person.name,
+    phone: person.phone ?? undefined,
+    detail: `${person.title}: ${reachInWords(person, profile, now)}`,
+  }))
+}
+
+function Duty({ onDuty, emergency, profile, now }: DutyProps): VNode {
   return (
     <>
       <h2 class="govuk-heading-s">To speak with now</h2>
       {onDuty.length > 0 ? (
-        <ContactList
-          contacts={onDuty.map(person => ({ name: person.name, phone: person.phone ?? undefined, detail: person.title }))}
-        />
+        <ContactList contacts={onDutyContacts(onDuty, profile, now)} />
       ) : (
-        <p class="govuk-body">
-          Nobody of the safeguarding team is shown as being there. The form shows the numbers outside school, before you type.
-        </p>
+        <p class="govuk-body">{nobodyInWords(profile, now)} The form shows the numbers outside school, before you type.</p>
       )}
       {emergency && (
         <>
@@ -165,11 +172,7 @@ function Recent({ concerns, now }: { readonly concerns: readonly OwnConcernListi
 }
 
 /** For reception and whoever else the policy asks: to find somebody, with not a word of why. */
-function FindDsl({
-  findDsl,
-  onDuty,
-  now,
-}: Pick<HomeFacts, 'findDsl'> & Pick<HomePageProps, 'onDuty'> & { now: Instant }): VNode | null {
+function FindDsl({ findDsl, onDuty, profile, now }: Pick<HomeFacts, 'findDsl'> & Omit<DutyProps, 'emergency'>): VNode | null {
   if (findDsl.count === 0 || findDsl.since === null) return null
   return (
     <section aria-labelledby="find-dsl">
@@ -186,9 +189,7 @@ function FindDsl({
       </p>
       {onDuty.length > 0 && (
         <div class="govuk-body">
-          <ContactList
-            contacts={onDuty.map(person => ({ name: person.name, phone: person.phone ?? undefined, detail: person.title }))}
-          />
+          <ContactList contacts={onDutyContacts(onDuty, profile, now)} />
         </div>
       )}
     </section>
@@ -234,10 +235,13 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
         <span class="govuk-caption-l">{request.school.name}</span>
         {greeting(request.now)}, {request.someone.name}
       </h1>
-      <FindDsl findDsl={facts.findDsl} onDuty={onDuty} now={request.now} />
+      <FindDsl findDsl={facts.findDsl} onDuty={onDuty} profile={request.profile} now={request.now} />
       <Alerts unseen={request.unseenAlerts} />
       <Actions actions={facts.actions} />
-      <Beside asideLabel="Who is there" aside={<Duty onDuty={onDuty} emergency={firstToRing(request)} />}>
+      <Beside
+        asideLabel="Who is there"
+        aside={<Duty onDuty={onDuty} emergency={firstToRing(request)} profile={request.profile} now={request.now} />}
+      >
         <Start />
       </Beside>
       {isTeam && <Team counts={facts.counts} />}
