@@ -12,7 +12,9 @@ import { setAction } from '../src/features/tasks/commands.ts'
 import { acknowledge, closeConcern, decide, recordParents, triageConcern } from '../src/features/triage/commands.ts'
 import { tellReporter } from '../src/features/triage/filing-commands.ts'
 import { type ConcernFacts, findConcernFacts, subjectOf, subjectsOf } from '../src/features/triage/index.ts'
+import type { Answer } from '../src/features/triage/model.ts'
 import { frameworksFor, revisionOf } from '../src/features/triage/rules.ts'
+import { type AskedAbout, isAsked, questionsAt } from '../src/features/triage/rules-questions.ts'
 import { assertNever } from '../src/kernel/exhaustive.ts'
 import type { ChildId, ConcernId, ReferralId } from '../src/kernel/ids.ts'
 import { localDate, toInstant, toLocal } from '../src/kernel/london-time.ts'
@@ -20,7 +22,7 @@ import { addDays, epochInMs, type Instant, instantOf, type LocalTime, type Plain
 import type { Result } from '../src/kernel/result.ts'
 import { isSchoolDay } from '../src/kernel/school-days.ts'
 import type { Database, Tx } from '../src/platform/database.ts'
-import type { SchoolCalendar } from '../src/policy/profile.ts'
+import type { Question, SchoolCalendar } from '../src/policy/profile.ts'
 import { type Work, type WorkTools, workAs, workInBackground } from '../src/work/work.ts'
 import { type DemoSchool, demo, demoId } from './people.ts'
 import { mmapStory } from './stories/mmap.ts'
@@ -28,7 +30,16 @@ import { westParkStory } from './stories/west-park.ts'
 import { westacreStory } from './stories/westacre.ts'
 import { westleyStory } from './stories/westley.ts'
 import { williamMacgregorStory } from './stories/william-macgregor.ts'
-import type { ReferralStoryStep, SchoolStory, Story, StoryNote, StoryStep, StoryTime } from './story.ts'
+import type {
+  ReferralStoryStep,
+  SchoolStory,
+  Story,
+  StoryAnswer,
+  StoryAnswers,
+  StoryNote,
+  StoryStep,
+  StoryTime,
+} from './story.ts'
 
 const stories: readonly { readonly school: DemoSchool; readonly story: SchoolStory }[] = [
   { school: demo.williamMacgregor, story: williamMacgregorStory },
@@ -175,6 +186,24 @@ function levelAt(work: Work, concern: ConcernFacts, position: number): { framewo
   return { framework: framework.authority, levelId: level.id }
 }
 
+function answerOf(question: Question, answer: StoryAnswer): Answer[] {
+  const plain = { question: question.id, option: null, says: '', on: null }
+  if (typeof answer === 'string' && question.options.length === 0) return [{ ...plain, says: answer }]
+  if (typeof answer === 'object' && 'option' in answer) return [{ ...plain, ...answer }]
+  return [answer].flat().map(option => ({ ...plain, option }))
+}
+
+/** What a story answers to the policy's questions; one that the policy demands may not be missing from it. */
+function answersOf(work: Work, at: Question['at'], about: AskedAbout, given: StoryAnswers): Answer[] {
+  const asked = questionsAt(work.profile, at).filter(question => isAsked(question, about))
+  const missing = asked.find(question => question.required && given[question.id] === undefined)
+  if (missing) throw new Error(`a story of ${work.school.key} does not answer ${missing.id}`)
+  return asked.flatMap(question => {
+    const answer = given[question.id]
+    return answer === undefined ? [] : answerOf(question, answer)
+  })
+}
+
 type StepOf<Name extends StoryStep['step']> = Extract<StoryStep, { step: Name }>
 
 async function triage(work: Work<Actor>, concern: ConcernFacts, step: StepOf<'triage'>): Promise<void> {
@@ -190,6 +219,7 @@ async function triage(work: Work<Actor>, concern: ConcernFacts, step: StepOf<'tr
     categories,
     ...levelAt(work, concern, step.level),
     rationale: step.why,
+    answers: answersOf(work, 'triage', { categories, prompts: concern.prompts }, step.answers ?? {}),
   } as const
   done(await triageConcern(work, permitFor(work, 'concern.triage', concern), concern, triaged, revisionOf(concern)), 'triage')
 }
@@ -248,6 +278,12 @@ async function decideOn(work: Work<Actor>, concern: ConcernFacts, step: StepOf<'
   const decision = {
     choice: step.choice,
     rationale: step.why,
+    answers: answersOf(
+      work,
+      'decision',
+      { categories: concern.triage?.categories ?? [], prompts: concern.prompts },
+      step.answers ?? {},
+    ),
     notReferringBecause: step.notReferring ?? '',
     adviceFrom: '',
     nextLookOn,

@@ -13,6 +13,10 @@ export interface ReferralStoryStep {
   readonly disagrees?: true
 }
 
+/** To a question of the school's policy: words, ids of options, or one option with what is written beside it. */
+export type StoryAnswer = string | readonly string[] | { readonly option: string; readonly says: string }
+export type StoryAnswers = Readonly<Record<string, StoryAnswer>>
+
 /** A step of the team. `after` is how long after the concern was recorded, such as '12 minutes', '3 hours', '2 days'. */
 export type StoryStep = { readonly after: string; readonly by?: string } & (
   | { readonly step: 'acknowledge' }
@@ -22,6 +26,7 @@ export type StoryStep = { readonly after: string; readonly by?: string } & (
       readonly categories: readonly string[]
       readonly why: string
       readonly notSafeAtHome?: true
+      readonly answers?: StoryAnswers
     }
   | {
       readonly step: 'parents'
@@ -35,6 +40,7 @@ export type StoryStep = { readonly after: string; readonly by?: string } & (
       readonly why: string
       readonly notReferring?: string
       readonly nextLookInDays?: number
+      readonly answers?: StoryAnswers
     }
   | {
       readonly step: 'refer'
@@ -101,6 +107,8 @@ export function helpedInSchool(what: {
   readonly parent: string
   readonly help: string
   readonly came: string
+  /** To what the policy asks at the decision. */
+  readonly answers?: StoryAnswers
 }): StoryStep[] {
   return [
     { step: 'acknowledge', after: '7 minutes' },
@@ -119,6 +127,7 @@ export function helpedInSchool(what: {
       why: what.help,
       notReferring: 'The need can be met in school; nothing points to harm.',
       nextLookInDays: 7,
+      ...(what.answers ? { answers: what.answers } : {}),
     },
     {
       step: 'tell',

@@ -319,6 +319,7 @@ export const westParkStory: SchoolStory = {
         parent: 'Mother',
         help: 'Young carers’ group, a later start on Tuesdays, a referral to the county’s carers service by the family.',
         came: 'Assessed as a young carer; help comes to the home twice a week.',
+        answers: { 'tool-neglect': { option: 'not-used', says: 'A need for support, not a lack of care.' } },
       }),
     },
     {

@@ -81,6 +81,7 @@ export const westacreStory: SchoolStory = {
           level: 4,
           categories: ['domestic-abuse'],
           why: 'A likely breach of the order.',
+          answers: { 'trusted-adult': 'Mrs Ormerod, in the nest room, until her mother comes at 15:10' },
           notSafeAtHome: true,
         },
         {
@@ -146,6 +147,10 @@ export const westacreStory: SchoolStory = {
           level: 2,
           categories: ['early-help', 'neglect'],
           why: 'A mother who is low and a child who fills the gap.',
+          answers: {
+            'trusted-adult': 'Her class teacher, in Kestrels, until home time',
+            'early-help-indicators': ['young-carer', 'family'],
+          },
         },
         {
           step: 'parents',
@@ -159,6 +164,7 @@ export const westacreStory: SchoolStory = {
           after: '200 minutes',
           choice: 'early-help',
           why: 'Early help in Staffordshire, where they live; the mother agrees.',
+          answers: { 'early-help-considered': { option: 'offered', says: 'To the mother, who agrees.' } },
           notReferring: 'Needs can be met by early help.',
           nextLookInDays: 10,
         },

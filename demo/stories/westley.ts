@@ -42,6 +42,7 @@ export const westleyStory: SchoolStory = {
           after: '45 minutes',
           choice: 'refer',
           why: 'Suspected physical harm beside a plan.',
+          answers: { 'best-interests': 'He must not be hurt again and needs somebody outside the home to ask him.' },
           nextLookInDays: 2,
         },
         {
@@ -108,6 +109,7 @@ export const westleyStory: SchoolStory = {
           after: '60 minutes',
           choice: 'refer',
           why: 'The social worker must know of it in writing.',
+          answers: { 'best-interests': 'She must be able to walk home without fear.' },
           nextLookInDays: 2,
         },
         { step: 'refer', after: '65 minutes', consent: 'given', asks: 'A safety plan for the way home.' },
@@ -132,6 +134,7 @@ export const westleyStory: SchoolStory = {
         parent: 'Mother',
         help: 'Friendship group, staff by the field, apology.',
         came: 'Three weeks without an incident.',
+        answers: { 'best-interests': 'She wants to play with the others and not to be kept in.' },
       }),
     },
     {
@@ -159,6 +162,7 @@ export const westleyStory: SchoolStory = {
           after: '150 minutes',
           choice: 'early-help',
           why: 'Early help with the family, young carers’ service.',
+          answers: { 'best-interests': 'She needs her nights back, and to go on being her grandmother’s friend.' },
           notReferring: 'The father acts at once; no harm meant or done.',
           nextLookInDays: 9,
         },

@@ -55,6 +55,8 @@ export const auditEvents = [
   'concern.reporter-told',
   'concern.moved',
   'concern.linked',
+  'household.linked',
+  'household.answered',
   'concern.closed',
   'concern.reopened',
   'attachment.opened',

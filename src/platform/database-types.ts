@@ -96,6 +96,24 @@ export interface Alert {
   told_at: string
 }
 
+export interface Answer {
+  at: string
+  by_id: string
+  concern_id: string
+  decision_id: string | null
+  excluded: Generated<string[]>
+  /**
+   * The day that the answer is about, where the question asks for one: the day of a sign, of a review.
+   */
+  happened_on: string | null
+  id: string
+  option: string | null
+  question: string
+  says: Generated<string>
+  school_id: string
+  triage_id: string | null
+}
+
 export interface Appointment {
   adult_id: string
   ends_at: string | null
@@ -119,6 +137,16 @@ export interface Attachment {
   school_id: string
   sealed: Buffer
   size_bytes: number
+}
+
+export interface AttendanceWeek {
+  attended: number
+  child_id: string
+  entered_at: string
+  entered_by: string
+  possible: number
+  school_id: string
+  week_starts: string
 }
 
 export interface AuditChain {
@@ -482,6 +510,27 @@ export interface Entry {
   school_id: string
 }
 
+export interface HouseholdChild {
+  answered_at: string | null
+  answered_by: string | null
+  child_id: string
+  concern_id: string
+  /**
+   * Who may and who may not be rung about these children, as written at triage.
+   */
+  contact_says: string | null
+  /**
+   * Those outside the concern, and those tied to this child.
+   */
+  excluded: Generated<string[]>
+  linked_at: string
+  linked_by: string | null
+  part: string
+  reason: string | null
+  school_id: string
+  state: string
+}
+
 export interface Installation {
   created_at: string
   /**
@@ -677,8 +726,10 @@ export interface DB {
   addendum: Addendum
   adult: Adult
   alert: Alert
+  answer: Answer
   appointment: Appointment
   attachment: Attachment
+  attendance_week: AttendanceWeek
   audit_chain: AuditChain
   audit_entry: AuditEntry
   body_mark: BodyMark
@@ -700,6 +751,7 @@ export interface DB {
   decision: Decision
   draft: Draft
   entry: Entry
+  household_child: HouseholdChild
   installation: Installation
   kept_form: KeptForm
   note: Note

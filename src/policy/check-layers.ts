@@ -212,6 +212,8 @@ function duplicateFaults(layer: Layer): FieldFault[] {
   const lists: [FieldPath, string, readonly (string | undefined)[]][] = [
     [['clocks'], 'rule', (data.clocks ?? []).map(clock => clock.rule)],
     [['gaps'], 'key', (data.gaps ?? []).map(gap => gap.key)],
+    [['questions'], 'id', (data.questions ?? []).map(question => (question.from ? undefined : question.id))],
+    [['signs'], 'id', (data.signs ?? []).map(group => (group.from ? undefined : group.id))],
     [['escalation'], 'stage', (data.escalation ?? []).map(stage => (stage.from ? undefined : String(stage.stage)))],
     [
       ['concern', 'required'],

@@ -201,6 +201,63 @@ const concern = z.strictObject({
   paper_form: dated(text).optional(),
 })
 
+const question = z
+  .strictObject({
+    id,
+    at: z.enum(['triage', 'decision']),
+    asks: text,
+    hint: text.optional(),
+    kind: z.enum(['one', 'several', 'words', 'line', 'date']),
+    options: z
+      .array(option.extend({ asks: text.optional(), adds: z.array(id).min(1).optional() }))
+      .min(1)
+      .optional(),
+    categories: z.array(id).min(1).optional(),
+    prompts: z.array(z.enum(promptIds)).min(1).optional(),
+    required: z.boolean().optional(),
+    dated: z.literal(true).optional(),
+    counted: z.literal(true).optional(),
+    hide_below: z.number().int().min(2).optional(),
+    settles: id.optional(),
+    ...standing,
+  })
+  .refine(({ kind, options: given }) => (kind === 'one' || kind === 'several') === (given !== undefined), {
+    message: 'a question of kind one or several has options, and no other has',
+  })
+
+const householdHarm = z.strictObject({
+  categories: z.array(id),
+  prompts: z.array(z.enum(promptIds)),
+  caution: text,
+  contact_question: id.optional(),
+  ...standing,
+})
+
+const weeks = z.number().int().min(1).max(520)
+// Letters, blanks, hyphens and apostrophes: the words are looked for as they are.
+const remark = z.string().regex(/^[a-z][a-z' -]*$/, 'a word to look for is lower-case letters, blanks, hyphens and apostrophes')
+const ofSign = { id, name: text, within_weeks: weeks }
+const sign = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('attendance-fall'), points: z.number().int().min(1).max(100), weeks, ...ofSign }),
+  z.strictObject({ kind: z.literal('words'), words: z.array(remark).min(1), ...ofSign }),
+  z.strictObject({
+    kind: z.literal('concerns'),
+    prompts: z.array(z.enum(promptIds)).optional(),
+    categories: z.array(id).optional(),
+    marks: z.literal(true).optional(),
+    times: z.number().int().min(1),
+    ...ofSign,
+  }),
+])
+const signGroup = z.strictObject({
+  id,
+  title: text,
+  says: text,
+  together: z.number().int().min(1),
+  signs: z.array(sign).min(1),
+  ...standing,
+})
+
 const level = z.strictObject({
   id,
   position: z.number().int().min(1),
@@ -286,6 +343,9 @@ const shared = {
   contacts: contacts.optional(),
   emergency: z.array(emergency).optional(),
   concern: concern.optional(),
+  questions: z.array(question).optional(),
+  household_harm: householdHarm.optional(),
+  signs: z.array(signGroup).optional(),
   routes: routes.optional(),
   also_told: z.array(alsoTold).optional(),
   unanswered: z.array(unanswered).optional(),

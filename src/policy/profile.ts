@@ -178,6 +178,74 @@ export interface Option {
   readonly source?: Source
 }
 
+/** An option of a question. */
+export interface QuestionOption {
+  readonly id: string
+  readonly name: string
+  readonly hint?: string
+  /** What must be written beside it, where it is chosen. */
+  readonly asks?: string
+  /** Triage categories that choosing it adds. */
+  readonly adds?: readonly string[]
+}
+
+/** What a school's policy asks the safeguarding team beyond what every school is asked. */
+export interface Question extends Cited {
+  readonly id: string
+  readonly at: 'triage' | 'decision'
+  readonly asks: string
+  readonly hint?: string
+  readonly kind: 'one' | 'several' | 'words' | 'line' | 'date'
+  readonly options: readonly QuestionOption[]
+  /** Asked only where one of these categories was chosen at triage or one of these prompts was reported; absent means always. */
+  readonly when?: { readonly categories: readonly string[]; readonly prompts: readonly string[] }
+  readonly required: boolean
+  /** Asks on which day it was seen, so that persistence shows over several concerns. */
+  readonly dated: boolean
+  /** Counted for each term. A count below `hideBelow` is shown as that alone, since few can be recognised. */
+  readonly counted: boolean
+  readonly hideBelow?: number
+  /** The question of indicators that an answer to this one settles: children with those and without this are listed. */
+  readonly settles?: string
+}
+
+/** Harm that touches every child of a household: their brothers and sisters here are linked, and not everybody is safe to ring. */
+export interface HouseholdHarm extends Cited {
+  readonly categories: readonly string[]
+  readonly prompts: readonly string[]
+  /** Stands wherever somebody might ring the family. */
+  readonly caution: string
+  /** The question whose answer says who may be rung. */
+  readonly contactQuestion?: string
+}
+
+/** A sign that is found in what was recorded, by the policy's own words and numbers. */
+export type Sign = {
+  readonly id: string
+  readonly name: string
+  readonly withinWeeks: number
+} & (
+  | { readonly kind: 'attendance-fall'; readonly points: number; readonly weeks: number }
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | {
+      readonly kind: 'concerns'
+      readonly prompts: readonly string[]
+      readonly categories: readonly string[]
+      readonly marks: boolean
+      readonly times: number
+    }
+)
+
+/** Signs that mean more together than alone. */
+export interface SignGroup extends Cited {
+  readonly id: string
+  readonly title: string
+  readonly says: string
+  /** So many different signs put a child into the ranked list. */
+  readonly together: number
+  readonly signs: readonly Sign[]
+}
+
 export interface SchoolCalendar {
   readonly terms: readonly {
     readonly name: string
@@ -264,6 +332,10 @@ export interface Profile {
     readonly voiceFirst: Sourced<'always' | 'when-urgent' | 'after-disclosure' | 'never'>
     readonly paperForm?: Sourced<string>
   }
+  /** Asked of the safeguarding team besides what every school is asked. */
+  readonly questions: readonly Question[]
+  readonly householdHarm?: HouseholdHarm
+  readonly signs: readonly SignGroup[]
   readonly routes: { readonly welfare: Route; readonly conduct: Route; readonly conductAboutHead: Route }
   /** Who is told besides those who must act (the head of section 47 enquiries, ...). */
   readonly alsoTold: readonly {

@@ -16,6 +16,7 @@ import { clockNames } from './profile.ts'
 import { clocksOf } from './resolve-clocks.ts'
 import { coverOf, mailboxOf } from './resolve-cover.ts'
 import { contactsOf, emergencyOf, escalationOf, frameworkOf, levelsOf, referralsOf, teamOf } from './resolve-places.ts'
+import { householdHarmOf, questionsOf, signsOf } from './resolve-questions.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
 
 /** A part that every profile needs and no layer gives. */
@@ -151,6 +152,8 @@ function lostContacts(profile: Profile): readonly Missing[] {
 
 function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): Profile {
   const { on, layers, school } = view
+  const concern = { ...concernOf(view), prompts, voiceFirst }
+  const householdHarm = householdHarmOf(view)
   return {
     key: school.key,
     school: belonging(school),
@@ -162,7 +165,10 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     otherLevels: authoritiesFor(school.data, layers)
       .filter(layer => layer.key !== parts.levels.authority)
       .flatMap(layer => frameworkOf(layer, on) ?? []),
-    concern: { ...concernOf(view), prompts, voiceFirst },
+    concern,
+    questions: questionsOf(view, concern),
+    ...(householdHarm ? { householdHarm } : {}),
+    signs: signsOf(view),
     alsoTold: view.chain.flatMap(layer =>
       holding(layer.data.also_told, on).map(entry => ({
         on: entry.on,

@@ -20,8 +20,10 @@ action          rwc  w     w    .        .      rc    .       .      rwc     .  
 addendum        rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 adult           r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
 alert           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
+answer          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 appointment     r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
 attachment      rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+attendance_week rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
 audit_chain     .    .     .    .        .      .     .       .      .       .             .      .       .         .
 audit_entry     .    .     .    .        .      .     .       .      .       .             r      .       .         .
 body_mark       rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
@@ -43,6 +45,7 @@ cover_gap       r    r     r    .        .      .     .       .      r       .  
 decision        rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 draft           .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
 entry           rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
+household_child rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
 installation    r    r     r    r        r      r     r       r      r       r             r      r       r         r
 kept_form       .    .     .    rx       .      .     .       .      .       .             .      .       .         .
 note            rw   w     w    .        r      .     .       .      .       .             .      .       .         .
@@ -67,6 +70,7 @@ action: owner_id, done_at, done_by, outcome, dropped
 adult: name, email, kind, job_title, employer, phone
 alert: seen_at, mailed_at
 appointment: starts_at, ends_at
+attendance_week: possible, attended, entered_at, entered_by
 child: given_name, family_name, known_as, born, year_group, class_name, standing, other_school, description, home_authority, locality, leaves_at, search_name
 child_address: ends_on
 child_contact: name, relation, phone, email, priority, barred, barred_reason, ends_at
@@ -78,6 +82,7 @@ concern_child: moved_to
 cover: ends_at
 cover_gap: closed_at
 draft: sealed, version, saved_at
+household_child: state, answered_at, answered_by, reason, contact_says
 notice: seen_at, mailed_at
 outbox: drained_at
 referral: state, reference, stage

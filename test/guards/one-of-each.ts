@@ -240,6 +240,23 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       ...{ child_id: child, kind: 'note', happened_on: '2026-11-18', says: 'x', salt, author_id: dsl.id, recorded_at: moment },
       ...shared,
     }),
+    answer: fresh({ triage_id: newId(), question: 'x', option: 'x', at: moment, by_id: dsl.id, ...outside }),
+    household_child: {
+      row: { ...at, child_id: child, part: 'subject', state: 'confirmed', linked_at: moment, ...outside },
+      another: { child_id: sibling },
+    },
+    attendance_week: {
+      row: {
+        school_id: school.id,
+        child_id: child,
+        week_starts: '2026-11-16',
+        possible: 10,
+        attended: 9,
+        entered_at: moment,
+        entered_by: dsl.id,
+      },
+      another: { week_starts: '2026-11-09' },
+    },
     closure: fresh({ closed_at: moment, closed_by: dsl.id, summary: 'x', outcome: 'x', rationale: 'x', ...outside }),
     concern_move: fresh({ from_child: child, to_child: child, at: moment, by_id: dsl.id, reason: 'x', ...outside }),
   }

@@ -92,6 +92,26 @@ export const triageWays: Record<string, Way> = {
   },
 }
 
+/** A concern about harm in the household of a child with a sister here. */
+async function householdConcern(school: GuardedSchool): Promise<Params> {
+  const { childId } = school.school.pupils.amina
+  return { concernId: await recordAbout(school.at, childId, { prompts: ['domestic-abuse'] }) }
+}
+
+/** The other children of a household. */
+export const householdWays: Record<string, Way> = {
+  'GET /concerns/:concernId/household': ofConcern,
+  'POST /concerns/:concernId/household': {
+    ...ofConcern,
+    fresh: householdConcern,
+    sends: (_school, page) => ({
+      child: /name="child" value="([^"]+)"/.exec(page)?.[1],
+      state: offered(page, 'state'),
+      reason: 'Seen and asked: not at home then.',
+    }),
+  },
+}
+
 /** The child's file. */
 export const fileWays: Record<string, Way> = {
   'GET /children/:childId': ofChild,

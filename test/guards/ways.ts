@@ -1,7 +1,7 @@
 import type { Way } from './way.ts'
 import { concernWays, identityWays, ownConcernWays, policyWays } from './ways-own.ts'
 import { coverWays, peopleWays } from './ways-people.ts'
-import { fileWays, teamWays, triageWays } from './ways-team.ts'
+import { fileWays, householdWays, teamWays, triageWays } from './ways-team.ts'
 
 /** One row for each route, by method and path. A route without a row fails `every-route.pg.test.ts`, and so does a row without a route. */
 export const ways: Readonly<Record<string, Way>> = {
@@ -10,6 +10,7 @@ export const ways: Readonly<Record<string, Way>> = {
   ...peopleWays,
   ...concernWays,
   ...triageWays,
+  ...householdWays,
   ...fileWays,
   ...ownConcernWays,
   ...teamWays,

@@ -6,6 +6,7 @@ import { newId } from '../../platform/identifiers.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
+import { isHouseholdHarm, linkHousehold } from '../household/index.ts'
 import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
 import { referenceOf } from './reference.ts'
 import { allegedIn, decideRecording, type RecordingDecision, underFreshId } from './rules.ts'
@@ -95,6 +96,13 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
     clocks: decision.clocks,
     entries: decision.entries,
   })
+  if (isHouseholdHarm(work.profile, { categories: [], prompts: concern.prompts }))
+    await linkHousehold(work, permit, {
+      id: concern.id,
+      excluded: decision.excluded,
+      subjects: concern.children.filter(child => child.involvement === 'subject').map(child => child.childId),
+      inConcern: concern.children.map(child => child.childId),
+    })
   if (actor) await deleteDraft(work, sent.id)
   const words = concern.account
   noteRecording(work, concern, decision, saltedDigest(salt, words.childWords, words.seen, words.opinion, words.done))

@@ -1,6 +1,7 @@
 import type { AdultId, ChildId, ConcernId, EntryId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
+import type { HouseholdOfChild } from '../household/model.ts'
 
 export const entryKinds = [
   'concern',
@@ -134,6 +135,8 @@ export interface FileHeader {
   readonly clocks: readonly OpenClock[]
   readonly actions: readonly OpenAction[]
   readonly referrals: readonly OpenReferral[]
+  /** Concerns about the household, by which the child is or may be affected. */
+  readonly household: readonly HouseholdOfChild[]
 }
 
 /** A part of what an entry points at. `label` says which box it was typed in. */

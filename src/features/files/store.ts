@@ -1,6 +1,7 @@
 import type { Permit, SubjectFacts } from '../../access/index.ts'
 import type { AdultId, EntryId } from '../../kernel/ids.ts'
 import type { Work } from '../../work/work.ts'
+import { householdOf } from '../household/index.ts'
 import type { Author, FileHeader, NoteToRead, Passage, StoredEntry } from './model.ts'
 
 const accessFacts = { name: 'file_access_facts', text: 'select tied from child where school_id = $1 and id = $2' }
@@ -22,7 +23,7 @@ const mine = `mine as materialized (select c.id, c.reference, c.state, c.urgent,
 
 const header = `(select jsonb_build_object('id', c.id, 'givenName', c.given_name, 'familyName', c.family_name, 'knownAs', c.known_as, 'born', c.born,
     'yearGroup', c.year_group, 'className', c.class_name, 'standing', c.standing, 'otherSchool', c.other_school, 'description', c.description,
-    'homeAuthority', c.home_authority, 'locality', c.locality, 'leavesAt', c.leaves_at,
+    'homeAuthority', c.home_authority, 'locality', c.locality, 'leavesAt', c.leaves_at, 'household', ${householdOf('$2')},
     'statuses', (select coalesce(jsonb_agg(jsonb_build_object('status', t.status, 'startsOn', t.starts_on, 'endsOn', t.ends_on, 'authority', t.authority,
         'workerName', t.worker_name, 'workerPhone', t.worker_phone) order by t.ends_on desc nulls first, t.starts_on desc, t.id), '[]')
       from child_status t where t.school_id = $1 and t.child_id = $2),

@@ -1,6 +1,7 @@
 import type { AdultId, AppointmentId, ChildId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
+import type { HouseholdOfChild } from '../household/model.ts'
 
 export const standings = ['on-roll', 'dual', 'left', 'not-on-roll', 'unidentified'] as const
 export type Standing = (typeof standings)[number]
@@ -109,6 +110,8 @@ export interface ChildRecord extends ChildFacts {
   readonly id: ChildId
   readonly tied: readonly AdultId[]
   readonly contacts: readonly ChildContact[]
+  /** Concerns about the household, for the safeguarding team alone. */
+  readonly household: readonly HouseholdOfChild[]
   readonly addresses: readonly ChildAddress[]
   readonly statuses: readonly ChildStatus[]
   readonly siblings: readonly NamedChild[]

@@ -3,6 +3,7 @@ import type { AdultId, AppointmentId, ChildId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
+import { householdOf } from '../household/index.ts'
 import type {
   AdultFacts,
   AdultRecord,
@@ -27,7 +28,7 @@ const childRecord = {
   name: 'people_child_record',
   text: `select jsonb_build_object('id', c.id, 'givenName', c.given_name, 'familyName', c.family_name, 'knownAs', c.known_as, 'born', c.born,
       'yearGroup', c.year_group, 'className', c.class_name, 'standing', c.standing, 'otherSchool', c.other_school, 'description', c.description,
-      'homeAuthority', c.home_authority, 'locality', c.locality, 'leavesAt', c.leaves_at, 'tied', to_jsonb(c.tied),
+      'homeAuthority', c.home_authority, 'locality', c.locality, 'leavesAt', c.leaves_at, 'tied', to_jsonb(c.tied), 'household', ${householdOf('$2')},
       'contacts', (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'relation', k.relation, 'phone', k.phone, 'email', k.email,
           'priority', k.priority, 'barred', k.barred, 'barredReason', case when scope_opens_files() then k.barred_reason end) order by k.barred, k.priority, k.name), '[]')
         from child_contact k where k.school_id = c.school_id and k.child_id = c.id and (k.ends_at is null or k.ends_at > $3)),

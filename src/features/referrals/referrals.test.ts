@@ -73,6 +73,8 @@ describe('a referral that is made, chased and answered', () => {
     })
     await asDsl.submit(`/concerns/${concern}/decision`, `/concerns/${concern}/decision`, {
       choice: 'refer',
+      'answer-tool-neglect': 'not-used',
+      'answer-tool-neglect-not-used-says': 'Seen by the school nurse already.',
       rationale: 'Harm is likely.',
       'next-look-day': '23',
       'next-look-month': '11',

@@ -2,6 +2,7 @@ import type { ActionId, AdultId, ConcernId, ReferralId } from '../../kernel/ids.
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { ConcernState } from '../concerns/index.ts'
+import type { AwaitingSibling } from '../household/index.ts'
 
 export interface TodayChild {
   readonly name: string
@@ -75,6 +76,8 @@ export interface TodayFacts {
   readonly concerns: readonly TodayOutline[]
   readonly actions: readonly TodayAction[]
   readonly away: readonly Away[]
+  /** Brothers and sisters linked with a concern about their household, who wait for a yes or no. */
+  readonly siblings: readonly AwaitingSibling[]
 }
 
 export const todayLists = ['unreached', 'new', 'overdue', 'due-today', 'to-decide', 'unfinished', 'waiting', 'coming'] as const

@@ -25,7 +25,15 @@ export const todayRoutes: readonly Route[] = [
         pageFor(
           request,
           { title: 'Today', wide: true, quickExit: true },
-          h(TodayPage, { sorted, rows, away: facts.away, profile: request.profile, now: request.now, all }),
+          h(TodayPage, {
+            sorted,
+            rows,
+            away: facts.away,
+            siblings: facts.siblings,
+            profile: request.profile,
+            now: request.now,
+            all,
+          }),
         ),
       )
     },

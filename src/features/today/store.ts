@@ -1,6 +1,7 @@
 import type { Permit } from '../../access/index.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 import type { Work } from '../../work/work.ts'
+import { awaitingSiblings } from '../household/index.ts'
 import type { TodayConcern, TodayFacts } from './model.ts'
 
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -16,7 +17,7 @@ const today = {
   owing as materialized (select concern_id as id from referral where school_id = $1 and state = 'decided' and not direct
     union select o.id from open o where o.state = 'open' and (select d.choice from decision d where d.school_id = $1 and d.concern_id = o.id order by d.at desc, d.id desc limit 1) in ('refer', 'police')
     and not exists (select from referral r where r.school_id = $1 and r.concern_id = o.id and not r.direct))
-  select
+  select ${awaitingSiblings} as siblings,
     (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'state', o.state, 'urgent', o.urgent, 'stub', o.stub, 'recordedAt', ${iso('o.recorded_at')},
         'nextLookAt', ${iso('o.next_look_at')}, 'dueAt', ${iso('d.due_at')}, 'owesReferral', w.id is not null, 'isWaiting', r.concern_id is not null)), '[]')
       from open o left join due d on d.concern_id = o.id left join owing w on w.id = o.id left join waiting r on r.concern_id = o.id) as concerns,

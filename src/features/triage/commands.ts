@@ -5,7 +5,9 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
-import type { ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
+import { insertAnswers } from './answer-store.ts'
+import { linkHouseholdOf } from './household-commands.ts'
+import type { Answer, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
 import {
   checkClosing,
   checkStep,
@@ -31,6 +33,13 @@ export type Step<T> = Promise<Result<T, StepRefusal>>
 
 function editionOf(work: Work): string {
   return `${work.profile.edition.title}, ${work.profile.edition.date}`
+}
+
+/** Answers with the day to which they belong: where a sign has none of its own, that of what happened. */
+function answersOn(concern: ConcernFacts, answers: readonly Answer[], work: Work): readonly Answer[] {
+  const dated = new Set(work.profile.questions.filter(question => question.dated).map(question => question.id))
+  const happenedOn = concern.happenedOn ?? localDate(concern.recordedAt)
+  return answers.map(answer => (dated.has(answer.question) ? { ...answer, on: answer.on ?? happenedOn } : answer))
 }
 
 /** Shows that somebody of the team has seen it and has it now. */
@@ -74,6 +83,7 @@ export async function triageConcern(
     levelPosition: level.position,
     edition: editionOf(work),
   })
+  insertAnswers(work, permit, concern, { triageId: id }, answersOn(concern, triage.answers ?? [], work))
   await saveConcernChange(work, permit, concern, {
     state: 'triaged',
     acknowledges: true,
@@ -90,6 +100,7 @@ export async function triageConcern(
       newEntryId,
     ),
   })
+  await linkHouseholdOf(work, permit, concern, triage)
   work.note({
     event: 'concern.triaged',
     subjectKind: 'concern',
@@ -124,6 +135,7 @@ export async function decide(
   const alerts = await alertsOn(work, concern, toldOn(decision.choice, level?.statutory))
   const id = newId<string>()
   await insertDecision(work, permit, concern, { id, by: work.someone.adultId, ...decision, edition: editionOf(work) })
+  insertAnswers(work, permit, concern, { decisionId: id }, decision.answers ?? [])
   await saveConcernChange(work, permit, concern, {
     state: 'open',
     ...(concern.ownerId ? {} : { ownerId: work.someone.adultId }),

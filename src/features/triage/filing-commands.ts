@@ -39,7 +39,8 @@ function concernEntry(profile: Profile, concern: ConcernFacts, child: ConcernChi
   }
 }
 
-function handedOver(
+/** Whom a concern passes to where whoever had it is outside it from now. */
+export function handedOver(
   work: Work<Actor>,
   excluded: readonly AdultId[],
   holders: readonly RoleHolder[],

@@ -23,6 +23,8 @@ const judgement = {
 }
 const decision = {
   choice: 'monitor',
+  'answer-tool-neglect': 'not-used',
+  'answer-tool-neglect-not-used-says': 'Seen by the school nurse already.',
   rationale: 'No pattern yet.',
   'not-referring': 'Below the threshold.',
   'next-look-day': '27',

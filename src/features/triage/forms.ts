@@ -16,7 +16,9 @@ import {
   parentOutcomes,
   urgentAnswers,
 } from './model.ts'
+import { readAnswers } from './question-forms.ts'
 import { childrenNow, endableClocks, frameworksFor, isDangerous, isReferring } from './rules.ts'
+import { questionsAt, withAdded } from './rules-questions.ts'
 
 export interface FormContext {
   readonly form: FormValues
@@ -52,6 +54,7 @@ export function readTriage({ form, profile, concern, now }: FormContext): Read<N
   const categories = reader.several('categories', known, 'Select categories from the list.')
   if (known.length > 0 && categories.length === 0 && !reader.errors.some(error => error.field === 'categories'))
     reader.wrong('categories', 'Select at least one category.')
+  const answers = readAnswers(reader, questionsAt(profile, 'triage'), { categories, prompts: concern.prompts })
   const levels = frameworksFor(profile, concern).flatMap(framework =>
     framework.levels.map(level => ({ framework: framework.authority, id: level.id })),
   )
@@ -66,17 +69,22 @@ export function readTriage({ form, profile, concern, now }: FormContext): Read<N
     medical,
     police,
     urgentSays,
-    categories,
+    categories: withAdded(profile, categories, answers),
     framework: chosen.framework,
     levelId: chosen.id,
     rationale,
+    answers,
   })
 }
 
-export function readDecision({ form, now }: FormContext): Read<NewDecision> {
+export function readDecision({ form, profile, concern, now }: FormContext): Read<NewDecision> {
   const reader = new FormReader(form, now)
   const choice = reader.choice('choice', choices, 'Select what you decide.')
   const rationale = reader.words('rationale', 'The rationale', 'Write why you decide so.')
+  const answers = readAnswers(reader, questionsAt(profile, 'decision'), {
+    categories: concern.triage?.categories ?? [],
+    prompts: concern.prompts,
+  })
   const notReferringBecause = reader.words(
     'not-referring',
     'Why it is not referred',
@@ -94,6 +102,7 @@ export function readDecision({ form, now }: FormContext): Read<NewDecision> {
   return ok({
     choice,
     rationale,
+    answers,
     notReferringBecause: isReferring(choice) ? '' : notReferringBecause,
     adviceFrom,
     nextLookOn: nextLookOn ?? null,

@@ -162,6 +162,14 @@ export interface ConcernChange {
   readonly entries?: readonly EntryToWrite[]
 }
 
+/** One answer to a question of the school's policy. A question with several options has an answer for each chosen. */
+export interface Answer {
+  readonly question: string
+  readonly option: string | null
+  readonly says: string
+  readonly on: PlainDate | null
+}
+
 export interface NewTriage {
   readonly immediateRisk: UrgentAnswer
   readonly safeToGoHome: UrgentAnswer
@@ -172,11 +180,14 @@ export interface NewTriage {
   readonly framework: string
   readonly levelId: string
   readonly rationale: string
+  /** To the questions that the school's policy asks besides. */
+  readonly answers?: readonly Answer[]
 }
 
 export interface NewDecision {
   readonly choice: Choice
   readonly rationale: string
+  readonly answers?: readonly Answer[]
   readonly notReferringBecause: string
   readonly adviceFrom: string
   /** When somebody looks at it again; null only where the concern is to be closed at once. */
@@ -210,6 +221,7 @@ export type StepRefusal =
   | { readonly code: 'not-of-the-team' }
   | { readonly code: 'no-such-concern' }
   | { readonly code: 'linked-already' }
+  | { readonly code: 'not-in-household' }
 
 /** What must be dealt with before a concern closes. */
 export type Obstacle =

@@ -4,7 +4,8 @@ import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { ConcernState } from '../concerns/index.ts'
-import type { LatestTriage, ParentOutcome, Told } from './model.ts'
+import type { HouseholdOfChild } from '../household/index.ts'
+import type { Answer, LatestTriage, ParentOutcome, Told } from './model.ts'
 
 export interface AccountPart {
   readonly part: number
@@ -71,6 +72,7 @@ export interface ClockOnPage {
 export interface TriageOnPage extends LatestTriage {
   readonly id: string
   readonly policyEdition: string
+  readonly answers: readonly Answer[]
 }
 
 export interface DecisionOnPage {
@@ -82,6 +84,7 @@ export interface DecisionOnPage {
   readonly notReferringBecause: string | null
   readonly adviceFrom: string | null
   readonly policyEdition: string
+  readonly answers: readonly Answer[]
 }
 
 export interface ParentContactOnPage {
@@ -217,6 +220,7 @@ export interface ChildKnown {
   readonly statuses: readonly StatusKnown[]
   readonly siblings: readonly SiblingKnown[]
   readonly contacts: readonly ContactKnown[]
+  readonly household: readonly HouseholdOfChild[]
 }
 
 /** A child found by name, for moving a concern to the right file. */

@@ -2,6 +2,8 @@ import type { Permit } from '../../access/index.ts'
 import type { ChildId, ConcernId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import type { Work } from '../../work/work.ts'
+import { householdOf } from '../household/index.ts'
+import { answersOf } from './answer-store.ts'
 import type { ChildKnown, ConcernContent, FoundChild, LinkCandidate } from './page-model.ts'
 
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -37,10 +39,10 @@ const content = {
       from clock where school_id = $1 and concern_id = c.id),
     'triages', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${iso('at')}, 'byName', ${nameOf('x.by_id')}, 'immediateRisk', immediate_risk, 'safeToGoHome', safe_to_go_home,
         'medical', medical, 'police', police, 'urgentSays', urgent_says, 'categories', to_jsonb(categories), 'framework', framework, 'levelId', level_id,
-        'levelPosition', level_position, 'rationale', rationale, 'policyEdition', policy_edition) order by at desc, id desc), '[]')
+        'levelPosition', level_position, 'rationale', rationale, 'policyEdition', policy_edition, 'answers', ${answersOf('triage_id', 'x.id')}) order by at desc, id desc), '[]')
       from triage x where school_id = $1 and concern_id = c.id),
     'decisions', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${iso('at')}, 'byName', ${nameOf('x.by_id')}, 'choice', choice, 'rationale', rationale,
-        'notReferringBecause', not_referring_because, 'adviceFrom', advice_from, 'policyEdition', policy_edition) order by at desc, id desc), '[]')
+        'notReferringBecause', not_referring_because, 'adviceFrom', advice_from, 'policyEdition', policy_edition, 'answers', ${answersOf('decision_id', 'x.id')}) order by at desc, id desc), '[]')
       from decision x where school_id = $1 and concern_id = c.id),
     'parents', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'at', ${iso('at')}, 'byName', ${nameOf('x.by_id')}, 'outcome', outcome, 'who', who, 'says', says)
         order by at, id), '[]') from parent_contact x where school_id = $1 and concern_id = c.id),
@@ -74,7 +76,7 @@ export async function getConcernContent(
 
 const known = {
   name: 'triage_children_known',
-  text: `select jsonb_build_object('childId', k.id,
+  text: `select jsonb_build_object('childId', k.id, 'household', ${householdOf('k.id')},
     'earlierCount', (select count(*) from concern_child x join concern o on o.school_id = $1 and o.id = x.concern_id
       where x.school_id = $1 and x.child_id = k.id and x.moved_to is null and o.id <> $3 and ${notShutOut('o')}),
     'earlier', (select coalesce(jsonb_agg(e.row order by e.at desc), '[]') from (

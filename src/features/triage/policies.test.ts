@@ -89,7 +89,13 @@ describe('triage by each school’s own policy', () => {
     const level = testPolicies()
       .profile('westacre', '2026-11-20' as never)
       .levels.levels.find(({ statutory }) => statutory === 'child-protection')
-    await send(id, '/triage', { ...answers, categories: 'neglect', level: `wolverhampton.${level?.id}`, rationale: 'Hurt.' })
+    await send(id, '/triage', {
+      ...answers,
+      categories: 'neglect',
+      level: `wolverhampton.${level?.id}`,
+      rationale: 'Hurt.',
+      'answer-trusted-adult': 'Her teacher, until 15:15',
+    })
     await app.people.query('update outbox set drained_at = at where concern_id = $1', [id])
     assert.equal((await send(id, '/decision', { choice: 'refer', rationale: 'Harm is likely.', ...friday })).status, 303)
     assert.match((await agent.get(`/concerns/${id}`)).html, /the same holder took this step/)
@@ -161,6 +167,7 @@ describe('triage by each school’s own policy', () => {
 
   const park = demo.westPark
   const atPark = () => at(park, park.adults.dsl, park.adults.teacher)
+  const noTool = { 'answer-tool-neglect': 'not-used', 'answer-tool-neglect-not-used-says': 'Seen by the school nurse.' }
   const judged = { ...answers, categories: ['neglect'], level: 'derby.emerging', rationale: 'Hungry three times.' }
 
   test('[WA-27-01] [MM-3.1-01] [WY-7-01] several categories hold at once, and the reporter’s own stays beside them', async () => {
@@ -178,6 +185,7 @@ describe('triage by each school’s own policy', () => {
     await send(id, '/triage', judged)
     await send(id, '/decision', {
       choice: 'pastoral',
+      ...noTool,
       rationale: 'A mentor.',
       'not-referring': 'Below the threshold.',
       ...friday,
@@ -185,7 +193,7 @@ describe('triage by each school’s own policy', () => {
     const { rationale: _left, ...silent } = { ...judged, level: 'derby.child-protection' }
     assert.equal((await send(id, '/triage', silent)).status, 422)
     assert.equal((await send(id, '/triage', { ...silent, rationale: 'She was hit.' })).status, 303)
-    await send(id, '/decision', { choice: 'refer', rationale: 'Harm is likely.', ...friday })
+    await send(id, '/decision', { choice: 'refer', rationale: 'Harm is likely.', ...noTool, ...friday })
     const { html } = await agent.get(`/concerns/${id}`)
     assert.match(html, /Emerging needs/)
     assert.match(html, /Child protection concerns/)

@@ -44,6 +44,8 @@ export function refusalInWords(refusal: StepRefusal, concern: ConcernFacts): Sai
       return { kind: 'invalid', says: 'There is no other concern with this reference that you can open.', field: 'reference' }
     case 'linked-already':
       return { kind: 'conflict', says: 'These two are linked already.' }
+    case 'not-in-household':
+      return { kind: 'conflict', says: 'Somebody has answered this meanwhile. Read what is said of the child now.' }
     default:
       return assertNever(refusal)
   }

@@ -9,6 +9,7 @@ import { addForTeam, handOver, linkConcerns, listColleagues, moveConcern, report
 import { FormReader } from './form-reader.ts'
 import { type Drawn, formRoutes, type Opened, openConcern, revisionSeen, submitted } from './form-route.ts'
 import { readClosure, readDecision, readParents, readTriage } from './forms.ts'
+import { householdRoutes } from './household-routes.tsx'
 import type { ConcernFacts } from './model.ts'
 import {
   findChildTied,
@@ -488,4 +489,5 @@ export const triageRoutes: readonly Route[] = [
   ...handOverForm,
   ...moveForm,
   ...linkForm,
+  ...householdRoutes,
 ]

@@ -11,6 +11,11 @@ const school = demo.westPark
 const { dsl, deputy, teacher, head } = school.adults
 
 const answers = { 'immediate-risk': 'no', 'safe-to-go-home': 'yes', medical: 'no', police: 'no' }
+/** The reason that the school’s policy asks for where neglect is decided on without its tool. */
+const noTool = {
+  'answer-tool-neglect': 'not-used',
+  'answer-tool-neglect-not-used-says': 'Seen by the school nurse already.',
+}
 const judgement = { ...answers, categories: ['neglect'], level: 'derby.emerging', rationale: 'Hungry three times this month.' }
 
 describe('what the safeguarding team does with a concern', () => {
@@ -155,6 +160,7 @@ describe('what the safeguarding team does with a concern', () => {
     assert.match(blank.html, /Write why it is not referred/)
     const answer = await send(asDsl, id, '/decision', {
       choice: 'monitor',
+      ...noTool,
       rationale: 'A pattern is not there yet.',
       'not-referring': 'Below the threshold; parents work with us.',
       'next-look-day': '27',
@@ -181,6 +187,7 @@ describe('what the safeguarding team does with a concern', () => {
     await send(asDsl, id, '/triage', judgement)
     const answer = await send(asDsl, id, '/decision', {
       choice: 'police',
+      ...noTool,
       rationale: 'A crime is likely.',
       'next-look-day': '20',
       'next-look-month': '11',

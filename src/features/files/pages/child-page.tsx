@@ -4,6 +4,7 @@ import { localDate } from '../../../kernel/london-time.ts'
 import { Beside, Button, ButtonGroup, Pagination } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { AwaitingConfirmation, Caution } from '../../household/index.ts'
 import { entriesEachPage, type FiltersRead, filtersQuery, isFiltered, noFilters } from '../filters.ts'
 import type { Chronology, FileHeader } from '../model.ts'
 import type { ChildFile } from '../queries.ts'
@@ -145,6 +146,8 @@ export function childPage(request: PageRequest, file: ChildFile, read: FiltersRe
       <WhoLine header={header} profile={request.profile} now={request.now} />
       <StatusTags header={header} profile={request.profile} now={request.now} />
       <Warnings header={header} />
+      <Caution household={header.household} profile={request.profile} />
+      <AwaitingConfirmation household={header.household} />
       <Doing header={header} read={read} />
       <Beside asideLabel="About the child" aside={<Facts header={header} profile={request.profile} now={request.now} />}>
         <OpenWork header={header} now={request.now} />

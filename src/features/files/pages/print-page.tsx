@@ -3,6 +3,7 @@ import type { Actor } from '../../../access/index.ts'
 import { localDate } from '../../../kernel/london-time.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { Caution } from '../../household/index.ts'
 import type { FiltersRead } from '../filters.ts'
 import type { ChildFile } from '../queries.ts'
 import { layOutTimeline } from '../timeline.ts'
@@ -83,6 +84,7 @@ export function printPage(request: PrintRequest, file: ChildFile, read: FiltersR
       <WhoLine header={header} profile={request.profile} now={request.now} />
       <StatusTags header={header} profile={request.profile} now={request.now} />
       <Warnings header={header} />
+      <Caution household={header.household} profile={request.profile} onPaper />
       <p class="govuk-body">
         <strong>What this paper holds.</strong> {holds} Entries that {request.someone.name} may not see are neither shown nor
         counted. Brothers and sisters are named as family; no child is named from a shared concern.

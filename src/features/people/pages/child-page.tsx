@@ -14,6 +14,7 @@ import {
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { Caution } from '../../household/index.ts'
 import { childSubject } from '../commands.ts'
 import type { ChildContact, ChildRecord } from '../model.ts'
 import { holdsOn } from '../rules.ts'
@@ -155,10 +156,11 @@ function contactRow({ request, child }: PartProps, contact: ChildContact): Summa
 }
 
 function Contacts(props: PartProps) {
-  const { child } = props
+  const { child, request } = props
   return (
     <>
       <h2 class="govuk-heading-m">Contacts</h2>
+      <Caution household={child.household} profile={request.profile} />
       {child.contacts.length === 0 && (
         <p class="govuk-body">Nobody yet. Add whom to ring first, and whoever must not be contacted.</p>
       )}

@@ -5,10 +5,12 @@ import type { Profile } from '../../../policy/profile.ts'
 import type { RoleId } from '../../../policy/roles.ts'
 import { Badge, type BadgeKind, WarningText } from '../../../web/components/index.ts'
 import { headingOf } from '../../concerns/index.ts'
+import type { AwaitingSibling } from '../../household/index.ts'
 import { clockTitles, dayDueInWords, dueInWords, spanInWords } from '../../triage/index.ts'
 import type { Away, TodayAction, TodayChild, TodayConcern, TodayList, TodayOutline } from '../model.ts'
 import { todayLists } from '../model.ts'
 import { nextLookOn, type TodayPage as Sorted, shownOf } from '../rules.ts'
+import { SiblingsToConfirm } from './siblings-to-confirm.tsx'
 
 const titles: Readonly<Record<TodayList, { readonly title: string; readonly short: string; readonly says: string }>> = {
   unreached: { title: 'Unreached', short: 'unreached', says: 'Nobody eligible could be told. Act now.' },
@@ -179,6 +181,7 @@ export function TodayPage({
   sorted,
   rows,
   away,
+  siblings,
   profile,
   now,
   all,
@@ -186,6 +189,7 @@ export function TodayPage({
   readonly sorted: Sorted
   readonly rows: readonly TodayConcern[]
   readonly away: readonly Away[]
+  readonly siblings: readonly AwaitingSibling[]
   readonly profile: Profile
   readonly now: Instant
   /** The list that is shown whole. */
@@ -205,6 +209,7 @@ export function TodayPage({
         {dayInWords(localDate(now))}, {timeInWords(time)}.
       </p>
       {count('unreached') > 0 && <WarningText>A concern has reached nobody who may be given it.</WarningText>}
+      <SiblingsToConfirm siblings={siblings} now={now} />
       {filled.length === 0 ? (
         <p class="govuk-body">Nothing is open. New concerns appear here the moment they are recorded.</p>
       ) : (

@@ -4,6 +4,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Beside, Button, ButtonGroup, Form, NotificationBanner, SummaryList } from '../../../web/components/index.ts'
 import { headingOf } from '../../concerns/index.ts'
+import { isHouseholdHarm } from '../../household/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ConcernContent } from '../page-model.ts'
 import { childrenNow, isDangerous, isReferring, mayDo } from '../rules.ts'
@@ -58,7 +59,7 @@ function FirstStep({ concern, formToken, commandKey }: ConcernPageProps): VNode 
   return null
 }
 
-function OtherSteps({ concern, may }: ConcernPageProps): VNode {
+function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
   const at = `/concerns/${concern.id}`
   const isOpen = concern.state !== 'closed'
   return (
@@ -71,6 +72,10 @@ function OtherSteps({ concern, may }: ConcernPageProps): VNode {
       <Step href={`${at}/tell-reporter`}>Tell the reporter something</Step>
       <Step href={`${at}/addenda/new`}>Add a note for the team</Step>
       {isOpen && <Step href={`${at}/hand-over`}>Hand it to a colleague</Step>}
+      {may('concern.link') &&
+        isHouseholdHarm(profile, { categories: concern.triage?.categories ?? [], prompts: concern.prompts }) && (
+          <Step href={`${at}/household`}>The household: brothers and sisters here</Step>
+        )}
       {may('concern.link') && <Step href={`${at}/link`}>Link another report of the same event</Step>}
       {may('concern.move') && (
         <Step href={`${at}/move`}>

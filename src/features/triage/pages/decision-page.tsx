@@ -9,12 +9,14 @@ import { dateTyped } from '../form-reader.ts'
 import { type ConcernFacts, choices } from '../model.ts'
 import type { ChildKnown } from '../page-model.ts'
 import { childrenNow, isDangerous, isReferring, levelOf, revisionOf, subjectsOf } from '../rules.ts'
+import { isAsked, questionsAt } from '../rules-questions.ts'
 import { dueInWords } from '../when.ts'
 import { choiceNames, clockTitles, urgentAnswerNames } from '../words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
 import { childName } from './parts.tsx'
+import { Ask } from './questions.tsx'
 import { Ringable, RingNow, ringable } from './ring-now.tsx'
 
 export interface DecisionPageProps extends FormFrameProps {
@@ -180,6 +182,11 @@ export function DecisionPage(props: DecisionPageProps): VNode {
             value={form.text('rationale')}
             error={findError(errors, 'rationale')}
           />
+          {questionsAt(profile, 'decision')
+            .filter(question => isAsked(question, { categories: concern.triage?.categories ?? [], prompts: concern.prompts }))
+            .map(question => (
+              <Ask question={question} form={form} errors={errors} />
+            ))}
           <Textarea
             name="not-referring"
             label="Why it is not referred"

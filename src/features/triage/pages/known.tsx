@@ -5,6 +5,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Badge } from '../../../web/components/index.ts'
 import { headingOf } from '../../concerns/index.ts'
+import { Caution } from '../../household/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ChildKnown } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
@@ -151,6 +152,7 @@ export function Known({ profile, now, concern, known }: KnownProps): VNode {
             </p>
             {about && (
               <>
+                <Caution household={about.household} profile={profile} />
                 <Barred known={about} />
                 <Statuses known={about} profile={profile} />
                 <Earlier known={about} profile={profile} now={now} />

@@ -9,6 +9,7 @@ import { levelOf } from '../rules.ts'
 import { dayDueInWords } from '../when.ts'
 import { agencyNames, choiceNames, parentOutcomeNames, urgentAnswerNames } from '../words.ts'
 import { childInWords, Moment, Section, Words } from './parts.tsx'
+import { answerRows } from './questions.tsx'
 
 export interface MadeOfItProps {
   readonly profile: Profile
@@ -58,6 +59,7 @@ function TriageCard({
             </>
           ),
         },
+        ...answerRows(profile, triage.answers),
         { key: 'Why', value: <Words>{triage.rationale}</Words> },
         { key: 'Judged under', value: triage.policyEdition },
       ]}
@@ -65,7 +67,15 @@ function TriageCard({
   )
 }
 
-function DecisionCard({ decision, now }: { readonly decision: DecisionOnPage; readonly now: Instant }): VNode {
+function DecisionCard({
+  decision,
+  profile,
+  now,
+}: {
+  readonly decision: DecisionOnPage
+  readonly profile: Profile
+  readonly now: Instant
+}): VNode {
   return (
     <SummaryList
       card={{
@@ -79,6 +89,7 @@ function DecisionCard({ decision, now }: { readonly decision: DecisionOnPage; re
       rows={[
         { key: 'Choice', value: choiceNames[decision.choice] },
         { key: 'Why', value: <Words>{decision.rationale}</Words> },
+        ...answerRows(profile, decision.answers),
         decision.notReferringBecause !== null && {
           key: 'Why not referred',
           value: <Words>{decision.notReferringBecause}</Words>,
@@ -96,7 +107,7 @@ function Judged({ profile, now, content }: MadeOfItProps): VNode | null {
   return (
     <Section id="triage" title="Triage and decisions">
       {content.decisions.map(decision => (
-        <DecisionCard decision={decision} now={now} />
+        <DecisionCard decision={decision} profile={profile} now={now} />
       ))}
       {latest && <TriageCard triage={latest} profile={profile} now={now} />}
       {earlier.map(triage => (

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Badge, findError, Input, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
+import { Caution } from '../../household/index.ts'
 import { type ConcernFacts, parentOutcomes } from '../model.ts'
 import type { ChildKnown } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
@@ -18,36 +19,40 @@ export interface ParentsPageProps extends FormFrameProps {
   readonly known: readonly ChildKnown[]
 }
 
-function Contacts({ concern, known }: Pick<ParentsPageProps, 'concern' | 'known'>): VNode {
+function Contacts({ concern, known, profile }: Pick<ParentsPageProps, 'concern' | 'known' | 'profile'>): VNode {
+  const household = known.flatMap(child => child.household)
   return (
-    <SummaryList
-      rows={childrenNow(concern).map(child => {
-        const contacts = known.find(({ childId }) => childId === child.childId)?.contacts ?? []
-        return {
-          key: childInWords(child, concern.children),
-          value:
-            contacts.length === 0 ? (
-              'Nobody is listed to contact.'
-            ) : (
-              <>
-                {contacts
-                  .filter(contact => contact.barred)
-                  .map(contact => (
-                    <p class="govuk-body">
-                      <Badge kind="urgent">Must not be contacted</Badge> <strong>{contact.name}</strong>, {contact.relation}.{' '}
-                      {contact.barredReason}
-                    </p>
-                  ))}
-                <Ringable
-                  contacts={contacts
-                    .filter(contact => !contact.barred)
-                    .map(contact => ({ name: contact.name, phone: contact.phone ?? undefined, detail: contact.relation }))}
-                />
-              </>
-            ),
-        }
-      })}
-    />
+    <>
+      <Caution household={household} profile={profile} />
+      <SummaryList
+        rows={childrenNow(concern).map(child => {
+          const contacts = known.find(({ childId }) => childId === child.childId)?.contacts ?? []
+          return {
+            key: childInWords(child, concern.children),
+            value:
+              contacts.length === 0 ? (
+                'Nobody is listed to contact.'
+              ) : (
+                <>
+                  {contacts
+                    .filter(contact => contact.barred)
+                    .map(contact => (
+                      <p class="govuk-body">
+                        <Badge kind="urgent">Must not be contacted</Badge> <strong>{contact.name}</strong>, {contact.relation}.{' '}
+                        {contact.barredReason}
+                      </p>
+                    ))}
+                  <Ringable
+                    contacts={contacts
+                      .filter(contact => !contact.barred)
+                      .map(contact => ({ name: contact.name, phone: contact.phone ?? undefined, detail: contact.relation }))}
+                  />
+                </>
+              ),
+          }
+        })}
+      />
+    </>
   )
 }
 
@@ -67,7 +72,7 @@ export function ParentsPage(props: ParentsPageProps): VNode {
       {reminders.map(reminder => (
         <p class="govuk-body">{reminder.says}</p>
       ))}
-      <Contacts concern={concern} known={known} />
+      <Contacts concern={concern} known={known} profile={profile} />
       <FormFrame frame={props} save="Save" cancelHref={`/concerns/${concern.id}`}>
         {children.length > 1 && (
           <Radios

@@ -7,10 +7,12 @@ import type { ConcernFacts } from '../model.ts'
 import { urgentAnswers } from '../model.ts'
 import type { ChildKnown, ConcernContent } from '../page-model.ts'
 import { frameworksFor, revisionOf } from '../rules.ts'
+import { groupsOf, questionsAt } from '../rules-questions.ts'
 import { urgentAnswerNames } from '../words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
+import { QuestionGroups } from './questions.tsx'
 import { Reported } from './reported.tsx'
 import { RingNowList } from './ring-now.tsx'
 
@@ -104,6 +106,12 @@ export function TriagePage(props: TriagePageProps): VNode {
             values={form.all('categories')}
             error={findError(errors, 'categories')}
             items={profile.concern.triageCategories.map(option => ({ value: option.id, label: option.name, hint: option.hint }))}
+          />
+          <QuestionGroups
+            groups={groupsOf(questionsAt(profile, 'triage'), concern.prompts)}
+            profile={profile}
+            form={form}
+            errors={errors}
           />
           <Levels frameworks={frameworksFor(profile, concern)} form={form} errors={errors} />
           <Textarea
