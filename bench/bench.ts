@@ -26,6 +26,8 @@ const { values } = parseArgs({
 
 const manyConnections = 10
 const schoolsUsed = 5
+/** Nobody has many drafts: as many people as a busy morning. */
+const teachersEach = 40
 const countFor = (connections: number) => (connections === 1 ? 200 : 1500)
 
 async function childrenOf(admin: pg.Client, sessions: readonly Session[]): Promise<Map<string, readonly string[]>> {
@@ -49,7 +51,7 @@ interface Recording {
   readonly children: ReadonlyMap<string, readonly string[]>
   readonly bare: readonly BareWriter[]
   readonly server: ServerProcess
-  readonly postmaster: number | undefined
+  readonly admin: pg.Client
 }
 
 async function prepareDrafts(on: Recording, count: number): Promise<readonly Draft[]> {
@@ -68,14 +70,15 @@ async function recordRound(on: Recording, connections: number): Promise<Omit<Lin
   const count = countFor(connections)
   const drafts = await prepareDrafts(on, count)
   const bare = await timed(connections, count, (n, connection) => on.bare[connection]?.write(n) ?? Promise.reject())
-  const before = { server: (await on.server.usage()).cpuMs, database: on.postmaster && databaseCpuMs(on.postmaster) }
+  const before = { server: (await on.server.usage()).cpuMs, database: await databaseCpuMs(on.admin) }
   const ours = await timed(connections, count, n => {
     const draft = drafts[n]
     return draft ? submitDraft(on.browser, draft) : Promise.reject()
   })
   const serverCpuMs = ((await on.server.usage()).cpuMs - before.server) / count
-  if (!on.postmaster || before.database === undefined) return { ours, bare, serverCpuMs }
-  return { ours, bare, serverCpuMs, databaseCpuMs: (databaseCpuMs(on.postmaster) - before.database) / count }
+  const databaseMs = await databaseCpuMs(on.admin)
+  if (databaseMs === undefined || before.database === undefined) return { ours, bare, serverCpuMs }
+  return { ours, bare, serverCpuMs, databaseCpuMs: (databaseMs - before.database) / count }
 }
 
 async function patternsOf(admin: pg.Client, on: Omit<Recording, 'bare'>): Promise<readonly (readonly Written[])[]> {
@@ -95,10 +98,9 @@ async function measureRecording(
   rounds: number,
 ): Promise<Line[]> {
   const startedAt = systemClock.now()
-  const sessions = await openSessions(admin, 'teacher', schoolsUsed, 2, startedAt)
-  const postmaster = await findPostmaster(admin)
+  const sessions = await openSessions(admin, 'teacher', schoolsUsed, teachersEach, startedAt)
   const browser = new Browser(server.port, manyConnections)
-  const on = { browser, sessions, children: await childrenOf(admin, sessions), server, postmaster }
+  const on = { browser, sessions, children: await childrenOf(admin, sessions), server, admin }
   const patterns = await patternsOf(admin, on)
   console.error(`one concern writes ${patterns[0]?.map(({ table, rows }) => `${rows.length} ${table}`).join(', ')}`)
   const bare: BareWriter[] = []
@@ -135,14 +137,6 @@ function middle(what: string, measured: readonly Omit<Line, 'what'>[]): Line {
     serverCpuMs: cpu(one => one.serverCpuMs),
     databaseCpuMs: cpu(one => one.databaseCpuMs),
   }
-}
-
-/** The database's first process, where it runs on this machine. */
-async function findPostmaster(admin: pg.Client): Promise<number | undefined> {
-  const { rows } = await admin
-    .query<{ pid: string }>(`select (regexp_split_to_array(pg_read_file('postmaster.pid'), E'\\n'))[1] as pid`)
-    .catch(() => ({ rows: [] }))
-  return rows[0] ? Number(rows[0].pid) : undefined
 }
 
 function said(times: Times): string {

@@ -1,15 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
+import { appLogin } from '../src/platform/logins.ts'
 import type { OpenDatabase } from '../src/platform/open-database.ts'
 import type { ServerAnswer, ServerOrder } from './server.ts'
-
-export interface ProcessorTime {
-  readonly serverMs: number
-  /** Undefined where the database is no process of this machine that we know. */
-  readonly databaseMs: number | undefined
-}
 
 /** The product's server in its own process. */
 export class ServerProcess {
@@ -61,16 +57,17 @@ function answerOf(child: ChildProcess): Promise<ServerAnswer> {
 
 const tickMs = 10
 
-/** Processor time that the processes below a postmaster have used so far; those that ended are not counted. */
-export function databaseCpuMs(postmaster: number): number {
-  let ticks = 0
-  for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+/** Processor time so far of the connections that serve requests, where the database runs on this machine. */
+export async function databaseCpuMs(admin: pg.Client): Promise<number | undefined> {
+  const { rows } = await admin.query<{ pid: number }>(`select pid from pg_stat_activity where usename = $1`, [appLogin])
+  const ticks = rows.map(({ pid }) => {
     try {
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-      if (Number(fields[1]) === postmaster) ticks += Number(fields[11]) + Number(fields[12])
+      return Number(fields[11]) + Number(fields[12])
     } catch {
-      // It ended between the listing and the reading.
+      return Number.NaN
     }
-  }
-  return ticks * tickMs
+  })
+  const sum = ticks.reduce((all, one) => all + one, 0) * tickMs
+  return Number.isNaN(sum) ? undefined : sum
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import type { Worker as Background } from './access/index.ts'
-import { drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
+import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
 import type { Clock } from './platform/clock.ts'
@@ -25,7 +25,7 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-const gatherMs = 100
+const gatherMs = 250
 /** What is looked after at each school: concerns, and that the team can be reached. One that fails does not stop the others. */
 const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [lookRoundSchool, watchCover]
 const allSchools = { name: 'school_ids', text: 'select id from school order by id' }
@@ -35,7 +35,7 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
   let jobs: Jobs | undefined
   const draining = new Map<SchoolId, Promise<unknown>>()
   const drain = async (schoolId: SchoolId) => {
-    if (jobs) while ((await drainOutbox(tools, jobs, schoolId, deps.clock.now())) > 0);
+    if (jobs) while ((await drainOutbox(tools, jobs, schoolId, deps.clock.now())) === drainedAtOnce);
   }
   // One drain at a time for each school, a moment after it was asked for: in a rush many concerns go out with one.
   const askedAgain = new Set<SchoolId>()

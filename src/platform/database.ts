@@ -161,11 +161,17 @@ export function isSameIdTwice(error: unknown): boolean {
   )
 }
 
+/**
+ * Left to itself PostgreSQL plans many of our wide statements anew each time they run, which takes longer than running them:
+ * all are looked up by school and id, and the plan never depends on which.
+ */
+const planOnce = '-c plan_cache_mode=force_generic_plan'
+
 export class Database {
   readonly pool: pg.Pool
 
   constructor(address: DatabaseAddress) {
-    this.pool = new pg.Pool({ max: 12, ...address, pipeline: true } as pg.PoolConfig)
+    this.pool = new pg.Pool({ max: 12, options: planOnce, ...address, pipeline: true } as pg.PoolConfig)
     // An idle connection that dies must not take the process with it; the next query finds another.
     this.pool.on('error', () => {})
   }

@@ -166,14 +166,17 @@ export interface OutboxRow {
   readonly concernId: ConcernId | null
 }
 
+/** How much of the outbox is moved in one transaction. */
+export const drainedAtOnce = 200
+
 const takeOutbox = {
   name: 'outbox_take',
-  text: `select id, kind, adult_id as "adultId", concern_id as "concernId" from outbox where school_id = $1 and drained_at is null order by at, id limit 200 for update skip locked`,
+  text: `select id, kind, adult_id as "adultId", concern_id as "concernId" from outbox where school_id = $1 and drained_at is null order by at, id limit $2 for update skip locked`,
 }
 const drained = { name: 'outbox_drained', text: 'update outbox set drained_at = $3 where school_id = $1 and id = any ($2)' }
 
 export function takeOutboxRows(work: Work, _permit: Permit<'alert.tell'>): Promise<OutboxRow[]> {
-  return work.tx.run<OutboxRow>(takeOutbox, [work.school.id])
+  return work.tx.run<OutboxRow>(takeOutbox, [work.school.id, drainedAtOnce])
 }
 
 export async function saveDrained(work: Work, _permit: Permit<'alert.tell'>, ids: readonly string[]): Promise<void> {
