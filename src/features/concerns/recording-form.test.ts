@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { hiddenFields, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import {
   errorsOf,
@@ -220,6 +221,26 @@ test('The form is one page under 60 kB over the wire, with its style sheet and s
     bytes += asset.rawPayload.length
   }
   assert.ok(bytes < 60_000, `${bytes} bytes`)
+})
+
+test('Nobody can put text of their own into the compressed form by a link, and the form with its faults is not compressed', async () => {
+  const cookie = [...westPark.page.cookies].map(pair => pair.join('=')).join('; ')
+  const headers = { 'accept-encoding': 'gzip', cookie }
+  const stranger = '0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000'
+  const opened = await holdfast.app.inject({ url: `/concerns/new?child=${stranger}&behalf=chosentext&seen=chosentext`, headers })
+  assert.equal(opened.headers['content-encoding'], 'gzip')
+  const html = gunzipSync(opened.rawPayload).toString()
+  assert.ok(!html.includes(stranger) && !html.includes('chosentext'), 'the link shows in the page')
+  const { path, hidden } = await openForm(westPark.page)
+  const refused = await holdfast.app.inject({
+    method: 'POST',
+    url: path,
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ ...hidden, seen: 'chosentext', _do: 'check' }).toString(),
+  })
+  assert.equal(refused.statusCode, 422)
+  assert.match(refused.payload, /chosentext/)
+  assert.equal(refused.headers['content-encoding'], undefined)
 })
 
 test("[WA-8-01] [WA-9-06] [WY-11d-02] [WM-A3-3.7-02] The child's exact words, what was seen, the writer's view and what was done are kept apart, in any script", async () => {
