@@ -3,6 +3,7 @@ import type { ClientConfig } from 'pg'
 import type { Worker as Background } from './access/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import { watchCover } from './features/cover/index.ts'
+import { closeLeavers, sendInvitation } from './features/identity/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Jobs, startJobs } from './platform/jobs.ts'
@@ -27,7 +28,7 @@ export interface Worker {
 
 const gatherMs = 250
 /** What is looked after at each school: concerns, and that the team can be reached. One that fails does not stop the others. */
-const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [lookRoundSchool, watchCover]
+const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [lookRoundSchool, watchCover, closeLeavers]
 const allSchools = { name: 'school_ids', text: 'select id from school order by id' }
 
 /** Background work of the running product: mails, clocks, and who is told next. Whatever it misses, reading computes. */
@@ -66,7 +67,7 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
   }
   jobs = await startJobs(
     deps.jobsConnection,
-    { mail: job => sendAlertMail(tools, deps.send, deps.address, job, deps.clock.now()), everyMinute: lookRound },
+    { mail: job => (job.kind === 'invitation-mail' ? sendInvitation : sendAlertMail)(tools, deps.send, deps.address, job, deps.clock.now()), everyMinute: lookRound },
     deps.onError,
   )
   await lookRound()

@@ -541,6 +541,23 @@ export interface Installation {
   only: Generated<boolean>
 }
 
+export interface Invitation {
+  adult_id: string
+  expires_at: string
+  id: string
+  kind: string
+  made_at: string
+  mailed_at: string | null
+  school_id: string
+  sent_by: string
+  /**
+   * SHA-256 of the token in the mail, which itself is kept nowhere; made anew whenever the mail is sent again.
+   */
+  token_digest: Buffer | null
+  used_at: string | null
+  withdrawn_at: string | null
+}
+
 export interface KeptForm {
   account_id: string
   id: string
@@ -753,6 +770,7 @@ export interface DB {
   entry: Entry
   household_child: HouseholdChild
   installation: Installation
+  invitation: Invitation
   kept_form: KeptForm
   note: Note
   notice: Notice

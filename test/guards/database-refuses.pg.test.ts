@@ -47,6 +47,7 @@ draft           .    .     .    rwcx     .      .     .       .      .       .  
 entry           rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
 household_child rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
 installation    r    r     r    r        r      r     r       r      r       r             r      r       r         r
+invitation      .    .     .    .        .      .     .       .      r       r             r      .       .         .
 kept_form       .    .     .    rx       .      .     .       .      .       .             .      .       .         .
 note            rw   w     w    .        r      .     .       .      .       .             .      .       .         .
 notice          .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .

@@ -318,6 +318,7 @@ export const openPages = [
   '/sign-in',
   '/choose-school',
   '/sign-out',
+  '/invitation/no-such-token',
   '/demonstration',
   '/demonstration/mail',
   '/demonstration/mail/1',

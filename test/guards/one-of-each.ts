@@ -123,6 +123,13 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
       },
       another: { id: newId() },
     },
+    invitation: {
+      row: {
+        ...{ ...at, id: newId(), adult_id: teacher.id, kind: 'again', sent_by: tied.id },
+        ...{ made_at: moment, expires_at: '2026-11-25T10:00:00Z' },
+      },
+      another: { id: newId() },
+    },
     tie: { row: { ...part, id: newId(), adult_id: tied.id, kind: 'relative', starts_at: moment }, another: { id: newId() } },
     draft: {
       row: {

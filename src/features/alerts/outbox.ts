@@ -23,7 +23,7 @@ export async function drainOutbox(
     const permit = authorise(work.someone, 'alert.tell', { schoolId })
     const taken = await takeOutboxRows(work, permit)
     const mails = taken.flatMap(row =>
-      row.adultId && (row.concernId || row.kind === 'notice-mail') && row.kind !== 'look-again'
+      row.adultId && (row.concernId || row.kind === 'notice-mail' || row.kind === 'invitation-mail') && row.kind !== 'look-again'
         ? [{ id: row.id, data: { schoolId, kind: row.kind, adultId: row.adultId, concernId: row.concernId ?? '' } }]
         : [],
     )

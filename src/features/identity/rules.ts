@@ -11,6 +11,23 @@ export function sessionExpiry(now: Instant): Instant {
   return instantOf(epochInMs(now) + sessionHours * 3_600_000)
 }
 
+const invitationDays = 7
+
+/** An invitation waits for somebody who looks at their mail once a week, and not for whoever finds it later. */
+export function invitationExpiry(now: Instant): Instant {
+  return instantOf(epochInMs(now) + invitationDays * 86_400_000)
+}
+
+const longestName = 200
+
+/** What is wrong with the name that somebody gives themselves, in a sentence. */
+export function nameFault(typed: string): string | undefined {
+  const name = typed.trim()
+  if (name === '') return 'Enter your full name'
+  if (name.length > longestName) return `Your name can have at most ${longestName} characters`
+  return /[\p{Cc}\p{Cf}\uFFFD]/u.test(name) ? 'Your name must not contain invisible characters. Type it again' : undefined
+}
+
 /** Tries older than this count no more. */
 export function triesForgottenBefore(now: Instant): Instant {
   return instantOf(epochInMs(now) - forgottenAfterHours * 3_600_000)

@@ -6,6 +6,7 @@ import { formToken, isFormToken, visitor } from '../../web/http/form-token.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { type ServerTools, sessionCookieName, setSessionCookie } from '../../web/http/server.ts'
 import { chooseSchool, deviceMark, findSchoolChoice, type SignInRefusal, signIn } from './commands.ts'
+import { invitationPages } from './invitation-plugin.ts'
 import { chooseSchoolPage } from './pages/choose-school-page.tsx'
 import { type SignInPageProps, signInPage } from './pages/sign-in-page.tsx'
 import { localPath, plainEmail } from './rules.ts'
@@ -65,7 +66,7 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
     raw: FastifyRequest,
     reply: FastifyReply,
     status: number,
-    props: Pick<SignInPageProps, 'next' | 'email' | 'errors' | 'signedOut'>,
+    props: Pick<SignInPageProps, 'next' | 'email' | 'errors' | 'signedOut' | 'hasChosen'>,
   ) {
     const visit = raw.cookies[visitCookie(secure)] ?? randomBytes(32).toString('base64url')
     reply.setCookie(visitCookie(secure), visit, cookieOptions)
@@ -82,7 +83,7 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
     const next = localPath(query.get('next'))
     const choice = await findSchoolChoice(tools, tokenOf(raw), tools.clock.now())
     if (choice) return go(reply, choice.currentSchool ? next : `/choose-school?next=${encodeURIComponent(next)}`)
-    return showSignIn(raw, reply, 200, { next, email: query.get('email') ?? '', signedOut: query.has('signed-out') })
+    return showSignIn(raw, reply, 200, { next, email: query.get('email') ?? '', signedOut: query.has('signed-out'), hasChosen: query.has('chosen') })
   }
 
   async function postSignIn(raw: FastifyRequest, reply: FastifyReply) {
@@ -152,6 +153,7 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
   }
 
   return async app => {
+    await invitationPages(tools)(app)
     app.get('/sign-in', getSignIn)
     app.post('/sign-in', limited, postSignIn)
     app.get('/choose-school', getChooseSchool)

@@ -5,6 +5,7 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
+import { closeIfLeft } from '../identity/index.ts'
 import type {
   AdultFacts,
   AdultRecord,
@@ -225,10 +226,11 @@ export async function keepAppointment(work: PeopleWork, adult: AdultRecord, aske
     changed: before !== undefined,
   }
   work.note({ event: 'appointment.started', subjectKind: 'adult', subject: adultId, facts })
+  await closeIfLeft(work, adultId)
   return done
 }
 
-/** Ends an appointment now. The right that came from it ends with this transaction. */
+/** Ends an appointment now. The right that came from it ends with this transaction, and with the last one the account. */
 export async function endAppointment(work: PeopleWork, adult: AdultRecord, appointmentId: string): Answer {
   const permit = authorise(work.someone, 'appointment.keep', ofSchool(work))
   const adultId = adult.id
@@ -243,6 +245,7 @@ export async function endAppointment(work: PeopleWork, adult: AdultRecord, appoi
     subject: adultId,
     facts: { appointment: appointmentId, role: appointment.role, ends: endsAt },
   })
+  await closeIfLeft(work, adultId)
   return done
 }
 

@@ -143,9 +143,15 @@ export interface Tie {
   readonly adult: { readonly id: AdultId; readonly name: string } | null
 }
 
+/** Whether an adult can sign in, and until when an invitation waits for them. */
+export interface AdultAccount {
+  readonly state: 'none' | 'open' | 'closed'
+  readonly invitedUntil: Instant | null
+}
+
 export interface AdultRecord extends AdultFacts {
   readonly id: AdultId
-  readonly hasAccount: boolean
+  readonly account: AdultAccount
   readonly absentUntil: Instant | 'open' | null
   readonly appointments: readonly Appointment[]
   readonly ties: readonly Tie[]

@@ -9,6 +9,7 @@ import { FormReading } from '../../web/http/form-reading.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { conflict, invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
+import { inviteAdult } from '../identity/index.ts'
 import {
   type AppointmentToKeep,
   addAdult,
@@ -26,7 +27,7 @@ import { adultsPage } from './pages/adults-page.tsx'
 import { appointmentFormPage } from './pages/appointment-form.tsx'
 import { refusedPage } from './pages/refused-page.tsx'
 import { tiePage } from './pages/tie-page.tsx'
-import { refusalSays } from './pages/words.ts'
+import { invitationFaults, refusalSays } from './pages/words.ts'
 import { findAdult, findAdults, findChildren } from './queries.ts'
 import { afterDay, lastDay } from './rules.ts'
 
@@ -146,6 +147,18 @@ const adultRoutes = [
         return invalid(adultFormPage(request, { typed: request.form, errors: reading.errors, adult }))
       await changeAdult(request, adult, facts)
       return atAdult(adult.id)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/people/:adultId/invite',
+    action: 'account.invite',
+    audit: 'account.invited',
+    handle: async request => {
+      const adult = await getAdult(request)
+      const invited = await inviteAdult(request, adult.id)
+      if (invited.ok) return redirect(`/people/${adult.id}?invited`)
+      return conflict(refusedPage(request, `/people/${adult.id}`, invitationFaults[invited.refusal]))
     },
   }),
 ]

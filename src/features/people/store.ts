@@ -312,7 +312,7 @@ export async function findChildrenTies(work: Work, childIds: readonly string[]):
 const adultRecord = {
   name: 'people_adult_record',
   text: `select jsonb_build_object('id', a.id, 'name', a.name, 'kind', a.kind, 'jobTitle', a.job_title, 'employer', a.employer, 'email', a.email, 'phone', a.phone,
-      'hasAccount', a.account_id is not null,
+      'account', adult_account(a.id, $3),
       'absentUntil', (select case when bool_or(x.ends_at is null) then 'open' else to_char(max(x.ends_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end
         from absence x where x.school_id = a.school_id and x.adult_id = a.id and x.starts_at <= $3 and (x.ends_at is null or x.ends_at > $3)),
       'appointments', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role,

@@ -18,12 +18,14 @@ export interface SignInPageProps {
   readonly email?: string
   readonly errors?: FieldErrors
   readonly signedOut?: boolean
+  /** Comes from an invitation, with a password just chosen. */
+  readonly hasChosen?: boolean
   /** Leads to the demonstration accounts, in a demonstration. */
   readonly demonstration?: boolean
 }
 
 /** Email address and password. */
-export function signInPage({ now, formToken, next, email, errors, signedOut, demonstration }: SignInPageProps): string {
+export function signInPage({ now, formToken, next, email, errors, signedOut, hasChosen, demonstration }: SignInPageProps): string {
   return renderPage({
     title: 'Sign in',
     nav: [],
@@ -34,6 +36,7 @@ export function signInPage({ now, formToken, next, email, errors, signedOut, dem
       <>
         <ErrorSummaryFor errors={errors} />
         {signedOut && <InsetText>You have signed out.</InsetText>}
+        {hasChosen && <InsetText>Your password is saved. Sign in with it.</InsetText>}
         <h1 class="govuk-heading-l">Sign in</h1>
         <Form action="/sign-in" formToken={formToken}>
           <input type="hidden" name="next" value={next} />

@@ -1,7 +1,7 @@
 import { type Action, type Actor, check } from '../../../access/index.ts'
-import { localDate } from '../../../kernel/london-time.ts'
+import { localDate, momentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { Button, Scroll, SummaryList, type SummaryRow, Table, Tag, WarningText } from '../../../web/components/index.ts'
+import { Button, Form, NotificationBanner, Scroll, SummaryList, type SummaryRow, Table, Tag, WarningText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { mayEndTie } from '../commands.ts'
@@ -30,7 +30,6 @@ function factRows(adult: AdultRecord): SummaryRow[] {
     ...row('Employer', adult.employer),
     ...row('Email', adult.email),
     ...row('Telephone', adult.phone),
-    { key: 'Can sign in', value: adult.hasAccount ? 'Yes, while they hold a role' : 'No, they have no account' },
   ]
 }
 
@@ -133,6 +132,41 @@ function Ties({ request, adult }: PartProps) {
   )
 }
 
+const accountStates = {
+  none: 'They have no account yet.',
+  open: 'They can sign in while they hold a role.',
+  closed: 'Their account was closed when their last role ended.',
+} as const
+
+/** Whether they can sign in, and the mail by which they come to it. */
+function Account({ request, adult }: PartProps) {
+  const { state, invitedUntil } = adult.account
+  const isReset = state === 'open'
+  return (
+    <>
+      <h2 class="govuk-heading-m">Signing in</h2>
+      <p class="govuk-body">
+        {accountStates[state]}
+        {invitedUntil !== null && ` An invitation waits for them until ${momentInWords(invitedUntil)}.`}
+      </p>
+      {may(request, 'account.invite') && adult.id !== request.someone.adultId && (
+        <>
+          <p class="govuk-body">
+            {isReset
+              ? 'If they have lost their password or their telephone, send a mail by which they choose a new password and set up a new authenticator. They are signed out everywhere at once.'
+              : 'A mail with a link that works once lets them choose a password.'}
+          </p>
+          <Form action={`/people/${adult.id}/invite`} formToken={request.formToken} commandKey={request.newCommandKey()}>
+            <Button look="secondary" preventDoubleClick>
+              {isReset ? 'Send a mail for a new password' : invitedUntil ? 'Send another invitation' : 'Send an invitation'}
+            </Button>
+          </Form>
+        </>
+      )}
+    </>
+  )
+}
+
 /** An adult as this school knows them: roles with their dates, and ties. */
 export function adultPage(request: PageRequest, adult: AdultRecord): string {
   const props = { request, adult }
@@ -140,6 +174,9 @@ export function adultPage(request: PageRequest, adult: AdultRecord): string {
     request,
     { title: adult.name, back: { href: '/people', text: 'People' } },
     <>
+      {request.query.has('invited') && (
+        <NotificationBanner type="success" text={`A mail is on its way to ${adult.name}.`} />
+      )}
       <h1 class="govuk-heading-l">{adult.name}</h1>
       {adult.absentUntil !== null && (
         <p class="govuk-body">
@@ -153,6 +190,7 @@ export function adultPage(request: PageRequest, adult: AdultRecord): string {
           Change these details
         </Button>
       )}
+      <Account {...props} />
       <Appointments {...props} />
       <Ties {...props} />
     </>,

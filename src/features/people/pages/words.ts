@@ -1,3 +1,4 @@
+import type { InvitationFault } from '../../identity/index.ts'
 import { dateInWords, nearMomentInWords, timeInWords, toLocal } from '../../../kernel/london-time.ts'
 import type { Instant, PlainDate } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
@@ -59,6 +60,13 @@ const refusals: Readonly<Record<PeopleRefusal, string>> = {
   'already-tied': 'This tie is in the record already.',
   'tie-to-self': 'Choose somebody else: nobody is tied to themselves.',
   'already-siblings': 'They are in the record as brothers or sisters already.',
+}
+
+/** Why somebody was not invited, in a sentence. */
+export const invitationFaults: Readonly<Record<InvitationFault, string>> = {
+  'no-such-adult': 'Choose an adult of this school.',
+  'no-address': 'There is no email address for them. Add one to their details, then invite them.',
+  'address-taken': 'Somebody else at this school signs in with this email address. Give them one of their own.',
 }
 
 /** Why something was not done, in a sentence. */
