@@ -67,7 +67,11 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
   }
   jobs = await startJobs(
     deps.jobsConnection,
-    { mail: job => (job.kind === 'invitation-mail' ? sendInvitation : sendAlertMail)(tools, deps.send, deps.address, job, deps.clock.now()), everyMinute: lookRound },
+    {
+      mail: job =>
+        (job.kind === 'invitation-mail' ? sendInvitation : sendAlertMail)(tools, deps.send, deps.address, job, deps.clock.now()),
+      everyMinute: lookRound,
+    },
     deps.onError,
   )
   await lookRound()

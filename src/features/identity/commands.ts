@@ -48,7 +48,13 @@ async function note(tx: Tx, someone: Actor | Visitor, now: Instant, ...notes: Au
 }
 
 /** Writes into a school's trail with the person as actor; the transaction is then in that person's scope. */
-export async function noteAs(tx: Tx, account: AccountId, school: SchoolOfAccount, now: Instant, ...notes: AuditNote[]): Promise<void> {
+export async function noteAs(
+  tx: Tx,
+  account: AccountId,
+  school: SchoolOfAccount,
+  now: Instant,
+  ...notes: AuditNote[]
+): Promise<void> {
   const roles = await enterSchool(tx, school.id, school.adult, account, now)
   const actor: Actor = {
     kind: 'adult',

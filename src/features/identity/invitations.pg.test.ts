@@ -53,7 +53,8 @@ async function mailsOf(school: { readonly id: typeof westPark.id } = westPark): 
   return mails
 }
 
-const linkIn = (mail: OutgoingMail | undefined) => /https:\/\/holdfast\.example(\/invitation\/\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
+const linkIn = (mail: OutgoingMail | undefined) =>
+  /https:\/\/holdfast\.example(\/invitation\/\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
 
 async function invite(adult: AdultId, by: Agent = head): Promise<string> {
   const invited = await by.post(`/people/${adult}/invite`)
@@ -102,14 +103,20 @@ test('A new colleague is invited by mail, chooses a name and a password once, an
   const page = await holdfast.signIn('tomas.vale@west-park.demo.example', words)
   assert.equal((await page.get('/')).status, 200)
   assert.match((await head.get(`/people/${adult}`)).html, /Tom Vale[\s\S]*They can sign in while they hold a role/)
-  assert.equal((await choose(path, { name: 'Tom Vale', password: 'another five small birds' }).catch(() => undefined))?.status, undefined)
+  assert.equal(
+    (await choose(path, { name: 'Tom Vale', password: 'another five small birds' }).catch(() => undefined))?.status,
+    undefined,
+  )
   assert.equal((await holdfast.stranger().get(path)).status, 404)
   const [hash] = await rows<{ password_hash: string }>(
     'select password_hash from account where email = $1',
     'tomas.vale@west-park.demo.example',
   )
   assert.match(hash?.password_hash ?? '', /^\$argon2id\$/)
-  assert.deepEqual((await eventsOf(adult)).filter(action => action.startsWith('account.')), ['account.invited', 'account.joined'])
+  assert.deepEqual(
+    (await eventsOf(adult)).filter(action => action.startsWith('account.')),
+    ['account.invited', 'account.joined'],
+  )
 })
 
 test('A link that is wrong, used, withdrawn or too old has one answer', async () => {
@@ -146,7 +153,10 @@ test('A colleague who has lost password or telephone gets a new password and no 
   assert.equal(mail?.to, dsl.email, 'to the address of the account, whatever the school has written since')
   const path = linkIn(mail)
   assert.equal((await choose(path, { name: dsl.name, password: words })).status, 303)
-  const [account] = await rows<{ code: Buffer | null }>('select code_secret_sealed as code from account where email = $1', dsl.email)
+  const [account] = await rows<{ code: Buffer | null }>(
+    'select code_secret_sealed as code from account where email = $1',
+    dsl.email,
+  )
   assert.equal(account?.code, null)
   const page = await holdfast.signIn(dsl.email, words)
   assert.match((await page.get('/today')).location ?? '', /^\/code/)

@@ -94,7 +94,12 @@ async function noteJoined(tools: ServerTools, accepted: Accepted, now: Instant):
 }
 
 /** Checks the password of an account that the person has from another school, slowed down as at signing in. */
-async function isOwnPassword(tools: ServerTools, email: string, password: string, now: Instant): Promise<AcceptRefusal | undefined> {
+async function isOwnPassword(
+  tools: ServerTools,
+  email: string,
+  password: string,
+  now: Instant,
+): Promise<AcceptRefusal | undefined> {
   const key = tools.sealing.fingerprint('invitation', email)
   const judged = await tools.database.transaction(async tx => ({
     commit: true,

@@ -83,7 +83,12 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
     const next = localPath(query.get('next'))
     const choice = await findSchoolChoice(tools, tokenOf(raw), tools.clock.now())
     if (choice) return go(reply, choice.currentSchool ? next : `/choose-school?next=${encodeURIComponent(next)}`)
-    return showSignIn(raw, reply, 200, { next, email: query.get('email') ?? '', signedOut: query.has('signed-out'), hasChosen: query.has('chosen') })
+    return showSignIn(raw, reply, 200, {
+      next,
+      email: query.get('email') ?? '',
+      signedOut: query.has('signed-out'),
+      hasChosen: query.has('chosen'),
+    })
   }
 
   async function postSignIn(raw: FastifyRequest, reply: FastifyReply) {

@@ -44,9 +44,7 @@ export function invitationPage(props: InvitationPageProps): string {
             ? `You have an account in Holdfast already. Enter its password to use it at ${school} as well.`
             : `This is for your account at ${school}. You sign in with ${props.email}.`}
         </p>
-        {!props.isNew && (
-          <p class="govuk-body">You set up the authenticator on your telephone anew when you next need it.</p>
-        )}
+        {!props.isNew && <p class="govuk-body">You set up the authenticator on your telephone anew when you next need it.</p>}
         <Form action={props.path} formToken={props.formToken}>
           {/* Lets a password manager know whose password this is. */}
           <input type="hidden" name="email" autocomplete="username" value={props.email} />

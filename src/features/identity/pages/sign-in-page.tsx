@@ -25,7 +25,16 @@ export interface SignInPageProps {
 }
 
 /** Email address and password. */
-export function signInPage({ now, formToken, next, email, errors, signedOut, hasChosen, demonstration }: SignInPageProps): string {
+export function signInPage({
+  now,
+  formToken,
+  next,
+  email,
+  errors,
+  signedOut,
+  hasChosen,
+  demonstration,
+}: SignInPageProps): string {
   return renderPage({
     title: 'Sign in',
     nav: [],

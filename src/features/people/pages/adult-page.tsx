@@ -1,7 +1,17 @@
 import { type Action, type Actor, check } from '../../../access/index.ts'
 import { localDate, momentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { Button, Form, NotificationBanner, Scroll, SummaryList, type SummaryRow, Table, Tag, WarningText } from '../../../web/components/index.ts'
+import {
+  Button,
+  Form,
+  NotificationBanner,
+  Scroll,
+  SummaryList,
+  type SummaryRow,
+  Table,
+  Tag,
+  WarningText,
+} from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { mayEndTie } from '../commands.ts'
@@ -174,9 +184,7 @@ export function adultPage(request: PageRequest, adult: AdultRecord): string {
     request,
     { title: adult.name, back: { href: '/people', text: 'People' } },
     <>
-      {request.query.has('invited') && (
-        <NotificationBanner type="success" text={`A mail is on its way to ${adult.name}.`} />
-      )}
+      {request.query.has('invited') && <NotificationBanner type="success" text={`A mail is on its way to ${adult.name}.`} />}
       <h1 class="govuk-heading-l">{adult.name}</h1>
       {adult.absentUntil !== null && (
         <p class="govuk-body">

@@ -1,7 +1,7 @@
-import type { InvitationFault } from '../../identity/index.ts'
 import { dateInWords, nearMomentInWords, timeInWords, toLocal } from '../../../kernel/london-time.ts'
 import type { Instant, PlainDate } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
+import type { InvitationFault } from '../../identity/index.ts'
 import type { AdultKind, NamedChild, PeopleRefusal, Standing, StatusKind, TieKind } from '../model.ts'
 import { lastDay } from '../rules.ts'
 
