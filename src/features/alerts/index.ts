@@ -1,6 +1,6 @@
 export { lookRoundSchool } from './commands.ts'
 export type { Mail } from './mails.ts'
 export { drainOutbox, sendAlertMail } from './outbox.ts'
-export { drainedAtOnce } from './store.ts'
 export { markAlertsSeen } from './reading.ts'
 export { alertRoutes } from './routes.ts'
+export { drainedAtOnce } from './store.ts'
