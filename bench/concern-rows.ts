@@ -124,7 +124,10 @@ export class ConcernMaker {
       adultsOfSchool: [],
       relativesOfAlleged: [],
     }
-    const decided = decideRecording(this.#profile, facts, concern, this.#school.reporters[0] ?? null, at, newId)
+    const decided = decideRecording(this.#profile, facts, concern, this.#school.reporters[0] ?? null, at, newId, [
+      'dsl',
+      'deputy-dsl',
+    ])
     if (!decided.ok) throw new Error(decided.refusal.code)
     return decided.value
   }

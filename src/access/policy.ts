@@ -76,6 +76,7 @@ export const policy = {
   'concern.own': { who: [reporter], ownWords: true },
   'concern.add-to-own': { who: [reporter], ownWords: true },
   'referral.direct': { who: [reporter], ownWords: true },
+  'concern.cannot-reach': { who: [reporter], ownWords: true },
   'conduct.advice': { who: [anyAdult], open: 'visitor' },
   'policy.read': { who: [anyAdult] },
 
@@ -86,6 +87,8 @@ export const policy = {
   'concern.triage': { who: [opensFiles, standsIn], secondFactor: true },
   'concern.decide': { who: [opensFiles, standsIn], secondFactor: true },
   'concern.add-to': { who: [opensFiles, standsIn], secondFactor: true },
+  'fallback.countersign': { who: [opensFiles], secondFactor: true },
+  'hand-back.write': { who: [owner], ownWords: true, secondFactor: true },
   'concern.tell-reporter': { who: [opensFiles, standsIn], secondFactor: true },
   'concern.move': { who: [opensFiles], secondFactor: true },
   'concern.link': { who: [opensFiles], secondFactor: true },

@@ -510,6 +510,42 @@ export interface Entry {
   school_id: string
 }
 
+export interface FallbackStep {
+  at: string
+  by_id: string
+  concern_id: string
+  countersigned_at: string | null
+  countersigned_by: string | null
+  excluded: Generated<string[]>
+  id: string
+  kind: string
+  recorded_at: string
+  referral_id: string | null
+  says: Generated<string>
+  school_id: string
+  seen_at: string | null
+  seen_by: string | null
+  with_whom: Generated<string>
+}
+
+export interface HandBack {
+  actions: string | null
+  by_id: string
+  concern_id: string
+  concerns: string | null
+  excluded: Generated<string[]>
+  id: string
+  opened_at: string
+  /**
+   * Of the concern, which whoever stood in may not see any more when they write it.
+   */
+  reference: string
+  school_id: string
+  seen_at: string | null
+  seen_by: string | null
+  written_at: string | null
+}
+
 export interface HouseholdChild {
   answered_at: string | null
   answered_by: string | null
@@ -768,6 +804,8 @@ export interface DB {
   decision: Decision
   draft: Draft
   entry: Entry
+  fallback_step: FallbackStep
+  hand_back: HandBack
   household_child: HouseholdChild
   installation: Installation
   invitation: Invitation

@@ -13,6 +13,7 @@ import { referralRoutes } from '../features/referrals/index.ts'
 import { taskRoutes } from '../features/tasks/index.ts'
 import { todayRoutes } from '../features/today/index.ts'
 import { triageRoutes } from '../features/triage/index.ts'
+import { withoutDslRoutes } from '../features/without-dsl/index.ts'
 import type { Route } from './http/route.ts'
 
 /** Every page and command for people who are signed in or came by a school's link; each feature adds its own. */
@@ -32,4 +33,5 @@ export const routes: readonly Route[] = [
   ...noticeRoutes,
   ...homeRoutes,
   ...ownConcernRoutes,
+  ...withoutDslRoutes,
 ]

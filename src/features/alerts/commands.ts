@@ -1,8 +1,9 @@
 import { authorise, type Worker } from '../../access/index.ts'
+import type { AdultId } from '../../kernel/ids.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { clocksStartedBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
-import { alertsOf, clockToStart, rolesOnRoute } from '../concerns/index.ts'
+import { alertsOf, clockToStart, openHandBack, rolesOnRoute } from '../concerns/index.ts'
 import type { LookRound, OpenConcern } from './model.ts'
 import { dueAgain, type Move, moveFor } from './rules.ts'
 import { alertsPastAcknowledging, alertsPastDecision, alertsPastTriage, listeningRoles, type ToldOf } from './rules-unanswered.ts'
@@ -37,6 +38,10 @@ async function carryOut(work: Work<Worker>, round: LookRound, move: Move): Promi
     kind === 'passed-on' && concern.told.includes(alert.adultId) ? { ...alert, kind: 'second-alert' as const } : alert,
   )
   await saveMove(work, permit, concern.id, { state: move.state, ownerId: move.ownerId, excluded: concern.excluded, alerts })
+  const taker = alerts.find(alert => alert.adultId === move.ownerId)
+  const opensFiles = (adultId: AdultId) =>
+    round.holders.some(holder => holder.adultId === adultId && work.school.fileRoles.includes(holder.role))
+  if (taker && move.state !== 'unreached' && !opensFiles(taker.adultId)) await openHandBack(work, concern.id, taker.adultId)
   for (const alert of alerts) work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: concern.id })
   const event =
     move.state === 'unreached'

@@ -11,7 +11,7 @@ const lookRound = {
   text: `select
     (select coalesce(jsonb_agg(jsonb_build_object('adultId', p.adult_id, 'role', p.role, 'name', '',
         'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $2 and (x.ends_at is null or x.ends_at > $2)))
-        order by p.starts_at, p.id), '[]')
+        order by exists (select from cover d where d.school_id = $1 and d.adult_id = p.adult_id and d.kind <> 'trip' and d.starts_at <= $2 and d.ends_at > $2) desc, p.starts_at, p.id), '[]')
       from appointment p where p.school_id = $1 and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)) as holders,
     (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'urgent', c.urgent, 'ownerId', c.owner_id, 'excluded', to_jsonb(c.excluded),
         'recordedAt', to_char(c.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'undecidedTold', coalesce(t.undecided, false),

@@ -50,7 +50,8 @@ function noteRecording(work: Work, concern: NewConcern, decision: RecordingDecis
       subject: concern.id,
       facts: { adult: alert.adultId, rule: alert.rule },
     })
-    work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: concern.id })
+    // Whoever is out finds it when they are back, and is not written to meanwhile.
+    if (alert.kind !== 'for-return') work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: concern.id })
   }
   if (decision.state === 'unreached') work.note({ event: 'concern.unreached', subjectKind: 'concern', subject: concern.id })
 }
@@ -77,7 +78,7 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
   )
   const concern = facts.idStanding === 'taken' ? underFreshId(sent, newId) : sent
   const authors = authorsOf(concern, actor)
-  const decided = decideRecording(work.profile, facts, concern, authors.writtenBy, work.now, newId)
+  const decided = decideRecording(work.profile, facts, concern, authors.writtenBy, work.now, newId, work.school.fileRoles)
   if (!decided.ok) return decided
   const decision = decided.value
   const salt = newSalt()
@@ -93,6 +94,7 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
     excluded: decision.excluded,
     salt,
     alerts: decision.alerts,
+    handBack: decision.standsIn && { id: newId<string>(), byId: decision.standsIn },
     clocks: decision.clocks,
     entries: decision.entries,
   })

@@ -12,6 +12,7 @@ export { type DraftListing, findOwnDrafts } from './drafts.ts'
 export { accountBoxes, involvementNames, wordsMax } from './form-fields.ts'
 export { words } from './form-schema.ts'
 export { type Read, readDate, readTime } from './form-times.ts'
+export { openHandBack } from './hand-back-store.ts'
 export type {
   AlertToSend,
   BodyMark,
@@ -25,8 +26,8 @@ export type {
 } from './model.ts'
 export { mayBecome } from './model.ts'
 export { EnterKey } from './pages/form-page.tsx'
-export { Next, type RecordedProps, Unreached, WhoHasIt } from './pages/recorded-page.tsx'
-export { contactToRing, roleTitle } from './pages/ringing.tsx'
+export { CannotReach, Next, type RecordedProps, Unreached, WhoHasIt } from './pages/recorded-page.tsx'
+export { contactsToRing, contactToRing, roleTitle } from './pages/ringing.tsx'
 export type { RecordedConcern } from './recorded-model.ts'
 export { findRecordedConcern } from './recorded-store.ts'
 export { concernRoutes } from './routes.ts'

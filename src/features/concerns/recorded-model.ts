@@ -33,6 +33,8 @@ export interface RecordedConcern {
   readonly onBehalfReason: OnBehalfReason | null
   readonly acknowledgedAt: Instant | null
   readonly acknowledgedBy: string | null
+  /** Whoever looks at it has said that they cannot reach a DSL. */
+  readonly saidUnreachable: boolean
   readonly told: readonly ToldPerson[]
   readonly next: readonly NextStep[]
   readonly access: SubjectFacts

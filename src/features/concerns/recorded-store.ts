@@ -17,12 +17,14 @@ interface Row {
   readonly reporter_id: AdultId | null
   readonly written_by: AdultId | null
   readonly excluded: AdultId[]
+  readonly said_unreachable: boolean
   readonly progress: { told: ToldPerson[]; clocks: NextStep[]; acknowledgedBy: string | null } | null
 }
 
 const findRecorded = {
   name: 'concern_recorded_own',
-  text: `select id, reference, state, recorded_at, urgent, stub, on_behalf_reason, acknowledged_at, reporter_id, written_by, excluded, own_concern_progress(id) as progress
+  text: `select id, reference, state, recorded_at, urgent, stub, on_behalf_reason, acknowledged_at, reporter_id, written_by, excluded, own_concern_progress(id) as progress,
+      exists (select from fallback_step f where f.school_id = $1 and f.concern_id = $2 and f.by_id = scope_adult() and f.kind = 'pressed') as said_unreachable
     from concern where school_id = $1 and id = $2`,
 }
 
@@ -42,6 +44,7 @@ export async function findRecordedConcern(work: Work, id: string): Promise<Recor
     onBehalfReason: row.on_behalf_reason,
     acknowledgedAt: row.acknowledged_at,
     acknowledgedBy: row.progress.acknowledgedBy,
+    saidUnreachable: row.said_unreachable,
     told: row.progress.told.map(person => ({ ...person, toldAt: new Date(person.toldAt).toISOString() as Instant })),
     next: row.progress.clocks.map(clock => ({ ...clock, dueAt: asInstant(clock.dueAt), metAt: asInstant(clock.metAt) })),
     access: {

@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { type ClockEvent, clocksMetBy, clocksStartedBy, type StartedClock } from '../../policy/clocks.ts'
 import type { ClockName, Profile, Source } from '../../policy/profile.ts'
+import type { RoleId } from '../../policy/roles.ts'
 import { type Routing, whoIsTold } from '../../policy/routing.ts'
 import type {
   AlertToSend,
@@ -21,6 +22,8 @@ export interface RecordingDecision {
   readonly nextLookAt: Instant | null
   readonly excluded: readonly AdultId[]
   readonly alerts: readonly AlertToSend[]
+  /** Whoever has it without opening files otherwise: they stand in, and owe the DSL a note of what was done. */
+  readonly standsIn: AdultId | null
   readonly clocks: readonly ClockToStart[]
   readonly entries: readonly EntryToAdd[]
 }
@@ -74,6 +77,28 @@ export function alertsOf(profile: Profile, routing: Routing, kind: AlertToSend['
   }))
 }
 
+/** What whoever leads finds when they are back: one for each of the team who was passed over because they are out. */
+function alertsForReturn(profile: Profile, routing: Routing, fileRoles: readonly RoleId[], newId: NewId): AlertToSend[] {
+  const step = profile.routes.welfare.steps[0]
+  const out = routing.passedOver.filter(
+    ({ personId, role, because }, index) =>
+      because === 'absent' &&
+      fileRoles.includes(role) &&
+      !routing.tells.some(tell => tell.personId === personId) &&
+      routing.passedOver.findIndex(other => other.personId === personId) === index,
+  )
+  return out.map(({ personId, role }) => ({
+    id: newId<AlertId>(),
+    adultId: personId as AdultId,
+    role,
+    kind: 'for-return',
+    step: 0,
+    rule: 'routing.for-return',
+    says: 'Recorded while you were away.',
+    source: step ? sourceText(profile, step.source) : '',
+  }))
+}
+
 /** Clocks as they are stored, with the basis from which they can be computed again. */
 export function clockToStart(
   profile: Profile,
@@ -118,6 +143,11 @@ function entriesOf(profile: Profile, concern: NewConcern, now: Instant, newId: N
     happenedAtTime: concern.happenedAtTime,
     involvement: child.involvement,
   }))
+}
+
+/** Whether somebody on the route opens files anyway; then they stand in for nobody. */
+function opensFiles(facts: Pick<RecordingFacts, 'holders'>, adultId: AdultId, fileRoles: readonly RoleId[]): boolean {
+  return facts.holders.some(holder => holder.adultId === adultId && fileRoles.includes(holder.role))
 }
 
 function recordedEvent(concern: NewConcern, now: Instant): ClockEvent & { readonly event: 'concern.recorded' } {
@@ -167,6 +197,7 @@ export function decideRecording(
   writtenBy: AdultId | null,
   now: Instant,
   newId: NewId,
+  fileRoles: readonly RoleId[],
 ): Result<RecordingDecision, RecordingRefusal> {
   if (facts.idStanding === 'own') return refused({ code: 'already-recorded', concernId: concern.id })
   const childIds = unknownChildren(concern, facts)
@@ -177,7 +208,8 @@ export function decideRecording(
   const excluded = whoIsOutside(concern, facts)
   const routing = routeOf(profile, facts, excluded)
   const alerts = alertsOf(profile, routing, concern.urgent ? 'urgent' : 'told', newId)
-  const ownerId = alerts[0]?.adultId ?? null
+  const [first] = alerts
+  const ownerId = first?.adultId ?? null
   const event = recordedEvent(concern, now)
   const metAt = momentsMet(event)
   const leavesAt = facts.children.find(child => child.leavesAt !== null)?.leavesAt
@@ -194,7 +226,8 @@ export function decideRecording(
     ownerId,
     nextLookAt: dues[0] ?? null,
     excluded,
-    alerts,
+    alerts: [...alerts, ...alertsForReturn(profile, routing, fileRoles, newId)],
+    standsIn: first && !routing.unreached && !opensFiles(facts, first.adultId, fileRoles) ? first.adultId : null,
     clocks,
     entries: entriesOf(profile, concern, now, newId),
   })

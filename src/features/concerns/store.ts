@@ -12,7 +12,7 @@ const recordingFacts = {
     concern_id_standing($2, $8) as id_standing,
     (select coalesce(jsonb_agg(jsonb_build_object('adultId', p.adult_id, 'role', p.role, 'name', a.name,
         'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $3 and (x.ends_at is null or x.ends_at > $3)))
-        order by p.starts_at, p.id), '[]')
+        order by exists (select from cover d where d.school_id = $1 and d.adult_id = p.adult_id and d.kind <> 'trip' and d.starts_at <= $3 and d.ends_at > $3) desc, p.starts_at, p.id), '[]')
       from appointment p join adult a on a.school_id = p.school_id and a.id = p.adult_id
       where p.school_id = $1 and p.role = any ($6) and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3)) as holders,
     (select coalesce(jsonb_agg(jsonb_build_object('childId', id, 'tied', to_jsonb(tied), 'leavesAt', leaves_at, 'homeAuthority', home_authority)), '[]')
@@ -72,6 +72,8 @@ export interface ConcernToSave {
   readonly excluded: readonly AdultId[]
   readonly salt: Buffer
   readonly alerts: readonly AlertToSend[]
+  /** Owed by whoever stands in for the team. */
+  readonly handBack: { readonly id: string; readonly byId: AdultId } | null
   readonly clocks: readonly ClockToStart[]
   readonly entries: readonly EntryToAdd[]
 }
@@ -108,7 +110,9 @@ const saveConcern = {
   clocks as (insert into clock (school_id, id, name, rule, says, source, standing, concern_id, owner_id, basis_at, duration_unit, duration_count, due_at, met_at, excluded)
     select $1, c.id, c.name, c.rule, c.says, c.source, c.standing, $5, c."ownerId", c."basisAt", c."durationUnit", c."durationCount", c."dueAt", c."metAt", $4
     from jsonb_to_recordset($2::jsonb -> 'clocks') as c (id uuid, name text, rule text, says text, source text, standing text, "ownerId" uuid, "basisAt" timestamptz,
-      "durationUnit" text, "durationCount" integer, "dueAt" timestamptz, "metAt" timestamptz))
+      "durationUnit" text, "durationCount" integer, "dueAt" timestamptz, "metAt" timestamptz)),
+  handed as (insert into hand_back (school_id, id, concern_id, reference, by_id, opened_at, excluded)
+    select $1, h.id, $5, h.reference, h."byId", $3, $4 from jsonb_to_recordset($2::jsonb -> 'handBacks') as h (id uuid, reference text, "byId" uuid))
   insert into entry (school_id, id, child_id, kind, heading, happened_on, happened_at_time, recorded_at, author_id, concern_id, involvement, excluded)
     select $1, e.id, e."childId", 'concern', e.heading, e."happenedOn", e."happenedAtTime", $3, $6, $5, e.involvement, $4
     from jsonb_to_recordset($2::jsonb -> 'entries') as e (id uuid, "childId" uuid, heading text, "happenedOn" date, "happenedAtTime" text, involvement text)`,
@@ -128,6 +132,7 @@ export async function insertConcern(work: Work, _permit: Permit<'concern.record'
         alerts: undefined,
         clocks: undefined,
         entries: undefined,
+        handBack: undefined,
         onBehalfOf: reporter.kind === 'on-behalf' ? reporter.name : null,
         onBehalfReason: reporter.kind === 'on-behalf' ? reporter.reason : null,
         firstWrittenAt: reporter.kind === 'on-behalf' ? reporter.firstWrittenAt : null,
@@ -140,6 +145,7 @@ export async function insertConcern(work: Work, _permit: Permit<'concern.record'
       adults: concern.adults.map((adult, index) => ({ ...adult, n: index + 1 })),
       marks: concern.marks.map((mark, index) => ({ ...mark, n: index + 1 })),
       alerts: save.alerts,
+      handBacks: save.handBack ? [{ ...save.handBack, reference: save.reference }] : [],
       clocks: save.clocks,
       entries: save.entries,
     }),

@@ -19,5 +19,7 @@ export interface HomeFacts {
   /** Actions that are theirs and not finished, and how many of those are past their day. */
   readonly actions: { readonly open: number; readonly late: number }
   readonly drafts: readonly DraftToFinish[]
+  /** Notes that they owe the DSL, for whom they stood in. */
+  readonly handBacks: readonly { readonly id: string; readonly reference: string }[]
   readonly counts: TeamCounts | null
 }

@@ -11,6 +11,8 @@ const homeFacts = {
       where school_id = $1 and adult_id = $2) as drafts,
     (select jsonb_build_object('open', count(*), 'late', count(*) filter (where due_on < $4)) from action
       where school_id = $1 and owner_id = $2 and done_at is null) as actions,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'reference', reference) order by opened_at, id), '[]') from hand_back
+      where school_id = $1 and by_id = $2 and written_at is null) as "handBacks",
     case when $5::boolean then jsonb_build_object(
       'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached' and not coalesce(scope_adult() = any (excluded), false)),
       'fresh', (select count(*) from concern where school_id = $1 and state = 'new' and not coalesce(scope_adult() = any (excluded), false)),
@@ -34,6 +36,7 @@ export async function getHomeFacts(
   return {
     findDsl: { count: row.findDsl.count, since: since && (new Date(since).toISOString() as Instant) },
     actions: row.actions,
+    handBacks: row.handBacks,
     counts: row.counts,
     drafts: row.drafts.map(draft => ({ ...draft, savedAt: new Date(draft.savedAt).toISOString() as Instant })),
   }

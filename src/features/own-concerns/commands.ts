@@ -1,4 +1,4 @@
-import type { Actor, Permit } from '../../access/index.ts'
+import { type Actor, check, type Permit } from '../../access/index.ts'
 import { newSalt, saltedDigest } from '../../audit/entry.ts'
 import type { AdultId, AlertId, EntryId, ReferralId } from '../../kernel/ids.ts'
 import { toLocal } from '../../kernel/london-time.ts'
@@ -17,6 +17,7 @@ import {
   routeOf,
 } from '../concerns/index.ts'
 import { findRoleHolders } from '../people/index.ts'
+import { recordStep, stepOf } from '../without-dsl/index.ts'
 import type { DirectReferral, FinishRefusal, OwnWords, WrittenChild } from './model.ts'
 import { ownerThere } from './rules.ts'
 import { insertAddition, insertDirectReferral, insertFinishedPart, type OwnEntry, type StepRows, saveFinished } from './store.ts'
@@ -174,6 +175,14 @@ export async function recordDirectReferral(
     entryFor(work, child, { kind: 'referral', heading: 'Direct referral by whoever reported the concern' }, id),
   )
   await insertDirectReferral(work, permit, rowsOf(own, alerts, entries), { by, referral, referrals })
+  // One of the team who rings acts as the team; of anybody else a DSL reads it and countersigns.
+  if (!check(work.someone, 'file.read', { schoolId: work.school.id }).allowed)
+    await recordStep(work, permit, stepOf(own.concern), {
+      kind: 'referral',
+      at: referral.at,
+      withWhom: `${referral.destination}: ${referral.withWhom}`,
+      says: referral.says,
+    })
   work.note({
     event: 'referral.direct',
     subjectKind: 'concern',

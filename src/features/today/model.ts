@@ -80,5 +80,36 @@ export interface TodayFacts {
   readonly siblings: readonly AwaitingSibling[]
 }
 
+/** A concern as it stands in a list of what happened in the reader's place. */
+export interface MeanwhileRow {
+  readonly concernId: ConcernId
+  readonly reference: string
+  readonly children: readonly string[]
+}
+
+export interface MeanwhileFacts {
+  /** Recorded, decided or closed while the reader was out, and not opened by them since. */
+  readonly whileAway: readonly (MeanwhileRow & {
+    readonly state: ConcernState
+    readonly urgent: boolean
+    readonly ownerName: string | null
+    readonly says: readonly string[]
+    readonly since: Instant
+  })[]
+  /** Done without a DSL, and not countersigned. */
+  readonly steps: readonly (MeanwhileRow & {
+    readonly byName: string
+    readonly at: Instant
+    readonly withWhom: string
+    readonly seenAt: Instant | null
+  })[]
+  /** Owed or written by whoever stood in, and not read yet. */
+  readonly handBacks: readonly (MeanwhileRow & {
+    readonly byName: string
+    readonly openedAt: Instant
+    readonly writtenAt: Instant | null
+  })[]
+}
+
 export const todayLists = ['unreached', 'new', 'overdue', 'due-today', 'to-decide', 'unfinished', 'waiting', 'coming'] as const
 export type TodayList = (typeof todayLists)[number]

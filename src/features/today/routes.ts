@@ -2,6 +2,7 @@ import { h } from 'preact'
 import { page } from '../../web/http/reply.ts'
 import { type Route, route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
+import { getMeanwhileFacts } from './meanwhile-store.ts'
 import { todayLists } from './model.ts'
 import { TodayPage } from './pages/today-page.tsx'
 import { shownOf, sortToday } from './rules.ts'
@@ -21,6 +22,7 @@ export const todayRoutes: readonly Route[] = [
       const all = request.query.get('all') ?? undefined
       const shown = todayLists.flatMap(list => shownOf(sorted, list, all).map(concern => concern.id))
       const rows = await listTodayRows(request, permit, shown)
+      const meanwhile = await getMeanwhileFacts(request, permit, request.someone.adultId)
       return page(
         pageFor(
           request,
@@ -30,6 +32,7 @@ export const todayRoutes: readonly Route[] = [
             rows,
             away: facts.away,
             siblings: facts.siblings,
+            meanwhile,
             profile: request.profile,
             now: request.now,
             all,

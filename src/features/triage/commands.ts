@@ -1,10 +1,11 @@
-import type { Actor, Permit } from '../../access/index.ts'
+import { type Actor, check, type Permit } from '../../access/index.ts'
 import type { EntryId } from '../../kernel/ids.ts'
 import { endOfDay, localDate } from '../../kernel/london-time.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
+import { openHandBack } from '../concerns/index.ts'
 import { insertAnswers } from './answer-store.ts'
 import { linkHouseholdOf } from './household-commands.ts'
 import type { Answer, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
@@ -23,7 +24,7 @@ import {
   toldOn,
 } from './rules.ts'
 import { insertClosure, insertDecision, insertParentContact, insertTriage, markReopened, saveConcernChange } from './store.ts'
-import { alertsOn, clockFactsOf, clocksFor, noteAlerts } from './telling.ts'
+import { alertsForReturn, alertsOn, clockFactsOf, clocksFor, noteAlerts } from './telling.ts'
 import { choiceNames, parentOutcomeNames } from './words.ts'
 
 const newEntryId = () => newId<EntryId>()
@@ -42,6 +43,12 @@ function answersOn(concern: ConcernFacts, answers: readonly Answer[], work: Work
   return answers.map(answer => (dated.has(answer.question) ? { ...answer, on: answer.on ?? happenedOn } : answer))
 }
 
+/** Whoever takes it up without being of the team stands in, and owes the DSL a note. */
+async function standIn(work: Work<Actor>, concern: ConcernFacts): Promise<void> {
+  if (!check(work.someone, 'file.read', { schoolId: work.school.id }).allowed)
+    await openHandBack(work, concern.id, work.someone.adultId)
+}
+
 /** Shows that somebody of the team has seen it and has it now. */
 export async function acknowledge(work: Work<Actor>, permit: Permit<'concern.acknowledge'>, concern: ConcernFacts): Step<true> {
   if (!mayDo('acknowledge', concern.state))
@@ -56,6 +63,7 @@ export async function acknowledge(work: Work<Actor>, permit: Permit<'concern.ack
     ownerId: work.someone.adultId,
     meets: clocksMetBy({ event: 'concern.acknowledged', at: work.now }),
   })
+  await standIn(work, concern)
   work.note({ event: 'concern.acknowledged', subjectKind: 'concern', subject: concern.id, facts: { from: concern.state } })
   return ok(true)
 }
@@ -101,6 +109,7 @@ export async function triageConcern(
     ),
   })
   await linkHouseholdOf(work, permit, concern, triage)
+  await standIn(work, concern)
   work.note({
     event: 'concern.triaged',
     subjectKind: 'concern',
@@ -133,6 +142,7 @@ export async function decide(
   if (!allowed.ok) return allowed
   const level = concern.triage && levelOf(work.profile, concern.triage.framework, concern.triage.levelId)
   const alerts = await alertsOn(work, concern, toldOn(decision.choice, level?.statutory))
+  const forReturn = await alertsForReturn(work, concern, 'Decided')
   const id = newId<string>()
   await insertDecision(work, permit, concern, { id, by: work.someone.adultId, ...decision, edition: editionOf(work) })
   insertAnswers(work, permit, concern, { decisionId: id }, decision.answers ?? [])
@@ -141,7 +151,7 @@ export async function decide(
     ...(concern.ownerId ? {} : { ownerId: work.someone.adultId }),
     nextLookAt: decision.nextLookOn ? lookAt(work.profile, decision.nextLookOn) : endOfDay(localDate(work.now)),
     meets: clocksMetBy({ event: 'decision.made', at: work.now, choice: decision.choice }),
-    alerts,
+    alerts: [...alerts, ...forReturn],
     entries: entriesFor(
       concern,
       { kind: 'decision', subject: `Decision: ${choiceNames[decision.choice].toLowerCase()}`, alleged: 'Decision on a concern' },
@@ -197,6 +207,7 @@ export async function closeConcern(
 ): Step<true> {
   const allowed = checkClosing(concern, closure, seenRevision)
   if (!allowed.ok) return allowed
+  const forReturn = await alertsForReturn(work, concern, 'Closed')
   const id = newId<string>()
   await insertClosure(work, permit, concern, { id, by: work.someone.adultId, ...closure })
   await saveConcernChange(work, permit, concern, {
@@ -204,13 +215,18 @@ export async function closeConcern(
     nextLookAt: null,
     // What still runs was either ended by the closer or answered already for the children whom it is about.
     ends: concern.clocks.map(clock => clock.id),
+    alerts: forReturn,
     entries: entriesFor(concern, { kind: 'closure', subject: 'Concern closed', alleged: 'Concern closed' }, work.now, newEntryId),
   })
   work.note({
     event: 'concern.closed',
     subjectKind: 'concern',
     subject: concern.id,
-    facts: { closure: id, endedClocks: [...closure.endedClocks] },
+    facts: {
+      closure: id,
+      endedClocks: [...closure.endedClocks],
+      actingFor: work.someone.roles.includes('dsl') ? [] : forReturn.map(alert => alert.adultId),
+    },
   })
   return ok(true)
 }

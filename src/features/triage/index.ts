@@ -1,6 +1,6 @@
 export { revisionField } from './form-names.ts'
 export { dateTyped, FormReader } from './form-reader.ts'
-export { type Opened, openConcern } from './form-route.ts'
+export { formRoutes, type Opened, openConcern } from './form-route.ts'
 export type { AlertToWrite, ConcernChange, ConcernChild, ConcernFacts, EntryToWrite } from './model.ts'
 export { listChildrenKnown } from './page-store.ts'
 export { concernTitle } from './pages/concern-page.tsx'

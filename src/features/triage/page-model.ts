@@ -177,6 +177,40 @@ export interface ConcernContent {
   readonly closures: readonly ClosureOnPage[]
 }
 
+/** What somebody did about it while no DSL could be reached. */
+export interface FallbackStep {
+  readonly id: string
+  readonly kind: 'pressed' | 'advice' | 'referral' | 'act'
+  readonly byName: string
+  readonly at: Instant
+  readonly withWhom: string
+  readonly says: string
+  readonly seenAt: Instant | null
+  readonly seenBy: string | null
+  readonly countersignedAt: Instant | null
+  readonly countersignedBy: string | null
+}
+
+export interface HandBackOnPage {
+  readonly id: string
+  readonly byName: string
+  readonly isOwn: boolean
+  readonly openedAt: Instant
+  readonly writtenAt: Instant | null
+  readonly concerns: string | null
+  readonly actions: string | null
+}
+
+/** What others did in the DSL's place. */
+export interface Meanwhile {
+  /** Steps that this reading was the first of the team to see. */
+  readonly newlySeen: readonly string[]
+  readonly steps: readonly FallbackStep[]
+  readonly handBacks: readonly HandBackOnPage[]
+  /** The role of whoever acted for the DSL, by what was done. */
+  readonly acting: Readonly<Record<string, string>>
+}
+
 export interface EarlierConcern {
   readonly id: ConcernId
   readonly reference: string

@@ -10,6 +10,7 @@ import { FormReader } from './form-reader.ts'
 import { type Drawn, formRoutes, type Opened, openConcern, revisionSeen, submitted } from './form-route.ts'
 import { readClosure, readDecision, readParents, readTriage } from './forms.ts'
 import { householdRoutes } from './household-routes.tsx'
+import { getMeanwhile } from './meanwhile-store.ts'
 import type { ConcernFacts } from './model.ts'
 import {
   findChildTied,
@@ -25,6 +26,7 @@ import { ConcernPage, concernTitle } from './pages/concern-page.tsx'
 import { DecisionPage } from './pages/decision-page.tsx'
 import { HandOverPage, LinkPage, MovePage } from './pages/filing-pages.tsx'
 import type { FormFrameProps } from './pages/form-frame.tsx'
+import { withActing } from './pages/meanwhile.tsx'
 import { OneBoxPage } from './pages/one-box-page.tsx'
 import { ParentsPage } from './pages/parents-page.tsx'
 import { TriagePage } from './pages/triage-page.tsx'
@@ -68,6 +70,8 @@ const doneNames: Readonly<Record<string, string>> = {
   linked: 'The two concerns are linked.',
   'handed-over': 'It is handed over.',
   action: 'The action is set.',
+  acted: 'What you did is kept with the concern, and the safeguarding team is told.',
+  countersigned: 'Countersigned.',
 }
 
 async function concernPage(
@@ -77,17 +81,26 @@ async function concernPage(
   const { content, alertsSeen } = await getConcernContent(request, permit, concern.id)
   if (alertsSeen > 0)
     request.note({ event: 'alert.seen', subjectKind: 'concern', subject: concern.id, facts: { alerts: alertsSeen } })
+  const meanwhile = await getMeanwhile(request, permit, concern.id)
+  if (meanwhile.newlySeen.length > 0)
+    request.note({
+      event: 'fallback.seen',
+      subjectKind: 'concern',
+      subject: concern.id,
+      facts: { steps: [...meanwhile.newlySeen] },
+    })
   return pageFor(
     request,
     { title: concernTitle(concern), wide: true, quickExit: true },
     <ConcernPage
       profile={request.profile}
       now={request.now}
-      concern={concern}
-      content={content}
+      {...withActing({ concern, content }, meanwhile.acting)}
+      meanwhile={meanwhile}
       may={action => check(request.someone, action, subjectOf(request, concern)).allowed}
       formToken={request.formToken}
       commandKey={request.newCommandKey()}
+      countersignKey={request.newCommandKey()}
       notice={notice}
     />,
   )

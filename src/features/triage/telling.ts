@@ -85,6 +85,25 @@ export async function alertsOn(
   return alsoToldAlerts(work.profile, rules, holders, concern.excluded, work.someone.adultId, work.now)
 }
 
+/** What a step leaves for whoever leads and is out: they find it when they are back, and are not written to. */
+export async function alertsForReturn(work: Work<Actor>, concern: ConcernFacts, did: string): Promise<AlertToWrite[]> {
+  const leads = (await listRoleHolders(work, ['dsl'])).filter(
+    lead => lead.absent && lead.adultId !== work.someone.adultId && !concern.excluded.includes(lead.adultId),
+  )
+  const how = work.someone.roles.includes('deputy-dsl') ? 'deputy acting' : 'standing in for you'
+  return leads.map(lead => ({
+    id: newId<AlertId>(),
+    adultId: lead.adultId,
+    role: lead.role,
+    kind: 'for-return',
+    step: 0,
+    rule: 'routing.for-return',
+    says: `${did} by ${work.someone.name}, ${how}.`,
+    source: 'Deputies stand in; whoever leads stays accountable',
+    seenAt: null,
+  }))
+}
+
 /** Leaves the trace of each alert, and the mail for those who have not seen it by acting. */
 export function noteAlerts(work: Work, concern: Pick<ConcernFacts, 'id'>, alerts: readonly AlertToWrite[]): void {
   for (const alert of alerts) {

@@ -3,7 +3,7 @@ import type { Actor } from '../../../access/index.ts'
 import { localDate, momentInWords, timeInWords, toLocal } from '../../../kernel/london-time.ts'
 import { addDays, type Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { Button, ButtonGroup, Details, Panel, SummaryList, WarningText } from '../../../web/components/index.ts'
+import { Button, ButtonGroup, Details, Form, Panel, SummaryList, WarningText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { type OnDuty, reachInWords } from '../../cover/index.ts'
@@ -119,6 +119,38 @@ function ToDo({ concern }: { readonly concern: RecordedConcern }): VNode {
   )
 }
 
+/** For whoever reported it, until somebody says that they have it: what the policy has them do when no DSL can be reached. */
+export function CannotReach({
+  concern,
+  formToken,
+  commandKey,
+}: {
+  readonly concern: RecordedConcern
+  readonly formToken: string
+  readonly commandKey: string
+}): VNode | null {
+  if (concern.saidUnreachable)
+    return (
+      <p class="govuk-body">
+        <a class="govuk-link govuk-!-font-weight-bold" href={`/concerns/${concern.id}/without-dsl`}>
+          You could not reach a DSL: whom to ring, and where to write down what you did
+        </a>
+      </p>
+    )
+  if (concern.acknowledgedAt) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">If it cannot wait and you cannot reach a DSL</h2>
+      <Form action={`/concerns/${concern.id}/cannot-reach`} formToken={formToken} commandKey={commandKey}>
+        <Button look="secondary" preventDoubleClick>
+          I cannot reach a DSL
+        </Button>
+      </Form>
+      <p class="govuk-hint">The senior leaders are told, and you see whom to ring. It is noted that you tried.</p>
+    </>
+  )
+}
+
 /** After sending: who has it now, what happens next and by when. */
 export function recordedPage(
   request: Request<'concern.own', Actor>,
@@ -144,6 +176,7 @@ export function recordedPage(
           </strong>
         </p>
       )}
+      <CannotReach concern={concern} formToken={request.formToken} commandKey={request.newCommandKey()} />
       <Next {...props} />
       <ToDo concern={concern} />
       {after.length > 0 && (

@@ -224,6 +224,24 @@ function Actions({ actions }: Pick<HomeFacts, 'actions'>): VNode | null {
   )
 }
 
+function HandBacks({ handBacks }: Pick<HomeFacts, 'handBacks'>): VNode | null {
+  if (handBacks.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">You stood in for the safeguarding team</h2>
+      <ul class="govuk-list">
+        {handBacks.map(owed => (
+          <li>
+            <a class="govuk-link govuk-!-font-weight-bold" href={`/hand-backs/${owed.id}`}>
+              Hand {owed.reference} back to the DSL
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 /** Where everybody begins: a worry first, then what is one's own. */
 export function homePage(request: Request<'home.open', Actor>, page: HomePageProps): string {
   const { facts, concerns, onDuty, isTeam } = page
@@ -238,6 +256,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
       <FindDsl findDsl={facts.findDsl} onDuty={onDuty} profile={request.profile} now={request.now} />
       <Alerts unseen={request.unseenAlerts} />
       <Actions actions={facts.actions} />
+      <HandBacks handBacks={facts.handBacks} />
       <Beside
         asideLabel="Who is there"
         aside={<Duty onDuty={onDuty} emergency={firstToRing(request)} profile={request.profile} now={request.now} />}

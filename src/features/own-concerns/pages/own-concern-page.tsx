@@ -22,6 +22,7 @@ import { pageFor } from '../../../web/page.tsx'
 import {
   accountBoxes,
   BodyMapPicture,
+  CannotReach,
   involvementNames,
   Next,
   type RecordedConcern,
@@ -273,6 +274,7 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
           'Not seen yet.'
         )}
       </p>
+      <CannotReach concern={concern} formToken={request.formToken} commandKey={request.newCommandKey()} />
       <Told words={words} now={request.now} />
       <Next {...props} />
       <Written concern={concern} words={words} profile={request.profile} />

@@ -7,9 +7,10 @@ import { Badge, type BadgeKind, WarningText } from '../../../web/components/inde
 import { headingOf } from '../../concerns/index.ts'
 import type { AwaitingSibling } from '../../household/index.ts'
 import { clockTitles, dayDueInWords, dueInWords, spanInWords } from '../../triage/index.ts'
-import type { Away, TodayAction, TodayChild, TodayConcern, TodayList, TodayOutline } from '../model.ts'
+import type { Away, MeanwhileFacts, TodayAction, TodayChild, TodayConcern, TodayList, TodayOutline } from '../model.ts'
 import { todayLists } from '../model.ts'
 import { nextLookOn, type TodayPage as Sorted, shownOf } from '../rules.ts'
+import { MeanwhileLists } from './meanwhile.tsx'
 import { SiblingsToConfirm } from './siblings-to-confirm.tsx'
 
 const titles: Readonly<Record<TodayList, { readonly title: string; readonly short: string; readonly says: string }>> = {
@@ -182,6 +183,7 @@ export function TodayPage({
   rows,
   away,
   siblings,
+  meanwhile,
   profile,
   now,
   all,
@@ -190,6 +192,7 @@ export function TodayPage({
   readonly rows: readonly TodayConcern[]
   readonly away: readonly Away[]
   readonly siblings: readonly AwaitingSibling[]
+  readonly meanwhile: MeanwhileFacts
   readonly profile: Profile
   readonly now: Instant
   /** The list that is shown whole. */
@@ -225,6 +228,7 @@ export function TodayPage({
           </ul>
         </nav>
       )}
+      <MeanwhileLists facts={meanwhile} now={now} />
       {filled.map(list => (
         <section key={list} aria-labelledby={list}>
           <h2 class="govuk-heading-m" id={list}>

@@ -6,9 +6,10 @@ import { Beside, Button, ButtonGroup, Form, NotificationBanner, SummaryList } fr
 import { headingOf } from '../../concerns/index.ts'
 import { isHouseholdHarm } from '../../household/index.ts'
 import type { ConcernFacts } from '../model.ts'
-import type { ConcernContent } from '../page-model.ts'
+import type { ConcernContent, Meanwhile } from '../page-model.ts'
 import { childrenNow, isDangerous, isReferring, mayDo } from '../rules.ts'
 import { MadeOfIt } from './made-of-it.tsx'
+import { MeanwhileSection, StandingIn } from './meanwhile.tsx'
 import { childInWords, Moment, StateTag } from './parts.tsx'
 import { Reported } from './reported.tsx'
 import { RingNow } from './ring-now.tsx'
@@ -19,10 +20,12 @@ export interface ConcernPageProps {
   readonly now: Instant
   readonly concern: ConcernFacts
   readonly content: ConcernContent
+  readonly meanwhile: Meanwhile
   /** What the reader may do with this concern: somebody with whom it was shared sees only what was reported. */
   may(action: Action): boolean
   readonly formToken: string
   readonly commandKey: string
+  readonly countersignKey: string
   /** What was just done, or why it could not be. */
   readonly notice?: { readonly says: string; readonly isSuccess: boolean } | undefined
 }
@@ -135,6 +138,7 @@ function danger(concern: ConcernFacts): string | undefined {
 export function ConcernPage(props: ConcernPageProps): VNode {
   const { profile, concern, content, now, notice } = props
   const isTeam = props.may('concern.triage')
+  const opensFiles = props.may('file.read')
   const ringNow = danger(concern)
   return (
     <>
@@ -158,7 +162,16 @@ export function ConcernPage(props: ConcernPageProps): VNode {
             </>
           }
         >
+          {!opensFiles && <StandingIn concern={concern} meanwhile={props.meanwhile} />}
           <Standing {...props} />
+          <MeanwhileSection
+            concern={concern}
+            meanwhile={props.meanwhile}
+            now={now}
+            maySign={props.may('fallback.countersign')}
+            formToken={props.formToken}
+            commandKey={props.countersignKey}
+          />
           <Reported {...props} isTeam={isTeam} opensFiles={props.may('file.read')} />
           <MadeOfIt profile={profile} now={now} concern={concern} content={content} />
         </Beside>

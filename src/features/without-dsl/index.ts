@@ -1,0 +1,2 @@
+export { recordStep, stepOf } from './commands.ts'
+export { withoutDslRoutes } from './routes.tsx'
