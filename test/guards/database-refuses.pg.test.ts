@@ -45,6 +45,8 @@ cover_gap       r    r     r    .        .      .     .       .      r       .  
 decision        rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 draft           .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
 entry           rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
+fallback_step   rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
+hand_back       rwc  w     w    w        w      w     w       w      w       w             w      w       .         .
 household_child rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
 installation    r    r     r    r        r      r     r       r      r       r             r      r       r         r
 invitation      .    .     .    .        .      .     .       .      r       r             r      .       .         .
@@ -83,6 +85,8 @@ concern_child: moved_to
 cover: ends_at
 cover_gap: closed_at
 draft: sealed, version, saved_at
+fallback_step: seen_at, seen_by, countersigned_at, countersigned_by
+hand_back: seen_at, seen_by
 household_child: state, answered_at, answered_by, reason, contact_says
 notice: seen_at, mailed_at
 outbox: drained_at

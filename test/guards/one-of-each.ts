@@ -247,6 +247,11 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       ...{ child_id: child, kind: 'note', happened_on: '2026-11-18', says: 'x', salt, author_id: dsl.id, recorded_at: moment },
       ...shared,
     }),
+    fallback_step: fresh({ kind: 'act', by_id: dsl.id, at: moment, recorded_at: moment, ...outside }),
+    hand_back: {
+      row: { ...at, id: newId(), reference: 'x', by_id: dsl.id, opened_at: moment, ...outside },
+      another: { id: newId(), by_id: owner.id },
+    },
     answer: fresh({ triage_id: newId(), question: 'x', option: 'x', at: moment, by_id: dsl.id, ...outside }),
     household_child: {
       row: { ...at, child_id: child, part: 'subject', state: 'confirmed', linked_at: moment, ...outside },

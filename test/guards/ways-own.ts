@@ -1,6 +1,6 @@
 import { newId } from '../../src/platform/identifiers.ts'
 import type { Fields } from '../support/app.ts'
-import { type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
+import { cast, type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
 import { date, outside, own, personal, type Way } from './way.ts'
 
 /** One's own account. */
@@ -104,6 +104,8 @@ export const concernWays: Record<string, Way> = {
   'GET /report/:visitorToken/about-an-adult': { by: 'visitor', notBy: 'nobody' },
 }
 
+const withoutDsl = { 'with-whom': 'The front door', at: '9:30', says: 'They ring back.' }
+
 const theirs = { by: 'reporter', notBy: 'teacher', outside } as const
 
 /** Home, alerts and what one reported. */
@@ -133,9 +135,33 @@ export const ownConcernWays: Record<string, Way> = {
       ...date('on', '18', '11', '2026'),
     },
   },
+  'POST /concerns/:concernId/cannot-reach': theirs,
+  'GET /concerns/:concernId/without-dsl': theirs,
+  'POST /concerns/:concernId/without-dsl': { ...theirs, sends: withoutDsl },
+  'GET /concerns/:concernId/acted': { by: 'dsl', notBy: 'teacher', outside },
+  'POST /concerns/:concernId/acted': { by: 'dsl', notBy: 'teacher', outside, sends: withoutDsl },
+  'POST /concerns/:concernId/countersign': { by: 'dsl', notBy: 'teacher', outside },
+  'GET /hand-backs/:handBackId': { by: 'head', notBy: 'teacher', params: aHandBack },
+  'POST /hand-backs/:handBackId': {
+    by: 'head',
+    notBy: 'teacher',
+    params: aHandBack,
+    fresh: aHandBack,
+    sends: { concerns: 'A mark on the wrist.', actions: 'Rang the mother.' },
+  },
   'GET /alerts': own('dsl'),
   'GET /notices/:noticeId': { by: 'dsl', notBy: 'teacher', firstOpening: 'opening a notice is seeing it' },
   'GET /alerts/:alertId': { by: 'dsl', notBy: 'teacher', answers: 303, firstOpening: 'opening an alert is seeing it' },
+}
+
+async function aHandBack(school: GuardedSchool): Promise<Params> {
+  const handBackId = newId<string>()
+  const concernId = await recordAbout(school.at, school.school.pupils.lily.childId)
+  await school.at.people.query(
+    `insert into hand_back (school_id, id, concern_id, reference, by_id, opened_at) select school_id, $2, id, reference, $3, recorded_at from concern where id = $1`,
+    [concernId, handBackId, cast.head.adultId],
+  )
+  return { handBackId }
 }
 
 async function aStub(school: GuardedSchool): Promise<Params> {

@@ -98,6 +98,8 @@ describe('while the DSL is away', () => {
     await send(id, '/triage', { ...urgent, categories: ['neglect'], level: 'derby.emerging', rationale: 'Hungry.' })
     await send(id, '/decision', {
       choice: 'monitor',
+      'answer-tool-neglect': 'not-used',
+      'answer-tool-neglect-not-used-says': 'Seen by the school nurse already.',
       rationale: 'No pattern.',
       'not-referring': 'Below the threshold.',
       'next-look-day': '11',

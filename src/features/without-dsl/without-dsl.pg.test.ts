@@ -109,6 +109,8 @@ describe('without a DSL', () => {
       'on-month': '11',
       'on-year': '2026',
       said: 'A social worker rings back.',
+      consent: 'not-sought',
+      'consent-says': 'Asking first could put the child at risk.',
     })
     assert.equal(referred.status, 303)
     const steps = await app.people.query<{ kind: string; by_id: AdultId }>(
