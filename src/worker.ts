@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import type { Worker as Background } from './access/index.ts'
+import { watchActivities } from './features/activities/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import { closeLeavers, sendInvitation } from './features/identity/index.ts'
@@ -28,7 +29,12 @@ export interface Worker {
 
 const gatherMs = 250
 /** What is looked after at each school: concerns, and that the team can be reached. One that fails does not stop the others. */
-const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [lookRoundSchool, watchCover, closeLeavers]
+const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [
+  lookRoundSchool,
+  watchCover,
+  watchActivities,
+  closeLeavers,
+]
 const allSchools = { name: 'school_ids', text: 'select id from school order by id' }
 
 /** Background work of the running product: mails, clocks, and who is told next. Whatever it misses, reading computes. */

@@ -119,6 +119,8 @@ export const policy = {
   'adult.list': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },
   'cover.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },
   'absence.own': { who: [anyAdult] },
+  'activity.list': { who: [anyAdult] },
+  'activity.read': { who: [opensFiles, holds('headteacher'), owner] },
   'tie.keep': { who: [holds('system-administrator', 'headteacher'), opensFiles], secondFactor: true },
   'demonstration.read': { who: [anyAdult], open: 'stranger' },
 } as const satisfies Record<string, Rule>

@@ -52,6 +52,22 @@ export interface Action {
   set_by: string
 }
 
+export interface Activity {
+  cancelled_at: string | null
+  ends_at: string
+  id: string
+  kind: string
+  /**
+   * The adult who leads it and is given its pack.
+   */
+  leader_id: string | null
+  planned_at: string
+  planned_by: string
+  school_id: string
+  starts_at: string
+  title: string
+}
+
 export interface Addendum {
   at: string
   author_id: string | null
@@ -435,6 +451,10 @@ export interface ConcernMove {
 }
 
 export interface Cover {
+  /**
+   * The closure, trip or activity that this duty covers.
+   */
+  activity_id: string | null
   adult_id: string
   ends_at: string
   id: string
@@ -453,6 +473,10 @@ export interface Cover {
 }
 
 export interface CoverGap {
+  /**
+   * The activity that nobody covers; nil where the gap is of the school itself.
+   */
+  about: Generated<string>
   /**
    * When it was seen that somebody covers these hours after all.
    */
@@ -600,6 +624,42 @@ export interface KeptForm {
   kept_at: string
   path: string
   sealed: Buffer
+}
+
+export interface MailboxCheck {
+  adult_id: string
+  at: string
+  id: string
+  on_day: string
+  school_id: string
+}
+
+export interface MailboxChoice {
+  because: string
+  chosen_at: string
+  chosen_by: string
+  id: string
+  rule: string
+  school_id: string
+}
+
+export interface MailboxReader {
+  added_by: string
+  adult_id: string
+  ends_at: string | null
+  id: string
+  school_id: string
+  starts_at: string
+}
+
+export interface MailboxReply {
+  closed_from: string
+  closed_to: string
+  id: string
+  says: string
+  school_id: string
+  set_at: string
+  set_by: string
 }
 
 export interface Note {
@@ -776,6 +836,7 @@ export interface DB {
   absence: Absence
   account: Account
   action: Action
+  activity: Activity
   addendum: Addendum
   adult: Adult
   alert: Alert
@@ -810,6 +871,10 @@ export interface DB {
   installation: Installation
   invitation: Invitation
   kept_form: KeptForm
+  mailbox_check: MailboxCheck
+  mailbox_choice: MailboxChoice
+  mailbox_reader: MailboxReader
+  mailbox_reply: MailboxReply
   note: Note
   notice: Notice
   outbox: Outbox

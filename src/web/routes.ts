@@ -1,3 +1,4 @@
+import { activityRoutes } from '../features/activities/index.ts'
 import { alertRoutes } from '../features/alerts/index.ts'
 import { concernRoutes } from '../features/concerns/index.ts'
 import { coverRoutes } from '../features/cover/index.ts'
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...ourPolicyRoutes,
   ...peopleRoutes,
   ...coverRoutes,
+  ...activityRoutes,
   ...fileRoutes,
   ...triageRoutes,
   ...todayRoutes,

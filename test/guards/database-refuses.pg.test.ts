@@ -17,6 +17,7 @@ const expected = `
 absence         rwc  rwc   rwc  r        r      r     rwc     r      rwc     r             r      r       .         .
 account         .    .     .    r        .      .     .       .      .       .             .      .       .         .
 action          rwc  w     w    .        .      rc    .       .      rwc     .             rc     .       .         .
+activity        rwc  rwc   rwc  .        .      .     r       .      rwc     .             r      .       .         .
 addendum        rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 adult           r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
 alert           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
@@ -51,6 +52,10 @@ household_child rwc  w     w    w        w      w     w       w      rwc     w  
 installation    r    r     r    r        r      r     r       r      r       r             r      r       r         r
 invitation      .    .     .    .        .      .     .       .      r       r             r      .       .         .
 kept_form       .    .     .    rx       .      .     .       .      .       .             .      .       .         .
+mailbox_check   rw   r     r    .        .      .     .       .      r       .             r      .       .         .
+mailbox_choice  rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
+mailbox_reader  rwc  rwc   rwc  .        .      .     .       .      rwc     .             r      .       .         .
+mailbox_reply   rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
 note            rw   w     w    .        r      .     .       .      .       .             .      .       .         .
 notice          .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
 outbox          .    .     .    .        .      .     .       .      .       .             rc     .       .         .
@@ -70,6 +75,7 @@ trust           r    r     r    r        r      r     r       r      r       r  
 const changeable = `
 absence: ends_at
 action: owner_id, done_at, done_by, outcome, dropped
+activity: cancelled_at
 adult: name, email, kind, job_title, employer, phone
 alert: seen_at, mailed_at
 appointment: starts_at, ends_at
@@ -88,6 +94,7 @@ draft: sealed, version, saved_at
 fallback_step: seen_at, seen_by, countersigned_at, countersigned_by
 hand_back: seen_at, seen_by
 household_child: state, answered_at, answered_by, reason, contact_says
+mailbox_reader: ends_at
 notice: seen_at, mailed_at
 outbox: drained_at
 referral: state, reference, stage

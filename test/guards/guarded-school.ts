@@ -198,6 +198,22 @@ async function addParts(at: TestApp): Promise<Record<string, string>> {
   return { ...ids, noteId, siblingId }
 }
 
+/** A trip that the reporter leads, with the DSL at the telephone. */
+export async function anActivity(at: TestApp): Promise<string> {
+  const id = newId<string>()
+  await at.people.query(
+    `insert into activity (school_id, id, kind, title, starts_at, ends_at, leader_id, planned_by, planned_at)
+     values ($1, $2, 'trip', 'To the lake', $3::timestamptz + interval '9 days', $3::timestamptz + interval '10 days', $4, $5, $3)`,
+    [westPark.id, id, at.clock.now(), cast.reporter.adultId, cast.dsl.adultId],
+  )
+  await at.people.query(
+    `insert into cover (school_id, id, adult_id, starts_at, ends_at, kind, phone, mode, reason, activity_id)
+     select school_id, $2, $3, starts_at, ends_at, 'out-of-hours', '07700 900101', 'remote', 'At school', id from activity where id = $1`,
+    [id, newId<string>(), cast.dsl.adultId],
+  )
+  return id
+}
+
 /** One of each thing that the team makes of a concern, straight into the database. */
 async function addTeamWork(at: TestApp, concernId: ConcernId): Promise<Record<string, string>> {
   const { childId } = westPark.pupils.zofia
@@ -224,6 +240,7 @@ async function addTeamWork(at: TestApp, concernId: ConcernId): Promise<Record<st
     `insert into absence (school_id, id, adult_id, starts_at, reason, said_by) values ($1, $2, $3, $4, 'out', $3)`,
     ...[ids.absenceId, reporter.adultId, now],
   )
+  const activityId = await anActivity(at)
   const noticeId = newId<string>()
   await add(
     `insert into notice (school_id, id, adult_id, topic, urgent, says, source, link, told_at) values ($1, $2, $3, 'cover', false, 'x', 'x', '/cover', $4)`,
@@ -235,7 +252,7 @@ async function addTeamWork(at: TestApp, concernId: ConcernId): Promise<Record<st
     dsl.adultId,
   )
   assert.ok(alert)
-  return { ...ids, noticeId, alertId: String(alert['id']) }
+  return { ...ids, activityId, noticeId, alertId: String(alert['id']) }
 }
 
 /** What somebody is typing or was typing when they were signed out. */

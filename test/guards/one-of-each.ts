@@ -104,6 +104,26 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
       row: { ...at, id: newId(), adult_id: dsl.id, starts_at: moment, ends_at: '2026-11-19T10:00:00Z', kind: 'trip' },
       another: { id: newId() },
     },
+    activity: {
+      row: {
+        ...{ ...at, id: newId(), kind: 'trip', title: 'x', starts_at: moment, ends_at: '2026-11-18T12:00:00Z' },
+        ...{ leader_id: teacher.id, planned_by: dsl.id, planned_at: moment },
+      },
+      another: { id: newId() },
+    },
+    mailbox_reader: {
+      row: { ...at, id: newId(), adult_id: dsl.id, starts_at: moment, added_by: dsl.id },
+      another: { id: newId(), adult_id: teacher.id },
+    },
+    mailbox_check: { row: { ...at, id: newId(), adult_id: dsl.id, on_day: '2026-11-18', at: moment }, another: { id: newId() } },
+    mailbox_choice: {
+      row: { ...at, id: newId(), rule: 'x', because: 'x', chosen_at: moment, chosen_by: dsl.id },
+      another: { id: newId() },
+    },
+    mailbox_reply: {
+      row: { ...at, id: newId(), closed_from: '2026-12-19', closed_to: '2027-01-03', says: 'x', set_at: moment, set_by: dsl.id },
+      another: { id: newId() },
+    },
     cover_gap: {
       row: {
         ...at,

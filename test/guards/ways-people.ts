@@ -1,4 +1,4 @@
-import { cast } from './guarded-school.ts'
+import { anActivity, cast } from './guarded-school.ts'
 import { date, ofChild, own, personal, type Way } from './way.ts'
 
 const aChild = {
@@ -82,4 +82,21 @@ export const coverWays: Record<string, Way> = {
   'GET /cover/out': own('teacher'),
   'POST /cover/out': { ...own('teacher'), sends: { reason: 'out', from: 'now', until: 'today' } },
   'POST /cover/out/:absenceId/end': personal,
+}
+
+const ofLeader = { by: 'reporter', notBy: 'teacher' } as const
+const theTrip = { kind: 'trip', title: 'Year 9 to the lake', from: '9am', to: '5pm', ...date('starts', '5', '12', '2026') }
+
+/** Trips, activities and closures. */
+export const activityWays: Record<string, Way> = {
+  'GET /activities': own('teacher'),
+  'GET /activities/new': ofCover,
+  'POST /activities/new': { ...ofCover, sends: theTrip },
+  'GET /activities/:activityId': ofLeader,
+  'POST /activities/:activityId/cover': {
+    ...ofCover,
+    sends: { adult: cast.tied.adultId, phone: '07700 900111', mode: 'remote', reason: 'At school' },
+  },
+  'POST /activities/:activityId/cancel': { ...ofCover, fresh: async ({ at }) => ({ activityId: await anActivity(at) }) },
+  'GET /activities/:activityId/pack': ofLeader,
 }

@@ -1,6 +1,6 @@
 import type { Way } from './way.ts'
 import { concernWays, identityWays, ownConcernWays, policyWays } from './ways-own.ts'
-import { coverWays, peopleWays } from './ways-people.ts'
+import { activityWays, coverWays, peopleWays } from './ways-people.ts'
 import { fileWays, householdWays, teamWays, triageWays } from './ways-team.ts'
 
 /** One row for each route, by method and path. A route without a row fails `every-route.pg.test.ts`, and so does a row without a route. */
@@ -15,4 +15,5 @@ export const ways: Readonly<Record<string, Way>> = {
   ...ownConcernWays,
   ...teamWays,
   ...coverWays,
+  ...activityWays,
 }

@@ -23,6 +23,8 @@ export interface DutyAsked {
   readonly phone: string | null
   readonly mode: CoverMode
   readonly reason: string | null
+  /** The closure, trip or activity that it covers. */
+  readonly activityId?: string
   readonly stretches: readonly Stretch[]
 }
 
@@ -31,14 +33,25 @@ export async function addDuty(work: CoverWork, facts: CoverFacts, asked: DutyAsk
   const permit = authorise(work.someone, 'cover.keep', ofSchool(work))
   const person = facts.appointments.find(appointment => appointment.adultId === asked.adultId)
   if (!person) return refused('not-of-the-team')
-  // Of the same kind: somebody on the rota may go with a trip, and the rota then shows the gap.
-  const clash = facts.duties.some(
-    duty => duty.adultId === asked.adultId && duty.kind === asked.kind && asked.stretches.some(stretch => meet(duty, stretch)),
-  )
+  // Of the same kind: somebody on the rota may go with a trip, and the rota then shows the gap. On the telephone one may cover two activities.
+  const mayShare = asked.activityId !== undefined && asked.kind !== 'trip'
+  const clash =
+    !mayShare &&
+    facts.duties.some(
+      duty => duty.adultId === asked.adultId && duty.kind === asked.kind && asked.stretches.some(stretch => meet(duty, stretch)),
+    )
   if (clash) return refused('on-duty-then')
   const stretches = asked.stretches.map(stretch => ({ ...stretch, id: newId<string>() }))
   const { kind, phone, mode, reason } = asked
-  await insertDuties(work, permit, { adultId: person.adultId, kind, phone, mode, reason, stretches })
+  await insertDuties(work, permit, {
+    adultId: person.adultId,
+    kind,
+    phone,
+    mode,
+    reason,
+    activityId: asked.activityId ?? null,
+    stretches,
+  })
   work.send({ kind: 'look-again' })
   const first = stretches[0]
   work.note({

@@ -30,6 +30,8 @@ export interface Duty {
   readonly mode?: CoverMode
   /** Why it is done from elsewhere. */
   readonly reason?: string | null
+  /** The closure, trip or activity that it covers. */
+  readonly activityId?: string | null
 }
 
 export interface Absence extends Span {

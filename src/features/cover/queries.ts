@@ -71,3 +71,8 @@ export function getTeamFacts(work: Work): Promise<CoverFacts> {
   const yearInMs = 366 * 86_400_000
   return getCoverFacts(work, { startsAt: work.now, endsAt: instantOf(epochInMs(work.now) + yearInMs) }, dutyRoles(work))
 }
+
+/** What bears on who can be reached in a stretch of time. */
+export function findCoverFacts(work: Work, stretch: Stretch): Promise<CoverFacts> {
+  return getCoverFacts(work, stretch, dutyRoles(work))
+}

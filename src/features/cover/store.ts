@@ -16,16 +16,17 @@ interface FactRow {
   readonly endsAt: Instant | null
   readonly mode: CoverMode | null
   readonly reason: string | null
+  readonly activityId: string | null
 }
 
 // One round trip for all three, because the emergency box asks it on every form.
 const coverFacts = {
   name: 'cover_facts',
-  text: `select 'duty' as what, c.id, c.adult_id as "adultId", a.name, c.kind as label, c.phone, c.starts_at as "startsAt", c.ends_at as "endsAt", c.mode, c.reason
+  text: `select 'duty' as what, c.id, c.adult_id as "adultId", a.name, c.kind as label, c.phone, c.starts_at as "startsAt", c.ends_at as "endsAt", c.mode, c.reason, c.activity_id as "activityId"
       from cover c join adult a on a.school_id = c.school_id and a.id = c.adult_id where c.school_id = $1 and c.starts_at < $3 and c.ends_at > $2
-    union all select 'absence', x.id, x.adult_id, a.name, x.reason, null, x.starts_at, x.ends_at, null, null
+    union all select 'absence', x.id, x.adult_id, a.name, x.reason, null, x.starts_at, x.ends_at, null, null, null
       from absence x join adult a on a.school_id = x.school_id and a.id = x.adult_id where x.school_id = $1 and x.starts_at < $3 and (x.ends_at is null or x.ends_at > $2)
-    union all select 'appointment', p.id, p.adult_id, a.name, p.role, a.phone, p.starts_at, p.ends_at, null, null
+    union all select 'appointment', p.id, p.adult_id, a.name, p.role, a.phone, p.starts_at, p.ends_at, null, null, null
       from appointment p join adult a on a.school_id = p.school_id and a.id = p.adult_id
       where p.school_id = $1 and p.role = any ($4) and p.starts_at < $3 and (p.ends_at is null or p.ends_at > $2)
     order by 7, 2`,
@@ -49,8 +50,8 @@ export async function getCoverFacts(work: Work, stretch: Stretch, roles: readonl
 
 const dutiesInsert = {
   name: 'cover_insert',
-  text: `insert into cover (school_id, id, adult_id, starts_at, ends_at, kind, phone, mode, reason)
-    select $1, d.id, $2, d."startsAt", d."endsAt", $3, $4, $6, $7 from jsonb_to_recordset($5::jsonb) as d (id uuid, "startsAt" timestamptz, "endsAt" timestamptz)`,
+  text: `insert into cover (school_id, id, adult_id, starts_at, ends_at, kind, phone, mode, reason, activity_id)
+    select $1, d.id, $2, d."startsAt", d."endsAt", $3, $4, $6, $7, $8 from jsonb_to_recordset($5::jsonb) as d (id uuid, "startsAt" timestamptz, "endsAt" timestamptz)`,
 }
 
 export interface NewDuties {
@@ -59,6 +60,7 @@ export interface NewDuties {
   readonly phone: string | null
   readonly mode: CoverMode
   readonly reason: string | null
+  readonly activityId: string | null
   readonly stretches: readonly (Stretch & { readonly id: string })[]
 }
 
@@ -71,6 +73,7 @@ export async function insertDuties(work: Work, _permit: Permit<'cover.keep'>, du
     JSON.stringify(duties.stretches),
     duties.mode,
     duties.reason,
+    duties.activityId,
   ])
 }
 

@@ -9,13 +9,15 @@ export type GapKind = 'nobody' | 'no-deputy' | 'activity' | 'closed-period' | 'm
 export interface FoundGap {
   readonly id: string
   readonly kind: GapKind
+  /** The activity that nobody covers; absent where it is the school itself. */
+  readonly about?: string
   readonly startsAt: Instant
   readonly endsAt: Instant
 }
 
 const openGaps = {
   name: 'cover_gap_open',
-  text: `select id, kind, starts_at as "startsAt", ends_at as "endsAt" from cover_gap
+  text: `select id, kind, about, starts_at as "startsAt", ends_at as "endsAt" from cover_gap
     where school_id = $1 and kind = any ($2) and closed_at is null and ends_at > $3 order by starts_at, id for update`,
 }
 
@@ -30,8 +32,9 @@ export function findOpenGaps(
 
 const gapInsert = {
   name: 'cover_gap_insert',
-  text: `insert into cover_gap (school_id, id, kind, on_day, starts_at, ends_at, found_at) values ($1, $2, $3, $4, $5, $6, $7)
-    on conflict (school_id, kind, starts_at, ends_at) where closed_at is null do nothing returning id`,
+  text: `insert into cover_gap (school_id, id, kind, on_day, starts_at, ends_at, found_at, about)
+    values ($1, $2, $3, $4, $5, $6, $7, coalesce($8, '00000000-0000-0000-0000-000000000000'::uuid))
+    on conflict (school_id, kind, about, starts_at, ends_at) where closed_at is null do nothing returning id`,
 }
 
 /** Keeps that a gap was found; false where another look found it first. */
@@ -40,7 +43,7 @@ export async function insertGap(
   _permit: Permit<'cover.watch'>,
   gap: FoundGap & { readonly onDay: PlainDate },
 ): Promise<boolean> {
-  const values = [work.school.id, gap.id, gap.kind, gap.onDay, gap.startsAt, gap.endsAt, work.now]
+  const values = [work.school.id, gap.id, gap.kind, gap.onDay, gap.startsAt, gap.endsAt, work.now, gap.about ?? null]
   return (await work.tx.run(gapInsert, values)).length > 0
 }
 

@@ -18,6 +18,8 @@ export interface HomeFacts {
   readonly findDsl: { readonly count: number; readonly since: Instant | null }
   /** Actions that are theirs and not finished, and how many of those are past their day. */
   readonly actions: { readonly open: number; readonly late: number }
+  /** Trips and activities to come that they lead. */
+  readonly led: number
   readonly drafts: readonly DraftToFinish[]
   /** Notes that they owe the DSL, for whom they stood in. */
   readonly handBacks: readonly { readonly id: string; readonly reference: string }[]

@@ -13,6 +13,7 @@ const homeFacts = {
       where school_id = $1 and owner_id = $2 and done_at is null) as actions,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'reference', reference) order by opened_at, id), '[]') from hand_back
       where school_id = $1 and by_id = $2 and written_at is null) as "handBacks",
+    (select count(*) from activity where school_id = $1 and leader_id = $2 and cancelled_at is null and ends_at > $3) as led,
     case when $5::boolean then jsonb_build_object(
       'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached' and not coalesce(scope_adult() = any (excluded), false)),
       'fresh', (select count(*) from concern where school_id = $1 and state = 'new' and not coalesce(scope_adult() = any (excluded), false)),
@@ -37,6 +38,7 @@ export async function getHomeFacts(
     findDsl: { count: row.findDsl.count, since: since && (new Date(since).toISOString() as Instant) },
     actions: row.actions,
     handBacks: row.handBacks,
+    led: row.led,
     counts: row.counts,
     drafts: row.drafts.map(draft => ({ ...draft, savedAt: new Date(draft.savedAt).toISOString() as Instant })),
   }

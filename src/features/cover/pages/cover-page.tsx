@@ -261,6 +261,9 @@ export function coverPage(request: PageRequest, week: Week, ofTeam: readonly Abs
           <Button href={`/cover/duties/new?date=${later(week.monday, localDate(request.now))}`} look="secondary">
             Add a duty, trip or holiday
           </Button>
+          <Button href="/activities" look="secondary">
+            Trips, activities and closures
+          </Button>
         </ButtonGroup>
       </Form>
       <h2 class="govuk-heading-m">Who is out</h2>

@@ -17,6 +17,7 @@ import type { FormValues } from '../../../web/http/form-values.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { type CoverFacts, coverKinds } from '../model.ts'
+import { coverModeFields } from './mode-fields.tsx'
 import { kindNames } from './words.ts'
 
 /** Everybody of the team once, by name. */
@@ -84,29 +85,7 @@ export function dutyFormPage(request: Request<'cover.keep', Actor>, { facts, typ
         {date('ends', 'Last day', 'Leave it empty if it is the same day.')}
         {time('to', 'To')}
         {date('repeats', 'Repeat each week until', 'Only for the school day. It is left out of holidays by itself.')}
-        <Radios
-          name="mode"
-          legend="How?"
-          look="small"
-          items={[
-            { value: 'in-person', label: 'In person' },
-            {
-              value: 'remote',
-              label: 'Not in person: by telephone, mail or video, in an exceptional case',
-              conditional: (
-                <Input
-                  name="reason"
-                  label="Why not in person?"
-                  value={typed.text('reason')}
-                  error={findError(errors, 'reason')}
-                  autocomplete="off"
-                />
-              ),
-            },
-          ]}
-          value={typed.text('mode')}
-          error={findError(errors, 'mode')}
-        />
+        {coverModeFields(typed, errors)}
         <Input
           name="phone"
           label="Telephone for this duty"

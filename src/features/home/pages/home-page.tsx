@@ -242,6 +242,17 @@ function HandBacks({ handBacks }: Pick<HomeFacts, 'handBacks'>): VNode | null {
   )
 }
 
+function Led({ led }: Pick<HomeFacts, 'led'>): VNode | null {
+  if (led === 0) return null
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href="/activities">
+        {led === 1 ? 'A trip or activity that you lead' : `${led} trips and activities that you lead`}
+      </a>
+    </p>
+  )
+}
+
 /** Where everybody begins: a worry first, then what is one's own. */
 export function homePage(request: Request<'home.open', Actor>, page: HomePageProps): string {
   const { facts, concerns, onDuty, isTeam } = page
@@ -257,6 +268,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
       <Alerts unseen={request.unseenAlerts} />
       <Actions actions={facts.actions} />
       <HandBacks handBacks={facts.handBacks} />
+      <Led led={facts.led} />
       <Beside
         asideLabel="Who is there"
         aside={<Duty onDuty={onDuty} emergency={firstToRing(request)} profile={request.profile} now={request.now} />}
