@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { demo } from '../../demo/people.ts'
-import { startTestApp, type TestApp } from '../support/app.ts'
+import { hiddenFields, startTestApp, type TestApp } from '../support/app.ts'
 import { startBrowser, type TestBrowser, type TestWindow, type WindowOptions } from '../support/browser.ts'
 import { aFridayAfternoon } from '../support/concerns.ts'
 import { testPolicies } from '../support/demonstration.ts'
 import { byKeyboard, type Hands, pointing } from '../support/hands.ts'
 
 const school = demo.westPark
-const { teacher, dsl } = school.adults
+const { teacher, dsl, head } = school.adults
 
 interface Way {
   readonly says: string
@@ -135,32 +135,39 @@ describe('from first words to a referral that is being chased', () => {
     assert.match((await page.locator('main').textContent()) ?? '', /In writing, waiting for an answer/)
   }
 
+  /** Writes a concern down, checks it and sends it; the page that follows says who has it. */
+  async function record(desk: Desk, way: Way, says: string, hasIt: string): Promise<string> {
+    const { window, hands } = desk
+    const { page } = window
+    await window.goto('/')
+    await picture(window, `1-home-${says}`)
+    await press(desk, 'I am worried about a child')
+    await chooseChild(desk, way)
+    await hands.choose(page.getByLabel('A child or adult said or hinted at abuse'))
+    await hands.choose(page.getByLabel('Physical harm or injury', { exact: true }))
+    await hands.write(page.getByLabel("The child's own words"), '“He locks me out at night.”')
+    await hands.write(page.getByLabel('What I saw or heard'), 'She came in cold and wet, without a coat.')
+    await hands.choose(page.getByRole('group', { name: /works or helps here/ }).getByLabel('No', { exact: true }))
+    await hands.choose(page.getByRole('group', { name: /told somebody by voice/ }).getByLabel('Not yet'))
+    await picture(window, `2-form-${says}`)
+    await press(desk, /^Check what you have written/)
+    await picture(window, `3-check-${says}`)
+    assert.match((await page.locator('main').textContent()) ?? '', /He locks me out at night/)
+    await press(desk, /^Send/)
+    await picture(window, `4-recorded-${says}`)
+    const concernId = /\/concerns\/([0-9a-f-]{36})\/recorded/.exec(window.path)?.[1]
+    assert.ok(concernId, window.path)
+    assert.match((await page.locator('main').textContent()) ?? '', new RegExp(hasIt))
+    return concernId
+  }
+
   for (const way of ways) {
     const { says, options } = way
     test(`a teacher and the DSL see it through ${says}`, async () => {
       const asTeacher = await browser.open({ ...options, as: await app.agentFor(teacher.adultId) })
       const { page } = asTeacher
-      const hands = way.hands(page)
-      const teachers = { window: asTeacher, hands }
-      await asTeacher.goto('/')
-      await picture(asTeacher, `1-home-${says}`)
-      await press(teachers, 'I am worried about a child')
-      await chooseChild(teachers, way)
-      await hands.choose(page.getByLabel('A child or adult said or hinted at abuse'))
-      await hands.choose(page.getByLabel('Physical harm or injury', { exact: true }))
-      await hands.write(page.getByLabel("The child's own words"), '“He locks me out at night.”')
-      await hands.write(page.getByLabel('What I saw or heard'), 'She came in cold and wet, without a coat.')
-      await hands.choose(page.getByRole('group', { name: /works or helps here/ }).getByLabel('No', { exact: true }))
-      await hands.choose(page.getByRole('group', { name: /told somebody by voice/ }).getByLabel('Not yet'))
-      await picture(asTeacher, `2-form-${says}`)
-      await press(teachers, /^Check what you have written/)
-      await picture(asTeacher, `3-check-${says}`)
-      assert.match((await page.locator('main').textContent()) ?? '', /He locks me out at night/)
-      await press(teachers, /^Send/)
-      await picture(asTeacher, `4-recorded-${says}`)
-      const concernId = /\/concerns\/([0-9a-f-]{36})\/recorded/.exec(asTeacher.path)?.[1]
-      assert.ok(concernId, asTeacher.path)
-      assert.match((await page.locator('main').textContent()) ?? '', new RegExp(dsl.name))
+      const teachers = { window: asTeacher, hands: way.hands(page) }
+      const concernId = await record(teachers, way, says, dsl.name)
 
       const asDsl = await browser.open({ ...options, as: await app.agentFor(dsl.adultId) })
       const dsls = { window: asDsl, hands: way.hands(asDsl.page) }
@@ -196,4 +203,30 @@ describe('from first words to a referral that is being chased', () => {
       for (const window of [asTeacher, asDsl, later]) await window.close()
     })
   }
+
+  test('while nobody of the safeguarding team is there the head has it, sees it through, and hands it back', async () => {
+    for (const absent of [dsl, school.adults.deputy, school.adults.deputyTwo]) {
+      const out = await app.agentFor(absent.adultId)
+      const { html } = await out.get('/cover')
+      const sent = await out.post('/cover/out', hiddenFields(html, '/cover/out'))
+      assert.equal(sent.status, 303, sent.html)
+    }
+    const way: Way = { says: 'head', options: {}, hands: () => pointing }
+    const asTeacher = await browser.open({ as: await app.agentFor(teacher.adultId) })
+    const concernId = await record({ window: asTeacher, hands: pointing }, way, 'head', head.name)
+
+    const asHead = await browser.open({ as: await app.agentFor(head.adultId) })
+    const heads = { window: asHead, hands: pointing }
+    await asHead.goto('/alerts')
+    await press(heads, /You were told of a/, 'link')
+    await picture(asHead, '6-concern-head')
+    await press(heads, 'I have seen it and have it now')
+    await judge(heads, 'head')
+    await refer(heads, 'head')
+    await asHead.goto(`/concerns/${concernId}`)
+    await picture(asHead, '10-head')
+    await asTeacher.goto(`/my-concerns/${concernId}`)
+    assert.match((await asTeacher.page.locator('main').textContent()) ?? '', new RegExp(`Seen by ${head.name}`))
+    for (const window of [asTeacher, asHead]) await window.close()
+  })
 })
