@@ -29,6 +29,8 @@ function alertOf(work: Work, row: Row): OwnAlert {
     ...alert,
     access: {
       schoolId: work.school.id,
+      // Whoever stands in for the team is known by the concern's id.
+      id: alert.concernId,
       excluded,
       readers: readers ?? [],
       reporterId: reporterId ?? undefined,
