@@ -103,6 +103,14 @@ export const policy = {
   'action.set': { who: [opensFiles, standsIn], secondFactor: true },
   'action.finish': { who: [opensFiles, owner] },
 
+  // what the figures and the records together may point to
+  'attendance.keep': {
+    who: [holds('receptionist', 'attendance-lead', 'system-administrator'), opensFiles],
+    secondFactor: true,
+  },
+  'attendance.child': { who: [opensFiles], secondFactor: true },
+  'patterns.open': { who: [opensFiles], secondFactor: true },
+
   // being told
   'alert.own': { who: [anyAdult] },
   'alert.tell': { who: [], worker: true },

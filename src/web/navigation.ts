@@ -5,6 +5,8 @@ export const navigation: readonly { readonly href: string; readonly text: string
   { href: '/', text: 'Home', action: 'home.open' },
   { href: '/today', text: 'Today', action: 'today.open' },
   { href: '/children', text: 'Children', action: 'child.keep' },
+  { href: '/signs', text: 'Patterns', action: 'patterns.open' },
+  { href: '/attendance', text: 'Attendance', action: 'attendance.keep' },
   { href: '/cover', text: 'Cover', action: 'cover.keep' },
   { href: '/people', text: 'People', action: 'adult.list' },
   { href: '/alerts', text: 'Alerts', action: 'alert.own' },

@@ -1,5 +1,6 @@
 import { activityRoutes } from '../features/activities/index.ts'
 import { alertRoutes } from '../features/alerts/index.ts'
+import { attendanceRoutes } from '../features/attendance/index.ts'
 import { concernRoutes } from '../features/concerns/index.ts'
 import { coverRoutes } from '../features/cover/index.ts'
 import { fileRoutes } from '../features/files/index.ts'
@@ -9,6 +10,7 @@ import { noteRoutes } from '../features/notes/index.ts'
 import { noticeRoutes } from '../features/notices/index.ts'
 import { ourPolicyRoutes } from '../features/our-policy/index.ts'
 import { ownConcernRoutes } from '../features/own-concerns/index.ts'
+import { patternRoutes } from '../features/patterns/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
 import { taskRoutes } from '../features/tasks/index.ts'
@@ -26,6 +28,8 @@ export const routes: readonly Route[] = [
   ...coverRoutes,
   ...activityRoutes,
   ...fileRoutes,
+  ...attendanceRoutes,
+  ...patternRoutes,
   ...triageRoutes,
   ...todayRoutes,
   ...referralRoutes,

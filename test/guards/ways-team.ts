@@ -112,6 +112,28 @@ export const householdWays: Record<string, Way> = {
   },
 }
 
+/** Attendance, and what records together may point to. */
+export const patternWays: Record<string, Way> = {
+  'GET /attendance': { by: 'administrator', notBy: 'teacher' },
+  'POST /attendance': {
+    by: 'administrator',
+    notBy: 'teacher',
+    sends: ({ school }) => {
+      const [given = '', ...family] = school.pupils.lily.name.split(' ')
+      return { lines: `${family.join(' ')}, ${given}, , 10, 9`, ...date('week', '16', '11', '2026') }
+    },
+  },
+  'GET /children/:childId/attendance': ofChild,
+  'POST /children/:childId/attendance': {
+    ...ofChild,
+    sends: { possible: '10', attended: '8', ...date('week', '9', '11', '2026') },
+  },
+  'GET /signs': { by: 'dsl', notBy: 'teacher' },
+  'GET /trends': { by: 'dsl', notBy: 'teacher' },
+  'GET /early-help': { by: 'dsl', notBy: 'teacher' },
+  'GET /children/:childId/indicators': ofChild,
+}
+
 /** The child's file. */
 export const fileWays: Record<string, Way> = {
   'GET /children/:childId': ofChild,

@@ -1,7 +1,7 @@
 import type { Way } from './way.ts'
 import { concernWays, identityWays, ownConcernWays, policyWays } from './ways-own.ts'
 import { activityWays, coverWays, peopleWays } from './ways-people.ts'
-import { fileWays, householdWays, teamWays, triageWays } from './ways-team.ts'
+import { fileWays, householdWays, patternWays, teamWays, triageWays } from './ways-team.ts'
 
 /** One row for each route, by method and path. A route without a row fails `every-route.pg.test.ts`, and so does a row without a route. */
 export const ways: Readonly<Record<string, Way>> = {
@@ -11,6 +11,7 @@ export const ways: Readonly<Record<string, Way>> = {
   ...concernWays,
   ...triageWays,
   ...householdWays,
+  ...patternWays,
   ...fileWays,
   ...ownConcernWays,
   ...teamWays,

@@ -367,7 +367,7 @@ describe("a child's file", () => {
     )
     await app.people.query('analyze entry')
     const child = school.children.find(({ name }) => name === 'Samson Adjei')
-    const values = [school.id, child?.childId, app.clock.now()]
+    const values = [school.id, child?.childId, app.clock.now(), '{}']
     const plan = await app.people.query<Record<'QUERY PLAN', string>>(`explain ${fileStatement.text}`, values)
     const text = plan.map(row => row['QUERY PLAN']).join('\n')
     assert.match(text, /entry_chronology/)
@@ -377,7 +377,7 @@ describe("a child's file", () => {
   test('the database by itself shows a tied DSL nothing of the child’s file, and a teacher nothing of any', async () => {
     const of = async (adultId: AdultId, childId: ChildId) =>
       workAs(app.tools, { schoolId: school.id, adultId }, app.clock.now(), async work => {
-        const rows = await work.tx.run<{ id: string | null }>(fileStatement, [school.id, childId, work.now])
+        const rows = await work.tx.run<{ id: string | null }>(fileStatement, [school.id, childId, work.now, '{}'])
         return { commit: false, value: rows.filter(row => row.id !== null).length }
       })
     assert.equal(await of(dsl.adultId, ottilie.childId), 0)

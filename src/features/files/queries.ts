@@ -1,5 +1,7 @@
 import type { Permit } from '../../access/index.ts'
+import { dateInWords, localDate } from '../../kernel/london-time.ts'
 import type { Work } from '../../work/work.ts'
+import { type FoundGroup, foundGroups, signsAsked } from '../patterns/index.ts'
 import { chronologyOf, type StoredOccasion } from './chronology.ts'
 import { entriesEachPage } from './filters.ts'
 import type { Chronology, EntryToShow, FileFilters, FileHeader, Occasion, OtherNames, Passage, StoredEntry } from './model.ts'
@@ -10,6 +12,8 @@ import { findPassages, getStoredFile } from './store.ts'
 export const entriesEachPrint = 2000
 
 export interface ChildFile {
+  /** What stands in the records and may mean more together. */
+  readonly signs: readonly FoundGroup[]
   readonly header: FileHeader
   readonly chronology: Chronology
 }
@@ -47,7 +51,9 @@ async function loadFile(
   filters: FileFilters,
   eachPage: number,
 ): Promise<ChildFile> {
-  const { header, authors, entries } = await getStoredFile(work, permit, childId)
+  const groups = work.profile.signs
+  const today = localDate(work.now)
+  const { header, authors, signFacts, entries } = await getStoredFile(work, permit, childId, signsAsked(groups, today))
   const counted = chronologyOf(entries, filters, eachPage)
   const passages = filters.words
     ? await findPassages(
@@ -59,6 +65,7 @@ async function loadFile(
     : undefined
   return {
     header,
+    signs: foundGroups(groups, signFacts, today, dateInWords),
     chronology: {
       ...counted,
       authors,

@@ -2,6 +2,7 @@ import type { Permit, SubjectFacts } from '../../access/index.ts'
 import type { AdultId, EntryId } from '../../kernel/ids.ts'
 import type { Work } from '../../work/work.ts'
 import { householdOf } from '../household/index.ts'
+import { type SignFacts, type SignsAsked, signFactsOf } from '../patterns/index.ts'
 import type { Author, FileHeader, NoteToRead, Passage, StoredEntry } from './model.ts'
 
 const accessFacts = { name: 'file_access_facts', text: 'select tied from child where school_id = $1 and id = $2' }
@@ -24,6 +25,7 @@ const mine = `mine as materialized (select c.id, c.reference, c.state, c.urgent,
 const header = `(select jsonb_build_object('id', c.id, 'givenName', c.given_name, 'familyName', c.family_name, 'knownAs', c.known_as, 'born', c.born,
     'yearGroup', c.year_group, 'className', c.class_name, 'standing', c.standing, 'otherSchool', c.other_school, 'description', c.description,
     'homeAuthority', c.home_authority, 'locality', c.locality, 'leavesAt', c.leaves_at, 'household', ${householdOf('$2')},
+    'signFacts', ${signFactsOf('c.id', '$4')},
     'statuses', (select coalesce(jsonb_agg(jsonb_build_object('status', t.status, 'startsOn', t.starts_on, 'endsOn', t.ends_on, 'authority', t.authority,
         'workerName', t.worker_name, 'workerPhone', t.worker_phone) order by t.ends_on desc nulls first, t.starts_on desc, t.id), '[]')
       from child_status t where t.school_id = $1 and t.child_id = $2),
@@ -106,10 +108,12 @@ interface FileRow extends Omit<StoredEntry, 'concern' | 'id'>, Omit<NonNullable<
 }
 
 interface StoredHeader extends FileHeader {
+  readonly signFacts: SignFacts
   readonly authors: Readonly<Record<string, Author>>
 }
 
 export interface StoredFile {
+  readonly signFacts: SignFacts
   readonly header: FileHeader
   readonly authors: Readonly<Record<string, Author>>
   readonly entries: readonly StoredEntry[]
@@ -180,12 +184,12 @@ function entryOf(row: FileRow, id: EntryId): StoredEntry {
 }
 
 /** Who the child is, what is open, and every entry that this reader may know of. */
-export async function getStoredFile(work: Work, _permit: FilePermit, childId: string): Promise<StoredFile> {
-  const rows = await work.tx.run<FileRow>(file, [work.school.id, childId, work.now])
+export async function getStoredFile(work: Work, _permit: FilePermit, childId: string, asked: SignsAsked): Promise<StoredFile> {
+  const rows = await work.tx.run<FileRow>(file, [work.school.id, childId, work.now, JSON.stringify(asked)])
   const stored = rows[0]?.header
   if (!stored) throw new Error('the child was found a statement ago')
-  const { authors, ...header } = stored
-  return { header, authors, entries: rows.flatMap(row => (row.id === null ? [] : [entryOf(row, row.id)])) }
+  const { authors, signFacts, ...header } = stored
+  return { header, authors, signFacts, entries: rows.flatMap(row => (row.id === null ? [] : [entryOf(row, row.id)])) }
 }
 
 /** The statement that reads a file, so that its plan can be looked at. */

@@ -5,6 +5,7 @@ import { Beside, Button, ButtonGroup, Pagination } from '../../../web/components
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { AwaitingConfirmation, Caution } from '../../household/index.ts'
+import { Hints } from '../../patterns/index.ts'
 import { entriesEachPage, type FiltersRead, filtersQuery, isFiltered, noFilters } from '../filters.ts'
 import type { Chronology, FileHeader } from '../model.ts'
 import type { ChildFile } from '../queries.ts'
@@ -39,11 +40,17 @@ function Doing({ header, read }: Pick<PageProps, 'header' | 'read'>): VNode {
       <a class="govuk-link" href={`/children/${header.id}/details`}>
         Change details
       </a>
+      <a class="govuk-link" href={`/children/${header.id}/attendance`}>
+        Attendance
+      </a>
+      <a class="govuk-link" href={`/children/${header.id}/indicators`}>
+        Signs by date
+      </a>
     </ButtonGroup>
   )
 }
 
-function Pages({ header, chronology, read }: Omit<PageProps, 'request'>): VNode | null {
+function Pages({ header, chronology, read }: Omit<PageProps, 'request' | 'signs'>): VNode | null {
   const pages = Math.ceil(chronology.matching / entriesEachPage)
   const { filters } = read
   if (pages < 2) return null
@@ -135,7 +142,7 @@ function Drawn({ request, header, chronology, read }: PageProps): VNode | null {
 export function childPage(request: PageRequest, file: ChildFile, read: FiltersRead): string {
   const { header }: { readonly header: FileHeader } = file
   const chronology: Chronology = file.chronology
-  const props = { request, header, chronology, read }
+  const props = { request, header, chronology, read, signs: file.signs }
   return pageFor(
     request,
     { title: nameOf(header), errors: read.errors, back: { href: '/children', text: 'Children' }, quickExit: true, wide: true },
@@ -150,6 +157,7 @@ export function childPage(request: PageRequest, file: ChildFile, read: FiltersRe
       <AwaitingConfirmation household={header.household} />
       <Doing header={header} read={read} />
       <Beside asideLabel="About the child" aside={<Facts header={header} profile={request.profile} now={request.now} />}>
+        <Hints groups={file.signs} />
         <OpenWork header={header} now={request.now} />
       </Beside>
       <Drawn {...props} />

@@ -1,0 +1,37 @@
+import type { ChildId } from '../../kernel/ids.ts'
+import type { PlainDate } from '../../kernel/plain-date.ts'
+
+/** So many sessions may a week have: two a day, weekends among them. */
+export const sessionsMax = 14
+
+export interface PupilOnRoll {
+  readonly childId: ChildId
+  readonly givenName: string
+  readonly familyName: string
+  readonly knownAs: string | null
+  readonly className: string | null
+}
+
+export interface WeekFigures {
+  /** A Monday. */
+  readonly weekStarts: PlainDate
+  readonly possible: number
+  readonly attended: number
+}
+
+export interface PupilWeek extends WeekFigures {
+  readonly childId: ChildId
+}
+
+/** A week for which figures were entered, and for how many pupils. */
+export interface EnteredWeek {
+  readonly weekStarts: PlainDate
+  readonly pupils: number
+}
+
+export interface AttendingChild {
+  readonly childId: ChildId
+  readonly name: string
+  readonly tied: readonly string[]
+  readonly weeks: readonly WeekFigures[]
+}

@@ -1,0 +1,59 @@
+import type { Permit } from '../../access/index.ts'
+import type { PlainDate } from '../../kernel/plain-date.ts'
+import type { Work } from '../../work/work.ts'
+import type { AttendingChild, EnteredWeek, PupilOnRoll, PupilWeek } from './model.ts'
+
+const roll = {
+  name: 'attendance_roll',
+  text: `select id as "childId", given_name as "givenName", family_name as "familyName", known_as as "knownAs", class_name as "className"
+    from child where school_id = $1 and standing in ('on-roll', 'dual')`,
+}
+
+/** Everybody on roll, to be found by name in a paste. */
+export function listRoll(work: Work, _permit: Permit<'attendance.keep'>): Promise<PupilOnRoll[]> {
+  return work.tx.run<PupilOnRoll>(roll, [work.school.id])
+}
+
+const keep = {
+  name: 'attendance_keep',
+  text: `insert into attendance_week (school_id, child_id, week_starts, possible, attended, entered_at, entered_by)
+    select $1, w."childId", w."weekStarts", w.possible, w.attended, $3, $4
+    from jsonb_to_recordset($2::jsonb) as w ("childId" uuid, "weekStarts" date, possible integer, attended integer)
+    on conflict (school_id, child_id, week_starts) do update set possible = excluded.possible, attended = excluded.attended, entered_at = excluded.entered_at,
+      entered_by = excluded.entered_by`,
+}
+
+/** Keeps figures in place of those entered for the same weeks before. */
+export async function keepWeeks(
+  work: Work,
+  permit: Permit<'attendance.keep' | 'attendance.child'>,
+  weeks: readonly PupilWeek[],
+): Promise<void> {
+  const by = permit.someone.kind === 'adult' ? permit.someone.adultId : null
+  await work.tx.run(keep, [work.school.id, JSON.stringify(weeks), work.now, by])
+}
+
+const entered = {
+  name: 'attendance_entered',
+  text: `select week_starts as "weekStarts", count(*)::int as pupils from attendance_week where school_id = $1 and week_starts >= $2
+    group by week_starts order by week_starts desc`,
+}
+
+/** Weeks with figures since a day, the newest first. */
+export function listEnteredWeeks(work: Work, _permit: Permit<'attendance.keep'>, since: PlainDate): Promise<EnteredWeek[]> {
+  return work.tx.run<EnteredWeek>(entered, [work.school.id, since])
+}
+
+const child = {
+  name: 'attendance_child',
+  text: `select c.id as "childId", trim(c.given_name || ' ' || c.family_name) as name, c.tied,
+      (select coalesce(jsonb_agg(jsonb_build_object('weekStarts', w.week_starts, 'possible', w.possible, 'attended', w.attended) order by w.week_starts desc), '[]')
+        from attendance_week w where w.school_id = $1 and w.child_id = c.id) as weeks
+    from child c where c.school_id = $1 and c.id = $2`,
+}
+
+/** A child with the weeks entered. The page asks for its permit with `tied` before it shows anything. */
+export async function findAttendingChild(work: Work, childId: string): Promise<AttendingChild | undefined> {
+  const [row] = await work.tx.run<AttendingChild>(child, [work.school.id, childId])
+  return row
+}

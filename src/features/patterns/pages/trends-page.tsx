@@ -1,0 +1,58 @@
+import type { VNode } from 'preact'
+import { dateInWords } from '../../../kernel/london-time.ts'
+import { Button, Select, Table } from '../../../web/components/index.ts'
+import type { Term, Trend, TrendRow } from '../rules-trends.ts'
+import { Views } from './parts.tsx'
+
+export interface TrendsPageProps {
+  readonly terms: readonly Term[]
+  readonly term: Term | undefined
+  readonly categories: readonly TrendRow[]
+  readonly trends: readonly Trend[]
+}
+
+function Counts({ caption, rows }: { readonly caption: string; readonly rows: readonly TrendRow[] }): VNode {
+  return (
+    <Table
+      caption={caption}
+      captionSize="m"
+      head={['', { content: 'Concerns', format: 'numeric' }]}
+      rows={rows.map(row => [row.name, { content: row.shown, format: 'numeric' }])}
+      isFirstCellHeader
+    />
+  )
+}
+
+/** A term's concerns in numbers that name nobody. */
+export function TrendsPage({ terms, term, categories, trends }: TrendsPageProps): VNode {
+  return (
+    <>
+      <h1 class="govuk-heading-l">Trends of a term</h1>
+      <Views here="/trends" />
+      <form method="get" action="/trends">
+        <Select
+          name="term"
+          label="Term"
+          value={term?.name ?? ''}
+          items={terms.map(({ name, from, to }) => ({
+            value: name,
+            text: `${name}, ${dateInWords(from)} to ${dateInWords(to)}`,
+          }))}
+        />
+        <Button look="secondary">Show</Button>
+      </form>
+      <p class="govuk-hint">
+        Counted by the latest triage of each concern that you may see. A concern with two categories counts in both; the holidays
+        after a term count with it.
+      </p>
+      {categories.length === 0 ? (
+        <p class="govuk-body">No concern of this term is triaged yet.</p>
+      ) : (
+        <Counts caption="Categories" rows={categories} />
+      )}
+      {trends.map(trend => (
+        <Counts caption={trend.title} rows={[...trend.rows, { name: 'Any of these', shown: trend.total }]} />
+      ))}
+    </>
+  )
+}

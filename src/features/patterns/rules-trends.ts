@@ -1,0 +1,73 @@
+/** What a term's concerns were about, in numbers that name nobody. Pure. */
+import { daysBetween, type PlainDate } from '../../kernel/plain-date.ts'
+import type { Profile, Question, SchoolCalendar } from '../../policy/profile.ts'
+import type { Indicator, TermCount } from './model.ts'
+
+export type Term = SchoolCalendar['terms'][number]
+
+/** Terms that have begun, the latest first. */
+export function termsUntil(calendar: SchoolCalendar, today: PlainDate): readonly Term[] {
+  return calendar.terms.filter(term => term.from <= today).toReversed()
+}
+
+/** The first and last day that count as a term's: concerns of the holidays after it are its own. */
+export function spanOf(term: Term, calendar: SchoolCalendar): { readonly from: PlainDate; readonly before: PlainDate | null } {
+  const next = calendar.terms.find(({ from }) => from > term.from)
+  return { from: term.from, before: next?.from ?? null }
+}
+
+/** A count as it may be shown: few can be recognised. */
+export function countToShow(count: number, hideBelow: number | undefined): string {
+  return hideBelow !== undefined && count > 0 && count < hideBelow ? `fewer than ${hideBelow}` : String(count)
+}
+
+export interface TrendRow {
+  readonly name: string
+  readonly shown: string
+}
+
+export interface Trend {
+  readonly title: string
+  /** Concerns with any answer to the question. */
+  readonly total: string
+  readonly rows: readonly TrendRow[]
+}
+
+function trendOf(question: Question, counts: readonly TermCount[]): Trend {
+  const count = (kind: TermCount['kind'], id: string) =>
+    counts.find(one => one.kind === kind && one.of === question.id && one.id === id)?.count ?? 0
+  return {
+    title: question.asks,
+    total: countToShow(count('question', question.id), question.hideBelow),
+    rows: question.options.map(option => ({
+      name: option.name,
+      shown: countToShow(count('option', option.id), question.hideBelow),
+    })),
+  }
+}
+
+/** The counted questions, each with every option, those chosen by nobody too. */
+export function trendsOf(profile: Pick<Profile, 'questions'>, counts: readonly TermCount[]): readonly Trend[] {
+  return profile.questions.filter(question => question.counted).map(question => trendOf(question, counts))
+}
+
+/** The categories that were given, in the order of the policy. A concern of two counts in both. */
+export function categoryRows(profile: Pick<Profile, 'concern'>, counts: readonly TermCount[]): readonly TrendRow[] {
+  return profile.concern.triageCategories.flatMap(({ id, name }) => {
+    const found = counts.find(one => one.kind === 'category' && one.id === id)
+    return found ? [{ name, shown: String(found.count) }] : []
+  })
+}
+
+/** How long signs have gone on. */
+export interface Persistence {
+  readonly first: PlainDate
+  readonly last: PlainDate
+  readonly weeks: number
+}
+
+export function persistenceOf(indicators: readonly Pick<Indicator, 'on'>[]): Persistence | undefined {
+  const days = indicators.map(({ on }) => on).toSorted()
+  const [first, last] = [days[0], days.at(-1)]
+  return first && last ? { first, last, weeks: Math.floor(daysBetween(first, last) / 7) } : undefined
+}
