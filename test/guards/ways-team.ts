@@ -119,7 +119,7 @@ export const patternWays: Record<string, Way> = {
     by: 'administrator',
     notBy: 'teacher',
     sends: ({ school }) => {
-      const [given = '', ...family] = school.pupils.lily.name.split(' ')
+      const [given = '', ...family] = school.pupils.jayden.name.split(' ')
       return { lines: `${family.join(' ')}, ${given}, , 10, 9`, ...date('week', '16', '11', '2026') }
     },
   },
