@@ -5,6 +5,7 @@ import { watchActivities } from './features/activities/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import { closeLeavers, sendInvitation } from './features/identity/index.ts'
+import { watchLead } from './features/people/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Jobs, startJobs } from './platform/jobs.ts'
@@ -33,6 +34,7 @@ const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [
   lookRoundSchool,
   watchCover,
   watchActivities,
+  watchLead,
   closeLeavers,
 ]
 const allSchools = { name: 'school_ids', text: 'select id from school order by id' }

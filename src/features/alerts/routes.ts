@@ -30,6 +30,7 @@ const open = route({
     const alert = await findOwnAlert(request, permit, request.someone.adultId, request.params['alertId'] ?? '')
     if (!alert) throw new NotFound()
     await markAlertsSeen(request, alert.concernId)
+    if (alert.kind === 'action') return redirect('/actions')
     const isForReporter = alert.kind === 'feedback' || !check(request.someone, 'concern.read', alert.access).allowed
     if (!isForReporter) return redirect(`/concerns/${alert.concernId}`)
     if (check(request.someone, 'concern.own', alert.access).allowed) return redirect(`/my-concerns/${alert.concernId}`)

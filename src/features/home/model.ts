@@ -21,6 +21,8 @@ export interface HomeFacts {
   /** Trips and activities to come that they lead. */
   readonly led: number
   readonly drafts: readonly DraftToFinish[]
+  /** Nobody holds the post of DSL. */
+  readonly isLeadVacant: boolean
   /** Notes that they owe the DSL, for whom they stood in. */
   readonly handBacks: readonly { readonly id: string; readonly reference: string }[]
   readonly counts: TeamCounts | null

@@ -7,6 +7,7 @@ import type { HomeFacts } from './model.ts'
 const homeFacts = {
   name: 'home_facts',
   text: `select own_find_dsl() as "findDsl",
+    not exists (select from appointment p where p.school_id = $1 and p.role = 'dsl' and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3)) as "isLeadVacant",
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'savedAt', saved_at) order by saved_at desc, id), '[]') from draft
       where school_id = $1 and adult_id = $2) as drafts,
     (select jsonb_build_object('open', count(*), 'late', count(*) filter (where due_on < $4)) from action
@@ -39,6 +40,7 @@ export async function getHomeFacts(
     actions: row.actions,
     handBacks: row.handBacks,
     led: row.led,
+    isLeadVacant: row.isLeadVacant,
     counts: row.counts,
     drafts: row.drafts.map(draft => ({ ...draft, savedAt: new Date(draft.savedAt).toISOString() as Instant })),
   }

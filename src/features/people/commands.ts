@@ -6,6 +6,7 @@ import { newId } from '../../platform/identifiers.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { closeIfLeft } from '../identity/index.ts'
+import { countOtherLeads } from './lead-store.ts'
 import type {
   AdultFacts,
   AdultRecord,
@@ -18,7 +19,7 @@ import type {
   TieKind,
 } from './model.ts'
 import { searchName } from './names.ts'
-import { appointmentFault, endedAt, phaseOf } from './rules.ts'
+import { appointmentFault, endedAt, leadPostFault, phaseOf } from './rules.ts'
 import {
   deleteSiblings,
   endAddress,
@@ -211,6 +212,12 @@ export async function keepAppointment(work: PeopleWork, adult: AdultRecord, aske
   if (asked.id && !before) return refused('no-such-part')
   const fault = appointmentFault(asked, adult.appointments, { actor: work.someone.adultId, adult: adultId })
   if (fault) return refused(fault)
+  const { lead } = work.profile
+  if (lead && (before?.role ?? asked.role) === 'dsl') {
+    const others = await countOtherLeads(work, permit, adultId, asked)
+    const leadFault = leadPostFault(lead, asked, adult.appointments, others)
+    if (leadFault) return refused(leadFault)
+  }
   const id = asked.id ?? newId<AppointmentId>()
   await saveAppointment(work, permit, adultId, {
     id,

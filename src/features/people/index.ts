@@ -3,6 +3,7 @@ import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { type ChildFactsForOthers, findChildrenFactsOf, findRoleHoldersAt, isAdultHere, type RoleHolder } from './store.ts'
 
+export { watchLead } from './lead-watch.ts'
 export { type Standing, type StatusKind, standings, statusKinds } from './model.ts'
 export { plainName, searchName } from './names.ts'
 export { authorityName, homeInWords, standingNames, statusNames, tieNames, yearName } from './pages/words.ts'

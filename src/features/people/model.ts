@@ -176,6 +176,8 @@ export type PeopleRefusal =
   | 'own-appointment'
   | 'ends-before-start'
   | 'same-role-overlaps'
+  | 'lead-post-taken'
+  | 'lead-not-senior'
   | 'already-over'
   | 'own-tie'
   | 'already-tied'

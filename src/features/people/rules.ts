@@ -2,6 +2,7 @@
 import type { AdultId } from '../../kernel/ids.ts'
 import { startOfDay, toLocal } from '../../kernel/london-time.ts'
 import { addDays, addMonths, type Instant, type PlainDate } from '../../kernel/plain-date.ts'
+import type { LeadPost } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Appointment, NamedChild, PeopleRefusal } from './model.ts'
 
@@ -53,6 +54,21 @@ export function appointmentFault(
   if (asked.endsAt !== null && asked.endsAt <= asked.startsAt) return 'ends-before-start'
   const clash = others.some(other => other.id !== asked.id && other.role === asked.role && overlaps(asked, other))
   return clash ? 'same-role-overlaps' : undefined
+}
+
+/** Why somebody cannot hold the post of DSL so: it has its holder, or they are not of the senior leadership when it begins. */
+export function leadPostFault(
+  lead: Pick<LeadPost, 'holdersMax' | 'among'>,
+  asked: AppointmentAsked,
+  own: readonly Appointment[],
+  otherHolders: number,
+): PeopleRefusal | undefined {
+  if (otherHolders >= lead.holdersMax) return 'lead-post-taken'
+  const isSenior = own.some(
+    held =>
+      lead.among.includes(held.role) && held.startsAt <= asked.startsAt && (held.endsAt === null || held.endsAt > asked.startsAt),
+  )
+  return isSenior ? undefined : 'lead-not-senior'
 }
 
 /** When an appointment that is ended now ends: one that has not begun never does. */

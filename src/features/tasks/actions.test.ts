@@ -4,6 +4,7 @@ import { demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { alertRoutes } from '../alerts/index.ts'
 import { homeRoutes } from '../home/index.ts'
 import { triageRoutes } from '../triage/index.ts'
 import { taskRoutes } from './index.ts'
@@ -21,7 +22,7 @@ describe('actions that somebody has to do by a day', () => {
     app = await startTestApp({
       template: 'demonstration',
       policies: testPolicies(),
-      routes: [...triageRoutes, ...taskRoutes, ...homeRoutes],
+      routes: [...triageRoutes, ...taskRoutes, ...homeRoutes, ...alertRoutes],
       now: aFridayAfternoon,
     })
     asDsl = await app.agentFor(dsl.adultId)
@@ -59,6 +60,27 @@ describe('actions that somebody has to do by a day', () => {
     assert.match(seen.html, /Ring home about PE kit/)
     assert.match(seen.html, new RegExp(teacherTwo.name))
     assert.match(seen.html, new RegExp(dsl.name))
+  })
+
+  test('its owner is told of it, with a mail, and is led to their own actions and to nothing else', async () => {
+    const { concern } = await set({}, school.pupils.idris)
+    const [alert] = await app.people.query<{ id: string }>(
+      `select id from alert where concern_id = $1 and kind = 'action' and adult_id = $2`,
+      [concern, teacherTwo.adultId],
+    )
+    assert.ok(alert)
+    const mails = await app.people.query('select 1 from outbox where concern_id = $1 and adult_id = $2', [
+      concern,
+      teacherTwo.adultId,
+    ])
+    assert.equal(mails.length, 1)
+    const list = await asOwner.get('/alerts')
+    assert.match(list.html, /You were given an action/)
+    assert.doesNotMatch(list.html, /Idris/)
+    assert.equal((await asOwner.get(`/alerts/${alert.id}`)).location, '/actions')
+    const own = await set({ owner: dsl.adultId }, school.pupils.idris)
+    const told = await app.people.query(`select 1 from alert where concern_id = $1 and kind = 'action'`, [own.concern])
+    assert.equal(told.length, 0, 'whoever gives it to themselves knows')
   })
 
   test('it is done once, with what came of it, and the child’s file gains a line', async () => {

@@ -1,13 +1,36 @@
 import type { Actor, Permit } from '../../access/index.ts'
-import type { ActionId, AdultId, EntryId } from '../../kernel/ids.ts'
+import type { ActionId, AdultId, AlertId, EntryId } from '../../kernel/ids.ts'
 import { toLocal } from '../../kernel/london-time.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
-import { type ConcernFacts, saveConcernChange } from '../triage/index.ts'
+import { type AlertToWrite, type ConcernFacts, noteAlerts, saveConcernChange } from '../triage/index.ts'
 import type { Action, ActionRefusal, NewAction } from './model.ts'
 import { checkOpen, checkOwner, possibleOwners } from './rules.ts'
 import { insertAction, listPossibleOwners, saveFinish, saveOwner } from './store.ts'
+
+/** Whoever is given something to do is told of it, with a mail; whoever gives it to themselves knows. */
+async function tellOwner(
+  work: Work<Actor>,
+  permit: Permit<'action.set'>,
+  concern: Pick<ConcernFacts, 'id' | 'excluded'>,
+  ownerId: AdultId,
+): Promise<void> {
+  if (ownerId === work.someone.adultId) return
+  const alert: AlertToWrite = {
+    id: newId<AlertId>(),
+    adultId: ownerId,
+    role: 'teacher',
+    kind: 'action',
+    step: 0,
+    rule: 'tasks.given',
+    says: 'You were given something to do. It is among your own actions.',
+    source: 'Whoever is given an action is told of it',
+    seenAt: null,
+  }
+  await saveConcernChange(work, permit, concern, { alerts: [alert] })
+  noteAlerts(work, concern, [alert])
+}
 
 /** Gives somebody something to do by a day, for a child of a concern. */
 export async function setAction(
@@ -39,6 +62,7 @@ export async function setAction(
       },
     ],
   })
+  await tellOwner(work, permit, concern, action.ownerId)
   work.note({
     event: 'action.set',
     subjectKind: 'action',
@@ -87,6 +111,7 @@ export async function giveAction(
   const owner = checkOwner(possibleOwners(await listPossibleOwners(work), action.excluded), to)
   if (!owner.ok) return owner
   await saveOwner(work, permit, action, to)
+  if (action.concernId) await tellOwner(work, permit, { id: action.concernId, excluded: action.excluded }, to)
   work.note({ event: 'owner.moved', subjectKind: 'action', subject: action.id, facts: { from: action.ownerId, owner: to } })
   return ok(true)
 }

@@ -30,7 +30,7 @@ function Title({ alert }: { readonly alert: OwnAlert }): VNode {
   return (
     <a class="govuk-link" href={`/alerts/${alert.id}`}>
       {kinds[alert.kind]}
-      {alert.reference && `: ${alert.reference}`}
+      {alert.reference && alert.kind !== 'action' && `: ${alert.reference}`}
     </a>
   )
 }

@@ -265,6 +265,9 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
         {greeting(request.now)}, {request.someone.name}
       </h1>
       <FindDsl findDsl={facts.findDsl} onDuty={onDuty} profile={request.profile} now={request.now} />
+      {facts.isLeadVacant && request.someone.roles.some(role => request.profile.lead?.vacancyTold.includes(role)) && (
+        <WarningText>Nobody holds the post of DSL. Somebody of the senior leadership has to be appointed now.</WarningText>
+      )}
       <Alerts unseen={request.unseenAlerts} />
       <Actions actions={facts.actions} />
       <HandBacks handBacks={facts.handBacks} />

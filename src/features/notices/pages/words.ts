@@ -3,6 +3,7 @@ import type { NoticeTopic, OwnNotice } from '../model.ts'
 const titles: Readonly<Record<NoticeTopic, string>> = {
   cover: 'Cover of the safeguarding team',
   mailbox: 'The safeguarding mailbox',
+  'lead-post': 'The post of DSL is vacant',
   activity: 'Cover of a trip, an activity or a closed period',
 }
 

@@ -55,6 +55,9 @@ const refusals: Readonly<Record<PeopleRefusal, string>> = {
   'own-appointment': 'You cannot give yourself a role or change the dates of your own. Ask somebody else who keeps appointments.',
   'ends-before-start': 'The end must be after the start.',
   'same-role-overlaps': 'They hold this role already in part of that time. End or change that appointment first.',
+  'lead-post-taken':
+    'Somebody else holds the post of DSL in part of that time, and it has one holder. End that appointment first.',
+  'lead-not-senior': 'The DSL is one of the senior leaders. Give them that role first, from the same day or an earlier one.',
   'already-over': 'This appointment is over already.',
   'own-tie': 'You cannot end a tie of your own. Ask somebody else who keeps ties.',
   'already-tied': 'This tie is in the record already.',

@@ -1,0 +1,48 @@
+import type { Permit } from '../../access/index.ts'
+import type { AdultId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+import type { RoleId } from '../../policy/roles.ts'
+import type { Work } from '../../work/work.ts'
+
+const standing = {
+  name: 'people_lead_standing',
+  text: `with held as (select p.starts_at, p.ends_at from appointment p where p.school_id = $1 and p.role = 'dsl' and p.starts_at <= $2)
+    select not exists (select from held where ends_at is null or ends_at > $2) as "isVacant",
+      exists (select from notice n where n.school_id = $1 and n.topic = 'lead-post' and n.told_at >= coalesce((select max(ends_at) from held), '-infinity')) as "isTold",
+      (select coalesce(jsonb_agg(distinct p.adult_id), '[]') from appointment p where p.school_id = $1 and p.role = any ($3) and p.starts_at <= $2
+        and (p.ends_at is null or p.ends_at > $2)) as listeners`,
+}
+
+export interface LeadStanding {
+  readonly isVacant: boolean
+  /** It has been told since the post fell vacant. */
+  readonly isTold: boolean
+  readonly listeners: readonly AdultId[]
+}
+
+export async function findLeadStanding(
+  work: Work,
+  _permit: Permit<'alert.tell'>,
+  roles: readonly RoleId[],
+): Promise<LeadStanding> {
+  const [row] = await work.tx.run<LeadStanding>(standing, [work.school.id, work.now, roles])
+  if (!row) throw new Error('the query gives one row')
+  return row
+}
+
+const others = {
+  name: 'people_lead_others',
+  text: `select count(distinct p.adult_id) as n from appointment p where p.school_id = $1 and p.role = 'dsl' and p.adult_id <> $2
+    and p.starts_at < coalesce($4, 'infinity'::timestamptz) and (p.ends_at is null or p.ends_at > $3)`,
+}
+
+/** How many others hold the post of DSL in part of that time; the school's appointments are held until the transaction ends. */
+export async function countOtherLeads(
+  work: Work,
+  _permit: Permit<'appointment.keep'>,
+  adultId: AdultId,
+  span: { readonly startsAt: Instant; readonly endsAt: Instant | null },
+): Promise<number> {
+  const [row] = await work.tx.run<{ n: number }>(others, [work.school.id, adultId, span.startsAt, span.endsAt])
+  return row?.n ?? 0
+}
