@@ -147,7 +147,7 @@ async function serve(config: Config, database: OpenDatabase, policies: Policies)
     clock: systemClock,
     jobsConnection: database.jobs,
     send: message => mail.mailer.send(message),
-    address: process.env['PUBLIC_ADDRESS'] ?? address,
+    address: config.publicAddress ?? address,
     // Connections that end with the database, while we stop, are no failure.
     onError: error => stopping || log.failure('background work failed', error),
   })

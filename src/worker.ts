@@ -4,7 +4,7 @@ import type { Worker as Background } from './access/index.ts'
 import { watchActivities } from './features/activities/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import { watchCover } from './features/cover/index.ts'
-import { closeLeavers, sendInvitation } from './features/identity/index.ts'
+import { closeLeavers, forgetOldForms, sendInvitation } from './features/identity/index.ts'
 import { watchLead } from './features/people/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
 import type { Clock } from './platform/clock.ts'
@@ -61,6 +61,7 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
     else draining.set(schoolId, drainUntilQuiet(schoolId))
   }
   const lookRound = async () => {
+    await forgetOldForms(tools, deps.clock.now()).catch(deps.onError)
     const schools = await tools.database.transaction(async tx => ({
       commit: true,
       value: await tx.run<{ id: SchoolId }>(allSchools, []),

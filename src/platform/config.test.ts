@@ -26,12 +26,22 @@ suite('Whoever starts Holdfast', () => {
       listen: { host: '127.0.0.1', port: 3000 },
       tls: undefined,
       trustedProxies: [],
+      publicAddress: undefined,
       dataDir: join(repositoryRoot, 'data'),
       database: { kind: 'embedded' },
       mail: { kind: 'catcher' },
       masterKeyFile: join(repositoryRoot, 'data/keys/master.key'),
       demonstration: 'when-new',
     })
+  })
+
+  test('says how people reach it, so that the links in mails open: an address and nothing after it, encrypted beyond this machine', () => {
+    const env = (PUBLIC_ADDRESS: string) => ({ env: { PUBLIC_ADDRESS } })
+    assert.equal(configOf(env('https://holdfast.example.org/')).publicAddress, 'https://holdfast.example.org')
+    assert.equal(configOf(env('http://127.0.0.1:3000')).publicAddress, 'http://127.0.0.1:3000')
+    assert.match(refusalOf(env('holdfast.example.org')), /PUBLIC_ADDRESS must be a URL/)
+    assert.match(refusalOf(env('https://holdfast.example.org/alerts')), /nothing after it/)
+    assert.match(refusalOf(env('http://holdfast.example.org')), /must begin with https/)
   })
 
   test('may choose the port, any free port, the folder and where the key lies', () => {

@@ -13,6 +13,8 @@ export type Config = {
   readonly tls: { readonly certificate: string; readonly key: string } | undefined
   /** Addresses whose word on the client's address and protocol is taken. */
   readonly trustedProxies: readonly string[]
+  /** How people reach Holdfast, for links in mails; without it, where this process listens. */
+  readonly publicAddress: string | undefined
   readonly dataDir: string
   readonly database: { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly admin: ClientConfig }
   /** Without a mail server, messages are caught and shown on a page in demonstration mode. */
@@ -113,6 +115,16 @@ function parseUrl(setting: string, value: string, protocols: readonly string[], 
   // The value itself may hold a password, so the sentence does not repeat it.
   if (url === undefined || !protocols.includes(url.protocol)) return fail(`${setting} must be a URL such as ${example}.`)
   return url
+}
+
+function readPublicAddress(value: string | undefined): string | undefined {
+  if (!value) return undefined
+  const url = parseUrl('PUBLIC_ADDRESS', value, ['https:', 'http:'], 'https://holdfast.example.org')
+  if (url.pathname !== '/' || url.search || url.hash || url.username)
+    fail('PUBLIC_ADDRESS must be the beginning of every address, such as https://holdfast.example.org, and nothing after it.')
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    fail('PUBLIC_ADDRESS must begin with https:// unless it is this machine: the links in mails open pages that need protecting.')
+  return url.origin
 }
 
 const certificatesChecked = 'Holdfast speaks to a database on another machine only when its certificate can be checked'
@@ -217,6 +229,7 @@ function build(surroundings: Surroundings): Config {
     listen: { host: given.host, port: given.port },
     tls,
     trustedProxies,
+    publicAddress: readPublicAddress(env['PUBLIC_ADDRESS']),
     dataDir,
     database,
     mail: readMail(env),

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { Button, type Content, Form, WarningText } from './components/index.ts'
 import type { FormValues } from './http/form-values.ts'
-import { isNeverKept } from './http/kept-forms.ts'
+import { isNeverKept, keptFormDays } from './http/kept-forms.ts'
 import { renderPage } from './layout.tsx'
 
 /** These pages are drawn when nothing may be known: no school, no person, perhaps no database. */
@@ -116,7 +116,8 @@ export function keptPage({ href, signedOut, forSomebodyElse }: KeptPageProps): s
     <>
       <WarningText>What you wrote has not been sent.</WarningText>
       <p class="govuk-body">
-        {signedOut ? 'You had been signed out. ' : ''}What you wrote is kept for you alone. Nobody else can see it.
+        {signedOut ? 'You had been signed out. ' : ''}What you wrote is kept for you alone, for {keptFormDays} days. Nobody else
+        can see it.
       </p>
       <p class="govuk-body">
         {signedOut ? 'Sign in, look at it once more and send it.' : 'Look at it once more and send it.'} Files that you had

@@ -7,6 +7,7 @@ import { dueAt } from '../../policy/clock-time.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FieldError, FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
+import { readDate, readTime } from '../../web/http/typed-times.ts'
 import { parseMarks } from './body-map/index.ts'
 import { accountBoxes, describedChildId, lineMax, rowsMax, rowsOf, unnamedChild, wordsMax } from './form-fields.ts'
 import type { KnownAdult } from './form-model.ts'
@@ -21,7 +22,6 @@ import {
   noneOf,
   openSearch,
 } from './form-reading.ts'
-import { readDate, readTime } from './form-times.ts'
 import {
   type Account,
   type ChildInvolvement,

@@ -11,7 +11,6 @@ export { recordConcern, rolesOnRoute } from './commands.ts'
 export { type DraftListing, findOwnDrafts } from './drafts.ts'
 export { accountBoxes, involvementNames, wordsMax } from './form-fields.ts'
 export { words } from './form-schema.ts'
-export { type Read, readDate, readTime } from './form-times.ts'
 export { openHandBack } from './hand-back-store.ts'
 export type {
   AlertToSend,

@@ -10,7 +10,7 @@ import { isPassword } from '../../platform/passwords.ts'
 import { type ServerTools, tokenDigest } from '../../web/http/server.ts'
 import { WorkBook } from '../../work/work.ts'
 import type { AccountFound, SchoolOfAccount } from './model.ts'
-import { sessionExpiry, triesForgottenBefore, waitInSeconds } from './rules.ts'
+import { keptFormsForgottenBefore, sessionExpiry, triesForgottenBefore, waitInSeconds } from './rules.ts'
 import {
   clearTries,
   countTry,
@@ -18,6 +18,7 @@ import {
   enterSchool,
   enterSession,
   findAccount,
+  forgetKeptForms,
   lockTries,
   schoolsOfAccount,
   secondFactorOf,
@@ -193,6 +194,14 @@ export interface SignInAttempt {
   /** Cookies of the browser, '' where it has none. */
   readonly deviceMark: string
   readonly earlierToken: string
+}
+
+/** Forgets the forms that their writers have not come back for. Background work, once a minute like everything. */
+export async function forgetOldForms(tools: Pick<ServerTools, 'database'>, now: Instant): Promise<number> {
+  return tools.database.transaction(async tx => ({
+    commit: true,
+    value: await forgetKeptForms(tx, keptFormsForgottenBefore(now)),
+  }))
 }
 
 /** Signs somebody in. Unknown addresses, disabled accounts and wrong passwords are one answer, after the same work. */

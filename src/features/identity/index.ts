@@ -1,4 +1,5 @@
 export { codeNow, codeToEnter, newSecret, openSecret, sealSecret } from './authenticator.ts'
+export { forgetOldForms } from './commands.ts'
 export type { InvitationFault } from './invitation-store.ts'
 export { closeIfLeft, closeLeavers, inviteAdult, sendInvitation } from './invitations.ts'
 export { identityRoutes } from './routes.ts'

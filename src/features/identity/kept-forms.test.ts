@@ -3,6 +3,8 @@ import { after, before, suite, test } from 'node:test'
 import { type Agent, type Answer, hiddenFields, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import type { TestAdult, TestSchool } from '../../../test/support/people.ts'
 import { sampleRoutes } from '../../../test/support/sample-routes.ts'
+import { epochInMs, instantOf } from '../../kernel/plain-date.ts'
+import { forgetOldForms } from './commands.ts'
 import { identityRoutes } from './routes.ts'
 
 const words = 'She said “I do not want to go home” <b>&amp;</b>\r\nand cried. 🙁'
@@ -61,6 +63,21 @@ suite('Somebody whose session ended while they were writing', () => {
     assert.deepEqual((await notedWords()).slice(before), [words.replaceAll('\r\n', '\n')])
     assert.equal((await back.get(pathIn(late))).status, 404)
     assert.ok((await at.people.events(school.id)).some(event => event.action === 'kept-form.kept' && event.actor === adult.id))
+  })
+
+  test('has sixty days to come back for it, and is told so; then it is forgotten', async () => {
+    const agent = await at.agentFor(adult.id)
+    const token = await agent.formToken()
+    await endSessions()
+    const late = await agent.post('/sample/own', { _token: token, words })
+    assert.match(late.html, /for 60 days/)
+    const day = 24 * 60 * 60_000
+    const later = (days: number) => instantOf(epochInMs(at.clock.now()) + days * day)
+    await forgetOldForms(at.tools, later(59))
+    const back = await at.agentFor(adult.id)
+    assert.equal((await back.get(pathIn(late))).status, 200)
+    assert.ok((await forgetOldForms(at.tools, later(61))) > 0)
+    assert.equal((await back.get(pathIn(late))).status, 404)
   })
 
   test('has it kept for their own account alone: for a colleague it is not there', async () => {

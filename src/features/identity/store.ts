@@ -256,6 +256,14 @@ export async function discardKeptForm(tx: Tx, account: AccountId, id: string): P
   return result.numDeletedRows > 0n
 }
 
+const keptForget = { name: 'kept_forms_forget', text: 'select kept_forms_forget($1) as count' }
+
+/** Forgets forms that nobody has come back for; says how many. */
+export async function forgetKeptForms(tx: Tx, keptBefore: Instant): Promise<number> {
+  const rows = await tx.run<{ count: number }>(keptForget, [keptBefore])
+  return rows[0]?.count ?? 0
+}
+
 export async function isDemonstration(tx: Tx): Promise<boolean> {
   const row = await tx.db.selectFrom('installation').select('kind').executeTakeFirst()
   return row?.kind === 'demonstration'

@@ -8,10 +8,11 @@ import { newId } from '../../platform/identifiers.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
 import { alertsOf, headingOf, type RoleHolder, rolesOnRoute, routeOf } from '../concerns/index.ts'
+import { findRoleHolders } from '../people/index.ts'
 import type { Step } from './commands.ts'
 import type { AlertToWrite, ConcernChild, ConcernFacts, EntryToWrite } from './model.ts'
 import { checkMove, childrenNow, entriesFor, entryFor, newlyOutside } from './rules.ts'
-import { excludeFromConcern, insertAddendum, insertLink, insertMove, listRoleHolders, saveConcernChange } from './store.ts'
+import { excludeFromConcern, insertAddendum, insertLink, insertMove, saveConcernChange } from './store.ts'
 import { noteAlerts } from './telling.ts'
 
 const newEntryId = () => newId<EntryId>()
@@ -63,7 +64,7 @@ export async function moveConcern(
   const outside = newlyOutside(concern, move.tied)
   const excluded = [...concern.excluded, ...outside]
   const losesOwner = concern.ownerId !== null && outside.includes(concern.ownerId)
-  const next = losesOwner ? handedOver(work, excluded, await listRoleHolders(work, rolesOnRoute(work.profile))) : undefined
+  const next = losesOwner ? handedOver(work, excluded, await findRoleHolders(work, rolesOnRoute(work.profile))) : undefined
   const id = newId<string>()
   await insertMove(work, permit, concern, {
     id,
@@ -250,7 +251,7 @@ export async function handOver(
 
 /** Colleagues who can be given a concern: they open files, and are not outside it. */
 export async function listColleagues(work: Work<Actor>, concern: ConcernFacts): Promise<RoleHolder[]> {
-  const holders = await listRoleHolders(work, work.school.fileRoles)
+  const holders = await findRoleHolders(work, work.school.fileRoles)
   return holders.filter(
     (holder, index) =>
       !concern.excluded.includes(holder.adultId) && holders.findIndex(other => other.adultId === holder.adultId) === index,

@@ -3,7 +3,7 @@ import { localDate } from '../../kernel/london-time.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { FieldError } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
-import { readDate, readTime } from '../concerns/index.ts'
+import { readDate, readTime } from '../../web/http/typed-times.ts'
 
 /** Characters that one box may hold: some thirty pages. */
 const wordsMax = 50_000

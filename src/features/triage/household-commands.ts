@@ -14,11 +14,12 @@ import {
   linkHousehold,
   settleHouseholdChild,
 } from '../household/index.ts'
+import { findRoleHolders } from '../people/index.ts'
 import type { Step } from './commands.ts'
 import { handedOver } from './filing-commands.ts'
 import type { ConcernFacts, NewTriage } from './model.ts'
 import { childrenNow, entryFor, newlyOutside, subjectsOf } from './rules.ts'
-import { excludeFromConcern, listRoleHolders, saveConcernChange } from './store.ts'
+import { excludeFromConcern, saveConcernChange } from './store.ts'
 import { noteAlerts } from './telling.ts'
 
 /** Links the brothers and sisters where a category says that the harm is the household's, and keeps who may be rung. */
@@ -60,7 +61,7 @@ export async function answerForHousehold(
   const outside = isJoining ? newlyOutside(concern, child.tied) : []
   const losesOwner = concern.ownerId !== null && outside.includes(concern.ownerId)
   const next = losesOwner
-    ? handedOver(work, [...concern.excluded, ...outside], await listRoleHolders(work, rolesOnRoute(work.profile)))
+    ? handedOver(work, [...concern.excluded, ...outside], await findRoleHolders(work, rolesOnRoute(work.profile)))
     : undefined
   await settleHouseholdChild(work, permit, concern.id, answer)
   if (isJoining) await insertSibling(work, permit, concern, child.childId)

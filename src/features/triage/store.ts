@@ -1,9 +1,7 @@
 import type { Permit } from '../../access/index.ts'
 import type { SubjectFacts } from '../../access/policy.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
-import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
-import type { RoleHolder } from '../concerns/index.ts'
 import type { ConcernChange, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage } from './model.ts'
 
 const lock = {
@@ -76,20 +74,6 @@ export function subjectOf(
     reporterId: concern.reporterId ?? undefined,
     writtenBy: concern.writtenBy ?? undefined,
   }
-}
-
-const roleHolders = {
-  name: 'triage_role_holders',
-  text: `select p.adult_id as "adultId", p.role, a.name,
-      exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $2 and (x.ends_at is null or x.ends_at > $2)) as absent
-    from appointment p join adult a on a.school_id = $1 and a.id = p.adult_id
-    where p.school_id = $1 and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)
-    order by p.starts_at, p.id`,
-}
-
-/** Who holds these roles at this moment, and whether they are there. No content, so no permit. */
-export function listRoleHolders(work: Work, roles: readonly RoleId[]): Promise<RoleHolder[]> {
-  return work.tx.run<RoleHolder>(roleHolders, [work.school.id, work.now, roles])
 }
 
 export type TeamPermit = Permit<

@@ -7,9 +7,9 @@ import { type ClockEvent, type ClockFacts, clocksStartedBy } from '../../policy/
 import type { Profile } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
 import { type ClockToStart, clockToStart, type RoleHolder, sourceText } from '../concerns/index.ts'
+import { findRoleHolders } from '../people/index.ts'
 import type { AlertToWrite, ConcernFacts } from './model.ts'
 import { childrenNow } from './rules.ts'
-import { listRoleHolders } from './store.ts'
 
 /** What bears on a concern's clocks; the child's where it is about one child only. */
 export function clockFactsOf(concern: ConcernFacts, about?: ChildId): ClockFacts {
@@ -81,13 +81,13 @@ export async function alertsOn(
 ): Promise<AlertToWrite[]> {
   const rules = work.profile.alsoTold.filter(({ on }) => events.includes(on))
   if (rules.length === 0) return []
-  const holders = await listRoleHolders(work, [...new Set(rules.flatMap(rule => rule.roles))])
+  const holders = await findRoleHolders(work, [...new Set(rules.flatMap(rule => rule.roles))])
   return alsoToldAlerts(work.profile, rules, holders, concern.excluded, work.someone.adultId, work.now)
 }
 
 /** What a step leaves for whoever leads and is out: they find it when they are back, and are not written to. */
 export async function alertsForReturn(work: Work<Actor>, concern: ConcernFacts, did: string): Promise<AlertToWrite[]> {
-  const leads = (await listRoleHolders(work, ['dsl'])).filter(
+  const leads = (await findRoleHolders(work, ['dsl'])).filter(
     lead => lead.absent && lead.adultId !== work.someone.adultId && !concern.excluded.includes(lead.adultId),
   )
   const how = work.someone.roles.includes('deputy-dsl') ? 'deputy acting' : 'standing in for you'

@@ -1,6 +1,7 @@
-import { type LocalTime, type PlainDate, parseLocalTime, plainDate } from '../../kernel/plain-date.ts'
+import type { LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { FieldError } from '../components/index.ts'
 import type { FormValues } from './form-values.ts'
+import { readDate, readTime } from './typed-times.ts'
 
 const lineMax = 200
 const textMax = 2000
@@ -80,28 +81,9 @@ export class FormReading {
 
   /** A date of three boxes, or null where all are empty. */
   maybeDate(name: string): PlainDate | null {
-    const [day = '', month = '', year = ''] = ['day', 'month', 'year'].map(part => this.#form.text(`${name}-${part}`).trim())
-    if (day === '' && month === '' && year === '') return null
-    const missing = [
-      { part: 'day', typed: day },
-      { part: 'month', typed: month },
-      { part: 'year', typed: year },
-    ].filter(({ typed }) => typed === '')
-    if (missing[0]) {
-      this.fault(`${name}-${missing[0].part}`, `The date must include a ${missing.map(({ part }) => part).join(' and a ')}.`)
-      return null
-    }
-    if (!/^\d{1,2}$/.test(day) || !/^\d{1,2}$/.test(month)) {
-      this.fault(`${name}-day`, 'Write the date in numbers, like 27 3 2026.')
-      return null
-    }
-    if (!/^\d{4}$/.test(year)) {
-      this.fault(`${name}-year`, 'The year must have 4 numbers, like 2026.')
-      return null
-    }
-    const date = plainDate(Number(year), Number(month), Number(day))
-    if (!date) this.fault(`${name}-day`, 'There is no such date in the calendar. Check the day and the month.')
-    return date ?? null
+    const read = readDate(this.#form, name)
+    if (read.kind === 'wrong') this.fault(`${name}-${read.part}`, read.says)
+    return read.kind === 'read' ? read.value : null
   }
 
   /** A time of day that must be there. */
@@ -112,18 +94,8 @@ export class FormReading {
 
   /** A time of day as people write it (14:15, 2.15pm, 9am, midday), or null where nothing was typed. */
   maybeTime(name: string): LocalTime | null {
-    const typed = this.#form.text(name).trim().toLowerCase()
-    if (typed === '') return null
-    if (typed === 'midday' || typed === 'noon') return '12:00' as LocalTime
-    const [, hours = '', minutes = '00', half] = /^(\d{1,2})(?:[:. ](\d{2}))?\s*(am|pm)?$/.exec(typed) ?? []
-    const hour = Number(hours)
-    const isTwelve = half !== undefined && hour >= 1 && hour <= 12
-    const whole = isTwelve ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour
-    const time =
-      hours === '' || (half !== undefined && !isTwelve)
-        ? undefined
-        : parseLocalTime(`${String(whole).padStart(2, '0')}:${minutes}`)
-    if (!time) this.fault(name, 'Write the time like 9:40am or 14:15.')
-    return time ?? null
+    const read = readTime(this.#form.text(name))
+    if (read.kind === 'wrong') this.fault(name, read.says)
+    return read.kind === 'read' ? read.value : null
   }
 }

@@ -9,6 +9,9 @@ import { WorkBook, type WorkTools } from '../../work/work.ts'
 import { claimedSession, isFormToken } from './form-token.ts'
 import { FormValues } from './form-values.ts'
 
+/** How long a kept form waits for its writer: over the longest holiday. It may hold what is said of a child. */
+export const keptFormDays = 60
+
 /** Names the kept form that a form was filled from, so that it is dropped when that form has been taken. */
 export const keptFormName = '_kept'
 

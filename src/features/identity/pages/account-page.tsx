@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import { momentInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import { Button, Form, Scroll, SummaryList, Table, Tag } from '../../../web/components/index.ts'
+import { keptFormDays } from '../../../web/http/kept-forms.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { KeptFormFound, OpenSession } from '../model.ts'
@@ -63,7 +64,9 @@ function KeptForms({ request, kept }: { readonly request: Asked; readonly kept: 
   return (
     <>
       <h2 class="govuk-heading-m">Forms kept for you</h2>
-      <p class="govuk-body">You sent these when your session had ended. They have not arrived anywhere.</p>
+      <p class="govuk-body">
+        You sent these when your session had ended. They have not arrived anywhere. After {keptFormDays} days they are forgotten.
+      </p>
       <ul class="govuk-list govuk-list--bullet">
         {kept.map(form => (
           <li>
