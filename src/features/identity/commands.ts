@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto'
 import type { Actor, Visitor } from '../../access/index.ts'
 import type { AuditNote } from '../../audit/entry.ts'
 import type { AccountId, SchoolId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import { epochInMs, type Instant, instantOf } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { isPassword } from '../../platform/passwords.ts'
+import { keptFormDays } from '../../web/http/kept-forms.ts'
 import { type ServerTools, tokenDigest } from '../../web/http/server.ts'
 import { WorkBook } from '../../work/work.ts'
 import type { AccountFound, SchoolOfAccount } from './model.ts'
-import { keptFormsForgottenBefore, sessionExpiry, triesForgottenBefore, waitInSeconds } from './rules.ts'
+import { sessionExpiry, triesForgottenBefore, waitInSeconds } from './rules.ts'
 import {
   clearTries,
   countTry,
@@ -200,7 +201,7 @@ export interface SignInAttempt {
 export async function forgetOldForms(tools: Pick<ServerTools, 'database'>, now: Instant): Promise<number> {
   return tools.database.transaction(async tx => ({
     commit: true,
-    value: await forgetKeptForms(tx, keptFormsForgottenBefore(now)),
+    value: await forgetKeptForms(tx, instantOf(epochInMs(now) - keptFormDays * 86_400_000)),
   }))
 }
 

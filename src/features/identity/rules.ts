@@ -1,5 +1,4 @@
 import { epochInMs, type Instant, instantOf } from '../../kernel/plain-date.ts'
-import { keptFormDays } from '../../web/http/kept-forms.ts'
 import type { Tries } from './model.ts'
 
 const sessionHours = 12
@@ -10,11 +9,6 @@ const forgottenAfterHours = 24
 /** A session ends after a working day however busy it is; idle ones end sooner. */
 export function sessionExpiry(now: Instant): Instant {
   return instantOf(epochInMs(now) + sessionHours * 3_600_000)
-}
-
-/** Forms kept before this moment are forgotten. */
-export function keptFormsForgottenBefore(now: Instant): Instant {
-  return instantOf(epochInMs(now) - keptFormDays * 86_400_000)
 }
 
 const invitationDays = 7
