@@ -5,6 +5,7 @@ import { watchActivities } from './features/activities/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import { closeLeavers, forgetOldForms, sendInvitation } from './features/identity/index.ts'
+import { watchMailbox } from './features/mailbox/index.ts'
 import { watchLead } from './features/people/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
 import type { Clock } from './platform/clock.ts'
@@ -35,6 +36,7 @@ const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [
   watchCover,
   watchActivities,
   watchLead,
+  watchMailbox,
   closeLeavers,
 ]
 const allSchools = { name: 'school_ids', text: 'select id from school order by id' }

@@ -127,6 +127,8 @@ export const policy = {
   'adult.list': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },
   'cover.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },
   'absence.own': { who: [anyAdult] },
+  'mailbox.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },
+  'mailbox.check': { who: [opensFiles], secondFactor: true },
   'activity.list': { who: [anyAdult] },
   'activity.read': { who: [opensFiles, holds('headteacher'), owner] },
   'tie.keep': { who: [holds('system-administrator', 'headteacher'), opensFiles], secondFactor: true },

@@ -330,6 +330,7 @@ const mailbox = z.strictObject({
   readers_min: dated(z.number().int().min(1)).optional(),
   checked_by: dated(time).optional(),
   head_told_at: dated(time).optional(),
+  closed_told: dated(duration).optional(),
   rules: z.array(mailboxRule).min(1).optional(),
 })
 

@@ -284,6 +284,8 @@ export interface MailboxRules {
   readonly checkedBy: Sourced<LocalTime>
   /** When the head is told that still nobody has looked. */
   readonly headToldAt: Sourced<LocalTime>
+  /** How long before a closed period its missing rota or answer is told. */
+  readonly closedTold: Sourced<Duration>
   /** One rule holds. Several contradict each other: the school must say which one it follows. */
   readonly rules: readonly MailboxRule[]
 }

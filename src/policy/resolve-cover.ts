@@ -19,6 +19,7 @@ export function mailboxOf(view: View): MailboxRules | undefined {
   const readersMin = nearestValue(view, data => data.mailbox?.readers_min)
   const checkedBy = nearestValue(view, data => data.mailbox?.checked_by)
   const headToldAt = nearestValue(view, data => data.mailbox?.head_told_at)
+  const closedTold = nearestValue(view, data => data.mailbox?.closed_told)
   const rules = nearest(view, layer =>
     someOf(
       holding(layer.data.mailbox?.rules, view.on).map(rule => ({
@@ -29,7 +30,7 @@ export function mailboxOf(view: View): MailboxRules | undefined {
       })),
     ),
   )
-  return readersMin && checkedBy && headToldAt && rules
-    ? { ...(contact === undefined ? {} : { contact }), readersMin, checkedBy, headToldAt, rules }
+  return readersMin && checkedBy && headToldAt && closedTold && rules
+    ? { ...(contact === undefined ? {} : { contact }), readersMin, checkedBy, headToldAt, closedTold, rules }
     : undefined
 }

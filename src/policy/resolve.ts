@@ -103,7 +103,7 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
 const toldOfHead = 'Say, here or in the file of the trust, who is told of a worry about the head.'
 const usualTime = 'Give the time; where the policy prints none, a usual one marked setting.'
 const usualCover = 'Give gap_told, stand_in and deputies_min, here or in a national file.'
-const usualMailbox = 'Give readers_min, checked_by, head_told_at and rules, here or in a national file.'
+const usualMailbox = 'Give readers_min, checked_by, head_told_at, closed_told and rules, here or in a national file.'
 const needs = [
   need('levels', ['levels'], 'No levels of need are given.', 'Give them here or in the file of the authority.'),
   need('prompts', ['concern', 'prompts'], 'No prompts are given.', 'Give them here or in a national file.'),

@@ -6,6 +6,7 @@ import { coverRoutes } from '../features/cover/index.ts'
 import { fileRoutes } from '../features/files/index.ts'
 import { homeRoutes } from '../features/home/index.ts'
 import { identityRoutes } from '../features/identity/index.ts'
+import { mailboxRoutes } from '../features/mailbox/index.ts'
 import { noteRoutes } from '../features/notes/index.ts'
 import { noticeRoutes } from '../features/notices/index.ts'
 import { ourPolicyRoutes } from '../features/our-policy/index.ts'
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...coverRoutes,
   ...activityRoutes,
+  ...mailboxRoutes,
   ...fileRoutes,
   ...attendanceRoutes,
   ...patternRoutes,

@@ -198,6 +198,25 @@ async function addParts(at: TestApp): Promise<Record<string, string>> {
   return { ...ids, noteId, siblingId }
 }
 
+/** A reader of the safeguarding mailbox beside two others. */
+export async function aReader(at: TestApp): Promise<string> {
+  const id = newId<string>()
+  await at.people.query('update mailbox_reader set ends_at = $2 where school_id = $1 and ends_at is null', [
+    westPark.id,
+    at.clock.now(),
+  ])
+  for (const [reader, adultId] of [
+    [id, cast.dsl.adultId],
+    [newId<string>(), cast.named.adultId],
+    [newId<string>(), cast.reporter.adultId],
+  ])
+    await at.people.query(
+      'insert into mailbox_reader (school_id, id, adult_id, starts_at, added_by) values ($1, $2, $3, $4, $3)',
+      [westPark.id, reader, adultId, at.clock.now()],
+    )
+  return id
+}
+
 /** A trip that the reporter leads, with the DSL at the telephone. */
 export async function anActivity(at: TestApp): Promise<string> {
   const id = newId<string>()
@@ -241,6 +260,7 @@ async function addTeamWork(at: TestApp, concernId: ConcernId): Promise<Record<st
     ...[ids.absenceId, reporter.adultId, now],
   )
   const activityId = await anActivity(at)
+  const readerId = await aReader(at)
   const noticeId = newId<string>()
   await add(
     `insert into notice (school_id, id, adult_id, topic, urgent, says, source, link, told_at) values ($1, $2, $3, 'cover', false, 'x', 'x', '/cover', $4)`,
@@ -252,7 +272,7 @@ async function addTeamWork(at: TestApp, concernId: ConcernId): Promise<Record<st
     dsl.adultId,
   )
   assert.ok(alert)
-  return { ...ids, activityId, noticeId, alertId: String(alert['id']) }
+  return { ...ids, activityId, readerId, noticeId, alertId: String(alert['id']) }
 }
 
 /** What somebody is typing or was typing when they were signed out. */

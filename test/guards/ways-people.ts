@@ -1,4 +1,4 @@
-import { anActivity, cast } from './guarded-school.ts'
+import { anActivity, aReader, cast } from './guarded-school.ts'
 import { date, ofChild, own, personal, type Way } from './way.ts'
 
 const aChild = {
@@ -99,4 +99,14 @@ export const activityWays: Record<string, Way> = {
   },
   'POST /activities/:activityId/cancel': { ...ofCover, fresh: async ({ at }) => ({ activityId: await anActivity(at) }) },
   'GET /activities/:activityId/pack': ofLeader,
+}
+
+/** The safeguarding mailbox. */
+export const mailboxWays: Record<string, Way> = {
+  'GET /mailbox': ofCover,
+  'POST /mailbox/readers': { ...ofCover, sends: { adult: cast.tied.adultId } },
+  'POST /mailbox/readers/:readerId/end': { ...ofCover, fresh: async ({ at }) => ({ readerId: await aReader(at) }) },
+  'POST /mailbox/checks': ofCover,
+  'POST /mailbox/rule': { ...ofCover, sends: { rule: 'school-days', because: 'The governors decided it' } },
+  'POST /mailbox/reply': ofCover,
 }

@@ -1,6 +1,6 @@
 import type { Way } from './way.ts'
 import { concernWays, identityWays, ownConcernWays, policyWays } from './ways-own.ts'
-import { activityWays, coverWays, peopleWays } from './ways-people.ts'
+import { activityWays, coverWays, mailboxWays, peopleWays } from './ways-people.ts'
 import { fileWays, householdWays, patternWays, teamWays, triageWays } from './ways-team.ts'
 
 /** One row for each route, by method and path. A route without a row fails `every-route.pg.test.ts`, and so does a row without a route. */
@@ -17,4 +17,5 @@ export const ways: Readonly<Record<string, Way>> = {
   ...teamWays,
   ...coverWays,
   ...activityWays,
+  ...mailboxWays,
 }

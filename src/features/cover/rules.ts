@@ -42,8 +42,8 @@ export function later<T extends Instant | PlainDate>(a: T, b: T): T {
   return compare(a, b) > 0 ? a : b
 }
 
-/** The earlier of two moments. */
-export function earlier(a: Instant, b: Instant): Instant {
+/** The earlier of two dates or two moments. */
+export function earlier<T extends Instant | PlainDate>(a: T, b: T): T {
   return compare(a, b) < 0 ? a : b
 }
 

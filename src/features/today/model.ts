@@ -3,6 +3,7 @@ import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { ConcernState } from '../concerns/index.ts'
 import type { AwaitingSibling } from '../household/index.ts'
+import type { MailboxFacts } from '../mailbox/index.ts'
 
 export interface TodayChild {
   readonly name: string
@@ -73,6 +74,7 @@ export interface Away {
 }
 
 export interface TodayFacts {
+  readonly mailbox: MailboxFacts
   readonly concerns: readonly TodayOutline[]
   readonly actions: readonly TodayAction[]
   readonly away: readonly Away[]

@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 import type { Work } from '../../work/work.ts'
 import { awaitingSiblings } from '../household/index.ts'
+import { mailboxColumn } from '../mailbox/index.ts'
 import type { TodayConcern, TodayFacts } from './model.ts'
 
 const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -31,7 +32,8 @@ const today = {
         order by a.name), '[]')
       from absence z join adult a on a.school_id = $1 and a.id = z.adult_id
       where z.school_id = $1 and z.starts_at <= $2 and (z.ends_at is null or z.ends_at > $2)
-        and exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = z.adult_id and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2))) as away`,
+        and exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = z.adult_id and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2))) as away,
+    ${mailboxColumn} as mailbox`,
 }
 
 const rows = {

@@ -264,6 +264,9 @@ export function coverPage(request: PageRequest, week: Week, ofTeam: readonly Abs
           <Button href="/activities" look="secondary">
             Trips, activities and closures
           </Button>
+          <Button href="/mailbox" look="secondary">
+            Safeguarding mailbox
+          </Button>
         </ButtonGroup>
       </Form>
       <h2 class="govuk-heading-m">Who is out</h2>

@@ -8,7 +8,7 @@ import { noticeTitle } from './words.ts'
 
 const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly says: string }>> = {
   cover: { action: 'cover.keep', says: 'See the rota' },
-  mailbox: { action: 'cover.keep', says: 'See the mailbox' },
+  mailbox: { action: 'mailbox.keep', says: 'See the mailbox' },
   'lead-post': { action: 'appointment.keep', says: 'Appoint somebody' },
   activity: { action: 'cover.keep', says: 'See who covers it' },
 }

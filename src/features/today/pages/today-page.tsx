@@ -1,4 +1,4 @@
-import type { VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { dateInWords, dayInWords, localDate, nearMomentInWords, timeInWords, toLocal } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
@@ -185,6 +185,8 @@ export function TodayPage({
   siblings,
   meanwhile,
   profile,
+  mailbox,
+  mailboxFirst,
   now,
   all,
 }: {
@@ -194,6 +196,9 @@ export function TodayPage({
   readonly siblings: readonly AwaitingSibling[]
   readonly meanwhile: MeanwhileFacts
   readonly profile: Profile
+  /** The safeguarding mailbox, above the lists while nobody has looked at it today. */
+  readonly mailbox: ComponentChildren
+  readonly mailboxFirst: boolean
   readonly now: Instant
   /** The list that is shown whole. */
   readonly all?: string | undefined
@@ -212,6 +217,7 @@ export function TodayPage({
         {dayInWords(localDate(now))}, {timeInWords(time)}.
       </p>
       {count('unreached') > 0 && <WarningText>A concern has reached nobody who may be given it.</WarningText>}
+      {mailboxFirst && mailbox}
       <SiblingsToConfirm siblings={siblings} now={now} />
       {filled.length === 0 ? (
         <p class="govuk-body">Nothing is open. New concerns appear here the moment they are recorded.</p>
@@ -265,6 +271,7 @@ export function TodayPage({
           )}
         </section>
       ))}
+      {!mailboxFirst && mailbox}
       <AwaySection away={away} profile={profile} now={now} />
     </>
   )
