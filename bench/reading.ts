@@ -124,7 +124,10 @@ export async function measureReading(
       const measured: { ours: Times; bare: Times }[] = []
       for (let round = 0; round < rounds; round += 1) {
         const chain = `bare-${Date.now()}`
-        measured.push({ bare: await bareRound(client, page, subjects, chain), ours: await timed(1, requestsInRound, read) })
+        const bare = await bareRound(client, page, subjects, chain)
+        const ours = await timed(1, requestsInRound, read)
+        console.error(`  ${page.what}: p50 ${ours.p50.toFixed(1)} p95 ${ours.p95.toFixed(1)} ms; bare ${bare.p50.toFixed(1)} ms`)
+        measured.push({ bare, ours })
       }
       lines.push({
         what: `${page.what} (${Math.round(bytes / 1000)} kB of HTML)`,
