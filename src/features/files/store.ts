@@ -84,18 +84,19 @@ const file = {
   others as materialized (select o.concern_id, bool_or(o.involvement = 'subject') as other_subjects, json_agg(json_build_array(n.given_name, n.family_name, n.known_as)) as names
     from concern_child o join child n on n.school_id = $1 and n.id = o.child_id
     where o.school_id = $1 and o.concern_id = any (array(select id from concerns)) and o.child_id <> $2 and o.moved_to is null group by o.concern_id),
+  linked as materialized (select c.id, c.reference, c.state, c.urgent, c.category, c.location, c.happened_on, c.on_behalf_reason, c.first_written_at, c.reporter_id,
+      c.on_behalf_of, c.outside_reporter, k.moved_to, r.name as reporter_name
+    from concern_child k join concern c on c.school_id = $1 and c.id = k.concern_id left join adult r on r.school_id = $1 and r.id = c.reporter_id
+    where k.school_id = $1 and k.child_id = $2),
   ${mine}
   select case when coalesce(v.n, 1) = 1 then ${header} end as header,
     v.id, v.kind, v.heading, v.happened_on as "happenedOn", v.happened_at_time as "happenedAtTime", v.hour, v.recorded_at as "recordedAt", v.author_id as "authorId",
     v.concern_id as "concernId", v.referral_id as "referralId", v.note_id as "noteId", v.involvement, v.categories,
     c.reference, c.state, c.urgent, c.category, nullif(c.location, '') as location, c.happened_on is null as undated, c.on_behalf_reason as "onBehalfReason",
-    c.first_written_at as "firstWrittenAt", k.moved_to is not null as "movedAway",
-    case when c.reporter_id is null or v.author_id is distinct from c.reporter_id then coalesce(c.on_behalf_of, c.outside_reporter, r.name) end as "reportedBy",
+    c.first_written_at as "firstWrittenAt", c.moved_to is not null as "movedAway",
+    case when c.reporter_id is null or v.author_id is distinct from c.reporter_id then coalesce(c.on_behalf_of, c.outside_reporter, c.reporter_name) end as "reportedBy",
     o.concern_id is not null as "isShared", coalesce(o.other_subjects, false) as "otherSubjects", coalesce(o.names, '[]') as "otherNames"
-  from (values (1)) as one left join visible v on true
-    left join (concern c join concern_child k on k.school_id = $1 and k.concern_id = c.id and k.child_id = $2
-      left join adult r on r.school_id = $1 and r.id = c.reporter_id left join others o on o.concern_id = c.id)
-    on c.school_id = $1 and c.id = v.concern_id and c.id = any (array(select id from concerns))
+  from (values (1)) as one left join visible v on true left join linked c on c.id = v.concern_id left join others o on o.concern_id = c.id
   order by v.n`,
 }
 
