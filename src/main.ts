@@ -19,6 +19,7 @@ import { faultInWords } from './policy/faults.ts'
 import { loadPolicies, type Policies } from './policy/load.ts'
 import { createServer, type ServerTools } from './web/http/server.ts'
 import { routes } from './web/routes.ts'
+import { writeFileRoles } from './work/file-roles.ts'
 import type { WorkTools } from './work/work.ts'
 import { startWorker, type Worker } from './worker.ts'
 
@@ -125,6 +126,7 @@ async function serve(config: Config, database: OpenDatabase, policies: Policies)
     outboxFilled: (schoolId: SchoolId) => worker?.outboxFilled(schoolId),
   }
   const kind = await prepareInstallation(config, database, tools)
+  await writeFileRoles(database.admin, policies, systemClock.now())
   const mail = await openMail(config, kind)
 
   const serverTools: ServerTools = {

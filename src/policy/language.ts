@@ -351,6 +351,8 @@ const shared = {
   also_told: z.array(alsoTold).optional(),
   unanswered: z.array(unanswered).optional(),
   lead: lead.optional(),
+  /** The roles that open welfare files. */
+  file_roles: dated(z.array(role).min(1)).optional(),
   clocks: z.array(clock).optional(),
   escalation: escalation.optional(),
   cover: cover.optional(),

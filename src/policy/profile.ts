@@ -347,6 +347,8 @@ export interface Profile {
     readonly source: Source
   }[]
   readonly unanswered: readonly WhenUnanswered[]
+  /** The roles that open welfare files; absent where no layer says, and then the safeguarding team's. */
+  readonly fileRoles?: Sourced<readonly RoleId[]>
   /** Absent where no layer says anything of the post. */
   readonly lead?: LeadPost
   readonly clocks: readonly ClockRule[]

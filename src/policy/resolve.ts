@@ -154,6 +154,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
   const { on, layers, school } = view
   const concern = { ...concernOf(view), prompts, voiceFirst }
   const householdHarm = householdHarmOf(view)
+  const fileRoles = nearestValue(view, data => data.file_roles)
   return {
     key: school.key,
     school: belonging(school),
@@ -177,6 +178,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
         ...cited(layer, entry),
       })),
     ),
+    ...(fileRoles ? { fileRoles } : {}),
     ...unansweredOf(view),
     referrals: referralsOf(view),
     escalation: nearest(view, layer => escalationOf(layer, view)) ?? [],
