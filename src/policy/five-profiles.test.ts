@@ -30,6 +30,16 @@ for (const key of loaded.ok ? loaded.value.keys : []) {
     visit(profile)
   })
 
+  test(`at ${key} somebody hears when a concern is not acknowledged, triaged or decided, when no DSL can be reached and when nobody leads`, () => {
+    for (const on of ['acknowledgement', 'triage', 'decision', 'unreachable'])
+      assert.ok(
+        profile.unanswered.some(rule => rule.on === on && rule.tell.length > 0 && rule.source.section !== ''),
+        on,
+      )
+    assert.ok(profile.unanswered.some(rule => rule.ask.length > 0))
+    assert.ok(profile.lead && profile.lead.holdersMax === 1 && profile.lead.vacancyTold.length > 1)
+  })
+
   test(`at ${key} the terms are published to the summer of 2029`, () => {
     assert.ok((profile.calendar.terms.at(-1)?.to ?? '') >= '2029-07-01')
   })

@@ -76,16 +76,10 @@ export function withoutDslPage(request: OwnRequest, page: WithoutDslProps): stri
       {!concern.saidUnreachable && (
         <CannotReach concern={concern} formToken={request.formToken} commandKey={request.newCommandKey()} />
       )}
-      {profile.routes.welfare.outside.map((key, index) => (
-        <>
-          <h2 class="govuk-heading-m">
-            {index + 2}. {profile.contacts[key]?.who}
-          </h2>
-          <div class="govuk-body">
-            <ContactList contacts={contactsToRing(profile, [key], now)} />
-          </div>
-        </>
-      ))}
+      <h2 class="govuk-heading-m">2. Outside school, in this order</h2>
+      <div class="govuk-body">
+        <ContactList contacts={contactsToRing(profile, profile.routes.welfare.outside, now)} />
+      </div>
       <h2 class="govuk-heading-m">Write down the advice that you were given</h2>
       <Form action={`/concerns/${concern.id}/without-dsl`} formToken={request.formToken} commandKey={request.newCommandKey()}>
         <StepFields form={form} errors={errors} now={now} />
