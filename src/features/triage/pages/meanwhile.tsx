@@ -114,7 +114,8 @@ export function MeanwhileSection({
   readonly formToken: string
   readonly commandKey: string
 }): VNode | null {
-  const { steps, handBacks } = meanwhile
+  const { steps } = meanwhile
+  const handBacks = meanwhile.handBacks.filter(note => !note.isOwn)
   if (steps.length === 0 && handBacks.length === 0) return null
   const isOpen = steps.some(step => step.kind !== 'pressed' && step.countersignedAt === null)
   return (
@@ -133,11 +134,9 @@ export function MeanwhileSection({
           </Button>
         </Form>
       )}
-      {handBacks
-        .filter(note => !note.isOwn)
-        .map(note => (
-          <HandBack note={note} now={now} />
-        ))}
+      {handBacks.map(note => (
+        <HandBack note={note} now={now} />
+      ))}
     </Section>
   )
 }
