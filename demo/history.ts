@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { type Action, type Actor, authorise, type Permit } from '../src/access/index.ts'
 import { markAlertsSeen } from '../src/features/alerts/index.ts'
+import { weekOf } from '../src/features/attendance/rules.ts'
+import { keepWeeks } from '../src/features/attendance/store.ts'
 import { type NewConcern, recordConcern } from '../src/features/concerns/index.ts'
 import { writeNote } from '../src/features/notes/commands.ts'
 import { findNotedChild } from '../src/features/notes/store.ts'
@@ -408,6 +410,25 @@ const settled = {
 }
 const anyConcern = { name: 'demo_any_concern', text: 'select exists (select from concern where school_id = $1) as any' }
 
+/** The weeks before this one, as the office entered them. */
+async function enterAttendance(tools: WorkTools, school: DemoSchool, story: SchoolStory, now: Instant): Promise<void> {
+  const monday = weekOf(localDate(now))
+  const weeks = (story.attendance ?? []).flatMap(({ child, attended }) =>
+    attended.map((count, index) => ({
+      childId: childOf(school, child),
+      weekStarts: addDays(monday, -7 * (attended.length - index)),
+      possible: 10,
+      attended: count,
+    })),
+  )
+  if (weeks.length === 0) return
+  const { adultId } = adultOf(school, 'dsl')
+  await workAs(tools, { schoolId: school.id, adultId }, now, async work => {
+    await keepWeeks(work, authorise(work.someone, 'attendance.keep', { schoolId: work.school.id }), weeks)
+    return { commit: true, value: undefined }
+  })
+}
+
 async function tellSchool(tools: WorkTools, school: DemoSchool, story: SchoolStory, now: Instant): Promise<void> {
   for (const deed of deedsOf(tools, school, story, now)) {
     const { adultId } = adultOf(school, deed.by)
@@ -416,6 +437,7 @@ async function tellSchool(tools: WorkTools, school: DemoSchool, story: SchoolSto
       return { commit: true, value: undefined }
     })
   }
+  await enterAttendance(tools, school, story, now)
   await workInBackground(tools, school.id, now, async work => {
     await work.tx.run(settled, [school.id, instantOf(epochInMs(now) - 24 * 60 * minuteInMs)])
     return { commit: true, value: undefined }

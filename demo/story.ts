@@ -94,7 +94,14 @@ export interface StoryNote {
   readonly says: string
 }
 
+/** A pupil's attendance: sessions of ten in each of the last weeks, the latest last. */
+export interface StoryAttendance {
+  readonly child: string
+  readonly attended: readonly number[]
+}
+
 export interface SchoolStory {
+  readonly attendance?: readonly StoryAttendance[]
   readonly concerns: readonly Story[]
   readonly notes: readonly StoryNote[]
 }

@@ -1,6 +1,10 @@
 import { helpedInSchool, type SchoolStory } from '../story.ts'
 
 export const mmapStory: SchoolStory = {
+  attendance: [
+    { child: 'tyler', attended: [10, 9, 8, 6] },
+    { child: 'kayleigh', attended: [10, 10, 9, 10] },
+  ],
   concerns: [
     {
       child: 'tyler',

@@ -30,6 +30,37 @@ test('the examples in the guide for policy writers are read without a fault', ()
   )
 })
 
+test('a question without options, an unknown word to look for and a question given twice are said to whoever writes the policy', () => {
+  const with_ = (text: string) => faultsAfter(school, 'routes:\n', `${text}\nroutes:\n`).join(' ')
+  const question = (more: string) => `questions:\n  - { id: tool, at: decision, asks: Which tool, source: policy 6.1, ${more} }`
+  assert.equal(with_(question('kind: words, required: true')), '')
+  assert.match(with_(question('kind: one')), /kind one or several has options/)
+  assert.match(
+    with_(`${question('kind: words')}\n  - { id: tool, at: triage, asks: Again, kind: line, source: policy 6.1 }`),
+    /given twice/,
+  )
+  const sign = '{ id: a, name: A, kind: words, words: [Kni.e], within_weeks: 4 }'
+  const group = `signs:\n  - { id: g, title: G, says: Look again, together: 2, source: policy 6.1, signs: [${sign}] }`
+  assert.match(with_(group), /lower-case letters/)
+})
+
+test('a question about a category that the school does not have is not asked there', () => {
+  const ask = (category: string) =>
+    `questions:\n  - { id: tool, at: triage, asks: Which, kind: line, source: guidance part one, categories: [${category}] }\nclocks:`
+  const asked = (category: string) => {
+    const national = exampleTexts().find(({ kind }) => kind === 'national')
+    assert.ok(national)
+    const text = national.text.replace('clocks:', ask(category))
+    const policies = readPolicies(
+      exampleTexts().map(one => (one === national || one.file === national.file ? { ...one, text } : one)),
+    )
+    assert.ok(policies.ok)
+    return policies.value.profile('example-school', on('2026-01-12')).questions.map(({ id }) => id)
+  }
+  assert.deepEqual(asked('neglect'), ['tool'])
+  assert.deepEqual(asked('county-lines'), [])
+})
+
 test('every source of a profile names a document of its document list', () => {
   const profile = examplePolicies().profile('example-school', on('2026-01-12'))
   const visit = (value: unknown): void => {

@@ -9,7 +9,7 @@ import { insertHousehold, listSiblingsHere } from './store.ts'
 /** Links the brothers and sisters here with a concern about the household; those who are linked already stay as they are. */
 export async function linkHousehold(
   work: Work,
-  permit: Permit<'concern.record' | 'concern.triage'>,
+  permit: Permit<'concern.record' | 'concern.triage' | 'concern.move'>,
   concern: Omit<ConcernToLink, 'on'> & { readonly id: ConcernId; readonly inConcern: readonly ChildId[] },
 ): Promise<void> {
   const siblings = await listSiblingsHere(work, concern.id, concern.subjects, concern.inConcern)

@@ -53,7 +53,7 @@ const link = {
 
 export async function insertHousehold(
   work: Work,
-  permit: Permit<'concern.record' | 'concern.triage'>,
+  permit: Permit<'concern.record' | 'concern.triage' | 'concern.move'>,
   concernId: ConcernId,
   what: { readonly rows: readonly HouseholdRow[]; readonly entries: readonly HouseholdEntry[] },
 ): Promise<void> {
@@ -106,6 +106,27 @@ export async function settleHouseholdChild(
   const { someone } = permit
   const by = someone.kind === 'adult' ? someone.adultId : null
   await work.tx.run(settle, [work.school.id, concernId, answer.childId, answer.state, work.now, by, answer.reason])
+}
+
+// A brother or sister of both children stays as they are: it is the same household.
+const move = {
+  name: 'household_move',
+  text: `with left_behind as (update household_child h set state = 'dismissed', answered_at = $5, answered_by = $6, reason = $7
+      where h.school_id = $1 and h.concern_id = $2 and h.child_id <> $4 and (h.child_id = $3 or h.state = 'awaiting')
+        and not exists (select from sibling s where s.school_id = $1 and s.child_id = $4 and s.sibling_id = h.child_id))
+    update household_child set state = 'confirmed', answered_at = $5, answered_by = $6 where school_id = $1 and concern_id = $2 and child_id = $4`,
+}
+
+/** The concern turned out to be about another child: what was said of the first one's household is taken back. */
+export async function moveHousehold(
+  work: Work,
+  permit: Permit<'concern.move'>,
+  concernId: ConcernId,
+  moved: { readonly from: ChildId; readonly to: ChildId; readonly reason: string },
+): Promise<void> {
+  const { someone } = permit
+  const by = someone.kind === 'adult' ? someone.adultId : null
+  await work.tx.run(move, [work.school.id, concernId, moved.from, moved.to, work.now, by, moved.reason])
 }
 
 const join = {

@@ -8,6 +8,7 @@ import { newId } from '../../platform/identifiers.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
 import { alertsOf, headingOf, type RoleHolder, rolesOnRoute, routeOf } from '../concerns/index.ts'
+import { isHouseholdHarm, linkHousehold, moveHousehold } from '../household/index.ts'
 import { findRoleHolders } from '../people/index.ts'
 import type { Step } from './commands.ts'
 import type { AlertToWrite, ConcernChild, ConcernFacts, EntryToWrite } from './model.ts'
@@ -95,6 +96,11 @@ export async function moveConcern(
     subject: concern.id,
     facts: { move: id, from: move.from, to: move.to },
   })
+  if (isHouseholdHarm(work.profile, { categories: concern.triage?.categories ?? [], prompts: concern.prompts })) {
+    await moveHousehold(work, permit, concern.id, move)
+    const inConcern = childrenNow(concern).map(({ childId }) => (childId === move.from ? move.to : childId))
+    await linkHousehold(work, permit, { id: concern.id, excluded, subjects: [move.to], inConcern })
+  }
   if (outside.length > 0)
     work.note({ event: 'adult.excluded', subjectKind: 'concern', subject: concern.id, facts: { adults: [...outside] } })
   if (next) {

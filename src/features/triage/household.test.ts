@@ -201,6 +201,25 @@ describe('the brothers and sisters of a child in whose home somebody was harmed'
     assert.doesNotMatch((await asDsl.get(`/children/${kayleigh.childId}`)).html, /safe to call/)
   })
 
+  test('a concern that is moved to the right child takes the caution with it, and leaves none with the wrong child’s brothers and sisters', async () => {
+    const asDsl = await app.agentFor(dsl.adultId)
+    await makeSiblings(macgregor, noah, ava)
+    const id = await judge(asDsl, noah)
+    const path = `/concerns/${id}/move`
+    const moved = { from: noah.childId, to: george.childId, reason: 'Another Noah was meant.' }
+    assert.equal((await asDsl.submit(`${path}?q=pettifer`, path, moved)).status, 303)
+    assert.deepEqual(
+      new Map((await household(id)).map(({ child_id, state }) => [child_id, state])),
+      new Map([
+        [noah.childId, 'dismissed'],
+        [ava.childId, 'dismissed'],
+        [george.childId, 'confirmed'],
+      ]),
+    )
+    assert.match((await asDsl.get(`/concerns/${id}/parents`)).html, /Check who is safe to call/)
+    assert.doesNotMatch((await asDsl.get('/today')).html, new RegExp(`${id}/household`))
+  })
+
   test('a concern that is not about the household links nobody', async () => {
     const school = demo.mmap
     await makeSiblings(school, school.pupils.tyler, school.pupils.kayleigh)

@@ -55,6 +55,14 @@ function watchChoices() {
   })
 }
 
+/** Questions that a choice makes due come into sight; what is open stays open. */
+function openQuestions() {
+  on('change', ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !target.checked) return
+    for (const details of all<HTMLDetailsElement>(`details[data-opened-by~="${CSS.escape(target.value)}"]`)) details.open = true
+  })
+}
+
 function countOf(text: string, type: string | undefined): number {
   if (type === 'words') return text.match(/\S+/g)?.length ?? 0
   return type === 'characters' && 'Segmenter' in Intl ? [...new Intl.Segmenter().segment(text)].length : text.length
@@ -174,6 +182,7 @@ function watchExit() {
 on('click', followError)
 on('submit', dropDoubleSubmit)
 watchChoices()
+openQuestions()
 watchExit()
 all('[data-module=govuk-character-count]').forEach(countCharacters)
 all('.govuk-js-service-navigation-toggle').forEach(openMenu)

@@ -130,7 +130,11 @@ export function QuestionGroups({ groups, profile, form, errors }: QuestionGroups
         if (group.categories.length === 0) return asks
         const isOpen = group.categories.some(id => chosen.includes(id)) || touches(group.questions, form, errors)
         return (
-          <Details summary={groupTitle(group, profile)} isOpen={isOpen}>
+          <Details
+            summary={groupTitle(group, profile)}
+            isOpen={isOpen}
+            attributes={{ 'data-opened-by': group.categories.join(' ') }}
+          >
             {asks}
           </Details>
         )
