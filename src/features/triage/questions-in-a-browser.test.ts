@@ -22,11 +22,10 @@ describe('what a school’s own policy asks, in a browser', () => {
   before(async () => {
     app = await startTestApp({ template: 'demonstration', policies: testPolicies(), now: aFridayAfternoon })
     browser = await startBrowser(app)
-    await app.people.query('insert into sibling (school_id, child_id, sibling_id) values ($1, $2, $3), ($1, $3, $2)', [
-      school.id,
-      noah.childId,
-      ava.childId,
-    ])
+    await app.people.query(
+      'insert into sibling (school_id, child_id, sibling_id) values ($1, $2, $3), ($1, $3, $2) on conflict do nothing',
+      [school.id, noah.childId, ava.childId],
+    )
     await app.people.query(`update child set home_authority = 'staffordshire' where id = $1`, [noah.childId])
   })
   after(async () => {

@@ -22,7 +22,8 @@ export function RankedPage({ groups, profile }: RankedPageProps): VNode {
           </h2>
           <p class="govuk-hint">
             {group.says} Shown from {group.together} different signs. ({sourceText(profile, group.source)}
-            {group.standing === 'setting' && '; words and numbers are a setting'})
+            {group.standing === 'setting' && '; a setting'}
+            {group.reading && `; read so: ${group.reading}`})
           </p>
           {children.length === 0 && <p class="govuk-body">Nobody has so many.</p>}
           <ol class="govuk-list govuk-list--number govuk-list--spaced">

@@ -16,7 +16,7 @@ function Counts({ caption, rows }: { readonly caption: string; readonly rows: re
     <Table
       caption={caption}
       captionSize="m"
-      head={['', { content: 'Concerns', format: 'numeric' }]}
+      head={['What', { content: 'Concerns', format: 'numeric' }]}
       rows={rows.map(row => [row.name, { content: row.shown, format: 'numeric' }])}
       isFirstCellHeader
     />

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { Button, Form, findError, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
+import { Button, Details, Form, findError, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
 import type { HouseholdChild } from '../../household/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import { concernTitle } from './concern-page.tsx'
@@ -110,7 +110,13 @@ export function HouseholdPage(props: HouseholdPageProps): VNode {
             </a>
           </h2>
           <Said child={child} now={now} />
-          <Answering child={child} props={props} />
+          {child.state === 'awaiting' ? (
+            <Answering child={child} props={props} />
+          ) : (
+            <Details summary={`Change what is said of ${child.name}`} isOpen={props.form.text('child') === child.childId}>
+              <Answering child={child} props={props} />
+            </Details>
+          )}
         </section>
       ))}
     </>
