@@ -105,7 +105,10 @@ describe('whoever leads a trip or an activity has somebody of the team behind th
     assert.equal((await look()).found, 0)
     const told = (await noticesOf(demo.westacre)).map(notice => notice.adult_id)
     assert.ok(told.includes(head.adultId) && told.includes(chair.adultId))
-    assert.match((await noticesOf(demo.westacre))[0]?.says ?? '', /^Unconfirmed: Summer concert, Wednesday 13 May 2026 at 6pm/)
+    assert.match(
+      (await noticesOf(demo.westacre))[0]?.says ?? '',
+      /^Unconfirmed: Summer concert, Wednesday 13 May 2026, 6pm to 8pm/,
+    )
     const dsl = await app.agentFor(head.adultId)
     const cover = { adult: deputy.adultId, phone: '07700 900132', mode: 'remote' }
     const silent = await dsl.post(`${entry}/cover`, cover)

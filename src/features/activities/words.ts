@@ -1,4 +1,4 @@
-import { momentInWords } from '../../kernel/london-time.ts'
+import { dayInWords, momentInWords, timeInWords, toLocal } from '../../kernel/london-time.ts'
 import type { Activity, ActivityKind, ActivityStanding, Unconfirmed } from './model.ts'
 
 export const activityNames: Readonly<Record<ActivityKind, string>> = {
@@ -13,8 +13,10 @@ export const unconfirmedSays: Readonly<Record<Unconfirmed, string>> = {
   'not-there': 'Whoever was named is out then, or no longer of the safeguarding team.',
 }
 
-/** "Friday 20 November 2026 at 8am to Friday 20 November 2026 at 6pm". */
+/** "Friday 20 November 2026, 8am to 6pm"; both days where they differ. */
 export function activityTimes(activity: Pick<Activity, 'startsAt' | 'endsAt'>): string {
+  const [starts, ends] = [toLocal(activity.startsAt), toLocal(activity.endsAt)]
+  if (starts.date === ends.date) return `${dayInWords(starts.date)}, ${timeInWords(starts.time)} to ${timeInWords(ends.time)}`
   return `${momentInWords(activity.startsAt)} to ${momentInWords(activity.endsAt)}`
 }
 

@@ -1,6 +1,6 @@
 export type { MailboxFacts } from './model.ts'
 export { MailboxToday } from './pages/mailbox-today.tsx'
 export { mailboxRoutes } from './routes.ts'
-export { isLookDue } from './rules.ts'
+export { isLookOverdue } from './rules.ts'
 export { mailboxColumn } from './store.ts'
 export { watchMailbox } from './watch.ts'

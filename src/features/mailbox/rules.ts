@@ -139,13 +139,8 @@ export function isNear(profile: Pick<Profile, 'mailbox' | 'calendar'>, period: C
   return due !== null && period.from <= addDays(localDate(due), 1)
 }
 
-/** Whether today's look is due and nobody has said it was done. */
-export function isLookDue(profile: Pick<Profile, 'mailbox' | 'calendar'>, facts: MailboxFacts, now: Instant): boolean {
-  const today = localDate(now)
+/** Whether today's look is past its time and nobody has said it was done: then it stands above everything else on Today. */
+export function isLookOverdue(profile: Pick<Profile, 'mailbox' | 'calendar'>, facts: MailboxFacts, now: Instant): boolean {
   const isKept = facts.readers.length > 0 || profile.mailbox.contact !== undefined
-  return (
-    isKept &&
-    isDueOn(ruleInForce(profile.mailbox, facts.choice), profile.calendar, today) &&
-    !facts.checks.some(check => check.onDay === today)
-  )
+  return isKept && overdueNow(profile, facts, now).length > 0
 }

@@ -2,7 +2,7 @@ import { h } from 'preact'
 import { page } from '../../web/http/reply.ts'
 import { type Route, route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
-import { isLookDue, MailboxToday } from '../mailbox/index.ts'
+import { isLookOverdue, MailboxToday } from '../mailbox/index.ts'
 import { getMeanwhileFacts } from './meanwhile-store.ts'
 import { todayLists } from './model.ts'
 import { TodayPage } from './pages/today-page.tsx'
@@ -39,7 +39,7 @@ export const todayRoutes: readonly Route[] = [
               formToken: request.formToken,
               commandKey: request.newCommandKey(),
             }),
-            mailboxFirst: isLookDue(request.profile, facts.mailbox, request.now),
+            mailboxFirst: isLookOverdue(request.profile, facts.mailbox, request.now),
             siblings: facts.siblings,
             meanwhile,
             profile: request.profile,

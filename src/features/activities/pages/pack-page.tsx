@@ -18,7 +18,10 @@ function Numbers({ request }: { readonly request: EntryRequest }): VNode {
     .map(key => ({ key, when: undefined }))
   const contacts = [...first, ...rest].flatMap(({ key, when }) => {
     const contact = profile.contacts[key]
-    return contact ? [contactToRing(contact, when, now)] : []
+    if (!contact) return []
+    // It is read another day: whether a number answers at the moment of printing is nothing to take along.
+    const toRing = contactToRing(contact, when, now)
+    return [{ ...toRing, detail: String(toRing.detail ?? '').replace(' (closed now)', '') }]
   })
   return (
     <div class="govuk-body">
@@ -66,7 +69,7 @@ export function packPage(request: EntryRequest, { activity, standing }: Activity
           </li>
         ))}
       </ul>
-      <h2 class="govuk-heading-m">Outside the school</h2>
+      <h2 class="govuk-heading-m">If they do not answer, and outside the school</h2>
       <Numbers request={request} />
       <h2 class="govuk-heading-m">How to record it</h2>
       <HowToRecord request={request} />

@@ -8,7 +8,7 @@ export const kindNames: Readonly<Record<CoverKind, string>> = {
   trip: 'Trip',
   holiday: 'School holiday',
   'out-of-hours': 'Out of school hours',
-  'stand-in': 'In the safeguarding team’s place',
+  'stand-in': 'Standing in',
 }
 
 export const reasonNames: Readonly<Record<AbsenceReason, string>> = {

@@ -196,7 +196,7 @@ export function TodayPage({
   readonly siblings: readonly AwaitingSibling[]
   readonly meanwhile: MeanwhileFacts
   readonly profile: Profile
-  /** The safeguarding mailbox, above the lists while nobody has looked at it today. */
+  /** The safeguarding mailbox, above the lists once its look is overdue. */
   readonly mailbox: ComponentChildren
   readonly mailboxFirst: boolean
   readonly now: Instant
