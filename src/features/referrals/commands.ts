@@ -1,4 +1,4 @@
-import type { Actor, Permit } from '../../access/index.ts'
+import { type Actor, check, type Permit } from '../../access/index.ts'
 import type { EntryId, ReferralId } from '../../kernel/ids.ts'
 import { toLocal } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
@@ -7,6 +7,7 @@ import { newId } from '../../platform/identifiers.ts'
 import { type ClockEvent, clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { agencyNames, type ConcernFacts, clockFactsOf, clocksFor, type EntryToWrite, saveConcernChange } from '../triage/index.ts'
+import { recordStep as recordWithoutDsl } from '../without-dsl/index.ts'
 import type { NewReferral, NewStep, Referral, ReferralRefusal } from './model.ts'
 import { checkStep } from './rules.ts'
 import { insertReferral, insertStep, saveHome } from './store.ts'
@@ -127,6 +128,14 @@ export async function recordStep(
       reporterId: null,
     },
   )
+  // Of a call by whoever stands in for the team a DSL hears at the first chance, and countersigns it.
+  if (step.kind === 'phoned' && !check(work.someone, 'file.read', { schoolId: work.school.id }).allowed)
+    await recordWithoutDsl(work, permit, concern, {
+      kind: 'referral',
+      at: step.at,
+      withWhom: `${referral.destination}: ${step.withWhom}`,
+      says: step.says,
+    })
   await saveConcernChange(work, permit, concern, {
     referralId: referral.id,
     ...(event ? { meets: clocksMetBy(event), metAt: step.at } : {}),

@@ -80,7 +80,7 @@ export async function sayUnreachable(
   sendMails(work, stepOf(concern), alerts)
 }
 
-type RecordPermit = Permit<'concern.add-to-own'> | Permit<'concern.add-to'> | Permit<'referral.direct'>
+type RecordPermit = Permit<'concern.add-to-own'> | Permit<'concern.add-to'> | Permit<'referral.direct'> | Permit<'referral.make'>
 
 /** Keeps what was done without a DSL, and tells all who open files of it: one of them reads and countersigns it. */
 export async function recordStep(work: Work<Actor>, permit: RecordPermit, concern: StepOf, what: NewStep): Promise<void> {

@@ -11,6 +11,7 @@ type StepPermit =
   | Permit<'concern.add-to-own'>
   | Permit<'concern.add-to'>
   | Permit<'referral.direct'>
+  | Permit<'referral.make'>
 
 const step = {
   name: 'without_dsl_step',

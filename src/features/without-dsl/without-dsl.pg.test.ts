@@ -239,6 +239,38 @@ describe('without a DSL', () => {
     assert.equal((await asHead.post(`/hand-backs/${owed.id}`, { concerns: 'x', actions: 'y' })).status, 409, 'written once')
   })
 
+  test('a referral that a stand-in telephones waits for a DSL to read and countersign it', async () => {
+    const school = demo.westPark
+    const { dsl, deputy: one, deputyTwo: two, head: theHead, teacher: reporter } = school.adults
+    for (const adult of [dsl, one, two]) await away(school, adult, at('10:00'), at('13:00'))
+    app.clock.set(at('10:05'))
+    const id = await recordAs(app, school, reporter, concernAbout(school.pupils.amina))
+    const asHead = await app.agentFor(theHead.adultId)
+    const path = `/concerns/${id}/referrals/new`
+    const made = await asHead.submit(`${path}?agency=social-care&authority=`, path, {
+      agency: 'social-care',
+      consent: 'not-sought',
+      'consent-says': 'It would put her in danger.',
+      asks: 'She is hurt.',
+    })
+    assert.equal(made.status, 303, plain(made.html).slice(0, 800))
+    const phoned = `${made.location?.replace(/\?.*/, '')}/phoned`
+    app.clock.set(at('10:30'))
+    const call = { 'with-whom': 'Duty social worker', says: 'They come today.' }
+    assert.equal((await asHead.submit(phoned, phoned, call)).status, 303)
+    const steps = await app.people.query<{ kind: string; with_whom: string }>(
+      'select kind, with_whom from fallback_step where concern_id = $1 and by_id = $2',
+      [id, theHead.adultId],
+    )
+    assert.equal(steps.length, 1)
+    assert.match(steps[0]?.with_whom ?? '', /: Duty social worker$/)
+    app.clock.set(at('13:30'))
+    assert.match(
+      plain((await (await app.agentFor(dsl.adultId)).get('/today')).html),
+      /Duty social worker Unseen by DSL for 3 hours/,
+    )
+  })
+
   test('a stand-in hands back also what the team has closed meanwhile', async () => {
     const school = demo.westPark
     const { dsl, deputy: one, deputyTwo: two, head: theHead, teacher: reporter } = school.adults
