@@ -69,7 +69,8 @@ suite('Whoever starts Holdfast', () => {
     assert.match(started.said(), /@westley\.demo\.example/)
     assert.equal((await fetch(`${started.address}/sign-in`)).status, 200)
     assert.match(await (await fetch(`${started.address}/demonstration`)).text(), /Westley Middle School/)
-    assert.match(await (await fetch(`${started.address}/demonstration/mail`)).text(), /There is none yet/)
+    // Whether a school's team is told of a gap in its cover at once depends on the hour at which the test runs.
+    assert.match(await (await fetch(`${started.address}/demonstration/mail`)).text(), /A demonstration sends no mail/)
     assert.equal(await started.stop('SIGTERM'), 0)
   })
 
