@@ -122,7 +122,7 @@ export const policy = {
   'child.contacts': { who: [holds('system-administrator'), opensFiles], secondFactor: true },
   'child.statuses': { who: [opensFiles], secondFactor: true },
   'adult.keep': { who: [holds('system-administrator', 'human-resources', 'headteacher')], secondFactor: true },
-  'account.invite': { who: [holds('system-administrator', 'human-resources', 'headteacher')], secondFactor: true },
+  'account.invite': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },
   'appointment.keep': { who: [holds('system-administrator', 'headteacher')], secondFactor: true },
   'adult.list': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },
   'cover.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },

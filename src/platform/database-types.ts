@@ -602,7 +602,10 @@ export interface Installation {
 }
 
 export interface Invitation {
+  address: Generated<string>
   adult_id: string
+  by_leader: Generated<boolean>
+  confirmed: Generated<boolean>
   expires_at: string
   id: string
   kind: string

@@ -47,7 +47,7 @@ export const peopleWays: Record<string, Way> = {
   'GET /people/:adultId': ofAdult,
   'GET /people/:adultId/edit': ofAdult,
   'POST /people/:adultId/edit': { ...ofAdult, sends: { name: 'Rhodri Bevan', kind: 'staff' } },
-  'POST /people/:adultId/invite': { by: 'head', notBy: 'dsl' },
+  'POST /people/:adultId/invite': ofAdult,
   'GET /people/:adultId/appointments/new': ofAdult,
   'POST /people/:adultId/appointments/new': { ...ofAdult, sends: { role: 'senco', from: 'now' } },
   'GET /people/:adultId/appointments/:appointmentId': ofAdult,

@@ -8,6 +8,9 @@ export type InvitationFault = 'no-such-adult' | 'no-address' | 'address-taken'
 
 interface Made {
   readonly kind: 'first' | 'again'
+  /** It goes out now; otherwise a second person has to ask for it too. */
+  readonly ready: boolean
+  readonly confirmed: boolean
   readonly sessions: number
 }
 

@@ -142,30 +142,76 @@ test('A link that is wrong, used, withdrawn or too old has one answer', async ()
   assert.equal(wrong.status, 404)
 })
 
-test('A colleague who has lost password or telephone gets a new password and no authenticator, and every session of theirs ends at once', async () => {
+const codeOf = async (email: string) =>
+  (await rows<{ code: Buffer | null }>('select code_secret_sealed as code from account where email = $1', email))[0]?.code ?? null
+
+test('Whoever keeps accounts alone restores the password of somebody who opens files, and leaves the authenticator as it is', async () => {
   const { dsl } = westPark
+  await rows('update account set code_secret_sealed = $2 where email = $1', dsl.email, Buffer.from('kept'))
   const before = await holdfast.agentFor(dsl.adultId)
   assert.equal((await before.get('/today')).status, 200)
   await rows(`update adult set email = 'somebody.else@example.org' where id = $1`, dsl.adultId)
-  await administrator.post(`/people/${dsl.adultId}/invite`)
-  assert.equal((await before.get('/')).status, 303, 'signed out as soon as the mail is asked for')
-  const [mail] = await mailsOf()
+  for (const alone of [administrator, personnel]) {
+    await alone.post(`/people/${dsl.adultId}/invite`)
+    assert.equal((await before.get('/')).status, 303, 'signed out as soon as the mail is asked for')
+  }
+  assert.match((await head.get(`/people/${dsl.adultId}`)).html, /They keep their authenticator/)
+  const [mail] = (await mailsOf()).slice(-1)
   assert.equal(mail?.to, dsl.email, 'to the address of the account, whatever the school has written since')
-  const path = linkIn(mail)
+  assert.equal((await choose(linkIn(mail), { name: dsl.name, password: words })).status, 303)
+  assert.deepEqual(await codeOf(dsl.email), Buffer.from('kept'), 'two who keep accounts are not enough')
+})
+
+test('Two persons, one of them the head or of the safeguarding team, bring in somebody whose telephone is lost', async () => {
+  const { dsl } = westPark
+  await administrator.post(`/people/${dsl.adultId}/invite`)
+  await mailsOf()
+  const path = await invite(dsl.adultId, await holdfast.agentFor(westPark.deputy.adultId))
   assert.equal((await choose(path, { name: dsl.name, password: words })).status, 303)
-  const [account] = await rows<{ code: Buffer | null }>(
-    'select code_secret_sealed as code from account where email = $1',
-    dsl.email,
-  )
-  assert.equal(account?.code, null)
+  assert.equal(await codeOf(dsl.email), null)
   const page = await holdfast.signIn(dsl.email, words)
   assert.match((await page.get('/today')).location ?? '', /^\/code/)
   assert.match((await page.get('/code')).html, /authenticator/i)
+  await administrator.post(`/people/${dsl.adultId}/invite`)
+  assert.deepEqual(await mailsOf(), [], 'without an authenticator the password is everything')
+})
+
+test('A new member of the safeguarding team comes in when a second person has asked, and not where the address was changed meanwhile', async () => {
+  const added = await administrator.post('/people/new', {
+    name: 'Zoe Marsh',
+    kind: 'staff',
+    email: 'zoe.marsh@west-park.demo.example',
+  })
+  const adult = (added.location ?? '').split('/').at(-1) as AdultId
+  assert.equal((await administrator.post(`/people/${adult}/appointments/new`, { role: 'deputy-dsl', from: 'now' })).status, 303)
+  assert.equal((await administrator.post(`/people/${adult}/invite`)).location, `/people/${adult}?asked`)
+  assert.deepEqual(await mailsOf(), [])
+  await rows(`update adult set email = 'elsewhere@example.org' where id = $1`, adult)
+  assert.equal((await head.post(`/people/${adult}/invite`)).location, `/people/${adult}?asked`, 'the head saw another address')
+  const path = await invite(adult, personnel)
+  await rows(`update adult set email = 'zoe.marsh@west-park.demo.example' where id = $1`, adult)
+  assert.equal((await holdfast.stranger().get(path)).status, 404, 'a link opens nothing once the address is another')
+})
+
+test('An invitation asked for by one person is worth nothing once its owner is to open files', async () => {
+  const adult = await newcomer('Abe Lowe', 'abe.lowe@west-park.demo.example')
+  const path = await invite(adult, administrator)
+  assert.equal((await administrator.post(`/people/${adult}/appointments/new`, { role: 'deputy-dsl', from: 'now' })).status, 303)
+  assert.equal((await holdfast.stranger().get(path)).status, 404)
+})
+
+test('A colleague who has lost password or telephone gets a new password and no authenticator, and every session of theirs ends at once', async () => {
+  const { senco } = westPark
+  await rows('update account set code_secret_sealed = $2 where email = $1', senco.email, Buffer.from('lost'))
+  const before = await holdfast.agentFor(senco.adultId)
+  assert.equal((await choose(await invite(senco.adultId, administrator), { name: senco.name, password: words })).status, 303)
+  assert.equal((await before.get('/')).status, 303)
+  assert.equal(await codeOf(senco.email), null)
 })
 
 test('Only whoever keeps people invites, and nobody without an address is invited', async () => {
   const adult = await newcomer('Wyn Hart', '')
-  for (const outside of [westPark.dsl, westPark.teacher, westPark.receptionist]) {
+  for (const outside of [westPark.senco, westPark.teacher, westPark.receptionist]) {
     const page = await holdfast.agentFor(outside.adultId)
     assert.equal((await page.post(`/people/${adult}/invite`)).status, 404)
   }

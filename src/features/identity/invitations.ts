@@ -26,17 +26,24 @@ import {
 import { invitationExpiry } from './rules.ts'
 import { findAccount } from './store.ts'
 
-/** Invites an adult by mail to choose a password. Whoever has an account is signed out everywhere, and chooses a new one. */
-export async function inviteAdult(work: Work<Actor>, adultId: AdultId): Promise<Result<undefined, InvitationFault>> {
+/**
+ * Invites an adult by mail to choose a password. Whoever has an account is signed out everywhere, and chooses a new one. Where the
+ * account opens files, the mail waits until a second person asks for it too, or leaves the authenticator as it is.
+ */
+export async function inviteAdult(
+  work: Work<Actor>,
+  adultId: AdultId,
+): Promise<Result<{ readonly isMailed: boolean }, InvitationFault>> {
   const permit: Permit<'account.invite'> = authorise(work.someone, 'account.invite', { schoolId: work.school.id })
   const id = newId<string>()
   const expiresAt = invitationExpiry(work.now)
   const made = await insertInvitation(work, permit, { id, adultId, expiresAt })
   if ('fault' in made) return refused(made.fault)
-  const facts = { invitation: id, kind: made.kind, expires: expiresAt, sessionsEnded: made.sessions }
+  const { kind, confirmed, ready, sessions } = made
+  const facts = { invitation: id, kind, confirmed, mailed: ready, expires: expiresAt, sessionsEnded: sessions }
   work.note({ event: 'account.invited', subjectKind: 'adult', subject: adultId, facts })
-  work.send({ kind: 'invitation-mail', adultId })
-  return ok(undefined)
+  if (ready) work.send({ kind: 'invitation-mail', adultId })
+  return ok({ isMailed: ready })
 }
 
 function invitationMail(to: string, kind: 'first' | 'again', school: string, link: string, until: Instant): OutgoingMail {

@@ -142,6 +142,38 @@ test('nobody gives themselves a role: not the head, not the administrator', asyn
   }
 })
 
+test('an administrator makes no reader of an account: not by a new role, and not by one that had ended', async () => {
+  const administrator = await app.agentFor(westPark.systemAdministrator.adultId)
+  for (const role of ['dsl', 'deputy-dsl', 'headteacher']) {
+    const answer = await administrator.post(`${page(westPark.receptionist)}/appointments/new`, { role, from: 'now' })
+    assert.equal(answer.status, 422)
+    assert.match(answer.html, /Only the head gives a role that opens files/)
+  }
+  const ended = await appointmentOf(westPark.assistant, 'deputy-dsl')
+  const longer = {
+    'starts-day': '1',
+    'starts-month': '9',
+    'starts-year': '2026',
+    'ends-day': '',
+    'ends-month': '',
+    'ends-year': '',
+  }
+  assert.equal((await administrator.post(`${page(westPark.assistant)}/appointments/${ended}`, longer)).status, 422)
+  await assert.rejects(
+    workAs(app.tools, westPark.systemAdministrator, app.clock.now(), async work => {
+      await work.tx.run(
+        {
+          name: 'test_reader',
+          text: `insert into appointment (school_id, id, adult_id, role, starts_at) values ($1, gen_random_uuid(), $2, 'dsl', $3)`,
+        },
+        [westPark.id, westPark.receptionist.adultId, work.now],
+      )
+      return { commit: true, value: undefined }
+    }),
+    /the head alone/,
+  )
+})
+
 test('the DSL sees people but appoints nobody', async () => {
   assert.equal((await dsl.get(page(westPark.teacher))).status, 200)
   assert.equal((await dsl.post(`${page(westPark.teacher)}/appointments/new`, { role: 'dsl', from: 'now' })).status, 404)

@@ -19,7 +19,7 @@ import type {
   TieKind,
 } from './model.ts'
 import { searchName } from './names.ts'
-import { appointmentFault, endedAt, leadPostFault, phaseOf } from './rules.ts'
+import { appointmentFault, endedAt, leadPostFault, needsHead, phaseOf } from './rules.ts'
 import {
   deleteSiblings,
   endAddress,
@@ -212,6 +212,10 @@ export async function keepAppointment(work: PeopleWork, adult: AdultRecord, aske
   if (asked.id && !before) return refused('no-such-part')
   const fault = appointmentFault(asked, adult.appointments, { actor: work.someone.adultId, adult: adultId })
   if (fault) return refused(fault)
+  const held = { hasAccount: adult.account.state !== 'none', appointments: adult.appointments }
+  const role = before?.role ?? asked.role
+  if (!work.someone.roles.includes('headteacher') && needsHead({ ...asked, role }, held, work.school.fileRoles))
+    return refused('needs-head')
   const { lead } = work.profile
   if (lead && (before?.role ?? asked.role) === 'dsl') {
     const others = await countOtherLeads(work, permit, adultId, asked)

@@ -147,6 +147,10 @@ export interface Tie {
 export interface AdultAccount {
   readonly state: 'none' | 'open' | 'closed'
   readonly invitedUntil: Instant | null
+  /** The account opens files or appoints those who do, and one person alone has asked for this invitation. */
+  readonly needsSecond: boolean
+  /** The mail has gone out, or is about to. */
+  readonly isReady: boolean
 }
 
 export interface AdultRecord extends AdultFacts {
@@ -174,6 +178,7 @@ export type PeopleRefusal =
   | 'no-such-part'
   | 'already-ended'
   | 'own-appointment'
+  | 'needs-head'
   | 'ends-before-start'
   | 'same-role-overlaps'
   | 'lead-post-taken'

@@ -157,7 +157,7 @@ const adultRoutes = [
     handle: async request => {
       const adult = await getAdult(request)
       const invited = await inviteAdult(request, adult.id)
-      if (invited.ok) return redirect(`/people/${adult.id}?invited`)
+      if (invited.ok) return redirect(`/people/${adult.id}?${invited.value.isMailed ? 'invited' : 'asked'}`)
       return conflict(refusedPage(request, `/people/${adult.id}`, invitationFaults[invited.refusal]))
     },
   }),

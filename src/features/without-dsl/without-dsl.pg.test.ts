@@ -271,6 +271,31 @@ describe('without a DSL', () => {
     )
   })
 
+  test('a stand-in who is put outside the concern before they write their note is not told any more that there is one', async () => {
+    const school = demo.westPark
+    const { dsl, deputy: one, deputyTwo: two, head: theHead, teacher: reporter } = school.adults
+    const child = school.children[4]
+    assert.ok(child)
+    for (const adult of [dsl, one, two]) await away(school, adult, at('10:00'), at('11:00'))
+    app.clock.set(at('10:05'))
+    const id = await recordAs(app, school, reporter, concernAbout(child))
+    const [owed] = await app.people.query<{ id: string; reference: string }>(
+      'select id, reference from hand_back where concern_id = $1',
+      [id],
+    )
+    const asHead = await app.agentFor(theHead.adultId)
+    assert.match((await asHead.get('/')).html, /You stood in for the safeguarding team/)
+    await app.people.query('begin')
+    await app.people.query('select scope_enter($1, $2, null, $3)', [school.id, dsl.adultId, app.clock.now()])
+    await app.people.query('select concern_exclude($1, array[$2::uuid])', [id, theHead.adultId])
+    await app.people.query('commit')
+    const { html } = await asHead.get('/')
+    assert.doesNotMatch(html, /You stood in for the safeguarding team/)
+    assert.ok(!html.includes(owed?.reference ?? ''))
+    assert.equal((await asHead.get(`/hand-backs/${owed?.id}`)).status, 404)
+    assert.equal((await asHead.post(`/hand-backs/${owed?.id}`, { concerns: 'c', actions: 'Nothing.' })).status, 404)
+  })
+
   test('a stand-in hands back also what the team has closed meanwhile', async () => {
     const school = demo.westPark
     const { dsl, deputy: one, deputyTwo: two, head: theHead, teacher: reporter } = school.adults

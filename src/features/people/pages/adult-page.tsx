@@ -150,7 +150,7 @@ const accountStates = {
 
 /** Whether they can sign in, and the mail by which they come to it. */
 function Account({ request, adult }: PartProps) {
-  const { state, invitedUntil } = adult.account
+  const { state, invitedUntil, needsSecond, isReady } = adult.account
   const isReset = state === 'open'
   return (
     <>
@@ -159,11 +159,19 @@ function Account({ request, adult }: PartProps) {
         {accountStates[state]}
         {invitedUntil !== null && ` An invitation waits for them until ${momentInWords(invitedUntil)}.`}
       </p>
+      {needsSecond && (
+        <WarningText>
+          {isReady
+            ? 'They keep their authenticator: one person alone asked for this mail. If the telephone is lost, a second person sends it again.'
+            : 'No mail goes out until a second person asks for it too.'}{' '}
+          One of the two is the head or somebody who opens files. Make sure first that it is {adult.name} who asks.
+        </WarningText>
+      )}
       {may(request, 'account.invite') && adult.id !== request.someone.adultId && (
         <>
           <p class="govuk-body">
             {isReset
-              ? 'If they have lost their password or their telephone, send a mail by which they choose a new password and set up a new authenticator. They are signed out everywhere at once.'
+              ? 'If they have lost their password or their telephone, send a mail by which they choose a new password and set up a new authenticator. Where they open files, the authenticator changes only when two persons have asked. They are signed out everywhere at once.'
               : 'A mail with a link that works once lets them choose a password.'}
           </p>
           <Form action={`/people/${adult.id}/invite`} formToken={request.formToken} commandKey={request.newCommandKey()}>
@@ -184,6 +192,9 @@ export function adultPage(request: PageRequest, adult: AdultRecord): string {
     request,
     { title: adult.name, back: { href: '/people', text: 'People' } },
     <>
+      {request.query.has('asked') && (
+        <NotificationBanner text={`A second person must ask for this mail too before it goes to ${adult.name}.`} />
+      )}
       {request.query.has('invited') && <NotificationBanner type="success" text={`A mail is on its way to ${adult.name}.`} />}
       <h1 class="govuk-heading-l">{adult.name}</h1>
       {adult.absentUntil !== null && (
