@@ -766,6 +766,7 @@ export interface School {
   id: string
   key: string
   name: string
+  route_roles: Generated<string[]>
   trust_id: string | null
   /**
    * The unguessable part of the school's own link by which adults without an account record a concern.

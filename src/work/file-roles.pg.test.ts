@@ -33,6 +33,15 @@ test('who opens files is what the policy of the school says, in the program and 
   assert.deepEqual(await statuses(), [403, 403])
 })
 
+test('the roles that stand in are written too, so that the database guards who is given them', async () => {
+  await writeFileRoles(holdfast.database.admin, policies, holdfast.clock.now())
+  const [row] = await holdfast.people.query<{ roles: RoleId[]; isTeacherGuarded: boolean }>(
+    `select route_roles as roles, role_is_guarded(id, 'teacher') as "isTeacherGuarded" from school where key = 'west-park'`,
+  )
+  for (const role of ['headteacher', 'deputy-headteacher', 'senior-leader'] as const) assert.ok(row?.roles.includes(role), role)
+  assert.equal(row?.isTeacherGuarded, false)
+})
+
 test('each of the five policies says who opens files, and where the text does not, that it is a setting', () => {
   for (const key of policies.keys) {
     const { fileRoles } = policies.profile(key, '2026-11-20' as never)

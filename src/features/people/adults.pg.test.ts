@@ -144,7 +144,7 @@ test('nobody gives themselves a role: not the head, not the administrator', asyn
 
 test('an administrator makes no reader of an account: not by a new role, and not by one that had ended', async () => {
   const administrator = await app.agentFor(westPark.systemAdministrator.adultId)
-  for (const role of ['dsl', 'deputy-dsl', 'headteacher']) {
+  for (const role of ['dsl', 'deputy-dsl', 'headteacher', 'senior-leader']) {
     const answer = await administrator.post(`${page(westPark.receptionist)}/appointments/new`, { role, from: 'now' })
     assert.equal(answer.status, 422)
     assert.match(answer.html, /Only the head gives a role that opens files/)

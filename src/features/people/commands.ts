@@ -4,6 +4,7 @@ import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { RoleId } from '../../policy/roles.ts'
+import { standInRoles } from '../../policy/stand-in-roles.ts'
 import type { Work } from '../../work/work.ts'
 import { closeIfLeft } from '../identity/index.ts'
 import { countOtherLeads } from './lead-store.ts'
@@ -214,7 +215,10 @@ export async function keepAppointment(work: PeopleWork, adult: AdultRecord, aske
   if (fault) return refused(fault)
   const held = { hasAccount: adult.account.state !== 'none', appointments: adult.appointments }
   const role = before?.role ?? asked.role
-  if (!work.someone.roles.includes('headteacher') && needsHead({ ...asked, role }, held, work.school.fileRoles))
+  if (
+    !work.someone.roles.includes('headteacher') &&
+    needsHead({ ...asked, role }, held, [...work.school.fileRoles, ...standInRoles(work.profile)])
+  )
     return refused('needs-head')
   const { lead } = work.profile
   if (lead && (before?.role ?? asked.role) === 'dsl') {

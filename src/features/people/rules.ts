@@ -57,15 +57,15 @@ export function appointmentFault(
 }
 
 /**
- * Whether this takes the head: a role that opens files, or the headship, for somebody who has an account. Whoever keeps accounts
+ * Whether this takes the head: a role that opens files or stands in for those who do, or the headship, for somebody who has an account. Whoever keeps accounts
  * could otherwise make a reader of an account of their own. Who has none comes in by an invitation that two persons ask for.
  */
 export function needsHead(
   asked: AppointmentAsked,
   adult: { readonly hasAccount: boolean; readonly appointments: readonly Appointment[] },
-  fileRoles: readonly RoleId[],
+  readerRoles: readonly RoleId[],
 ): boolean {
-  const isGuarded = (role: RoleId) => role === 'headteacher' || fileRoles.includes(role)
+  const isGuarded = (role: RoleId) => role === 'headteacher' || readerRoles.includes(role)
   if (!adult.hasAccount || !isGuarded(asked.role)) return false
   const before = adult.appointments.find(({ id }) => id === asked.id)
   if (before) return before.endsAt !== null && (asked.endsAt === null || asked.endsAt > before.endsAt)

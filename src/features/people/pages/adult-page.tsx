@@ -171,7 +171,7 @@ function Account({ request, adult }: PartProps) {
         <>
           <p class="govuk-body">
             {isReset
-              ? 'If they have lost their password or their telephone, send a mail by which they choose a new password and set up a new authenticator. Where they open files, the authenticator changes only when two persons have asked. They are signed out everywhere at once.'
+              ? 'If they have lost their password or their telephone, send a mail by which they choose a new password and set up a new authenticator. Where they open files or may stand in, the authenticator changes only when two persons have asked. They are signed out everywhere at once.'
               : 'A mail with a link that works once lets them choose a password.'}
           </p>
           <Form action={`/people/${adult.id}/invite`} formToken={request.formToken} commandKey={request.newCommandKey()}>

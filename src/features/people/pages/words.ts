@@ -54,7 +54,7 @@ const refusals: Readonly<Record<PeopleRefusal, string>> = {
   'already-ended': 'This had ended already.',
   'own-appointment': 'You cannot give yourself a role or change the dates of your own. Ask somebody else who keeps appointments.',
   'needs-head':
-    'Only the head gives a role that opens files, or the headship, to somebody who can sign in already. Ask the head to do this.',
+    'Only the head gives a role that opens files or stands in for those who do, or the headship, to somebody who can sign in already. Ask the head to do this.',
   'ends-before-start': 'The end must be after the start.',
   'same-role-overlaps': 'They hold this role already in part of that time. End or change that appointment first.',
   'lead-post-taken':
