@@ -7,6 +7,7 @@ import { jsonSchemas } from './check-command.ts'
 import { clocksStartedBy } from './clocks.ts'
 import { faultInWords } from './faults.ts'
 import { loadPolicies } from './load.ts'
+import type { Cited, Profile } from './profile.ts'
 import { referralDestination } from './referral-destination.ts'
 
 const loaded = loadPolicies('policies')
@@ -17,17 +18,67 @@ test('the five schools each have a whole policy', () => {
   assert.deepEqual(loaded.value.keys.toSorted(), ['mmap', 'west-park', 'westacre', 'westley', 'william-macgregor'])
 })
 
+/** What a profile says of itself and takes from no document. */
+const own = ['key', 'school', 'edition', 'documents']
+
+/** The paths of all values that no source of the document list stands behind, and of sources outside that list. */
+function unsourced(profile: Pick<Profile, 'documents' | 'contacts'>): string[] {
+  const isListed = (cited: unknown): boolean => {
+    const { source } = (cited ?? {}) as Partial<Cited>
+    return source !== undefined && profile.documents[source.document] !== undefined && source.section !== ''
+  }
+  const visit = (value: unknown, path: string, behind: boolean): string[] => {
+    if (typeof value !== 'object' || value === null) {
+      // A contact's name stands for the contact, which is visited itself.
+      const isContact = typeof value === 'string' && Object.hasOwn(profile.contacts, value)
+      // The name of a route is the product's own.
+      return behind || isContact || /^routes\.\w+\.id$/.test(path) ? [] : [path]
+    }
+    if (Array.isArray(value)) return value.flatMap((part, index) => visit(part, `${path}[${index}]`, behind))
+    const {
+      sources = {},
+      source,
+      duration,
+    } = value as { sources?: Record<string, unknown>; source?: unknown; duration?: unknown }
+    if (source !== undefined && !isListed(value)) return [`${path}.source`]
+    // What a clock is called and says comes with its time.
+    const here = behind || source !== undefined || isListed(duration)
+    return Object.entries(value).flatMap(([name, part]) => visit(part, `${path}.${name}`, here || isListed(sources[name])))
+  }
+  return Object.entries(profile).flatMap(([name, part]) => (own.includes(name) ? [] : visit(part, name, false)))
+}
+
+test('a value without a source is found wherever it stands', () => {
+  const source = { document: 'policy', section: '1' }
+  const contacts = { office: { key: 'office', who: 'The office', source } }
+  const invented = (more: object) => unsourced({ documents: { policy: { title: 'A policy' } }, contacts, ...more } as never)
+  assert.deepEqual(invented({ emergency: [{ contact: 'office', when: 'Now', source }] }), [])
+  assert.deepEqual(invented({ emergency: [{ contact: 'office', when: 'Now' }] }), ['emergency[0].when'])
+  assert.deepEqual(invented({ directory: [{ purpose: 'lado', contact: 'office' }] }), ['directory[0].purpose'])
+  assert.deepEqual(invented({ lead: { holdersMax: 1, source: { document: 'elsewhere', section: '1' } } }), ['lead.source'])
+  const calendar = { dayStarts: '08:40', dayEnds: '15:15', sources: { dayStarts: { source } } }
+  assert.deepEqual(invented({ calendar }), ['calendar.dayEnds'])
+  assert.deepEqual(invented({ calendar: { terms: [{ name: 'Autumn' }] } }), ['calendar.terms[0].name'])
+})
+
+test("terms that no text gives are one usual pattern, called a setting at every school and in no authority's name", () => {
+  for (const key of loaded.ok ? loaded.value.keys : []) {
+    const { calendar } = loaded.ok ? loaded.value.profile(key, friday) : assert.fail()
+    for (const { source, standing, reading } of [...calendar.terms, ...calendar.closures]) {
+      assert.deepEqual(
+        { source, standing },
+        { source: { document: 'settings.usual-terms', section: '2023 to 2029' }, standing: 'setting' },
+      )
+      assert.match(reading ?? '', /nobody's published dates/)
+    }
+  }
+})
+
 for (const key of loaded.ok ? loaded.value.keys : []) {
   const profile = loaded.ok ? loaded.value.profile(key, friday) : assert.fail()
 
-  test(`at ${key} every value names a document that the profile lists`, () => {
-    const visit = (value: unknown): void => {
-      if (typeof value !== 'object' || value === null) return
-      const { source } = value as { source?: { document: string; section: string } }
-      if (source) assert.ok(profile.documents[source.document] && source.section, JSON.stringify(source))
-      Object.values(value).forEach(visit)
-    }
-    visit(profile)
+  test(`at ${key} every value has a source, and each names a document that the profile lists`, () => {
+    assert.deepEqual(unsourced(profile), [])
   })
 
   test(`at ${key} somebody hears when a concern is not acknowledged, triaged or decided, when no DSL can be reached and when nobody leads`, () => {

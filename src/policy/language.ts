@@ -335,7 +335,7 @@ const mailbox = z.strictObject({
 })
 
 const gap = z.strictObject({ key: id, says: text, source })
-const emergency = z.strictObject({ contact: contactKey, when: text, source: source.optional() })
+const emergency = z.strictObject({ contact: contactKey, when: text, ...standing })
 
 /** What any layer may hold; the nearer layer overrides the farther. */
 const shared = {
@@ -361,9 +361,9 @@ const shared = {
 }
 
 /** `national/*.yaml`: one edition of statutory guidance, or the product's own settings until a school chooses. */
-export const nationalFile = z.strictObject(shared)
+export const nationalFile = z.strictObject({ ...shared, calendar: calendar.optional() })
 
-/** `authorities/*.yaml`: an authority's front door, levels of need, escalation, directory and usual terms. */
+/** `authorities/*.yaml`: an authority's front door, levels of need, escalation, directory and published terms. */
 export const authorityFile = z.strictObject({
   ...shared,
   name: text,

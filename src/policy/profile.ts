@@ -259,6 +259,14 @@ export interface SchoolCalendar {
   readonly dayEnds: LocalTime
 }
 
+/** A school's calendar with the authority of each of its parts. */
+export interface CitedCalendar extends SchoolCalendar {
+  readonly terms: readonly (SchoolCalendar['terms'][number] & Cited)[]
+  readonly closures: readonly (SchoolCalendar['closures'][number] & Cited)[]
+  /** Where the two times of the day come from. */
+  readonly sources: { readonly dayStarts: Cited; readonly dayEnds: Cited }
+}
+
 /** What a school does so that somebody of its safeguarding team is always there. */
 export interface CoverRules {
   /** Whoever hears, before it comes or as it opens, that nobody of the team is there. */
@@ -306,7 +314,7 @@ export interface Profile {
   readonly team: readonly { readonly role: RoleId; readonly title: string; readonly source: Source; readonly contact?: string }[]
   readonly contacts: Readonly<Record<string, Contact>>
   /** Keys of contacts in the order of the emergency box, each with when to ring it. */
-  readonly emergency: readonly { readonly contact: string; readonly when: string }[]
+  readonly emergency: readonly (Cited & { readonly contact: string; readonly when: string })[]
   readonly levels: LevelFramework
   readonly otherLevels: readonly LevelFramework[]
   readonly concern: {
@@ -359,10 +367,13 @@ export interface Profile {
     readonly contact?: string
     readonly source: Source
   }[]
-  readonly calendar: SchoolCalendar
+  readonly calendar: CitedCalendar
   readonly cover: CoverRules
   readonly mailbox: MailboxRules
   readonly gaps: readonly Gap[]
-  /** Other contact points of the authorities by what they are for (`lado`, `prevent`, `early-help`, ...), the school's own first. */
-  readonly directory?: readonly { readonly authority: string; readonly purpose: string; readonly contact: string }[]
+  /**
+   * Other contact points of the authorities by what they are for (`lado`, `prevent`, `early-help`, ...), the school's own first.
+   * Each has the source of its contact, whose text says what it is for.
+   */
+  readonly directory?: readonly (Cited & { readonly authority: string; readonly purpose: string; readonly contact: string })[]
 }

@@ -52,11 +52,32 @@ function contactOf(layer: Layer, key: string, entry: ContactEntry): Contact {
   }
 }
 
+/** The authorities' contact points by what they are for; one that does not hold on the date is left out. */
+export function directoryOf({ school, layers }: View, contacts: Profile['contacts']): NonNullable<Profile['directory']> {
+  return authoritiesFor(school.data, layers).flatMap(layer =>
+    Object.entries(layer.data.directory ?? {}).flatMap(([purpose, key]) => {
+      const contact = contacts[resolved(layer, key, layers)]
+      if (!contact) return []
+      const { source, standing, reading } = contact
+      return [
+        { authority: layer.key, purpose, contact: contact.key, source, standing, ...(reading === undefined ? {} : { reading }) },
+      ]
+    }),
+  )
+}
+
 /** The emergency box, in its order. */
 export function emergencyOf(view: View): Profile['emergency'] {
   return (
-    nearest(view, layer =>
-      layer.data.emergency?.map(({ contact, when }) => ({ contact: resolved(layer, contact, view.layers), when })),
+    nearest(
+      view,
+      layer =>
+        layer.data.emergency &&
+        holding(layer.data.emergency, view.on).map(entry => ({
+          contact: resolved(layer, entry.contact, view.layers),
+          when: entry.when,
+          ...cited(layer, entry),
+        })),
     ) ?? []
   )
 }

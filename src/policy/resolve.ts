@@ -2,20 +2,29 @@
  * Lays the layers over one another into the profile of one school on one date. What is missing after that is returned
  * (`Missing`), for a profile is whole or is none.
  */
-import { byText } from '../kernel/ordering.ts'
 import type { PlainDate } from '../kernel/plain-date.ts'
 import { addDays } from '../kernel/plain-date.ts'
 import type { Result } from '../kernel/result.ts'
 import { ok, refused } from '../kernel/result.ts'
 import type { FieldPath } from './faults.ts'
-import { cited, holding, holds, latest, nearest, nearestValue, resolved, someOf, sourced, type View } from './layer-values.ts'
+import { cited, holding, holds, nearest, nearestValue, resolved, sourced, type View } from './layer-values.ts'
 import type { Layers, SchoolLayer } from './layers.ts'
 import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
-import type { Option, Profile, Route, SchoolCalendar } from './profile.ts'
+import type { Option, Profile, Route } from './profile.ts'
 import { clockNames } from './profile.ts'
+import { calendarOf, dayTimeOf, termsOf } from './resolve-calendar.ts'
 import { clocksOf } from './resolve-clocks.ts'
 import { coverOf, mailboxOf } from './resolve-cover.ts'
-import { contactsOf, emergencyOf, escalationOf, frameworkOf, levelsOf, referralsOf, teamOf } from './resolve-places.ts'
+import {
+  contactsOf,
+  directoryOf,
+  emergencyOf,
+  escalationOf,
+  frameworkOf,
+  levelsOf,
+  referralsOf,
+  teamOf,
+} from './resolve-places.ts'
 import { householdHarmOf, questionsOf, signsOf } from './resolve-questions.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
 
@@ -70,8 +79,8 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
     conduct: routeOf(view, 'conduct'),
     conductAboutHead: routeOf(view, 'conduct_about_head'),
     terms: termsOf(view),
-    dayStarts: timeOf(view, 'day_starts'),
-    dayEnds: timeOf(view, 'day_ends'),
+    dayStarts: dayTimeOf(view, 'day_starts'),
+    dayEnds: dayTimeOf(view, 'day_ends'),
     cover: coverOf(view),
     mailbox: mailboxOf(view),
   }
@@ -97,7 +106,7 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
     return refused(missing)
   if (missing.length > 0) return refused(missing)
   const routes = { welfare, conduct, conductAboutHead }
-  return ok({ levels, prompts, voiceFirst, routes, clocks, cover, mailbox, calendar: { ...terms, dayStarts, dayEnds } })
+  return ok({ levels, prompts, voiceFirst, routes, clocks, cover, mailbox, calendar: calendarOf(terms, dayStarts, dayEnds) })
 }
 
 const toldOfHead = 'Say, here or in the file of the trust, who is told of a worry about the head.'
@@ -116,7 +125,12 @@ const needs = [
   need('welfare', ['routes', 'welfare'], 'The route is missing.', 'Say who is told of a worry about a child.'),
   need('conduct', ['routes', 'conduct'], 'The route is missing.', 'Say who is told of a worry about an adult.'),
   need('conductAboutHead', ['routes', 'conduct_about_head'], 'The route is missing.', toldOfHead),
-  need('terms', ['calendar', 'terms'], 'No terms are given.', 'Give them here, or those of the authority in its file.'),
+  need(
+    'terms',
+    ['calendar', 'terms'],
+    'No terms are given.',
+    'Give them here, those of the authority in its file, or a usual pattern in a national one.',
+  ),
   need('dayStarts', ['calendar', 'day_starts'], 'day_starts is not given.', usualTime),
   need('dayEnds', ['calendar', 'day_ends'], 'day_ends is not given.', usualTime),
   need('cover', ['cover'], 'Nothing says what is done when nobody of the team is there.', usualCover),
@@ -153,6 +167,7 @@ function lostContacts(profile: Profile): readonly Missing[] {
 function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): Profile {
   const { on, layers, school } = view
   const concern = { ...concernOf(view), prompts, voiceFirst }
+  const contacts = contactsOf(view)
   const householdHarm = householdHarmOf(view)
   const fileRoles = nearestValue(view, data => data.file_roles)
   return {
@@ -161,7 +176,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     edition: editionsOf(school.data).findLast(edition => edition.date <= on) ?? { title: '', date: on },
     documents: documentsOf(view),
     team: teamOf(view),
-    contacts: contactsOf(view),
+    contacts,
     emergency: emergencyOf(view),
     otherLevels: authoritiesFor(school.data, layers)
       .filter(layer => layer.key !== parts.levels.authority)
@@ -185,7 +200,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     gaps: view.chain.flatMap(layer =>
       (layer.data.gaps ?? []).map(gap => ({ ...gap, source: qualifiedSource(layer, gap.source) })),
     ),
-    directory: directoryOf(view),
+    directory: directoryOf(view, contacts),
     ...parts,
   }
 }
@@ -205,16 +220,6 @@ function concernOf(view: View): Omit<Profile['concern'], 'prompts' | 'voiceFirst
     ),
     ...(paperForm ? { paperForm } : {}),
   }
-}
-
-function directoryOf({ school, layers }: View): NonNullable<Profile['directory']> {
-  return authoritiesFor(school.data, layers).flatMap(layer =>
-    Object.entries(layer.data.directory ?? {}).map(([purpose, key]) => ({
-      authority: layer.key,
-      purpose,
-      contact: resolved(layer, key, layers),
-    })),
-  )
 }
 
 function belonging(school: SchoolLayer): Profile['school'] {
@@ -265,33 +270,4 @@ function routeOf(view: View, name: 'welfare' | 'conduct' | 'conduct_about_head')
       outside: route.outside.map(key => resolved(layer, key, view.layers)),
     }
   })
-}
-
-function authorityCalendar(view: View) {
-  return view.layers.authorities.find(layer => layer.key === view.school.data.school.authority)?.data.calendar
-}
-
-/** A school that prints its own terms takes nothing of the authority's calendar; one that prints none adds its closures to it. */
-function termsOf(view: View): Pick<SchoolCalendar, 'terms' | 'closures'> | undefined {
-  const own = view.school.data.calendar
-  const authority = authorityCalendar(view)
-  const parts = own.terms || !authority ? [own] : [authority, own]
-  const terms = parts.flatMap(part => (part.terms ?? []).map(term => ({ ...term, setting: term.setting ?? part.setting })))
-  return (
-    someOf(terms) && {
-      terms: terms
-        .map(({ name, from, to, setting }) => ({
-          name,
-          from,
-          to,
-          standing: setting ? ('setting' as const) : ('stated' as const),
-        }))
-        .toSorted((a, b) => byText(a.from, b.from)),
-      closures: parts.flatMap(part => part.closures ?? []).map(({ from, to, says }) => ({ from, to: to ?? from, says })),
-    }
-  )
-}
-
-function timeOf(view: View, field: 'day_starts' | 'day_ends') {
-  return (latest(view.school.data.calendar[field], view.on) ?? latest(authorityCalendar(view)?.[field], view.on))?.value
 }

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../kernel/plain-date.ts'
 import { durationInWords } from './duration.ts'
 import type { Policies } from './load.ts'
-import type { ClockRule, Profile, Source } from './profile.ts'
+import type { Cited, CitedCalendar, ClockRule, Profile, Source } from './profile.ts'
 import { stepRule } from './routing.ts'
 import { ruleDocuments, ruleRegistry } from './rule-registry.ts'
 
@@ -42,6 +42,8 @@ function schoolRules(profile: Profile): readonly string[] {
       ['rule', 'clock', 'says', 'time', 'source'],
       profile.clocks.map(clock => clockRow(clock, profile)),
     ),
+    '',
+    ...table(['calendar', 'when', 'source'], calendarRows(profile)),
     ...(profile.gaps.length === 0
       ? []
       : [
@@ -49,6 +51,23 @@ function schoolRules(profile: Profile): readonly string[] {
           'The policy does not say:',
           ...profile.gaps.map(({ says, source }) => `- ${says} (${cite(source, profile.documents)})`),
         ]),
+  ]
+}
+
+/** The terms of one source make one row: its first day and its last. */
+function calendarRows({ calendar, documents }: Profile): readonly string[] {
+  const { terms, closures, dayStarts, dayEnds, sources } = calendar
+  const from = ({ source, standing, reading }: Cited) =>
+    `${cite(source, documents)}${standing === 'setting' ? ' (setting)' : ''}${reading ? ` ${reading}` : ''}`
+  const spans = (title: string, all: CitedCalendar['terms' | 'closures']) =>
+    [...Map.groupBy<string, (typeof all)[number]>(all, entry => from(entry))].map(([source, entries]) =>
+      row([`${title} (${entries.length})`, `${entries[0]?.from} to ${entries.at(-1)?.to}`, source]),
+    )
+  return [
+    row(['school starts', dayStarts, from(sources.dayStarts)]),
+    row(['school ends', dayEnds, from(sources.dayEnds)]),
+    ...spans('terms', terms),
+    ...spans('no school', closures),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { h } from 'preact'
+import { localDate } from '../../kernel/london-time.ts'
 import { page } from '../../web/http/reply.ts'
 import { type Route, route } from '../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../web/page.tsx'
@@ -13,7 +14,8 @@ export const ourPolicyRoutes: readonly Route[] = [
     handle: async request => {
       request.permit()
       const showGaps = mayOpen(request.someone, 'today.open')
-      return page(pageFor(request, { title: 'Our policy', wide: true }, h(OurPolicy, { profile: request.profile, showGaps })))
+      const shown = { profile: request.profile, showGaps, today: localDate(request.now) }
+      return page(pageFor(request, { title: 'Our policy', wide: true }, h(OurPolicy, shown)))
     },
   }),
 ]

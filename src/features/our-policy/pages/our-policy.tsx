@@ -1,7 +1,9 @@
 import type { VNode } from 'preact'
 import { assertNever } from '../../../kernel/exhaustive.ts'
+import { dateInWords, timeInWords } from '../../../kernel/london-time.ts'
+import type { PlainDate } from '../../../kernel/plain-date.ts'
 import { durationInWords } from '../../../policy/duration.ts'
-import type { Contact, Profile, Route, RouteStep, Source, WhenUnanswered } from '../../../policy/profile.ts'
+import type { Cited, Contact, Profile, Route, RouteStep, Source, WhenUnanswered } from '../../../policy/profile.ts'
 import type { RoleId } from '../../../policy/roles.ts'
 import { phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
 
@@ -157,8 +159,55 @@ function Levels({ profile }: { profile: Profile }): VNode {
   )
 }
 
+/** What is not over yet of terms and closures; those of one source stand together, so that a usual pattern is said to be one once. */
+function Calendar({ profile, today }: { profile: Profile; today: PlainDate }): VNode {
+  const { terms, closures, dayStarts, dayEnds, sources } = profile.calendar
+  const cite = (entry: Cited) => (
+    <Cite profile={profile} source={entry.source} standing={entry.standing} reading={entry.reading} />
+  )
+  const spans = (title: string, all: readonly Span[]) =>
+    [
+      ...Map.groupBy(
+        all.filter(({ to }) => to >= today),
+        entry => JSON.stringify(entry.source),
+      ).values(),
+    ].flatMap(([first, ...more]) => (first ? [[title, <Spans spans={[first, ...more]} />, cite(first)]] : []))
+  return (
+    <Scroll label="Terms and the school day">
+      <Table
+        caption="Terms and the school day"
+        captionSize="m"
+        head={['What', 'When', 'Where it comes from']}
+        rows={[
+          ['School starts', timeInWords(dayStarts), cite(sources.dayStarts)],
+          ['School ends', timeInWords(dayEnds), cite(sources.dayEnds)],
+          ...spans('Terms', terms),
+          ...spans(
+            'No school',
+            closures.map(closure => ({ ...closure, name: closure.says })),
+          ),
+        ]}
+      />
+    </Scroll>
+  )
+}
+
+type Span = Cited & { readonly name: string; readonly from: PlainDate; readonly to: PlainDate }
+
+function Spans({ spans }: { spans: readonly Span[] }): VNode {
+  return (
+    <ul class="govuk-list">
+      {spans.map(({ name, from, to }) => (
+        <li key={from}>
+          {name}: {from === to ? dateInWords(from) : `${dateInWords(from)} to ${dateInWords(to)}`}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** The whole profile as people read it. `showGaps` for the safeguarding team, who can mend the policy. */
-export function OurPolicy({ profile, showGaps }: { profile: Profile; showGaps: boolean }): VNode {
+export function OurPolicy({ profile, showGaps, today }: { profile: Profile; showGaps: boolean; today: PlainDate }): VNode {
   return (
     <>
       <h1 class="govuk-heading-l">Our policy</h1>
@@ -171,6 +220,7 @@ export function OurPolicy({ profile, showGaps }: { profile: Profile; showGaps: b
       <RouteSection profile={profile} route={profile.routes.conductAboutHead} title="A worry about the headteacher" />
       <Clocks profile={profile} />
       <Unanswered profile={profile} />
+      <Calendar profile={profile} today={today} />
       <Levels profile={profile} />
       <Scroll label="Whom to ring">
         <Table

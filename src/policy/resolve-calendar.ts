@@ -1,0 +1,70 @@
+/** When children attend: terms, closures and the times of the day, each with its authority. */
+import { byText } from '../kernel/ordering.ts'
+import type { LocalTime } from '../kernel/plain-date.ts'
+import type { LayerFile, Standing } from './language.ts'
+import { cited, nearestValue, someOf, type View } from './layer-values.ts'
+import type { Layer } from './parse-layer.ts'
+import type { CitedCalendar, Sourced } from './profile.ts'
+
+type CalendarFile = NonNullable<Extract<LayerFile, { calendar?: unknown }>['calendar']>
+
+function calendarFileOf(data: LayerFile): CalendarFile | undefined {
+  return 'calendar' in data ? data.calendar : undefined
+}
+
+/** The terms of the nearest layer that prints any, with its closures and those of the layers nearer than it. */
+export function termsOf({ chain }: View): Pick<CitedCalendar, 'terms' | 'closures'> | undefined {
+  const printing = chain.findLastIndex(layer => calendarFileOf(layer.data)?.terms !== undefined)
+  const parts = chain.slice(Math.max(printing, 0)).flatMap(layer => {
+    const calendar = calendarFileOf(layer.data)
+    return calendar ? [{ layer, calendar }] : []
+  })
+  const terms = parts.flatMap(({ layer, calendar }) =>
+    (calendar.terms ?? []).map(({ name, from, to, ...own }) => {
+      const authority = partCited(layer, calendar, own)
+      return {
+        name,
+        from,
+        to,
+        ...authority,
+        standing: authority.standing === 'setting' ? authority.standing : ('stated' as const),
+      }
+    }),
+  )
+  return (
+    someOf(terms) && {
+      terms: terms.toSorted((a, b) => byText(a.from, b.from)),
+      closures: parts.flatMap(({ layer, calendar }) =>
+        (calendar.closures ?? []).map(({ from, to, says, ...own }) => ({
+          from,
+          to: to ?? from,
+          says,
+          ...partCited(layer, calendar, own),
+        })),
+      ),
+    }
+  )
+}
+
+/** A term or closure has the authority of the calendar that it stands in, unless it names a source of its own. */
+function partCited(layer: Layer, calendar: Standing, own: { [Field in 'source' | 'setting']?: Standing[Field] | undefined }) {
+  const { source, setting, unverified, reading } = calendar
+  if (own.source) return cited(layer, { source: own.source, setting: own.setting })
+  return cited(layer, { source, setting: own.setting ?? setting, unverified, reading })
+}
+
+/** When the school day starts or ends, by the nearest layer that says. */
+export function dayTimeOf(view: View, field: 'day_starts' | 'day_ends'): Sourced<LocalTime> | undefined {
+  return nearestValue(view, data => calendarFileOf(data)?.[field])
+}
+
+/** The calendar, whole. */
+export function calendarOf(
+  parts: Pick<CitedCalendar, 'terms' | 'closures'>,
+  dayStarts: Sourced<LocalTime>,
+  dayEnds: Sourced<LocalTime>,
+): CitedCalendar {
+  const { value: starts, from: _startsFrom, ...startsCited } = dayStarts
+  const { value: ends, from: _endsFrom, ...endsCited } = dayEnds
+  return { ...parts, dayStarts: starts, dayEnds: ends, sources: { dayStarts: startsCited, dayEnds: endsCited } }
+}
