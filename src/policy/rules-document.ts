@@ -58,7 +58,7 @@ function schoolRules(profile: Profile): readonly string[] {
 function calendarRows({ calendar, documents }: Profile): readonly string[] {
   const { terms, closures, dayStarts, dayEnds, sources } = calendar
   const from = ({ source, standing, reading }: Cited) =>
-    `${cite(source, documents)}${standing === 'setting' ? ' (setting)' : ''}${reading ? ` ${reading}` : ''}`
+    `${cite(source, documents)}${standing === 'setting' ? ' (setting)' : ''}${reading ? `. ${reading}` : ''}`
   const spans = (title: string, all: CitedCalendar['terms' | 'closures']) =>
     [...Map.groupBy<string, (typeof all)[number]>(all, entry => from(entry))].map(([source, entries]) =>
       row([`${title} (${entries.length})`, `${entries[0]?.from} to ${entries.at(-1)?.to}`, source]),
