@@ -176,6 +176,7 @@ const concern = z.strictObject({
           'prompt',
           'told-by-voice',
           'child-words',
+          'facts-or-words',
           'body-map-when-injured',
           'location',
           'why-it-worries',

@@ -324,6 +324,7 @@ export interface Profile {
       | 'prompt'
       | 'told-by-voice'
       | 'child-words'
+      | 'facts-or-words'
       | 'body-map-when-injured'
       | 'location'
       | 'why-it-worries'

@@ -63,7 +63,7 @@ const kept = () =>
     [id],
   )
 
-test('[WA-9-04] The scan of a paper form is kept sealed with its concern and comes back as a download, for its writer and the team', async () => {
+test('The scan of a paper form is kept sealed with its concern and comes back as a download, for its writer and the team', async () => {
   const sent = await upload(school.page, { name: '../../robin ashdown.pdf', type: 'image/png', content: pdf })
   assert.deepEqual([sent.status, sent.location], [303, `/concerns/${id}/evidence`])
   const [scan] = await kept()

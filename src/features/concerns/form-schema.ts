@@ -266,6 +266,9 @@ function readWhat(reading: Reading): What {
   return { urgent: form.text('urgent') === 'yes', prompts, category: known ? category : null }
 }
 
+/** What is said where a record holds an opinion and nothing that it rests on. */
+export const factsOrWords = 'Enter what you saw or heard, or what the child said: an opinion alone is not enough.'
+
 function readAccount(reading: Reading): Account {
   const { profile } = reading.context
   const account: Account = {
@@ -284,6 +287,7 @@ function readAccount(reading: Reading): Account {
       'child-words',
       'Enter what the child said, what you saw or heard, or why you are worried: at least one of the three boxes.',
     )
+  else if (!account.childWords && !account.seen && isRequired(profile, 'facts-or-words')) reading.wrong('seen', factsOrWords)
   for (const [value, field, text, says] of required) if (isRequired(profile, value) && !text) reading.wrong(field, says)
   return account
 }
@@ -340,7 +344,8 @@ function readWhen(reading: Reading): When {
     happenedOn,
     happenedAtTime,
     happenedSays: reading.form.text('happened') === 'unsure' ? reading.text('happened-says') : '',
-    lateReason: isLate && lateReason ? lateReason : null,
+    // Where the policy names no time nothing is late, and a reason that is given all the same is kept.
+    lateReason: happenedOn && happenedOn < reading.today && lateReason ? lateReason : null,
     location,
   }
 }

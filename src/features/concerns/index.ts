@@ -10,7 +10,7 @@ export {
 export { recordConcern, rolesOnRoute } from './commands.ts'
 export { type DraftListing, findOwnDrafts } from './drafts.ts'
 export { accountBoxes, involvementNames, wordsMax } from './form-fields.ts'
-export { words } from './form-schema.ts'
+export { factsOrWords, isWrittenLate, words } from './form-schema.ts'
 export { openHandBack } from './hand-back-store.ts'
 export type {
   AlertToSend,
@@ -31,3 +31,4 @@ export type { RecordedConcern } from './recorded-model.ts'
 export { findRecordedConcern } from './recorded-store.ts'
 export { concernRoutes } from './routes.ts'
 export { alertsOf, clockToStart, headingOf, routeOf, sourceText } from './rules.ts'
+export { delaysInWords, delaysOf } from './rules-delays.ts'

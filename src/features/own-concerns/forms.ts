@@ -6,7 +6,7 @@ import type { Profile } from '../../policy/profile.ts'
 import type { FieldError, FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { readDate, readTime } from '../../web/http/typed-times.ts'
-import { accountBoxes, parseMarks, words, wordsMax } from '../concerns/index.ts'
+import { accountBoxes, factsOrWords, parseMarks, words, wordsMax } from '../concerns/index.ts'
 import type { FinishedPart } from './commands.ts'
 import { consents, type DirectReferral, type OwnWords, type WrittenPart } from './model.ts'
 import { ringableContacts } from './rules.ts'
@@ -52,9 +52,11 @@ const requiredBoxes = {
 function askForRequired(
   reading: Reading,
   profile: Profile,
-  parts: readonly Pick<WrittenPart, 'childWords' | 'opinion' | 'done'>[],
+  parts: readonly Pick<WrittenPart, 'childWords' | 'seen' | 'opinion' | 'done'>[],
 ): void {
   for (const { value } of profile.concern.required) {
+    if (value === 'facts-or-words' && parts.every(part => part.childWords === '' && part.seen === ''))
+      reading.wrong('seen', factsOrWords)
     if (value !== 'child-words' && value !== 'why-it-worries' && value !== 'action-taken') continue
     const { key, says } = requiredBoxes[value]
     const field = accountBoxes.find(box => box.key === key)?.name ?? key

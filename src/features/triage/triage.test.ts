@@ -138,7 +138,7 @@ describe('what the safeguarding team does with a concern', () => {
     assert.match(late.html, new RegExp(`${deputy.name} has triaged`))
   })
 
-  test('[WP-6-13] beside what came in stands what is known: earlier concerns, statuses, siblings, and who must not be contacted', async () => {
+  test('beside what came in stands what is known: earlier concerns, statuses, siblings, and who must not be contacted', async () => {
     await record(school.pupils.idris)
     await record()
     const id = await record()
@@ -151,7 +151,7 @@ describe('what the safeguarding team does with a concern', () => {
     assert.match(html, /Abdi Warsame/)
   })
 
-  test('[WA-5-61] [WP-6-35] [WM-4.5-27] not referring is refused without its reasons', async () => {
+  test('[WA-5-61] [WM-4.5-27] not referring is refused without its reasons', async () => {
     const id = await record()
     await send(asDsl, id, '/triage', judgement)
     const blank = await send(asDsl, id, '/decision', { choice: 'no-further-action' })

@@ -4,7 +4,7 @@ import { dayInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { SummaryCard, SummaryList } from '../../../web/components/index.ts'
-import { BodyMapPicture } from '../../concerns/index.ts'
+import { BodyMapPicture, delaysInWords, delaysOf, isWrittenLate } from '../../concerns/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { AccountPart, ConcernContent } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
@@ -45,6 +45,32 @@ export function happenedInWords(concern: ConcernFacts, content: ConcernContent):
   const day = concern.happenedOn ? dayInWords(concern.happenedOn) : undefined
   const time = concern.happenedAtTime ? `at ${timeInWords(concern.happenedAtTime)}` : undefined
   return [day, time, content.happenedSays].filter(Boolean).join(' ') || 'Not said'
+}
+
+/** Reasons of writing for somebody where what came first was told, not written. */
+const toldFirst: readonly (string | null)[] = ['no-account', 'spoken', 'agency-call', 'parent']
+
+/** How long after it happened somebody was told and it was written down, as far as the times are known. */
+export function delayInWords(concern: ConcernFacts, content: ConcernContent): string | null {
+  const delays = delaysOf({
+    happenedOn: concern.happenedOn,
+    happenedAtTime: concern.happenedAtTime,
+    toldAt: content.adults.flatMap(adult => (adult.involvement === 'told' && adult.toldAt ? [adult.toldAt] : [])),
+    firstWrittenAt: content.firstWrittenAt,
+    recordedAt: concern.recordedAt,
+  })
+  return delaysInWords(delays, toldFirst.includes(content.onBehalfReason) ? 'told' : 'written')
+}
+
+function Delay({ profile, concern, content }: Omit<ReportedProps, 'now'>): VNode {
+  const isLate = isWrittenLate(profile, concern.happenedOn, concern.recordedAt)
+  const says = delayInWords(concern, content)
+  return (
+    <>
+      {isLate && <strong>Written late: the policy asks for it on the same day. </strong>}
+      {says}
+    </>
+  )
 }
 
 const wordKinds = [
@@ -194,6 +220,10 @@ export function Reported({
             { key: 'Recorded', value: <Moment at={concern.recordedAt} now={now} /> },
             content.firstWrittenAt !== null && { key: 'First written', value: <Moment at={content.firstWrittenAt} now={now} /> },
             { key: 'Happened', value: happenedInWords(concern, content) },
+            (delayInWords(concern, content) !== null || isWrittenLate(profile, concern.happenedOn, concern.recordedAt)) && {
+              key: 'Delay',
+              value: <Delay profile={profile} concern={concern} content={content} />,
+            },
             content.lateReason !== null && { key: 'Written only then because', value: content.lateReason },
             content.location !== null && content.location !== '' && { key: 'Where', value: content.location },
             category !== undefined && { key: 'The reporter’s category', value: category.name },

@@ -1,0 +1,63 @@
+/** How long after it happened somebody was told of it and it was written down. */
+import { toInstant } from '../../kernel/london-time.ts'
+import { epochInMs, type Instant, type LocalTime, type PlainDate } from '../../kernel/plain-date.ts'
+
+export interface TimesOfConcern {
+  readonly happenedOn: PlainDate | null
+  readonly happenedAtTime: LocalTime | null
+  /** When each adult who was told by voice was told. */
+  readonly toldAt: readonly Instant[]
+  /** When a paper form or a letter was written, or somebody without an account told of it. */
+  readonly firstWrittenAt: Instant | null
+  readonly recordedAt: Instant
+}
+
+/** Minutes from one step to the next; null where one of the two is not known or a time was given that cannot be. */
+export interface Delays {
+  readonly toldInMinutes: number | null
+  readonly writtenInMinutes: number | null
+  readonly enteredInMinutes: number | null
+}
+
+function minutesBetween(from: Instant | null, to: Instant | null | undefined): number | null {
+  if (!from || !to || to < from) return null
+  return Math.floor((epochInMs(to) - epochInMs(from)) / 60_000)
+}
+
+/** The delays of a concern: to the first telling by voice, to the first writing, and from paper to the record. */
+export function delaysOf(times: TimesOfConcern): Delays {
+  const happenedAt = times.happenedOn && times.happenedAtTime ? toInstant(times.happenedOn, times.happenedAtTime) : null
+  return {
+    toldInMinutes: minutesBetween(happenedAt, times.toldAt.toSorted()[0]),
+    writtenInMinutes: minutesBetween(happenedAt, times.firstWrittenAt ?? times.recordedAt),
+    enteredInMinutes: minutesBetween(times.firstWrittenAt, times.recordedAt),
+  }
+}
+
+function counted(count: number, unit: string): string[] {
+  return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]
+}
+
+/** "5 minutes", "2 hours 5 minutes", "30 hours 30 minutes"; from two days on "3 days 4 hours". */
+export function minutesInWords(minutes: number): string {
+  if (minutes < 1) return 'less than a minute'
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 48) return [...counted(Math.floor(hours / 24), 'day'), ...counted(hours % 24, 'hour')].join(' ')
+  return [...counted(hours, 'hour'), ...counted(minutes % 60, 'minute')].join(' ')
+}
+
+/** "Told by voice 20 minutes after it happened, written down 2 hours 5 minutes after it happened"; null where nothing is known. */
+export function delaysInWords(delays: Delays, firstWas: 'written' | 'told'): string | null {
+  const after = (minutes: number | null, does: string, what: string) =>
+    minutes === null ? [] : [`${does} ${minutesInWords(minutes)} after ${what}`]
+  const says = [
+    ...after(delays.toldInMinutes, 'told by voice', 'it happened'),
+    ...after(
+      delays.writtenInMinutes,
+      firstWas === 'told' && delays.enteredInMinutes !== null ? 'first told' : 'written down',
+      'it happened',
+    ),
+    ...after(delays.enteredInMinutes, 'entered here', firstWas === 'told' ? 'it was told' : 'it was written'),
+  ].join(', ')
+  return says === '' ? null : `${says.charAt(0).toUpperCase()}${says.slice(1)}`
+}
