@@ -56,6 +56,8 @@ export interface Referral {
   readonly className: string | null
   readonly agency: Agency
   readonly authority: string | null
+  /** The part of that authority in which the child lives, as far as it is known today. */
+  readonly locality: string | null
   readonly destination: string
   readonly destinationContact: string | null
   readonly consent: Consent

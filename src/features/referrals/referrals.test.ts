@@ -16,6 +16,24 @@ const asking = {
   'consent-says': 'It would put her in danger.',
   asks: 'She is hurt.',
 }
+const triaged = {
+  'immediate-risk': 'no',
+  'safe-to-go-home': 'yes',
+  medical: 'no',
+  police: 'no',
+  categories: 'neglect',
+  level: 'derby.child-protection',
+  rationale: 'Hurt.',
+}
+const decidedToRefer = {
+  choice: 'refer',
+  'answer-tool-neglect': 'not-used',
+  'answer-tool-neglect-not-used-says': 'Seen by the school nurse already.',
+  rationale: 'Harm is likely.',
+  'next-look-day': '23',
+  'next-look-month': '11',
+  'next-look-year': '2026',
+}
 const call = { 'with-whom': 'Duty social worker', says: 'They call back today.' }
 
 describe('a referral that is made, chased and answered', () => {
@@ -62,24 +80,8 @@ describe('a referral that is made, chased and answered', () => {
     assert.match(html, /Decided, not made yet/)
     await asDsl.post(`/concerns/${concern}/acknowledge`)
     assert.match((await asDsl.get('/today')).html, /Not made yet: /)
-    await asDsl.submit(`/concerns/${concern}/triage`, `/concerns/${concern}/triage`, {
-      'immediate-risk': 'no',
-      'safe-to-go-home': 'yes',
-      medical: 'no',
-      police: 'no',
-      categories: 'neglect',
-      level: 'derby.child-protection',
-      rationale: 'Hurt.',
-    })
-    await asDsl.submit(`/concerns/${concern}/decision`, `/concerns/${concern}/decision`, {
-      choice: 'refer',
-      'answer-tool-neglect': 'not-used',
-      'answer-tool-neglect-not-used-says': 'Seen by the school nurse already.',
-      rationale: 'Harm is likely.',
-      'next-look-day': '23',
-      'next-look-month': '11',
-      'next-look-year': '2026',
-    })
+    await asDsl.submit(`/concerns/${concern}/triage`, `/concerns/${concern}/triage`, triaged)
+    await asDsl.submit(`/concerns/${concern}/decision`, `/concerns/${concern}/decision`, decidedToRefer)
     await asDsl.submit(`/concerns/${concern}/parents`, `/concerns/${concern}/parents`, { outcome: 'not-told', says: 'Danger.' })
     const closing = await asDsl.submit(`/concerns/${concern}/close`, `/concerns/${concern}/close`, {
       summary: 'Hurt.',
@@ -178,6 +180,96 @@ describe('a referral that is made, chased and answered', () => {
     assert.match(page.html, /01629 533190/)
     const [child] = await app.people.query('select home_authority from child where id = $1', [unknown.childId])
     assert.equal(child?.['home_authority'], 'derbyshire')
+  })
+
+  test('an answer that is asked for again is on record with whom and when; the referral still waits and its clocks run on', async () => {
+    const { concern, id } = await refer()
+    await asDsl.post(`/concerns/${concern}/acknowledge`)
+    assert.equal((await asDsl.get(`/referrals/${id}`)).html.includes(`/referrals/${id}/chased`), false, 'not before it was made')
+    await step(id, 'phoned', call)
+    const before = await clocksOf(id)
+    app.pass(120)
+    const late = await app.agentFor(dsl.adultId)
+    const blank = await step(id, 'chased', { 'with-whom': '', says: '' }, late)
+    assert.equal(blank.status, 422)
+    assert.match(blank.html, /Enter the name of the person you asked/)
+    assert.match(blank.html, /Write what was said/)
+    const chased = await step(id, 'chased', { 'with-whom': 'Team manager Iris Lowe', says: 'Allocated, no worker yet.' }, late)
+    assert.equal(chased.location, `/referrals/${id}?done=chased`)
+    const { html } = await late.get(chased.location ?? '')
+    assert.match(html, /Recorded: asked for the answer\./)
+    const story = html.slice(html.indexOf('What has happened'))
+    assert.match(
+      story,
+      /dateTime="2026-11-20T16:10:00\.000Z"[\s\S]*?Asked for the answer[\s\S]*?Allocated, no worker yet\.[\s\S]*?With Team manager Iris Lowe\./i,
+    )
+    assert.ok(story.includes(`Recorded by ${dsl.name}`))
+    assert.match(html, /Telephoned, waiting for an answer/)
+    assert.deepEqual(await clocksOf(id), before)
+    const events = await app.people.query('select kind, with_whom, says from referral_event where referral_id = $1 order by at', [
+      id,
+    ])
+    assert.deepEqual(events.at(-1), { kind: 'chased', with_whom: 'Team manager Iris Lowe', says: 'Allocated, no worker yet.' })
+    app.clock.set(aFridayAfternoon)
+  })
+
+  test('a concern whose referral is unanswered and that has nothing else due stands under “Waiting for others” on today, and leaves it with the answer', async () => {
+    const { concern, id } = await refer(school.pupils.amina)
+    await asDsl.post(`/concerns/${concern}/acknowledge`)
+    await asDsl.submit(`/concerns/${concern}/triage`, `/concerns/${concern}/triage`, triaged)
+    const decided = await asDsl.submit(`/concerns/${concern}/decision`, `/concerns/${concern}/decision`, {
+      ...decidedToRefer,
+      'next-look-day': '27',
+    })
+    assert.equal(decided.status, 303, decided.html)
+    await asDsl.submit(`/concerns/${concern}/parents`, `/concerns/${concern}/parents`, { outcome: 'not-told', says: 'Danger.' })
+    await step(id, 'phoned', call)
+    await step(id, 'written', { says: 'The online form.', reference: 'CS-2' })
+    const listOf = async () => {
+      const { html } = await asDsl.get('/today?all=waiting')
+      return /<h2[^>]*id="waiting">[\s\S]*?<\/section>/.exec(html)?.[0] ?? ''
+    }
+    const waiting = await listOf()
+    assert.match(waiting, /Waiting for others \(\d+\)/)
+    assert.match(waiting, new RegExp(`/concerns/${concern}"`))
+    assert.match(waiting, new RegExp(`Waiting for <a[^>]*/referrals/${id}"[^>]*>\\s*[^<]*Derby`))
+    await step(id, 'answered', { ...call, outcome: 'Assessment', agrees: 'yes' })
+    assert.ok(!(await listOf()).includes(concern))
+  })
+
+  test('the contact of the child’s own locality is shown before and after a referral is made; an unknown one is asked for, and kept', async () => {
+    const own = 'vcm3and4@derby.gov.uk'
+    const others = /vcm2@derby|vcm1and5@derby/
+    const concern = await record(school.pupils.amina)
+    for (const agency of ['social-care', 'early-help']) {
+      const asked = await asDsl.get(`/concerns/${concern}/referrals/new?agency=${agency}`)
+      assert.ok(asked.html.includes(own), agency)
+      assert.doesNotMatch(asked.html, others)
+      assert.doesNotMatch(asked.html, /name="locality"/)
+      const made = await refer(school.pupils.amina, { agency })
+      for (const page of ['', '/phoned']) {
+        const { html } = await asDsl.get(`/referrals/${made.id}${page}`)
+        assert.ok(html.includes(own), `${agency}${page}`)
+        assert.doesNotMatch(html, others)
+      }
+    }
+
+    const child = school.pupils.jayden
+    await app.people.query(`update child set home_authority = 'derby', locality = null where id = $1`, [child.childId])
+    const unknown = await record(child)
+    const path = `/concerns/${unknown}/referrals/new`
+    const { html } = await asDsl.get(`${path}?agency=social-care`)
+    assert.match(html, /<select[^>]*name="locality"/)
+    for (const name of ['Localities 1 and 5', 'Locality 2', 'Localities 3 and 4']) assert.ok(html.includes(name), name)
+    assert.match(html, /01332 641172/)
+    assert.doesNotMatch(html, /vcm\w+@derby/)
+    const made = await asDsl.submit(`${path}?agency=social-care`, path, { ...asking, locality: 'locality-2' })
+    assert.equal(made.status, 303, made.html)
+    const page = await asDsl.get(made.location ?? '')
+    assert.match(page.html, /vcm2@derby\.gov\.uk/)
+    assert.doesNotMatch(page.html, /vcm3and4|vcm1and5/)
+    const [row] = await app.people.query('select locality from child where id = $1', [child.childId])
+    assert.equal(row?.['locality'], 'locality-2')
   })
 
   test('a referral of a child tied to a colleague, or of another school, does not exist for them', async () => {

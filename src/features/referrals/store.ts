@@ -10,7 +10,8 @@ const nameOf = (column: string) => `(select name from adult where school_id = $1
 const referral = {
   name: 'referral_whole',
   text: `select jsonb_build_object('id', r.id, 'concernId', r.concern_id, 'concernReference', c.reference, 'childId', r.child_id,
-      'childName', k.given_name || ' ' || k.family_name, 'className', k.class_name, 'agency', r.agency, 'authority', r.authority, 'destination', r.destination,
+      'childName', k.given_name || ' ' || k.family_name, 'className', k.class_name, 'agency', r.agency, 'authority', r.authority,
+      'locality', case when k.home_authority = r.authority then k.locality end, 'destination', r.destination,
       'destinationContact', r.destination_contact, 'consent', r.consent, 'consentSays', r.consent_says, 'state', r.state, 'reference', r.reference, 'stage', r.stage,
       'openedAt', ${iso('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'excluded', to_jsonb(r.excluded),
       'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', ${iso('e.at')}, 'recordedAt', ${iso('e.recorded_at')}, 'byName', ${nameOf('e.by_id')},

@@ -59,7 +59,7 @@ function Steps({ referral, now }: ReferralPageProps): VNode | null {
 
 /** The contacts of whom it goes to, as the policy stands today. */
 function Numbers({ profile, referral }: ReferralPageProps): VNode {
-  const where = whereTo(profile, referral.agency, referral.authority ?? undefined, undefined)
+  const where = whereTo(profile, referral.agency, referral.authority ?? undefined, referral.locality ?? undefined)
   if (where.kind !== 'found' || where.contact !== referral.destinationContact) return <>{referral.destination}</>
   return (
     <>

@@ -39,7 +39,7 @@ function Stages({ profile, referral, form, errors }: StepPageProps): VNode | nul
 }
 
 function Numbers({ profile, referral }: StepPageProps): VNode | null {
-  const where = whereTo(profile, referral.agency, referral.authority ?? undefined, undefined)
+  const where = whereTo(profile, referral.agency, referral.authority ?? undefined, referral.locality ?? undefined)
   if (where.kind !== 'found' || where.contact !== referral.destinationContact)
     return <p class="govuk-body">{referral.destination}</p>
   return <Ringable contacts={where.contacts.map(contact => ringable(contact))} />
