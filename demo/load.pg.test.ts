@@ -23,7 +23,7 @@ async function numbers(statement: string): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(row => [row.key, Number(row.n)]))
 }
 
-test('each of the five schools has between 25 and 40 children, and all the people its policy names', async () => {
+test('each of the five schools has between 25 and 40 children, and the people its policy names, but for one vacant post', async () => {
   const children = await numbers('select s.key, count(*) as n from child c join school s on s.id = c.school_id group by 1')
   assert.equal(Object.keys(children).length, 5)
   for (const [key, count] of Object.entries(children)) assert.ok(count >= 25 && count <= 42, `${key} has ${count} children`)
@@ -34,7 +34,7 @@ test('each of the five schools has between 25 and 40 children, and all the peopl
       .team.map(member => member.role)
     assert.deepEqual(
       named.filter(role => !held.has(role)),
-      [],
+      school.key === 'westacre' ? ['online-safety-lead'] : [],
       `roles at ${school.key} that nobody holds`,
     )
   }
@@ -74,6 +74,23 @@ test('a deputy whose post has ended holds no such role any more', async () => {
     value: work.someone.roles,
   }))
   assert.deepEqual(roles, ['teacher'])
+})
+
+test('the five schools meet what makes a school day hard', async () => {
+  const count = async (statement: string) =>
+    (await numbers(`select 'n' as key, count(*) as n from (${statement}) as found`))['n'] ?? 0
+  const holds = (role: string) => `select adult_id from appointment where role = '${role}' and ends_at is null`
+  const variety = {
+    'dual enrolment': `select from child where standing = 'dual'`,
+    'two authorities': `select school_id from child group by 1 having count(distinct home_authority) > 1`,
+    siblings: 'select from sibling',
+    'same names': 'select from child group by school_id, given_name, family_name having count(*) > 1',
+    'a member of staff who is a parent': `select from tie join adult a on a.id = tie.adult_id where tie.kind = 'parent' and a.kind = 'staff'`,
+    'a head who is the DSL': `${holds('headteacher')} intersect ${holds('dsl')}`,
+    'a barred contact': 'select from child_contact where barred',
+    'a vacancy': `select school_id, role from appointment where role = 'online-safety-lead' group by 1, 2 having bool_and(ends_at is not null)`,
+  }
+  for (const [name, statement] of Object.entries(variety)) assert.ok((await count(statement)) > 0, name)
 })
 
 test("every home authority of a child is one to which the school's policy sends referrals", async () => {

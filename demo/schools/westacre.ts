@@ -20,7 +20,10 @@ export const westacre = {
     }),
     senco: staff('Hazel Imrie', 'SENCo', ['senco', 'teacher', 'mental-health-lead']),
     teacher: staff('Chloe Rutherford', 'Teacher of reception', ['teacher']),
-    teacherTwo: staff('Dean Aspinall', 'Teacher of year 2, computing', ['teacher', 'online-safety-lead']),
+    // The post of online safety lead has been vacant since.
+    teacherTwo: staff('Dean Aspinall', 'Teacher of year 2, computing', ['teacher'], {
+      formerRoles: [{ role: 'online-safety-lead', endedDaysAgo: 12 }],
+    }),
     parentTeacher: staff('Monique Laurent', 'Teacher of year 2', ['teacher']),
     assistant: staff('Shirley Foxall', 'Teaching assistant, nursery', ['teaching-assistant']),
     assistantTwo: staff('Ayesha Karim', 'Teaching assistant, year 1', ['teaching-assistant']),

@@ -39,6 +39,13 @@ test('the head sees everybody with the titles that this school uses; a teacher s
   assert.equal((await teacher.get(page(westPark.dsl))).status, 404)
 })
 
+test('a post that the policy names and nobody holds stands above the list, and on no list of a search', async () => {
+  const westacreHead = await app.agentFor(demo.westacre.head.adultId)
+  assert.match((await westacreHead.get('/people')).html, /Nobody holds: Online Safety Lead\. Our policy names this post/)
+  assert.doesNotMatch((await westacreHead.get('/people?q=Dean')).html, /Nobody holds/)
+  assert.doesNotMatch((await head.get('/people')).html, /Nobody holds/)
+})
+
 test('an adult of another school is not found', async () => {
   assert.equal((await head.get(page(westley.dsl))).status, 404)
   assert.equal((await head.post(`${page(westley.dsl)}/appointments/new`, { role: 'dsl', from: 'now' })).status, 404)

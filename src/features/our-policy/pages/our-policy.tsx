@@ -16,7 +16,7 @@ function standingInWords(standing: Standing): string | undefined {
     case 'read':
       return 'our reading of the text'
     case 'setting':
-      return 'set by the school: no text gives it'
+      return 'a setting that the school may change: no text gives it'
     case 'unverified':
       return 'not verified: check before relying on it'
     default:

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../access/index.ts'
-import { Button, Input, Scroll, Table, Tag } from '../../../web/components/index.ts'
+import { Button, Input, InsetText, Scroll, Table, Tag } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../../web/page.tsx'
 import type { ListedAdult } from '../model.ts'
@@ -21,6 +21,19 @@ function rowOf(request: PageRequest, adult: ListedAdult) {
   ]
 }
 
+/** The posts that the policy names and that none of these holds. */
+function VacantPosts({ request, adults }: { request: PageRequest; adults: readonly ListedAdult[] }) {
+  const held = new Set(adults.flatMap(adult => adult.roles))
+  const vacant = [...new Set(request.profile.team.map(member => member.role))].filter(role => !held.has(role))
+  if (vacant.length === 0) return null
+  return (
+    <InsetText>
+      Nobody holds: {vacant.map(role => roleName(request.profile, role)).join(', ')}. Our policy names{' '}
+      {vacant.length === 1 ? 'this post' : 'these posts'}.
+    </InsetText>
+  )
+}
+
 /** The adults of the school with the roles that they hold now. */
 export function adultsPage(request: PageRequest, q: string, adults: readonly ListedAdult[]): string {
   return pageFor(
@@ -37,6 +50,7 @@ export function adultsPage(request: PageRequest, q: string, adults: readonly Lis
           ? 'Nobody is like that. Try fewer letters.'
           : `${adults.length} ${adults.length === 1 ? 'person' : 'people'}`}
       </p>
+      {q.trim() === '' && <VacantPosts request={request} adults={adults} />}
       {adults.length > 0 && (
         <Scroll label="People">
           <Table
