@@ -12,6 +12,7 @@ import {
   sendToCheck,
 } from '../../../test/support/concern-form.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { identityRoutes } from '../identity/routes.ts'
 import { concernRoutes } from './routes.ts'
 
 let holdfast: TestApp
@@ -19,7 +20,7 @@ let school: SchoolWithForm
 let elsewhere: SchoolWithForm
 
 before(async () => {
-  holdfast = await startTestApp({ routes: concernRoutes, policies: policiesByKey })
+  holdfast = await startTestApp({ routes: [...concernRoutes, ...identityRoutes], policies: policiesByKey })
   school = await schoolWithForm(holdfast, 'westacre')
   elsewhere = await schoolWithForm(holdfast, 'west-park')
 })
@@ -231,8 +232,44 @@ test('Another colleague cannot open, change, throw away or send a draft, nor see
     assert.equal((await other.get(`/concerns/${id}/recorded`)).status, 404)
 })
 
-test('A stale form token keeps the words for their writer', async () => {
+test('A form whose token is stale is kept for its writer, comes back whole after signing in, and is sent', async () => {
+  const writer = await holdfast.agentFor(school.teacher.id)
+  const { path, hidden } = await openForm(writer)
+  const typed = { ...hidden, ...leastOf(school), seen: 'She said “no” <twice>\nand cried.', location: 'Gym & yard' }
+  const token = await writer.formToken()
+  await holdfast.people.query('update session set ended_at = $2 where account_id = $1 and ended_at is null', [
+    school.teacher.account,
+    holdfast.clock.now(),
+  ])
+  const before = await count('concern')
+  const late = await holdfast.stranger().post(path, { ...typed, _token: token, _do: 'check' })
+  assert.equal(late.status, 401)
+  assert.match(late.html, /Not sent yet, but kept safe/)
+  assert.equal(await count('concern'), before)
+
+  const back = await holdfast.agentFor(school.teacher.id)
+  const keptAt = /next=(\/kept-forms\/[0-9a-f-]+)"/.exec(late.html)?.[1] ?? ''
+  assert.match((await back.get(keptAt)).html, /She said “no”/)
+  const restored = await back.submit(keptAt, path)
+  assert.deepEqual([restored.status, restored.location], [303, `${path}?saved`])
+  const form = await back.get(path)
+  assert.match(form.html, /She said “no” &lt;twice>\nand cried\./)
+  assert.match(form.html, /value="Gym &amp; yard"/)
+  const check = await back.get(`${path}/check`)
+  const sent = await back.post(`${path}/submit`, hiddenFields(check.html, `${path}/submit`))
+  assert.match(sent.location ?? '', /\/recorded$/, sent.html)
+  const id = /^\/concerns\/(.*)\/recorded$/.exec(sent.location ?? '')?.[1]
+  const rows = await holdfast.people.query<{ seen: string }>('select seen from concern_account where concern_id = $1', [id])
+  assert.equal(rows[0]?.seen, 'She said “no” <twice>\nand cried.')
+  assert.equal((await back.get(keptAt)).status, 404)
+  school = { ...school, page: back }
+})
+
+test('A form whose token belongs to nobody is not taken, and nothing is recorded', async () => {
   const { path, hidden } = await openForm(school.page)
+  const before = await count('concern')
   const sent = await school.page.post(path, { ...hidden, ...leastOf(school), _token: 'old', _do: 'check' })
-  assert.ok(sent.status === 409 || sent.status === 401, String(sent.status))
+  assert.equal(sent.status, 409)
+  assert.equal((await school.page.get(path)).status, 404)
+  assert.equal(await count('concern'), before)
 })

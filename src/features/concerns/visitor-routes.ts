@@ -2,7 +2,7 @@ import type { Visitor } from '../../access/index.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { FormValues } from '../../web/http/form-values.ts'
-import { compressedPage, invalid, page, redirect } from '../../web/http/reply.ts'
+import { compressedPage, conflict, invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, visitorRoute } from '../../web/http/route.ts'
 import { recordConcern } from './commands.ts'
 import { askingOf, type FormContext, settled } from './form-reading.ts'
@@ -53,6 +53,10 @@ const send = visitorRoute({
     if (recorded.ok) return done(recorded.value.reference)
     if (recorded.refusal.code === 'already-recorded') return done(referenceOf(parsed.value.id))
     return invalid(visitorFormPage(request, context, [{ field: 'other-child-1-given', says: 'Enter the child once more.' }]))
+  },
+  giveBack: async request => {
+    const context = await contextOf(request, settled(request.form))
+    return conflict(visitorFormPage(request, context, [], 'not-sent'))
   },
 })
 

@@ -137,6 +137,40 @@ test('Somebody who works here is outside it also where a visitor names them amon
   assert.match(pages[1] ?? '', /If this is somebody who works here, they will not see it/)
 })
 
+test('What a visitor sends with a form token that no longer holds comes back in the form with a sentence, and is sent from there', async () => {
+  const count = async () => (await holdfast.people.query('select 1 from concern where school_id = $1', [school.school.id])).length
+  const before = await count()
+  const opened = await holdfast.stranger().get(path)
+  for (const [token, step] of [
+    ['visitor.old', 'check'],
+    [undefined, 'check'],
+    ['\u0000', 'submit'],
+  ] as const) {
+    const late = await send({
+      ...hiddenFields(opened.html, path),
+      ...said,
+      'reporter-name': 'Bo “Bee” <Larch>',
+      'harmer-1-name': 'A man at the gate',
+      _token: token,
+      _do: step,
+    })
+    assert.equal(late.status, 409)
+    assert.match(late.html, /What you wrote has not been sent/)
+    for (const kept of ['value="Ashdown"', 'Robin sat alone on the wall after dark.', 'A man at the gate', '&lt;Larch>'])
+      assert.ok(late.html.includes(kept), kept)
+    assert.equal(await count(), before)
+    const check = await send({ ...hiddenFields(late.html, path), ...said, _do: 'check' })
+    assert.equal(check.status, 200, errorsOf(check.html).join())
+  }
+  const late = await send({ ...hiddenFields(opened.html, path), ...said, _token: 'old', _do: 'submit' })
+  const check = await send({ ...hiddenFields(late.html, path), ...said, _do: 'check' })
+  assert.equal((await send({ ...hiddenFields(check.html, path), _do: 'submit' })).status, 303)
+  assert.equal(await count(), before + 1)
+  const foreign = await holdfast.stranger().post(path, { ...said, _do: 'submit' }, { origin: 'https://elsewhere.example' })
+  assert.equal(foreign.status, 409)
+  assert.doesNotMatch(foreign.html, /on the wall/)
+})
+
 test('A second press, also from another tab, is one concern with one reference', async () => {
   const { sent, form } = await report({})
   const count = async () => (await holdfast.people.query('select 1 from concern where school_id = $1', [school.school.id])).length

@@ -128,6 +128,20 @@ describe("a child's file", () => {
     assert.match(textOf((await deputy.get(file(toby))).html), /The pattern of 2 concerns/)
   })
 
+  test('words that turn the line around turn only themselves around, in the file and on its paper', async () => {
+    const turned = '\u202Eسمعتها تبكي'
+    await fill.record(
+      teacher,
+      concernAbout(toby.childId, { account: { childWords: turned, seen: turned, opinion: '', done: '' }, location: 'Hall' }),
+    )
+    for (const path of [file(toby, '?words=1'), `/children/${toby.childId}/print?words=1`]) {
+      const { html } = await deputy.get(path)
+      const shown = [...html.matchAll(/<(\w+)([^>]*)>([^<]*\u202E[^<]*)</g)]
+      assert.ok(shown.length >= 2, String(shown.length))
+      for (const [whole, , attributes] of shown) assert.match(attributes ?? '', /class="hf-words" dir="auto"/, whole)
+    }
+  })
+
   test('a DSL who reported a concern and is now outside it does not find it in the file either', async () => {
     const id = await fill.record(dsl, concernAbout(andrei.childId, { location: 'Boat house' }))
     assert.match((await reader.get(file(andrei))).html, /Boat house/)

@@ -47,6 +47,15 @@ describe('notes and contacts in a child’s file', () => {
     assert.match(answer.html, /She visits on Monday/)
   })
 
+  test('a character that cannot be kept is refused in a sentence at its box, and the words stay', async () => {
+    const before = await app.people.query('select 1 from note')
+    const answer = await asDsl.submit(path, path, { ...typed, says: 'kept \u0000 z' })
+    assert.equal(answer.status, 422)
+    assert.match(answer.html, /href="#says"[^>]*>[^<]*damaged or invisible character/)
+    assert.match(answer.html, /kept \uFFFD z/)
+    assert.equal((await app.people.query('select 1 from note')).length, before.length)
+  })
+
   test('a new worry is led to the form for concerns, as written for whoever brought it', async () => {
     const { html } = await asDsl.get(path)
     assert.match(html, new RegExp(`/concerns/new\\?child=${school.pupils.amina.childId}&amp;behalf=agency-letter`))

@@ -149,6 +149,23 @@ describe('a referral that is made, chased and answered', () => {
     assert.match(answer.html, /They listened\./)
   })
 
+  test('a character that cannot be kept is refused in a sentence at its box, when a referral is made and at each step', async () => {
+    const concern = await record()
+    const path = `/concerns/${concern}/referrals/new`
+    const made = await asDsl.submit(`${path}?agency=${asking.agency}`, path, { ...asking, asks: 'kept \u0000 z' })
+    const { id } = await refer()
+    const stepped = await step(id, 'phoned', { ...call, says: 'kept \u0000 z' })
+    for (const [answer, field] of [
+      [made, 'asks'],
+      [stepped, 'says'],
+    ] as const) {
+      assert.equal(answer.status, 422)
+      assert.match(answer.html, new RegExp(`href="#${field}"[^>]*>[^<]*damaged or invisible character`))
+      assert.match(answer.html, /kept \uFFFD z/)
+    }
+    assert.deepEqual(await app.people.query('select 1 from referral where concern_id = $1', [concern]), [])
+  })
+
   test('two colleagues who record a step at once: the second is told', async () => {
     const { id } = await refer()
     const form = await asDsl.get(`/referrals/${id}/phoned`)

@@ -44,6 +44,13 @@ describe('actions that somebody has to do by a day', () => {
     return { concern, answer, id: row?.id ?? '' }
   }
 
+  test('a character that cannot be kept is refused in a sentence at its box, and the words stay', async () => {
+    const { answer, id } = await set({ says: 'kept \u0000 z' })
+    assert.deepEqual([answer.status, id], [422, ''])
+    assert.match(answer.html, /href="#says"[^>]*>[^<]*damaged or invisible character/)
+    assert.match(answer.html, /kept \uFFFD z/)
+  })
+
   test('its owner sees the action’s own words, and nothing of the concern', async () => {
     const { id, concern } = await set()
     assert.match((await asOwner.get('/')).html, /One action is yours to do/)

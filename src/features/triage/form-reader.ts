@@ -8,8 +8,9 @@ import { readDate, readTime } from '../../web/http/typed-times.ts'
 /** Characters that one box may hold: some thirty pages. */
 const wordsMax = 50_000
 const lineMax = 300
-// Line breaks and tabs are typed; any other control character comes from a damaged copy and would not survive an export.
-const control = /[^\P{Cc}\n\t]/u
+// Line breaks and tabs are typed; any other control character, and the sign for one that could not be read, comes from a
+// damaged copy and would not survive an export.
+const unkept = /[^\P{Cc}\n\t]|\uFFFD/u
 
 export class FormReader {
   readonly errors: FieldError[] = []
@@ -38,8 +39,11 @@ export class FormReader {
     const text = this.form.text(field).trim()
     if (text === '' && missing !== undefined) this.wrong(field, missing)
     if (text.length > max) this.wrong(field, `${what} must be ${max.toLocaleString('en-GB')} characters or fewer.`)
-    if (control.test(text))
-      this.wrong(field, `${what} contains an invisible character that cannot be kept. Delete that place and type it again.`)
+    if (unkept.test(text))
+      this.wrong(
+        field,
+        `${what} contains a damaged or invisible character that cannot be kept. Delete that place and type it again.`,
+      )
     return text
   }
 

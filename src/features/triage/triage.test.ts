@@ -101,6 +101,34 @@ describe('what the safeguarding team does with a concern', () => {
     assert.equal((await stateOf(id))?.state, 'new')
   })
 
+  test('a character that cannot be kept is refused in a sentence at its box: in a note for the team, and in a judgement', async () => {
+    const id = await record()
+    const note = await send(asDsl, id, '/addenda/new', { says: 'kept \u0000 z' })
+    const judged = await send(asDsl, id, '/triage', { ...judgement, rationale: 'kept \u0000 z' })
+    for (const [answer, field] of [
+      [note, 'says'],
+      [judged, 'rationale'],
+    ] as const) {
+      assert.equal(answer.status, 422)
+      assert.match(answer.html, new RegExp(`href="#${field}"[^>]*>[^<]*damaged or invisible character`))
+      assert.match(answer.html, /kept \uFFFD z/)
+    }
+    assert.deepEqual(await app.people.query('select 1 from addendum where concern_id = $1', [id]), [])
+    assert.equal((await stateOf(id))?.state, 'new')
+  })
+
+  test('words that turn the line around turn only themselves around', async () => {
+    const turned = '\u202Eسمعتها تبكي'
+    const id = await record(school.pupils.amina, { account: { childWords: '', seen: turned, opinion: '', done: '' } })
+    await send(asDsl, id, '/triage', { ...judgement, rationale: turned })
+    const { html } = await asDsl.get(`/concerns/${id}`)
+    const shown = [...html.matchAll(/<(\w+)([^>]*)>([^<]*\u202E[^<]*)</g)]
+    assert.ok(shown.length >= 2, String(shown.length))
+    for (const [whole, , attributes] of shown) assert.match(attributes ?? '', /class="[^"]*hf-words[^"]*" dir="auto"/, whole)
+    const css = (await asDsl.get(/href="(\/assets\/holdfast[^"]+)"/.exec(html)?.[1] ?? '')).html
+    assert.match(css, /\.hf-words\{[^}]*unicode-bidi:plaintext/)
+  })
+
   test('[WM-4.5-08] the levels are those of the child’s home authority, and a category without a level is refused', async () => {
     const id = await record(school.pupils.callum)
     const page = await asDsl.get(`/concerns/${id}/triage`)

@@ -6,6 +6,8 @@ export type Reply =
   | { readonly kind: 'json'; readonly value: unknown; readonly status?: 200 | 409 | 422 }
   | { readonly kind: 'file'; readonly name: string; readonly mediaType: string; readonly content: Buffer }
 
+export type Refused = Extract<Reply, { readonly kind: 'refused' }>
+
 export function page(html: string): Reply {
   return { kind: 'page', html }
 }
@@ -29,7 +31,7 @@ export function invalid(html: string): Reply {
 }
 
 /** Somebody else was first, or the thing is no longer in a state where this can be done. */
-export function conflict(html: string): Reply {
+export function conflict(html: string): Refused {
   return { kind: 'refused', html, status: 409 }
 }
 

@@ -2,7 +2,7 @@ import type { Action, Actor, Permit, Someone, SubjectFacts, Visitor } from '../.
 import type { AuditEvent } from '../../audit/events.ts'
 import type { Work } from '../../work/work.ts'
 import type { FormValues } from './form-values.ts'
-import type { Reply } from './reply.ts'
+import type { Refused, Reply } from './reply.ts'
 
 /** Thrown when what was asked for is not there, or not theirs: the two are one answer. */
 export class NotFound extends Error {
@@ -57,6 +57,8 @@ export interface VisitorRoute<A extends Action = Action> extends Definition<A> {
   /** Path has `:visitorToken`. */
   readonly to: 'visitor'
   handle(request: Request<A, Visitor>): Promise<Reply>
+  /** Gives back what came without a token that holds: it can be kept for nobody, and must not be lost. Nothing is done with it. */
+  giveBack?(request: Request<A, Visitor>): Promise<Refused>
 }
 
 export type Route = SignedInRoute | VisitorRoute

@@ -270,27 +270,17 @@ function byLink(route: Route, tools: ServerTools, now: Instant, incoming: Incomi
     const entered = rows[0]?.entered
     if (entered?.state !== 'open') return { commit: false, value: { kind: 'unknown-link' } }
     const school = schoolOf(entered.school)
-    if (
-      route.method === 'POST' &&
-      (incoming.foreignOrigin || !isFormToken(school.visitorToken, visitor, incoming.form.text('_token')))
-    ) {
-      return { commit: false, value: { kind: 'stale', account: undefined } }
-    }
-    if (entered.receipt && !entered.receipt.own) return { commit: false, value: { kind: 'stale', account: undefined } }
+    const stranger: Visitor = { kind: 'visitor', schoolId: school.id }
+    const answerBy = (one: Route) => answer(one, tools, tx, now, stranger, school, incoming, undefined, 0)
+    const stale = { commit: false, value: { kind: 'stale', account: undefined } } as const
+    if (route.method === 'POST' && incoming.foreignOrigin) return stale
+    if (route.method === 'POST' && !isFormToken(school.visitorToken, visitor, incoming.form.text('_token')))
+      return route.to === 'visitor' && route.giveBack ? answerBy({ ...route, handle: route.giveBack }) : stale
+    if (entered.receipt && !entered.receipt.own) return stale
     if (entered.receipt?.location) {
       return { commit: true, value: { kind: 'reply', reply: { kind: 'redirect', to: entered.receipt.location } } }
     }
-    return answer(
-      route,
-      tools,
-      tx,
-      now,
-      { kind: 'visitor', schoolId: school.id } satisfies Visitor,
-      school,
-      incoming,
-      undefined,
-      0,
-    )
+    return answerBy(route)
   })
 }
 

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { Words } from '../../../web/components/index.ts'
 import { BodyFigure, sideNames } from './figure.tsx'
 import { type BodySide, bodySides, findRegion } from './regions.ts'
 
@@ -58,14 +59,17 @@ function MarkItem({ mark }: { readonly mark: ShownMark }): VNode {
         {mark.childName && `${mark.childName}: `}
         {placeName(mark.side, mark.region)}
       </strong>
-      <span class="hf-words">
-        {'\n'}
+      <Words as="div">
         {mark.description}
         {says.length > 0 && `\n${says.join('. ')}.`}
-      </span>
-      <span class="hf-words">
-        {mark.explanation ? `\nThe child says: “${mark.explanation}”` : '\nThe child has not said how it happened.'}
-      </span>
+      </Words>
+      {mark.explanation ? (
+        <>
+          The child says: <Words as="span">“{mark.explanation}”</Words>
+        </>
+      ) : (
+        'The child has not said how it happened.'
+      )}
     </li>
   )
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { dayInWords, momentInWords, timeInWords } from '../../../kernel/london-time.ts'
-import type { Content, SummaryRow } from '../../../web/components/index.ts'
+import { type Content, Words as OwnWords, type SummaryRow } from '../../../web/components/index.ts'
 import { findRegion } from '../body-map/index.ts'
 import { accountBoxes, behalfNames, involvementNames } from '../form-fields.ts'
 import { childrenOf, type FormContext } from '../form-reading.ts'
@@ -13,13 +13,7 @@ export interface CheckedGroup {
 
 /** Somebody's own words, with their line breaks, in whatever direction they run. */
 export function Words({ text }: { readonly text: string }): VNode {
-  return text ? (
-    <div class="hf-words" dir="auto">
-      {text}
-    </div>
-  ) : (
-    <span class="hf-meta">Nothing written</span>
-  )
+  return text ? <OwnWords as="div">{text}</OwnWords> : <span class="hf-meta">Nothing written</span>
 }
 
 function Lines({ lines }: { readonly lines: readonly Content[] }): VNode {

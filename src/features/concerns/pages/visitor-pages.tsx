@@ -1,6 +1,15 @@
 import type { VNode } from 'preact'
 import type { Visitor } from '../../../access/index.ts'
-import { Button, ButtonGroup, ErrorSummaryFor, type FieldErrors, Form, InsetText, Panel } from '../../../web/components/index.ts'
+import {
+  Button,
+  ButtonGroup,
+  ErrorSummaryFor,
+  type FieldErrors,
+  Form,
+  InsetText,
+  Panel,
+  WarningText,
+} from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { visitorPageFor } from '../../../web/page.tsx'
 import type { FormContext } from '../form-reading.ts'
@@ -38,7 +47,12 @@ function WhoReports(section: { readonly context: FormContext; readonly errors: F
 }
 
 /** The same form for adults without an account: nobody is looked up, nothing is kept before it is sent. */
-export function visitorFormPage(request: VisitorRequest, context: FormContext, errors: FieldErrors): string {
+export function visitorFormPage(
+  request: VisitorRequest,
+  context: FormContext,
+  errors: FieldErrors,
+  standing: 'being-written' | 'not-sent' = 'being-written',
+): string {
   const path = `/report/${request.school.visitorToken}`
   const title = 'I am worried about a child'
   return visitorPageFor(
@@ -46,6 +60,12 @@ export function visitorFormPage(request: VisitorRequest, context: FormContext, e
     { title, errors, quickExit: true },
     <>
       <ErrorSummaryFor errors={errors} />
+      {standing === 'not-sent' && (
+        <WarningText>
+          What you wrote has not been sent: this page had been open for too long, or did not arrive whole. All of it is still in
+          the form below. Check it, and send it once more.
+        </WarningText>
+      )}
       <h1 class="govuk-heading-l">{title}</h1>
       <RingFirst profile={context.profile} now={context.now} />
       <p class="govuk-body">

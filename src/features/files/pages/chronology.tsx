@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { dateInWords, momentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { Badge, Chronology, type ChronologyItem, Tag } from '../../../web/components/index.ts'
+import { Badge, Chronology, type ChronologyItem, Tag, Words } from '../../../web/components/index.ts'
 import { roleName } from '../../people/index.ts'
 import type { Author, Chronology as ChronologyOfFile, EntryToShow, EntryWords } from '../model.ts'
 import { rolesAt } from '../rules.ts'
@@ -59,7 +59,7 @@ const aboutWords: Readonly<Record<Exclude<EntryWords['kind'], 'whole' | 'kept-ap
   'child-words-kept-apart': `More than one child is the subject, so what the children said is with the concern alone, and other children’s names are left out (${anotherChild}).`,
 }
 
-function Words({ words, writer }: { readonly words: EntryWords; readonly writer: string }): VNode | null {
+function Passages({ words, writer }: { readonly words: EntryWords; readonly writer: string }): VNode | null {
   if (words.kind === 'kept-apart')
     return <p class="hf-meta">The words are about another child. They are with the concern, and not in this file.</p>
   if (words.passages.length === 0) return null
@@ -68,7 +68,7 @@ function Words({ words, writer }: { readonly words: EntryWords; readonly writer:
       {words.passages.map(({ label, says }) => (
         <div>
           <p class="hf-passage">{label === 'opinion' ? `Opinion of ${writer}` : passageName(label)}</p>
-          <p class="hf-words">{says}</p>
+          <Words>{says}</Words>
         </div>
       ))}
       {words.kind !== 'whole' && <p class="hf-meta">{aboutWords[words.kind]}</p>}
@@ -113,7 +113,7 @@ function itemOf(entry: EntryToShow, props: EntriesProps): ChronologyItem {
     body: (
       <>
         {lines.length > 0 && <p>{lines.join('. ')}.</p>}
-        {entry.words && <Words words={entry.words} writer={writerOf(entry, props)} />}
+        {entry.words && <Passages words={entry.words} writer={writerOf(entry, props)} />}
       </>
     ),
     meta: metaOf(entry, props),

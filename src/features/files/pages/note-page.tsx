@@ -1,6 +1,6 @@
 import type { Actor } from '../../../access/index.ts'
 import { dayInWords, momentInWords } from '../../../kernel/london-time.ts'
-import { SummaryList } from '../../../web/components/index.ts'
+import { SummaryList, Words } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { NoteToRead } from '../model.ts'
@@ -45,7 +45,7 @@ export function notePage(request: Request<'file.read', Actor>, note: NoteToRead)
             : []),
         ]}
       />
-      <p class="govuk-body hf-words">{note.says}</p>
+      <Words class="govuk-body">{note.says}</Words>
       <p class="govuk-hint">A note never changes. What is missing is written as another note.</p>
     </>,
   )

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Profile } from '../../../policy/profile.ts'
-import { WarningText } from '../../../web/components/index.ts'
+import { WarningText, Words } from '../../../web/components/index.ts'
 import type { HouseholdOfChild } from '../model.ts'
 
 export interface CautionProps {
@@ -17,7 +17,7 @@ export function Caution({ household, profile, onPaper = false }: CautionProps): 
   return (
     <WarningText iconText="Before you ring">
       {profile.householdHarm?.caution ?? 'Check who is safe to call'}.{' '}
-      {says.length > 0 ? <span class="hf-words">{says.join('\n')}</span> : 'Nobody has written down who is safe yet.'}{' '}
+      {says.length > 0 ? <Words as="span">{says.join('\n')}</Words> : 'Nobody has written down who is safe yet.'}{' '}
       {latest && !onPaper && (
         <a class="govuk-link" href={`/concerns/${latest.concernId}/household`}>
           The household, {latest.reference}

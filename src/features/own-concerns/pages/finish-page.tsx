@@ -11,6 +11,7 @@ import {
   InsetText,
   Textarea,
   WarningText,
+  Words,
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
@@ -53,9 +54,7 @@ export function finishPage(request: Request<'concern.add-to-own', Actor>, page: 
       {first && (
         <InsetText>
           <p>You wrote on {momentInWords(first.writtenAt)}:</p>
-          <div class="hf-words" dir="auto">
-            {[first.childWords, first.seen, first.opinion, first.done].filter(Boolean).join('\n')}
-          </div>
+          <Words as="div">{[first.childWords, first.seen, first.opinion, first.done].filter(Boolean).join('\n')}</Words>
           <p class="hf-meta govuk-!-margin-bottom-0">This stays as it is.</p>
         </InsetText>
       )}

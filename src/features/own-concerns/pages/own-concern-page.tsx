@@ -16,6 +16,7 @@ import {
   SummaryList,
   type SummaryRow,
   Textarea,
+  Words,
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
@@ -39,11 +40,7 @@ export interface OwnPageProps {
 
 /** Somebody's own words, with their line breaks, in whatever direction they run. */
 function Said({ text }: { readonly text: string }): VNode {
-  return (
-    <div class="hf-words" dir="auto">
-      {text}
-    </div>
-  )
+  return <Words as="div">{text}</Words>
 }
 
 function Told({ words, now }: { readonly words: OwnWords; readonly now: Instant }): VNode | null {

@@ -10,6 +10,7 @@ import {
   Form,
   findError,
   NotificationBanner,
+  Words as OwnWords,
   Radios,
   Select,
   SummaryList,
@@ -156,7 +157,7 @@ export function ActionPage(props: ActionPageProps): VNode {
             key: action.dropped ? 'Dropped' : 'Done',
             value: (
               <>
-                by {action.doneBy}, <Moment at={action.doneAt} now={now} />. <span class="hf-words">{action.outcome}</span>
+                by {action.doneBy}, <Moment at={action.doneAt} now={now} />. <OwnWords as="span">{action.outcome}</OwnWords>
               </>
             ),
           },

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { Badge, SummaryList } from '../../../web/components/index.ts'
+import { Badge, Words as OwnWords, SummaryList } from '../../../web/components/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ConcernContent, DecisionOnPage, TriageOnPage } from '../page-model.ts'
 import { levelOf } from '../rules.ts'
@@ -130,7 +130,12 @@ function Parents({ concern, content, now }: MadeOfItProps): VNode | null {
                 {child && `${childInWords(child)}: `}
                 {parentOutcomeNames[contact.outcome]}
               </strong>
-              {contact.who && `, ${contact.who}`}. <span class="hf-words">{contact.says}</span>{' '}
+              {contact.who && (
+                <>
+                  , <bdi>{contact.who}</bdi>
+                </>
+              )}
+              . <OwnWords as="span">{contact.says}</OwnWords>{' '}
               <span class="hf-meta">
                 {contact.byName}, <Moment at={contact.at} now={now} />
               </span>

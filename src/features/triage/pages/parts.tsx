@@ -2,7 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { dateInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { Tag, type TagColour } from '../../../web/components/index.ts'
+import { Words as OwnWords, Tag, type TagColour } from '../../../web/components/index.ts'
 import type { ConcernState } from '../../concerns/index.ts'
 import type { ConcernChild } from '../model.ts'
 import { stateNames } from '../words.ts'
@@ -41,7 +41,7 @@ export function StateTag({ state }: { readonly state: ConcernState }): VNode {
 
 /** Somebody's own words, with their line breaks. */
 export function Words({ children }: { readonly children: string }): VNode {
-  return <p class="govuk-body hf-words">{children}</p>
+  return <OwnWords class="govuk-body">{children}</OwnWords>
 }
 
 export function Section({

@@ -8,6 +8,7 @@ import {
   findError,
   SummaryList,
   Textarea,
+  Words,
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
@@ -35,8 +36,8 @@ export function handBackPage(request: Request<'hand-back.write', Actor>, owed: H
           <p class="govuk-body">You wrote this {nearMomentInWords(owed.writtenAt, now)}. The DSL has been told.</p>
           <SummaryList
             rows={[
-              { key: 'The concern', value: <span class="hf-words">{owed.concerns}</span> },
-              { key: 'What was done', value: <span class="hf-words">{owed.actions}</span> },
+              { key: 'The concern', value: <Words as="span">{owed.concerns}</Words> },
+              { key: 'What was done', value: <Words as="span">{owed.actions}</Words> },
             ]}
           />
         </>
