@@ -4,6 +4,11 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { demo, demonstrationPassword } from '../demo/people.ts'
+import { hiddenFields } from '../test/support/app.ts'
+import { localDate } from './kernel/london-time.ts'
+import { systemClock } from './platform/clock.ts'
 
 const program = join(import.meta.dirname, 'main.js')
 
@@ -98,6 +103,94 @@ suite('Whoever starts Holdfast without the demonstration', () => {
     const started = await start(folder, '--no-demonstration')
     assert.match(started.said(), /It holds no school yet/)
     assert.equal((await fetch(`${started.address}/demonstration`)).status, 404)
+    assert.equal(await started.stop('SIGTERM'), 0)
+    rmSync(folder, { recursive: true, force: true })
+  })
+})
+
+/** A visitor's browser without a screen: keeps cookies and fills in the forms that a page holds. */
+class Visitor {
+  readonly #address: string
+  readonly #cookies = new Map<string, string>()
+
+  constructor(address: string) {
+    this.#address = address
+  }
+
+  async #ask(path: string, init: RequestInit = {}): Promise<{ status: number; html: string; location: string }> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(new URL(path, this.#address), { ...init, redirect: 'manual', headers: { cookie } })
+    for (const set of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+      if (name !== undefined && value !== undefined) this.#cookies.set(name, value)
+    }
+    return { status: answer.status, html: await answer.text(), location: answer.headers.get('location') ?? '' }
+  }
+
+  get(path: string) {
+    return this.#ask(path)
+  }
+
+  /** Sends the form of this page that goes to `action`, with its hidden fields. */
+  send(html: string, action: string, fields: Readonly<Record<string, string>>) {
+    const body = new URLSearchParams({ ...fields })
+    for (const [name, values] of Object.entries(hiddenFields(html, action)))
+      for (const value of values) if (!(name in fields)) body.append(name, value)
+    return this.#ask(action, { method: 'POST', body })
+  }
+}
+
+suite('The mail of a concern', () => {
+  test('goes the whole way to the DSL: outbox, queue, mail server; and names no child, no reporter and no colleague', async () => {
+    const folder = newFolder()
+    const started = await start(folder)
+    const { teacher, dsl } = demo.westPark
+    const page = new Visitor(started.address)
+    const entrance = await page.get('/sign-in')
+    const signedIn = await page.send(entrance.html, '/sign-in', { email: teacher.email, password: demonstrationPassword })
+    assert.equal(signedIn.status, 303, signedIn.html)
+
+    const form = await page.get('/concerns/new')
+    const path = /action="(\/concerns\/drafts\/[^"]+)"/.exec(form.html)?.[1] ?? ''
+    const checked = await page.send(form.html, path, {
+      child: demo.westPark.pupils.amina.childId,
+      prompt: 'appearance',
+      category: 'neglect',
+      seen: 'Came to school in wet shoes for the third day.',
+      opinion: 'I worry because of the cold.',
+      happened: localDate(systemClock.now()),
+      location: 'Cloakroom',
+      _do: 'check',
+    })
+    assert.equal(checked.status, 303, checked.html)
+    const check = await page.get(`${path}/check`)
+    const mailsToDsl = async () => {
+      const { html } = await page.get('/demonstration/mail')
+      const rows = html.split('<tr').filter(row => row.includes(dsl.email))
+      return rows.flatMap(row => /\/demonstration\/mail\/(\d+)"/.exec(row)?.[1] ?? [])
+    }
+    // The start itself may send some: of a gap in the cover, for one.
+    const earlier = await mailsToDsl()
+    const sent = await page.send(check.html, `${path}/submit`, {})
+    assert.match(sent.location, /^\/concerns\/.*\/recorded$/)
+
+    const until = performance.now() + 60_000
+    let numbers: readonly string[] = []
+    while (numbers.length === 0 && performance.now() < until) {
+      await pause(500)
+      numbers = (await mailsToDsl()).filter(number => !earlier.includes(number))
+    }
+    assert.ok(numbers.length > 0, 'the DSL has a mail')
+    for (const number of numbers) {
+      const { html } = await page.get(`/demonstration/mail/${number}`)
+      const mail = html.slice(html.indexOf('<main'))
+      assert.match(mail, /Something is waiting for you in Holdfast|Holdfast needs you now/)
+      assert.match(mail, /\/alerts/)
+      for (const { name } of [...demo.westPark.children, ...Object.values(demo.westPark.adults)])
+        for (const part of name.split(' ').filter(word => word.length > 3 && !dsl.email.includes(word.toLowerCase())))
+          assert.doesNotMatch(mail, new RegExp(`\\b${part}\\b`), `the mail says ${part}`)
+      assert.doesNotMatch(mail, /wet shoes|cold|Cloakroom|[Nn]eglect/)
+    }
     assert.equal(await started.stop('SIGTERM'), 0)
     rmSync(folder, { recursive: true, force: true })
   })
