@@ -72,24 +72,3 @@ test('without a script the cover of a trip is named and its pack opens', async (
   assert.match((await window.page.locator('main').textContent()) ?? '', /Daniel Kowalczyk, 07700 900102, in person/)
   await window.close()
 })
-
-const pictures = process.env['HOLDFAST_PICTURES']
-test('pictures', { skip: pictures === undefined }, async () => {
-  for (const width of ['screen', 'phone'] as const) {
-    const window = await browser.open({ as: dsl, width })
-    for (const [name, path] of Object.entries({
-      alerts: '/alerts',
-      cover: '/cover',
-      activities: '/activities',
-      trip,
-      pack: `${trip}/pack`,
-      mailbox: '/mailbox',
-      today: '/today',
-      home: '/',
-    })) {
-      await window.goto(path)
-      await window.page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true })
-    }
-    await window.close()
-  }
-})
