@@ -1,6 +1,7 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId, ClockId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { AlertToSend, ClockToStart, ConcernState } from '../concerns/index.ts'
@@ -14,7 +15,7 @@ const lookRound = {
         order by exists (select from cover d where d.school_id = $1 and d.adult_id = p.adult_id and d.kind <> 'trip' and d.starts_at <= $2 and d.ends_at > $2) desc, p.starts_at, p.id), '[]')
       from appointment p where p.school_id = $1 and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)) as holders,
     (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'urgent', c.urgent, 'ownerId', c.owner_id, 'excluded', to_jsonb(c.excluded),
-        'recordedAt', to_char(c.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'undecidedTold', coalesce(t.undecided, false),
+        'recordedAt', ${utcText('c.recorded_at')}, 'undecidedTold', coalesce(t.undecided, false),
         'told', coalesce(t.told, '[]'), 'furthestStep', coalesce(t.step, -1), 'alertCount', coalesce(t.alerts, 0))), '[]')
       from concern c left join lateral (
         select jsonb_agg(distinct a.adult_id) filter (where a.kind <> 'undecided') as told, max(a.step) as step, count(*) filter (where a.kind <> 'undecided') as alerts, bool_or(a.kind = 'undecided') as undecided from alert a

@@ -1,5 +1,7 @@
 import type { Permit, SubjectFacts } from '../../access/index.ts'
+import { notShutOut } from '../../access/not-shut-out.ts'
 import type { AdultId, EntryId } from '../../kernel/ids.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { householdOf } from '../household/index.ts'
 import { type SignFacts, type SignsAsked, signFactsOf } from '../patterns/index.ts'
@@ -12,10 +14,6 @@ export async function findFileAccessFacts(work: Work, childId: string): Promise<
   const [row] = await work.tx.run<{ tied: AdultId[] }>(accessFacts, [work.school.id, childId])
   return row && { schoolId: work.school.id, excluded: row.tied }
 }
-
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-// A reporter keeps their own words after they are shut out of a concern; in a file they see nothing of it.
-const notShutOut = (alias: string) => `not coalesce(scope_adult() = any (${alias}.excluded), false)`
 
 const mine = `mine as materialized (select c.id, c.reference, c.state, c.urgent, k.involvement, c.recorded_at, c.owner_id, c.next_look_at,
       exists (select from concern_child o where o.school_id = $1 and o.concern_id = c.id and o.child_id <> $2 and o.moved_to is null) as is_shared
@@ -47,10 +45,10 @@ const header = `(select jsonb_build_object('id', c.id, 'givenName', c.given_name
       where t.school_id = $1 and t.child_id = $2 and t.starts_at <= $3 and (t.ends_at is null or t.ends_at > $3)),
     'concerns', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'reference', m.reference, 'state', m.state, 'urgent', m.urgent, 'involvement', m.involvement,
         'heading', (select heading from entry e where e.school_id = $1 and e.concern_id = m.id and e.child_id = $2 and e.kind = 'concern' order by e.recorded_at limit 1),
-        'recordedAt', ${utc('m.recorded_at')}, 'ownerName', (select name from adult where school_id = $1 and id = m.owner_id), 'nextLookAt', ${utc('m.next_look_at')})
+        'recordedAt', ${utcText('m.recorded_at')}, 'ownerName', (select name from adult where school_id = $1 and id = m.owner_id), 'nextLookAt', ${utcText('m.next_look_at')})
         order by m.urgent desc, m.recorded_at, m.id), '[]')
       from mine m),
-    'clocks', (select coalesce(jsonb_agg(jsonb_build_object('says', k.says, 'source', k.source, 'dueAt', ${utc('k.due_at')}, 'concernId', m.id, 'reference', m.reference,
+    'clocks', (select coalesce(jsonb_agg(jsonb_build_object('says', k.says, 'source', k.source, 'dueAt', ${utcText('k.due_at')}, 'concernId', m.id, 'reference', m.reference,
         'ownerName', (select name from adult where school_id = $1 and id = k.owner_id)) order by k.due_at nulls last, k.id), '[]')
       from clock k join mine m on m.id = k.concern_id and m.involvement = 'subject'
       where k.school_id = $1 and k.met_at is null and k.ended_at is null and (k.referral_id is null
@@ -60,10 +58,10 @@ const header = `(select jsonb_build_object('id', c.id, 'givenName', c.given_name
       from action n left join mine m on m.id = n.concern_id
       where n.school_id = $1 and n.done_at is null and (n.child_id = $2 or (n.child_id is null and n.concern_id in (select id from mine where involvement = 'subject')))),
     'referrals', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'agency', r.agency, 'destination', r.destination, 'state', r.state,
-        'openedAt', ${utc('r.opened_at')}, 'reference', r.reference) order by r.opened_at, r.id), '[]')
+        'openedAt', ${utcText('r.opened_at')}, 'reference', r.reference) order by r.opened_at, r.id), '[]')
       from referral r where r.school_id = $1 and r.child_id = $2 and r.state <> 'concluded' and ${notShutOut('r')}),
     'authors', (select coalesce(jsonb_object_agg(a.id, jsonb_build_object('name', a.name, 'jobTitle', a.job_title, 'appointments', (select coalesce(jsonb_agg(
-          jsonb_build_object('role', t.role, 'startsAt', ${utc('t.starts_at')}, 'endsAt', ${utc('t.ends_at')}) order by t.starts_at, t.role), '[]')
+          jsonb_build_object('role', t.role, 'startsAt', ${utcText('t.starts_at')}, 'endsAt', ${utcText('t.ends_at')}) order by t.starts_at, t.role), '[]')
           from appointment t where t.school_id = $1 and t.adult_id = a.id))), '{}')
       from adult a where a.school_id = $1 and a.id in (select author_id from visible))
     ) from child c where c.school_id = $1 and c.id = $2)`

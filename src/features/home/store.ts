@@ -1,4 +1,5 @@
 import type { Permit } from '../../access/index.ts'
+import { notShutOut } from '../../access/not-shut-out.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
 import type { HomeFacts } from './model.ts'
@@ -18,7 +19,7 @@ const homeFacts = {
     case when $5::boolean then jsonb_build_object(
       'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached' and not coalesce(scope_adult() = any (excluded), false)),
       'fresh', (select count(*) from concern where school_id = $1 and state = 'new' and not coalesce(scope_adult() = any (excluded), false)),
-      'overdue', (select count(*) from concern c where c.school_id = $1 and c.state in ('acknowledged', 'triaged', 'open') and not coalesce(scope_adult() = any (c.excluded), false)
+      'overdue', (select count(*) from concern c where c.school_id = $1 and c.state in ('acknowledged', 'triaged', 'open') and ${notShutOut('c')}
           and (exists (select from clock k where k.school_id = $1 and k.concern_id = c.id and k.met_at is null and k.ended_at is null and k.due_at < $3)
             or (c.state = 'open' and (c.next_look_at at time zone 'Europe/London')::date < $4)))
         + (select count(*) from action x where x.school_id = $1 and x.done_at is null and (x.due_on < $4 or x.owner_id = any (x.excluded)

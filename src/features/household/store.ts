@@ -1,12 +1,10 @@
 import type { Permit } from '../../access/index.ts'
+import { notShutOut } from '../../access/not-shut-out.ts'
 import type { AdultId, ChildId, ConcernId, EntryId } from '../../kernel/ids.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { HouseholdChild, HouseholdState, SiblingHere } from './model.ts'
-
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-// A reporter keeps their own words after they are shut out of a concern; beside them they see nothing.
-const notShutOut = (alias: string) => `not coalesce(scope_adult() = any (${alias}.excluded), false)`
 
 const siblings = {
   name: 'household_siblings',
@@ -79,8 +77,8 @@ export function keepContactSays(work: Work, _permit: Permit<'concern.triage'>, c
 
 const household = {
   name: 'household_of_concern',
-  text: `select h.child_id as "childId", trim(k.given_name || ' ' || k.family_name) as name, k.class_name as "className", h.part, h.state, ${utc('h.linked_at')} as "linkedAt",
-      ${utc('h.answered_at')} as "answeredAt", (select name from adult where school_id = $1 and id = h.answered_by) as "answeredBy", h.reason, to_jsonb(k.tied) as tied
+  text: `select h.child_id as "childId", trim(k.given_name || ' ' || k.family_name) as name, k.class_name as "className", h.part, h.state, ${utcText('h.linked_at')} as "linkedAt",
+      ${utcText('h.answered_at')} as "answeredAt", (select name from adult where school_id = $1 and id = h.answered_by) as "answeredBy", h.reason, to_jsonb(k.tied) as tied
     from household_child h join child k on k.school_id = $1 and k.id = h.child_id
     where h.school_id = $1 and h.concern_id = $2 order by h.part desc, k.family_name, k.given_name, k.id`,
 }
@@ -153,13 +151,13 @@ export async function insertSibling(
 /** SQL: the concerns about the household of the child in the column, as a list; the dismissed are left out. */
 export function householdOf(child: string): string {
   return `(select coalesce(jsonb_agg(jsonb_build_object('concernId', h.concern_id, 'reference', hc.reference, 'part', h.part, 'state', h.state,
-      'linkedAt', ${utc('h.linked_at')}, 'contactSays', h.contact_says) order by h.linked_at desc, h.concern_id), '[]')
+      'linkedAt', ${utcText('h.linked_at')}, 'contactSays', h.contact_says) order by h.linked_at desc, h.concern_id), '[]')
     from household_child h join concern hc on hc.school_id = $1 and hc.id = h.concern_id
     where h.school_id = $1 and h.child_id = ${child} and h.state <> 'dismissed' and ${notShutOut('hc')})`
 }
 
 /** SQL: brothers and sisters who wait for the team, those who have waited longest first. */
 export const awaitingSiblings = `(select coalesce(jsonb_agg(jsonb_build_object('concernId', h.concern_id, 'reference', hc.reference,
-      'name', trim(hk.given_name || ' ' || hk.family_name), 'className', hk.class_name, 'linkedAt', ${utc('h.linked_at')}) order by h.linked_at, h.child_id), '[]')
+      'name', trim(hk.given_name || ' ' || hk.family_name), 'className', hk.class_name, 'linkedAt', ${utcText('h.linked_at')}) order by h.linked_at, h.child_id), '[]')
     from household_child h join concern hc on hc.school_id = $1 and hc.id = h.concern_id join child hk on hk.school_id = $1 and hk.id = h.child_id
     where h.school_id = $1 and h.state = 'awaiting' and ${notShutOut('hc')})`

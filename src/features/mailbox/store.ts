@@ -1,10 +1,9 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { ClosedPeriod, MailboxFacts } from './model.ts'
-
-const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const today = `($2::timestamptz at time zone 'Europe/London')::date`
 
@@ -16,11 +15,11 @@ export const mailboxColumn = `jsonb_build_object(
           and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)))
         order by r.starts_at, r.id), '[]')
       from mailbox_reader r join adult a on a.school_id = $1 and a.id = r.adult_id where r.school_id = $1 and r.ends_at is null),
-    'checks', (select coalesce(jsonb_agg(jsonb_build_object('adultId', c.adult_id, 'name', a.name, 'onDay', c.on_day, 'at', ${iso('c.at')}) order by c.at desc), '[]')
+    'checks', (select coalesce(jsonb_agg(jsonb_build_object('adultId', c.adult_id, 'name', a.name, 'onDay', c.on_day, 'at', ${utcText('c.at')}) order by c.at desc), '[]')
       from mailbox_check c join adult a on a.school_id = $1 and a.id = c.adult_id where c.school_id = $1 and c.on_day > ${today} - 7 and c.on_day <= ${today}),
-    'choice', (select jsonb_build_object('rule', h.rule, 'because', h.because, 'chosenAt', ${iso('h.chosen_at')}, 'name', a.name)
+    'choice', (select jsonb_build_object('rule', h.rule, 'because', h.because, 'chosenAt', ${utcText('h.chosen_at')}, 'name', a.name)
       from mailbox_choice h join adult a on a.school_id = $1 and a.id = h.chosen_by where h.school_id = $1 order by h.chosen_at desc, h.id desc limit 1),
-    'replies', (select coalesce(jsonb_agg(jsonb_build_object('closedFrom', y.closed_from, 'closedTo', y.closed_to, 'setAt', ${iso('y.set_at')}, 'name', a.name) order by y.set_at desc), '[]')
+    'replies', (select coalesce(jsonb_agg(jsonb_build_object('closedFrom', y.closed_from, 'closedTo', y.closed_to, 'setAt', ${utcText('y.set_at')}, 'name', a.name) order by y.set_at desc), '[]')
       from mailbox_reply y join adult a on a.school_id = $1 and a.id = y.set_by where y.school_id = $1 and y.closed_to >= ${today}))`
 
 const facts = { name: 'mailbox_facts', text: `select ${mailboxColumn} as mailbox` }

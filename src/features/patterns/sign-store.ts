@@ -1,10 +1,11 @@
 import type { Permit } from '../../access/index.ts'
+import { notShutOut } from '../../access/not-shut-out.ts'
 import type { Work } from '../../work/work.ts'
 import type { ChildForSigns, SignsAsked } from './model.ts'
 
-// A reporter keeps their own words after they are shut out of a concern; of what it adds up to they see nothing.
-const notShutOut = (alias: string) => `not coalesce(scope_adult() = any (${alias}.excluded), false)`
-const dayOf = (alias: string) => `coalesce(${alias}.happened_on, (${alias}.recorded_at at time zone 'Europe/London')::date)`
+/** SQL: the day on which the concern of this alias happened, or was written down. */
+export const dayOf = (alias: string) =>
+  `coalesce(${alias}.happened_on, (${alias}.recorded_at at time zone 'Europe/London')::date)`
 
 /**
  * SQL: what signs are found from, of the child in the column; `asked` is the place of a `SignsAsked` as JSON. Words are looked

@@ -1,11 +1,10 @@
 import type { Permit, SubjectFacts } from '../../access/index.ts'
+import { notShutOut } from '../../access/not-shut-out.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
 import type { Indicator, TermCount, UnsettledChild } from './model.ts'
-
-const notShutOut = (alias: string) => `not coalesce(scope_adult() = any (${alias}.excluded), false)`
-const dayOf = (alias: string) => `coalesce(${alias}.happened_on, (${alias}.recorded_at at time zone 'Europe/London')::date)`
+import { dayOf } from './sign-store.ts'
 
 // The latest triage of a concern holds; what was thought before counts nowhere.
 const latest = `latest as materialized (select distinct on (t.concern_id) t.concern_id, t.id, t.categories from triage t join concern o on o.school_id = $1 and o.id = t.concern_id

@@ -1,6 +1,7 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId, AppointmentId, ChildId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { householdOf } from '../household/index.ts'
@@ -313,13 +314,13 @@ const adultRecord = {
   name: 'people_adult_record',
   text: `select jsonb_build_object('id', a.id, 'name', a.name, 'kind', a.kind, 'jobTitle', a.job_title, 'employer', a.employer, 'email', a.email, 'phone', a.phone,
       'account', adult_account(a.id, $3),
-      'absentUntil', (select case when bool_or(x.ends_at is null) then 'open' else to_char(max(x.ends_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end
+      'absentUntil', (select case when bool_or(x.ends_at is null) then 'open' else ${utcText('max(x.ends_at)')} end
         from absence x where x.school_id = a.school_id and x.adult_id = a.id and x.starts_at <= $3 and (x.ends_at is null or x.ends_at > $3)),
       'appointments', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role,
-          'startsAt', to_char(p.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'endsAt', to_char(p.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+          'startsAt', ${utcText('p.starts_at')}, 'endsAt', ${utcText('p.ends_at')})
           order by p.starts_at desc, p.role), '[]') from appointment p where p.school_id = a.school_id and p.adult_id = a.id),
       'ties', (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind,
-          'startsAt', to_char(t.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'endsAt', to_char(t.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'startsAt', ${utcText('t.starts_at')}, 'endsAt', ${utcText('t.ends_at')},
           'child', case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.given_name || ' ' || c.family_name, 'className', c.class_name) end,
           'adult', case when t.child_id is null then jsonb_build_object('id', o.id, 'name', o.name) end) order by t.ends_at desc nulls first, t.starts_at desc), '[]')
         from tie t left join child c on c.school_id = t.school_id and c.id = t.child_id

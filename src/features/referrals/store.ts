@@ -1,10 +1,10 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId, ChildId, ConcernId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { NewReferral, Referral, ReferralState, ReferralStep } from './model.ts'
 
-const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
 const referral = {
@@ -13,11 +13,11 @@ const referral = {
       'childName', k.given_name || ' ' || k.family_name, 'className', k.class_name, 'agency', r.agency, 'authority', r.authority,
       'locality', case when k.home_authority = r.authority then k.locality end, 'destination', r.destination,
       'destinationContact', r.destination_contact, 'consent', r.consent, 'consentSays', r.consent_says, 'state', r.state, 'reference', r.reference, 'stage', r.stage,
-      'openedAt', ${iso('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'excluded', to_jsonb(r.excluded),
-      'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', ${iso('e.at')}, 'recordedAt', ${iso('e.recorded_at')}, 'byName', ${nameOf('e.by_id')},
+      'openedAt', ${utcText('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'excluded', to_jsonb(r.excluded),
+      'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', ${utcText('e.at')}, 'recordedAt', ${utcText('e.recorded_at')}, 'byName', ${nameOf('e.by_id')},
           'withWhom', e.with_whom, 'outcome', e.outcome, 'says', e.says) order by e.at, e.recorded_at, e.id), '[]') from referral_event e where e.school_id = $1 and e.referral_id = r.id),
-      'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'dueAt', ${iso('due_at')},
-          'metAt', ${iso('met_at')}, 'endedAt', ${iso('ended_at')}, 'breachedAt', ${iso('breached_at')}) order by basis_at, id), '[]')
+      'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'dueAt', ${utcText('due_at')},
+          'metAt', ${utcText('met_at')}, 'endedAt', ${utcText('ended_at')}, 'breachedAt', ${utcText('breached_at')}) order by basis_at, id), '[]')
         from clock where school_id = $1 and concern_id = r.concern_id and referral_id = r.id)
     ) as referral
     from referral r join concern c on c.school_id = $1 and c.id = r.concern_id join child k on k.school_id = $1 and k.id = r.child_id

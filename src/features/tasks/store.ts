@@ -1,15 +1,15 @@
 import type { Permit } from '../../access/index.ts'
 import type { ActionId, AdultId, ConcernId } from '../../kernel/ids.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { Action, NewAction, PossibleOwner } from './model.ts'
 
-const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
 const columns = `n.id, n.says, n.concern_id as "concernId", n.child_id as "childId", n.owner_id as "ownerId", ${nameOf('n.owner_id')} as "ownerName",
   (n.owner_id = any (n.excluded) or not exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = n.owner_id and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3)))
     as "needsOwner",
-  n.due_on as "dueOn", ${iso('n.set_at')} as "setAt", ${nameOf('n.set_by')} as "setBy", ${iso('n.done_at')} as "doneAt", ${nameOf('n.done_by')} as "doneBy",
+  n.due_on as "dueOn", ${utcText('n.set_at')} as "setAt", ${nameOf('n.set_by')} as "setBy", ${utcText('n.done_at')} as "doneAt", ${nameOf('n.done_by')} as "doneBy",
   n.outcome, n.dropped, n.excluded`
 
 const one = { name: 'action_one', text: `select ${columns} from action n where n.school_id = $1 and n.id = $2` }

@@ -1,9 +1,10 @@
 import type { Permit } from '../../access/index.ts'
+import { notShutOut } from '../../access/not-shut-out.ts'
 import type { AdultId } from '../../kernel/ids.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { MeanwhileFacts } from './model.ts'
 
-const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const childrenOf = (
   concern: string,
 ) => `(select coalesce(jsonb_agg(trim(k.given_name || ' ' || k.family_name) order by x.involvement <> 'subject', k.family_name, k.given_name), '[]')
@@ -15,18 +16,18 @@ const meanwhile = {
   text: `select
     (select coalesce(jsonb_agg(r.row order by r.at), '[]') from (
       select min(a.told_at) as at, jsonb_build_object('concernId', c.id, 'reference', c.reference, 'children', ${childrenOf('c.id')}, 'state', c.state, 'urgent', c.urgent,
-          'ownerName', (select name from adult where school_id = $1 and id = c.owner_id), 'says', jsonb_agg(a.says order by a.told_at, a.id), 'since', ${iso('min(a.told_at)')}) as row
+          'ownerName', (select name from adult where school_id = $1 and id = c.owner_id), 'says', jsonb_agg(a.says order by a.told_at, a.id), 'since', ${utcText('min(a.told_at)')}) as row
       from alert a join concern c on c.school_id = $1 and c.id = a.concern_id
-      where a.school_id = $1 and a.adult_id = $2 and a.kind = 'for-return' and a.seen_at is null and not coalesce(scope_adult() = any (c.excluded), false)
+      where a.school_id = $1 and a.adult_id = $2 and a.kind = 'for-return' and a.seen_at is null and ${notShutOut('c')}
       group by c.school_id, c.id) r) as "whileAway",
-    (select coalesce(jsonb_agg(jsonb_build_object('concernId', c.id, 'reference', c.reference, 'children', ${childrenOf('c.id')}, 'byName', b.name, 'at', ${iso('f.at')},
-        'withWhom', f.with_whom, 'seenAt', ${iso('f.seen_at')}) order by f.at, f.id), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('concernId', c.id, 'reference', c.reference, 'children', ${childrenOf('c.id')}, 'byName', b.name, 'at', ${utcText('f.at')},
+        'withWhom', f.with_whom, 'seenAt', ${utcText('f.seen_at')}) order by f.at, f.id), '[]')
       from fallback_step f join concern c on c.school_id = $1 and c.id = f.concern_id join adult b on b.school_id = $1 and b.id = f.by_id
-      where f.school_id = $1 and f.countersigned_at is null and f.kind <> 'pressed' and not coalesce(scope_adult() = any (c.excluded), false)) as steps,
-    (select coalesce(jsonb_agg(jsonb_build_object('concernId', c.id, 'reference', c.reference, 'children', ${childrenOf('c.id')}, 'byName', b.name, 'openedAt', ${iso('h.opened_at')},
-        'writtenAt', ${iso('h.written_at')}) order by h.opened_at, h.id), '[]')
+      where f.school_id = $1 and f.countersigned_at is null and f.kind <> 'pressed' and ${notShutOut('c')}) as steps,
+    (select coalesce(jsonb_agg(jsonb_build_object('concernId', c.id, 'reference', c.reference, 'children', ${childrenOf('c.id')}, 'byName', b.name, 'openedAt', ${utcText('h.opened_at')},
+        'writtenAt', ${utcText('h.written_at')}) order by h.opened_at, h.id), '[]')
       from hand_back h join concern c on c.school_id = $1 and c.id = h.concern_id join adult b on b.school_id = $1 and b.id = h.by_id
-      where h.school_id = $1 and h.seen_at is null and not coalesce(scope_adult() = any (c.excluded), false)) as "handBacks"`,
+      where h.school_id = $1 and h.seen_at is null and ${notShutOut('c')}) as "handBacks"`,
 }
 
 /** What happened in the reader's place: while they were out, without a DSL, and by whoever stood in. */

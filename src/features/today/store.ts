@@ -1,11 +1,11 @@
 import type { Permit } from '../../access/index.ts'
+import { notShutOut } from '../../access/not-shut-out.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { awaitingSiblings } from '../household/index.ts'
 import { mailboxColumn } from '../mailbox/index.ts'
 import type { TodayConcern, TodayFacts } from './model.ts'
-
-const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 // A reporter keeps their own words after they are shut out of a concern; of the team's lists they see nothing.
 // The open concerns come first, by their partial index; everything else is looked up for those few, never scanned.
@@ -19,15 +19,15 @@ const today = {
     union select o.id from open o where o.state = 'open' and (select d.choice from decision d where d.school_id = $1 and d.concern_id = o.id order by d.at desc, d.id desc limit 1) in ('refer', 'police')
     and not exists (select from referral r where r.school_id = $1 and r.concern_id = o.id and not r.direct))
   select ${awaitingSiblings} as siblings,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'state', o.state, 'urgent', o.urgent, 'stub', o.stub, 'recordedAt', ${iso('o.recorded_at')},
-        'nextLookAt', ${iso('o.next_look_at')}, 'dueAt', ${iso('d.due_at')}, 'owesReferral', w.id is not null, 'isWaiting', r.concern_id is not null)), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'state', o.state, 'urgent', o.urgent, 'stub', o.stub, 'recordedAt', ${utcText('o.recorded_at')},
+        'nextLookAt', ${utcText('o.next_look_at')}, 'dueAt', ${utcText('d.due_at')}, 'owesReferral', w.id is not null, 'isWaiting', r.concern_id is not null)), '[]')
       from open o left join due d on d.concern_id = o.id left join owing w on w.id = o.id left join waiting r on r.concern_id = o.id) as concerns,
     (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'says', x.says, 'dueOn', x.due_on, 'concernId', x.concern_id,
         'reference', (select reference from concern where school_id = $1 and id = x.concern_id), 'ownerName', a.name,
         'ownerGone', x.owner_id = any (x.excluded) or not exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = x.owner_id and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)))
         order by x.due_on, x.id), '[]')
       from action x join adult a on a.school_id = $1 and a.id = x.owner_id where x.school_id = $1 and x.done_at is null) as actions,
-    (select coalesce(jsonb_agg(jsonb_build_object('adultId', z.adult_id, 'name', a.name, 'until', ${iso('z.ends_at')},
+    (select coalesce(jsonb_agg(jsonb_build_object('adultId', z.adult_id, 'name', a.name, 'until', ${utcText('z.ends_at')},
         'roles', (select coalesce(jsonb_agg(distinct p.role), '[]') from appointment p where p.school_id = $1 and p.adult_id = z.adult_id and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)))
         order by a.name), '[]')
       from absence z join adult a on a.school_id = $1 and a.id = z.adult_id
@@ -43,14 +43,14 @@ const rows = {
           order by x.involvement <> 'subject', k.family_name, k.given_name), '[]')
         from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = o.id and x.moved_to is null) as children,
       t.unseen as "unseenBy", t.seen as "seenBySomebody",
-      (select jsonb_build_object('name', c.name, 'dueAt', ${iso('c.due_at')}, 'standing', c.standing) from clock c
+      (select jsonb_build_object('name', c.name, 'dueAt', ${utcText('c.due_at')}, 'standing', c.standing) from clock c
         where c.school_id = $1 and c.concern_id = o.id and c.met_at is null and c.ended_at is null order by c.due_at nulls last, c.id limit 1) as clock,
-      (select coalesce(jsonb_agg(jsonb_build_object('referralId', r.id, 'destination', r.destination, 'state', r.state, 'openedAt', ${iso('r.opened_at')}) order by r.opened_at), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('referralId', r.id, 'destination', r.destination, 'state', r.state, 'openedAt', ${utcText('r.opened_at')}) order by r.opened_at), '[]')
         from referral r where r.school_id = $1 and r.concern_id = o.id and r.state in ('decided', 'phoned', 'written', 'escalated')) as "waitingFor"
     from concern o cross join lateral (select coalesce(jsonb_agg(distinct a.name) filter (where t.seen_at is null), '[]') as unseen, coalesce(bool_or(t.seen_at is not null), false) as seen
       from alert t join adult a on a.school_id = $1 and a.id = t.adult_id
       where t.school_id = $1 and t.concern_id = o.id and t.kind in ('told', 'urgent', 'passed-on', 'handed-over')) t
-    where o.school_id = $1 and o.id = any ($2) and not coalesce(scope_adult() = any (o.excluded), false)`,
+    where o.school_id = $1 and o.id = any ($2) and ${notShutOut('o')}`,
 }
 
 /** The rows of these concerns, in no order. */

@@ -1,14 +1,13 @@
 import type { Permit } from '../../access/index.ts'
+import { notShutOut } from '../../access/not-shut-out.ts'
 import type { ChildId, ConcernId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { householdOf } from '../household/index.ts'
 import { answersOf } from './answer-store.ts'
 import type { ChildKnown, ConcernContent, FoundChild, LinkCandidate } from './page-model.ts'
 
-const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-// A reporter keeps their own words after they are shut out of a concern; beside another they see nothing of it.
-const notShutOut = (alias: string) => `not coalesce(scope_adult() = any (${alias}.excluded), false)`
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
 // One statement for the whole page: at 20 tables a query each would be 20 waits.
@@ -17,46 +16,46 @@ const content = {
   text: `with seen as (update alert set seen_at = $3 where school_id = $1 and concern_id = $2 and adult_id = $4 and seen_at is null returning id)
   select (select count(*) from seen) as seen, jsonb_build_object(
     'reporter', ${nameOf('c.reporter_id')}, 'writer', ${nameOf('c.written_by')}, 'onBehalfOf', c.on_behalf_of, 'onBehalfReason', c.on_behalf_reason,
-    'outsideReporter', c.outside_reporter, 'outsideContact', c.outside_contact, 'happenedSays', c.happened_says, 'lateReason', c.late_reason, 'firstWrittenAt', ${iso('c.first_written_at')},
-    'location', c.location, 'voiceTold', c.voice_told, 'policyEdition', c.policy_edition, 'nextLookAt', ${iso('c.next_look_at')},
+    'outsideReporter', c.outside_reporter, 'outsideContact', c.outside_contact, 'happenedSays', c.happened_says, 'lateReason', c.late_reason, 'firstWrittenAt', ${utcText('c.first_written_at')},
+    'location', c.location, 'voiceTold', c.voice_told, 'policyEdition', c.policy_edition, 'nextLookAt', ${utcText('c.next_look_at')},
     'leads', (select coalesce(jsonb_agg(distinct a.name), '[]') from appointment p join adult a on a.school_id = $1 and a.id = p.adult_id
       where p.school_id = $1 and p.role = 'dsl' and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3) and not (p.adult_id = any (c.excluded))),
-    'accounts', (select coalesce(jsonb_agg(jsonb_build_object('part', part, 'writtenAt', ${iso('written_at')}, 'writtenBy', ${nameOf('x.written_by')}, 'childWords', child_words,
+    'accounts', (select coalesce(jsonb_agg(jsonb_build_object('part', part, 'writtenAt', ${utcText('written_at')}, 'writtenBy', ${nameOf('x.written_by')}, 'childWords', child_words,
         'seen', seen, 'opinion', opinion, 'done', done) order by part), '[]') from concern_account x where school_id = $1 and concern_id = c.id),
-    'adults', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'name', name, 'relation', relation, 'involvement', involvement, 'toldAt', ${iso('told_at')},
+    'adults', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'name', name, 'relation', relation, 'involvement', involvement, 'toldAt', ${utcText('told_at')},
         'ofSchool', adult_id is not null) order by n), '[]') from concern_adult where school_id = $1 and concern_id = c.id),
     'marks', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'childId', child_id, 'side', side, 'region', region, 'x', x, 'y', y, 'description', description, 'sizeSays', size_says,
         'colour', colour, 'explanation', explanation) order by n), '[]') from body_mark where school_id = $1 and concern_id = c.id),
-    'attachments', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'mediaType', media_type, 'sizeBytes', size_bytes, 'addedAt', ${iso('added_at')},
+    'attachments', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'mediaType', media_type, 'sizeBytes', size_bytes, 'addedAt', ${utcText('added_at')},
         'addedBy', ${nameOf('x.added_by')}) order by added_at, id), '[]') from attachment x where school_id = $1 and concern_id = c.id),
-    'addenda', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'at', ${iso('at')}, 'author', ${nameOf('x.author_id')}, 'says', says) order by at, id), '[]')
+    'addenda', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'at', ${utcText('at')}, 'author', ${nameOf('x.author_id')}, 'says', says) order by at, id), '[]')
       from addendum x where school_id = $1 and concern_id = c.id),
     'told', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'adultId', x.adult_id, 'name', ${nameOf('x.adult_id')}, 'role', x.role, 'kind', x.kind, 'says', x.says,
-        'source', x.source, 'toldAt', ${iso('x.told_at')}, 'seenAt', coalesce(${iso('x.seen_at')}, case when x.adult_id = $4 then ${iso('$3::timestamptz')} end)) order by x.told_at, x.id), '[]')
+        'source', x.source, 'toldAt', ${utcText('x.told_at')}, 'seenAt', coalesce(${utcText('x.seen_at')}, case when x.adult_id = $4 then ${utcText('$3::timestamptz')} end)) order by x.told_at, x.id), '[]')
       from alert x where x.school_id = $1 and x.concern_id = c.id),
-    'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'dueAt', ${iso('due_at')},
-        'metAt', ${iso('met_at')}, 'endedAt', ${iso('ended_at')}, 'breachedAt', ${iso('breached_at')}) order by basis_at, due_at nulls last, id), '[]')
+    'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'dueAt', ${utcText('due_at')},
+        'metAt', ${utcText('met_at')}, 'endedAt', ${utcText('ended_at')}, 'breachedAt', ${utcText('breached_at')}) order by basis_at, due_at nulls last, id), '[]')
       from clock where school_id = $1 and concern_id = c.id),
-    'triages', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${iso('at')}, 'byName', ${nameOf('x.by_id')}, 'immediateRisk', immediate_risk, 'safeToGoHome', safe_to_go_home,
+    'triages', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'immediateRisk', immediate_risk, 'safeToGoHome', safe_to_go_home,
         'medical', medical, 'police', police, 'urgentSays', urgent_says, 'categories', to_jsonb(categories), 'framework', framework, 'levelId', level_id,
         'levelPosition', level_position, 'rationale', rationale, 'policyEdition', policy_edition, 'answers', ${answersOf('triage_id', 'x.id')}) order by at desc, id desc), '[]')
       from triage x where school_id = $1 and concern_id = c.id),
-    'decisions', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${iso('at')}, 'byName', ${nameOf('x.by_id')}, 'choice', choice, 'rationale', rationale,
+    'decisions', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'choice', choice, 'rationale', rationale,
         'notReferringBecause', not_referring_because, 'adviceFrom', advice_from, 'policyEdition', policy_edition, 'answers', ${answersOf('decision_id', 'x.id')}) order by at desc, id desc), '[]')
       from decision x where school_id = $1 and concern_id = c.id),
-    'parents', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'at', ${iso('at')}, 'byName', ${nameOf('x.by_id')}, 'outcome', outcome, 'who', who, 'says', says)
+    'parents', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'outcome', outcome, 'who', who, 'says', says)
         order by at, id), '[]') from parent_contact x where school_id = $1 and concern_id = c.id),
-    'referrals', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'agency', agency, 'destination', destination, 'state', state, 'openedAt', ${iso('opened_at')},
+    'referrals', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'agency', agency, 'destination', destination, 'state', state, 'openedAt', ${utcText('opened_at')},
         'direct', direct) order by opened_at, id), '[]') from referral where school_id = $1 and concern_id = c.id),
-    'actions', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'says', says, 'ownerName', ${nameOf('x.owner_id')}, 'dueOn', due_on, 'doneAt', ${iso('done_at')}, 'dropped', dropped,
+    'actions', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'says', says, 'ownerName', ${nameOf('x.owner_id')}, 'dueOn', due_on, 'doneAt', ${utcText('done_at')}, 'dropped', dropped,
         'outcome', outcome) order by done_at is not null, due_on, id), '[]') from action x where school_id = $1 and concern_id = c.id),
-    'links', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'reference', o.reference, 'recordedAt', ${iso('o.recorded_at')}, 'reason', l.reason) order by o.recorded_at, o.id), '[]')
+    'links', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'reference', o.reference, 'recordedAt', ${utcText('o.recorded_at')}, 'reason', l.reason) order by o.recorded_at, o.id), '[]')
       from concern_link l join concern o on o.school_id = $1 and o.id = l.linked_id where l.school_id = $1 and l.concern_id = c.id),
-    'moves', (select coalesce(jsonb_agg(jsonb_build_object('from', f.given_name || ' ' || f.family_name, 'to', t.given_name || ' ' || t.family_name, 'at', ${iso('m.at')},
+    'moves', (select coalesce(jsonb_agg(jsonb_build_object('from', f.given_name || ' ' || f.family_name, 'to', t.given_name || ' ' || t.family_name, 'at', ${utcText('m.at')},
         'byName', ${nameOf('m.by_id')}, 'reason', m.reason) order by m.at, m.id), '[]')
       from concern_move m join child f on f.school_id = $1 and f.id = m.from_child join child t on t.school_id = $1 and t.id = m.to_child where m.school_id = $1 and m.concern_id = c.id),
-    'closures', (select coalesce(jsonb_agg(jsonb_build_object('closedAt', ${iso('closed_at')}, 'closedBy', ${nameOf('x.closed_by')}, 'summary', summary, 'outcome', outcome,
-        'rationale', rationale, 'reopenedAt', ${iso('reopened_at')}, 'reopenedBy', ${nameOf('x.reopened_by')}, 'reopenedBecause', reopened_because) order by closed_at desc, id), '[]')
+    'closures', (select coalesce(jsonb_agg(jsonb_build_object('closedAt', ${utcText('closed_at')}, 'closedBy', ${nameOf('x.closed_by')}, 'summary', summary, 'outcome', outcome,
+        'rationale', rationale, 'reopenedAt', ${utcText('reopened_at')}, 'reopenedBy', ${nameOf('x.reopened_by')}, 'reopenedBecause', reopened_because) order by closed_at desc, id), '[]')
       from closure x where school_id = $1 and concern_id = c.id)
     ) as content
   from concern c where c.school_id = $1 and c.id = $2`,
@@ -80,7 +79,7 @@ const known = {
     'earlierCount', (select count(*) from concern_child x join concern o on o.school_id = $1 and o.id = x.concern_id
       where x.school_id = $1 and x.child_id = k.id and x.moved_to is null and o.id <> $3 and ${notShutOut('o')}),
     'earlier', (select coalesce(jsonb_agg(e.row order by e.at desc), '[]') from (
-      select o.recorded_at as at, jsonb_build_object('id', o.id, 'reference', o.reference, 'recordedAt', ${iso('o.recorded_at')}, 'state', o.state, 'urgent', o.urgent,
+      select o.recorded_at as at, jsonb_build_object('id', o.id, 'reference', o.reference, 'recordedAt', ${utcText('o.recorded_at')}, 'state', o.state, 'urgent', o.urgent,
           'category', o.category, 'prompts', to_jsonb(o.prompts), 'involvement', x.involvement) as row
       from concern_child x join concern o on o.school_id = $1 and o.id = x.concern_id
       where x.school_id = $1 and x.child_id = k.id and x.moved_to is null and o.id <> $3 and ${notShutOut('o')} order by o.recorded_at desc limit 6) e),
@@ -163,7 +162,7 @@ export async function findChildTied(
 
 const candidates = {
   name: 'triage_link_candidates',
-  text: `select o.id, o.reference, ${iso('o.recorded_at')} as "recordedAt", o.happened_on as "happenedOn", o.happened_at_time as "happenedAtTime", o.urgent, o.category, o.prompts,
+  text: `select o.id, o.reference, ${utcText('o.recorded_at')} as "recordedAt", o.happened_on as "happenedOn", o.happened_at_time as "happenedAtTime", o.urgent, o.category, o.prompts,
       coalesce(o.on_behalf_of, o.outside_reporter, ${nameOf('o.reporter_id')}) as reporter
     from concern o where o.school_id = $1 and o.id <> $2 and ${notShutOut('o')}
       and o.id in (select x.concern_id from concern_child x where x.school_id = $1 and x.child_id = any ($3) and x.moved_to is null)

@@ -1,6 +1,7 @@
 import type { Permit } from '../../access/index.ts'
 import type { SubjectFacts } from '../../access/policy.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { ConcernChange, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage } from './model.ts'
 
@@ -23,8 +24,8 @@ const facts = {
     'id', c.id, 'reference', c.reference, 'state', c.state, 'excluded', to_jsonb(c.excluded), 'readers', to_jsonb(c.readers),
     'reporterId', c.reporter_id, 'writtenBy', c.written_by, 'ownerId', c.owner_id, 'urgent', c.urgent, 'stub', c.stub, 'category', c.category,
     'prompts', to_jsonb(c.prompts), 'happenedOn', c.happened_on, 'happenedAtTime', c.happened_at_time,
-    'recordedAt', to_char(c.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    'acknowledgedAt', to_char(c.acknowledged_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'recordedAt', ${utcText('c.recorded_at')},
+    'acknowledgedAt', ${utcText('c.acknowledged_at')},
     'ownerName', (select name from adult where school_id = $1 and id = c.owner_id),
     'acknowledgedBy', (select name from adult where school_id = $1 and id = c.acknowledged_by),
     'children', (select coalesce(jsonb_agg(jsonb_build_object('childId', k.id, 'givenName', k.given_name, 'familyName', k.family_name, 'knownAs', k.known_as,
@@ -32,18 +33,18 @@ const facts = {
         'movedTo', x.moved_to, 'homeAuthority', k.home_authority, 'locality', k.locality, 'leavesAt', k.leaves_at, 'tied', to_jsonb(k.tied))
         order by x.involvement = 'subject' desc, k.family_name, k.given_name, k.id), '[]')
       from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = c.id),
-    'triage', (select jsonb_build_object('at', to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'byName', a.name, 'immediateRisk', t.immediate_risk,
+    'triage', (select jsonb_build_object('at', ${utcText('t.at')}, 'byName', a.name, 'immediateRisk', t.immediate_risk,
         'safeToGoHome', t.safe_to_go_home, 'medical', t.medical, 'police', t.police, 'urgentSays', t.urgent_says, 'categories', to_jsonb(t.categories),
         'framework', t.framework, 'levelId', t.level_id, 'levelPosition', t.level_position, 'rationale', t.rationale)
       from triage t join adult a on a.school_id = $1 and a.id = t.by_id where t.school_id = $1 and t.concern_id = c.id order by t.at desc, t.id desc limit 1),
     'triages', (select count(*) from triage where school_id = $1 and concern_id = c.id),
     'decisions', (select count(*) from decision where school_id = $1 and concern_id = c.id),
     'closures', (select count(*) from closure where school_id = $1 and concern_id = c.id),
-    'latestDecision', (select jsonb_build_object('choice', d.choice, 'at', to_char(d.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'byName', a.name)
+    'latestDecision', (select jsonb_build_object('choice', d.choice, 'at', ${utcText('d.at')}, 'byName', a.name)
       from decision d join adult a on a.school_id = $1 and a.id = d.by_id where d.school_id = $1 and d.concern_id = c.id order by d.at desc, d.id desc limit 1),
     'referrals', (select count(*) from referral where school_id = $1 and concern_id = c.id and not direct),
     'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'says', k.says, 'referralId', k.referral_id,
-        'dueAt', to_char(k.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by k.due_at nulls last, k.id), '[]')
+        'dueAt', ${utcText('k.due_at')}) order by k.due_at nulls last, k.id), '[]')
       from clock k where k.school_id = $1 and k.concern_id = c.id and k.met_at is null and k.ended_at is null),
     'openActions', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'says', n.says, 'ownerName', a.name, 'dueOn', n.due_on) order by n.due_on, n.id), '[]')
       from action n join adult a on a.school_id = $1 and a.id = n.owner_id where n.school_id = $1 and n.concern_id = c.id and n.done_at is null),
