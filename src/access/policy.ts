@@ -94,6 +94,8 @@ export const policy = {
   'concern.link': { who: [opensFiles], secondFactor: true },
   'concern.close': { who: [opensFiles, standsIn], secondFactor: true },
   'concern.reopen': { who: [opensFiles], secondFactor: true },
+  'concern.amend': { who: [opensFiles, standsIn], secondFactor: true },
+  'not-referred.open': { who: [opensFiles], secondFactor: true },
   'parents.record': { who: [opensFiles, standsIn], secondFactor: true },
   'referral.make': { who: [opensFiles, standsIn], secondFactor: true },
   'referral.read': { who: [opensFiles, standsIn], secondFactor: true },

@@ -75,6 +75,8 @@ export const auditEvents = [
   'household.answered',
   'concern.closed',
   'concern.reopened',
+  'concern.amended',
+  'not-referred.opened',
   'attachment.opened',
   'adult.excluded',
   'child.identified',

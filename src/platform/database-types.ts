@@ -8,6 +8,18 @@ import type { ColumnType } from 'kysely'
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
+export type Json = JsonValue
+
+export type JsonArray = JsonValue[]
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined
+}
+
+export type JsonPrimitive = boolean | number | string | null
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+
 export interface Absence {
   adult_id: string
   ends_at: string | null
@@ -112,6 +124,19 @@ export interface Alert {
   told_at: string
 }
 
+export interface Amendment {
+  at: string
+  because: string
+  by_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  judgement_id: string
+  kind: string
+  says: string
+  school_id: string
+}
+
 export interface Answer {
   at: string
   by_id: string
@@ -153,6 +178,20 @@ export interface Attachment {
   school_id: string
   sealed: Buffer
   size_bytes: number
+}
+
+export interface AttendanceMark {
+  at_time: string | null
+  child_id: string
+  entered_at: string
+  entered_by: string
+  mark: string
+  on_day: string
+  /**
+   * How they arrived, or why they did not.
+   */
+  says: Generated<string>
+  school_id: string
 }
 
 export interface AttendanceWeek {
@@ -496,12 +535,27 @@ export interface Decision {
   by_id: string
   choice: string
   concern_id: string
+  /**
+   * Routes that were weighed, the chosen one among them.
+   */
+  considered: Generated<string[]>
   excluded: Generated<string[]>
+  /**
+   * The authority by whose levels of need it was judged.
+   */
+  framework: string | null
   id: string
+  level_id: string | null
   not_referring_because: string | null
   policy_edition: string
   rationale: string
   school_id: string
+  /**
+   * The edition of the threshold document that held on that day, as the school's profile names it.
+   */
+  threshold_edition: string | null
+  threshold_title: string | null
+  threshold_under_review: Generated<boolean>
 }
 
 export interface Draft {
@@ -602,9 +656,18 @@ export interface Installation {
 }
 
 export interface Invitation {
+  /**
+   * Where the mail goes, as it was when the invitation was made. It opens nothing once the address is another.
+   */
   address: Generated<string>
   adult_id: string
+  /**
+   * Whoever made it was then the head or opened files.
+   */
   by_leader: Generated<boolean>
+  /**
+   * Two persons have asked for it, one of them the head or somebody who opens files.
+   */
   confirmed: Generated<boolean>
   expires_at: string
   id: string
@@ -697,6 +760,19 @@ export interface Notice {
   urgent: boolean
 }
 
+export interface NotReferred {
+  agency: string
+  at: string
+  by_id: string
+  closure_id: string | null
+  concern_id: string
+  decision_id: string | null
+  excluded: Generated<string[]>
+  id: string
+  reason: string
+  school_id: string
+}
+
 export interface Outbox {
   adult_id: string | null
   at: string
@@ -766,12 +842,28 @@ export interface School {
   id: string
   key: string
   name: string
+  /**
+   * Roles to which a concern may be passed in the safeguarding team's place, from the school's profile; kept here because the database asks it of appointments and invitations.
+   */
   route_roles: Generated<string[]>
   trust_id: string | null
   /**
    * The unguessable part of the school's own link by which adults without an account record a concern.
    */
   visitor_token: string
+}
+
+export interface SecondLook {
+  at: string
+  because: string
+  by_id: string
+  concern_id: string
+  decision_id: string
+  edition: string
+  excluded: Generated<string[]>
+  id: string
+  outcome: string
+  school_id: string
 }
 
 export interface Session {
@@ -821,12 +913,24 @@ export interface Triage {
   immediate_risk: string
   level_id: string
   level_position: number
+  /**
+   * Of several categories the one that weighs most.
+   */
+  main_category: string | null
   medical: string
   police: string
   policy_edition: string
   rationale: string
+  /**
+   * The registration marks of the day as they stood at the triage, by child.
+   */
+  registration: Generated<Json>
   safe_to_go_home: string
   school_id: string
+  /**
+   * When whoever triaged opened the form; "at" is when they saved it.
+   */
+  started_at: string | null
   urgent_says: Generated<string>
 }
 
@@ -844,9 +948,11 @@ export interface DB {
   addendum: Addendum
   adult: Adult
   alert: Alert
+  amendment: Amendment
   answer: Answer
   appointment: Appointment
   attachment: Attachment
+  attendance_mark: AttendanceMark
   attendance_week: AttendanceWeek
   audit_chain: AuditChain
   audit_entry: AuditEntry
@@ -879,6 +985,7 @@ export interface DB {
   mailbox_choice: MailboxChoice
   mailbox_reader: MailboxReader
   mailbox_reply: MailboxReply
+  not_referred: NotReferred
   note: Note
   notice: Notice
   outbox: Outbox
@@ -886,6 +993,7 @@ export interface DB {
   referral: Referral
   referral_event: ReferralEvent
   school: School
+  second_look: SecondLook
   session: Session
   sibling: Sibling
   sign_in_try: SignInTry

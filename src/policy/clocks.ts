@@ -3,7 +3,7 @@ import { assertNever } from '../kernel/exhaustive.ts'
 import { byText } from '../kernel/ordering.ts'
 import type { Instant, LocalTime } from '../kernel/plain-date.ts'
 import { dueAt } from './clock-time.ts'
-import type { ClockName, ClockRule, Duration, Profile, Sourced } from './profile.ts'
+import type { Agency, ClockName, ClockRule, Duration, Profile, Sourced } from './profile.ts'
 
 /** What bears on a clock besides the event itself. */
 export interface ClockFacts {
@@ -16,7 +16,7 @@ export interface ClockFacts {
   readonly childLeavesAt?: LocalTime
 }
 
-export type Agency = 'social-care' | 'early-help' | 'police' | 'prevent' | 'lado' | 'mental-health' | 'other'
+export type { Agency } from './profile.ts'
 export type Choice = 'no-further-action' | 'monitor' | 'pastoral' | 'early-help' | 'refer' | 'police'
 
 export type ClockEvent =

@@ -8,7 +8,7 @@ import type { LocalTime, PlainDate, Weekday } from '../kernel/plain-date.ts'
 import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import type { Duration, Source } from './profile.ts'
-import { clockNames } from './profile.ts'
+import { agencyIds, clockNames } from './profile.ts'
 import { promptIds } from './prompts.ts'
 import { roleIds } from './roles.ts'
 
@@ -234,6 +234,12 @@ const householdHarm = z.strictObject({
   ...standing,
 })
 
+/** Whom the school might turn to: where it does not, the reason is kept and stands in a register. */
+const notReferred = z.strictObject({
+  agencies: z.array(option.extend({ id: z.enum(agencyIds) })).min(1),
+  ...standing,
+})
+
 const weeks = z.number().int().min(1).max(520)
 // Letters, blanks, hyphens and apostrophes: the words are looked for as they are.
 const remark = z.string().regex(/^[a-z][a-z' -]*$/, 'a word to look for is lower-case letters, blanks, hyphens and apostrophes')
@@ -347,6 +353,7 @@ const shared = {
   concern: concern.optional(),
   questions: z.array(question).optional(),
   household_harm: householdHarm.optional(),
+  not_referred: notReferred.optional(),
   signs: z.array(signGroup).optional(),
   routes: routes.optional(),
   also_told: z.array(alsoTold).optional(),

@@ -68,6 +68,10 @@ export const clockNames = [
 ] as const
 export type ClockName = (typeof clockNames)[number]
 
+/** Whom a child may be referred to. */
+export const agencyIds = ['social-care', 'early-help', 'police', 'prevent', 'lado', 'mental-health', 'other'] as const
+export type Agency = (typeof agencyIds)[number]
+
 export interface ClockRule {
   readonly clock: ClockName
   /** Stable rule id, `<feature>.<name>`, shown by "why?". */
@@ -219,6 +223,11 @@ export interface HouseholdHarm extends Cited {
   readonly contactQuestion?: string
 }
 
+/** The agencies to which a child may be referred: of each that is not turned to, the reason is kept. */
+export interface NotReferredRule extends Cited {
+  readonly agencies: readonly { readonly id: Agency; readonly name: string; readonly hint?: string }[]
+}
+
 /** A sign that is found in what was recorded, by the policy's own words and numbers. */
 export type Sign = {
   readonly id: string
@@ -346,6 +355,8 @@ export interface Profile {
   /** Asked of the safeguarding team besides what every school is asked. */
   readonly questions: readonly Question[]
   readonly householdHarm?: HouseholdHarm
+  /** Absent where no layer says; the reason for not referring to social care is asked all the same. */
+  readonly notReferred?: NotReferredRule
   readonly signs: readonly SignGroup[]
   readonly routes: { readonly welfare: Route; readonly conduct: Route; readonly conductAboutHead: Route }
   /** Who is told besides those who must act (the head of section 47 enquiries, ...). */

@@ -1,6 +1,6 @@
 /** The questions, the household harm and the signs of a profile: of the layers together, the nearer in place of the farther. */
 import { cited, holding, nearest, type View } from './layer-values.ts'
-import type { HouseholdHarm, Profile, Question, Sign, SignGroup } from './profile.ts'
+import type { HouseholdHarm, NotReferredRule, Profile, Question, Sign, SignGroup } from './profile.ts'
 
 type Named = Pick<Profile['concern'], 'prompts' | 'triageCategories'>
 
@@ -50,6 +50,16 @@ export function householdHarmOf(view: View): HouseholdHarm | undefined {
     if (!harm) return undefined
     const { categories, prompts, caution, contact_question: contactQuestion } = harm
     return { categories, prompts, caution, ...(contactQuestion === undefined ? {} : { contactQuestion }), ...cited(layer, harm) }
+  })
+}
+
+/** The nearest layer's, whole. */
+export function notReferredOf(view: View): NotReferredRule | undefined {
+  return nearest(view, layer => {
+    const [rule] = holding(layer.data.not_referred && [layer.data.not_referred], view.on)
+    if (!rule) return undefined
+    const agencies = rule.agencies.map(({ id, name, hint }) => ({ id, name, ...(hint === undefined ? {} : { hint }) }))
+    return { agencies, ...cited(layer, rule) }
   })
 }
 

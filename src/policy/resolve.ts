@@ -25,7 +25,7 @@ import {
   referralsOf,
   teamOf,
 } from './resolve-places.ts'
-import { householdHarmOf, questionsOf, signsOf } from './resolve-questions.ts'
+import { householdHarmOf, notReferredOf, questionsOf, signsOf } from './resolve-questions.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
 
 /** A part that every profile needs and no layer gives. */
@@ -169,6 +169,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
   const concern = { ...concernOf(view), prompts, voiceFirst }
   const contacts = contactsOf(view)
   const householdHarm = householdHarmOf(view)
+  const notReferred = notReferredOf(view)
   const fileRoles = nearestValue(view, data => data.file_roles)
   return {
     key: school.key,
@@ -184,6 +185,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     concern,
     questions: questionsOf(view, concern),
     ...(householdHarm ? { householdHarm } : {}),
+    ...(notReferred ? { notReferred } : {}),
     signs: signsOf(view),
     alsoTold: view.chain.flatMap(layer =>
       holding(layer.data.also_told, on).map(entry => ({

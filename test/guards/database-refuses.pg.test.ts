@@ -21,9 +21,11 @@ activity        rwc  rwc   rwc  .        .      .     r       .      rwc     .  
 addendum        rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 adult           r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
 alert           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
+amendment       rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 answer          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 appointment     r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
 attachment      rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+attendance_mark rwc  rwc   rwc  .        .      .     .       .      r       rwc           .      .       .         .
 attendance_week rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
 audit_chain     .    .     .    .        .      .     .       .      .       .             .      .       .         .
 audit_entry     .    .     .    .        .      .     .       .      .       .             r      .       .         .
@@ -56,6 +58,7 @@ mailbox_check   rw   r     r    .        .      .     .       .      r       .  
 mailbox_choice  rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
 mailbox_reader  rwc  rwc   rwc  .        .      .     .       .      rwc     .             r      .       .         .
 mailbox_reply   rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
+not_referred    rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 note            rw   w     w    .        r      .     .       .      .       .             .      .       .         .
 notice          .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
 outbox          .    .     .    .        .      .     .       .      .       .             rc     .       .         .
@@ -63,6 +66,7 @@ parent_contact  rw   w     w    .        .      .     .       .      rw      .  
 referral        rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event  rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
 school          r    r     r    r        r      r     r       r      r       r             r      r       r         r
+second_look     rw   w     w    .        .      .     .       .      .       .             .      .       .         .
 session         .    .     .    rc       .      .     .       .      .       .             .      .       .         .
 sibling         rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
 sign_in_try     rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
@@ -79,6 +83,7 @@ activity: cancelled_at
 adult: name, email, kind, job_title, employer, phone
 alert: seen_at, mailed_at
 appointment: starts_at, ends_at
+attendance_mark: mark, at_time, says, entered_at, entered_by
 attendance_week: possible, attended, entered_at, entered_by
 child: given_name, family_name, known_as, born, year_group, class_name, standing, other_school, description, home_authority, locality, leaves_at, search_name
 child_address: ends_on

@@ -170,7 +170,7 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
 /** Rows of a concern and of all that can hang on it. */
 function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondConcern: second }: Children): Record<string, Kept> {
   const { dsl, named, tied, reporter, reader, owner } = cast
-  const [id, referral] = [newId<string>(), newId<string>()]
+  const [id, referral, decision] = [newId<string>(), newId<string>(), newId<string>()]
   const outside = { excluded: [named.id, tied.id] }
   const shared = { ...outside, readers: [reader.id] }
   const written = { ...shared, reporter_id: reporter.id }
@@ -230,7 +230,17 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
     }),
     entry: fresh({ child_id: child, kind: 'concern', heading: 'x', happened_on: '2026-11-18', recorded_at: moment, ...shared }),
     triage: fresh({ at: moment, by_id: dsl.id, rationale: 'x', ...urgent, ...level, ...outside }),
-    decision: fresh({ at: moment, by_id: dsl.id, choice: 'monitor', rationale: 'x', policy_edition: 'x', ...outside }),
+    decision: {
+      row: {
+        ...{ ...at, id: decision, at: moment, by_id: dsl.id, choice: 'monitor' },
+        ...{ rationale: 'x', policy_edition: 'x', ...outside },
+      },
+      another: { id: newId() },
+    },
+    second_look: fresh({
+      ...{ decision_id: decision, edition: 'x', outcome: 'unchanged', because: 'x', at: moment, by_id: dsl.id },
+      ...outside,
+    }),
     parent_contact: fresh({ child_id: child, at: moment, by_id: dsl.id, outcome: 'told', says: 'x', ...outside }),
     referral: {
       row: {
@@ -276,6 +286,15 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
     household_child: {
       row: { ...at, child_id: child, part: 'subject', state: 'confirmed', linked_at: moment, ...outside },
       another: { child_id: sibling },
+    },
+    not_referred: fresh({ decision_id: newId(), agency: 'prevent', reason: 'x', at: moment, by_id: dsl.id, ...outside }),
+    amendment: fresh({ kind: 'decision', judgement_id: newId(), says: 'x', because: 'x', at: moment, by_id: dsl.id, ...outside }),
+    attendance_mark: {
+      row: {
+        ...{ school_id: school.id, child_id: child, on_day: '2026-11-18', mark: 'absent' },
+        ...{ entered_at: moment, entered_by: dsl.id },
+      },
+      another: { on_day: '2026-11-17' },
     },
     attendance_week: {
       row: {

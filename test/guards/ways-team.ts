@@ -84,6 +84,13 @@ export const triageWays: Record<string, Way> = {
       reason: 'Filed on the wrong child.',
     }),
   },
+  'GET /concerns/:concernId/amendments/new': ofConcern,
+  'POST /concerns/:concernId/amendments/new': {
+    ...ofConcern,
+    fresh: concernBefore('parents'),
+    sends: (_school, page) => ({ of: offered(page, 'of'), says: 'It was the left wrist.', because: 'Misread.' }),
+  },
+  'GET /not-referred': { by: 'dsl', notBy: 'teacher' },
   'GET /concerns/:concernId/link': ofConcern,
   'POST /concerns/:concernId/link': {
     ...ofConcern,

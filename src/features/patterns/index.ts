@@ -1,5 +1,6 @@
 export type { FoundGroup, SignFacts, SignsAsked } from './model.ts'
 export { Hints } from './pages/hints.tsx'
+export { Views } from './pages/parts.tsx'
 export { patternRoutes } from './routes.tsx'
 export { foundGroups, signsAsked } from './rules-signs.ts'
 export { signFactsOf } from './sign-store.ts'

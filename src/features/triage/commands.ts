@@ -9,7 +9,9 @@ import { openHandBack } from '../concerns/index.ts'
 import { insertAnswers } from './answer-store.ts'
 import { linkHouseholdOf } from './household-commands.ts'
 import type { Answer, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
+import { insertNotReferred } from './not-referred-store.ts'
 import {
+  allNotReferred,
   checkClosing,
   checkStep,
   childrenNow,
@@ -146,6 +148,8 @@ export async function decide(
   const id = newId<string>()
   await insertDecision(work, permit, concern, { id, by: work.someone.adultId, ...decision, edition: editionOf(work) })
   insertAnswers(work, permit, concern, { decisionId: id }, decision.answers ?? [])
+  const notReferred = allNotReferred(decision)
+  insertNotReferred(work, permit, concern, { decisionId: id }, notReferred)
   await saveConcernChange(work, permit, concern, {
     state: 'open',
     ...(concern.ownerId ? {} : { ownerId: work.someone.adultId }),
@@ -163,7 +167,13 @@ export async function decide(
     event: 'concern.decided',
     subjectKind: 'concern',
     subject: concern.id,
-    facts: { decision: id, choice: decision.choice, edition: work.profile.edition.date, advice: decision.adviceFrom !== '' },
+    facts: {
+      decision: id,
+      choice: decision.choice,
+      edition: work.profile.edition.date,
+      advice: decision.adviceFrom !== '',
+      notReferredTo: notReferred.map(({ agency }) => agency),
+    },
   })
   noteAlerts(work, concern, alerts)
   return ok(true)
@@ -210,6 +220,7 @@ export async function closeConcern(
   const forReturn = await alertsForReturn(work, concern, 'Closed')
   const id = newId<string>()
   await insertClosure(work, permit, concern, { id, by: work.someone.adultId, ...closure })
+  insertNotReferred(work, permit, concern, { closureId: id }, closure.notReferred ?? [])
   await saveConcernChange(work, permit, concern, {
     state: 'closed',
     nextLookAt: null,
@@ -224,6 +235,7 @@ export async function closeConcern(
     subject: concern.id,
     facts: {
       closure: id,
+      notReferredTo: (closure.notReferred ?? []).map(({ agency }) => agency),
       endedClocks: [...closure.endedClocks],
       actingFor: work.someone.roles.includes('dsl') ? [] : forReturn.map(alert => alert.adultId),
     },

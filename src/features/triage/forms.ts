@@ -16,6 +16,7 @@ import {
   parentOutcomes,
   urgentAnswers,
 } from './model.ts'
+import { readNotReferred, reasonFieldOf } from './not-referred-forms.ts'
 import { readAnswers } from './question-forms.ts'
 import { childrenNow, endableClocks, frameworksFor, isDangerous, isReferring } from './rules.ts'
 import { questionsAt, withAdded } from './rules-questions.ts'
@@ -88,8 +89,15 @@ export function readDecision({ form, profile, concern, now }: FormContext): Read
   const notReferringBecause = reader.words(
     'not-referring',
     'Why it is not referred',
-    choice !== undefined && !isReferring(choice) ? 'Write why it is not referred. Not referring is a decision too.' : undefined,
+    choice !== undefined && !isReferring(choice)
+      ? 'Write why it is not referred to social care. Not referring is a decision too.'
+      : undefined,
   )
+  const others = (profile.notReferred?.agencies ?? []).filter(({ id }) => id !== 'social-care')
+  const notReferred = readNotReferred(reader, others)
+  const contradicted = notReferred.find(({ agency }) => agency === choice)
+  if (contradicted)
+    reader.wrong(reasonFieldOf(contradicted.agency), 'You decided to turn to them. Take this out, or decide otherwise.')
   const adviceFrom = reader.words('advice', 'The advice')
   const isLast = choice === 'no-further-action'
   const nextLookOn = reader.date(
@@ -103,7 +111,8 @@ export function readDecision({ form, profile, concern, now }: FormContext): Read
     choice,
     rationale,
     answers,
-    notReferringBecause: isReferring(choice) ? '' : notReferringBecause,
+    notReferringBecause: choice === 'refer' ? '' : notReferringBecause,
+    notReferred,
     adviceFrom,
     nextLookOn: nextLookOn ?? null,
   })
@@ -130,12 +139,13 @@ export function readParents({ form, concern, now }: FormContext): Read<NewParent
   return ok({ childId, outcome, who, says })
 }
 
-export function readClosure({ form, concern, now }: FormContext): Read<NewClosure> {
+export function readClosure({ form, profile, concern, now }: FormContext): Read<NewClosure> {
   const reader = new FormReader(form, now)
   const summary = reader.words('summary', 'The summary', 'Write in a few sentences what it was about.')
   const outcome = reader.words('outcome', 'The outcome', 'Write what came of it for the child.')
   const rationale = reader.words('rationale', 'The rationale', 'Write why it can close.')
+  const notReferred = readNotReferred(reader, profile.notReferred?.agencies ?? [])
   const running: readonly string[] = endableClocks(concern).map(clock => clock.id)
   const endedClocks = reader.several('end-clock', running, 'Select clocks that are running.') as ClockId[]
-  return reader.errors.length > 0 ? refused(reader.errors) : ok({ summary, outcome, rationale, endedClocks })
+  return reader.errors.length > 0 ? refused(reader.errors) : ok({ summary, outcome, rationale, notReferred, endedClocks })
 }

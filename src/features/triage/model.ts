@@ -184,12 +184,30 @@ export interface NewTriage {
   readonly answers?: readonly Answer[]
 }
 
+/** An agency to which a child is not referred, and why. */
+export interface NotReferred {
+  readonly agency: Agency
+  readonly reason: string
+}
+
+export const judgementKinds = ['triage', 'decision', 'closure'] as const
+export type JudgementKind = (typeof judgementKinds)[number]
+
+/** A correction of what was judged: it stands beside the first and takes nothing away. */
+export interface NewAmendment {
+  readonly judgement: { readonly kind: JudgementKind; readonly id: string }
+  readonly says: string
+  readonly because: string
+}
+
 export interface NewDecision {
   readonly choice: Choice
   readonly rationale: string
   readonly answers?: readonly Answer[]
   readonly notReferringBecause: string
   readonly adviceFrom: string
+  /** Agencies besides social care that were thought of and not turned to. */
+  readonly notReferred?: readonly NotReferred[]
   /** When somebody looks at it again; null only where the concern is to be closed at once. */
   readonly nextLookOn: PlainDate | null
 }
@@ -205,6 +223,7 @@ export interface NewClosure {
   readonly summary: string
   readonly outcome: string
   readonly rationale: string
+  readonly notReferred?: readonly NotReferred[]
   /** Running clocks that the closer says are dealt with. */
   readonly endedClocks: readonly ClockId[]
 }

@@ -5,7 +5,7 @@ import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { ConcernState } from '../concerns/index.ts'
 import type { HouseholdOfChild } from '../household/index.ts'
-import type { Answer, LatestTriage, ParentOutcome, Told } from './model.ts'
+import type { Answer, JudgementKind, LatestTriage, NotReferred, ParentOutcome, Told } from './model.ts'
 
 export interface AccountPart {
   readonly part: number
@@ -85,6 +85,7 @@ export interface DecisionOnPage {
   readonly adviceFrom: string | null
   readonly policyEdition: string
   readonly answers: readonly Answer[]
+  readonly notReferred: readonly NotReferred[]
 }
 
 export interface ParentContactOnPage {
@@ -133,6 +134,8 @@ export interface MoveOnPage {
 }
 
 export interface ClosureOnPage {
+  readonly id: string
+  readonly notReferred: readonly NotReferred[]
   readonly closedAt: Instant
   readonly closedBy: string
   readonly summary: string
@@ -141,6 +144,46 @@ export interface ClosureOnPage {
   readonly reopenedAt: Instant | null
   readonly reopenedBy: string | null
   readonly reopenedBecause: string | null
+}
+
+export interface AmendmentOnPage {
+  readonly id: string
+  readonly judgementId: string
+  readonly says: string
+  readonly because: string
+  readonly at: Instant
+  readonly byName: string
+}
+
+/** What may be corrected: `says` is the level, the choice, or nothing. */
+export interface JudgementToAmend {
+  readonly id: string
+  readonly kind: JudgementKind
+  readonly at: Instant
+  readonly byName: string
+  readonly says: string
+}
+
+/** What part of a register is shown. */
+export interface RegisterAsked {
+  readonly from: PlainDate | undefined
+  readonly to: PlainDate | undefined
+  readonly agency: Agency | undefined
+}
+
+/** One line of the register of what was not referred. */
+export interface NotReferredRow extends NotReferred {
+  readonly id: string
+  readonly at: Instant
+  readonly byName: string
+  readonly atClosing: boolean
+  readonly concernId: ConcernId
+  readonly reference: string
+  readonly state: ConcernState
+  readonly children: readonly { readonly name: string; readonly className: string | null }[]
+  readonly amendments: readonly Omit<AmendmentOnPage, 'id' | 'judgementId'>[]
+  /** When it was referred to that agency after all. */
+  readonly referredAt: Instant | null
 }
 
 /** The concern as it was reported and all that was done with it since. */
@@ -175,6 +218,7 @@ export interface ConcernContent {
   readonly links: readonly LinkOnPage[]
   readonly moves: readonly MoveOnPage[]
   readonly closures: readonly ClosureOnPage[]
+  readonly amendments: readonly AmendmentOnPage[]
 }
 
 /** What somebody did about it while no DSL could be reached. */

@@ -5,7 +5,9 @@ import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { householdOf } from '../household/index.ts'
+import { amendmentsOfConcern } from './amendment-store.ts'
 import { answersOf } from './answer-store.ts'
+import { notReferredBy } from './not-referred-store.ts'
 import type { ChildKnown, ConcernContent, FoundChild, LinkCandidate } from './page-model.ts'
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
@@ -41,7 +43,8 @@ const content = {
         'levelPosition', level_position, 'rationale', rationale, 'policyEdition', policy_edition, 'answers', ${answersOf('triage_id', 'x.id')}) order by at desc, id desc), '[]')
       from triage x where school_id = $1 and concern_id = c.id),
     'decisions', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'choice', choice, 'rationale', rationale,
-        'notReferringBecause', not_referring_because, 'adviceFrom', advice_from, 'policyEdition', policy_edition, 'answers', ${answersOf('decision_id', 'x.id')}) order by at desc, id desc), '[]')
+        'notReferringBecause', not_referring_because, 'adviceFrom', advice_from, 'policyEdition', policy_edition, 'answers', ${answersOf('decision_id', 'x.id')},
+        'notReferred', ${notReferredBy('decision_id', 'x.id')}) order by at desc, id desc), '[]')
       from decision x where school_id = $1 and concern_id = c.id),
     'parents', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'outcome', outcome, 'who', who, 'says', says)
         order by at, id), '[]') from parent_contact x where school_id = $1 and concern_id = c.id),
@@ -54,9 +57,10 @@ const content = {
     'moves', (select coalesce(jsonb_agg(jsonb_build_object('from', f.given_name || ' ' || f.family_name, 'to', t.given_name || ' ' || t.family_name, 'at', ${utcText('m.at')},
         'byName', ${nameOf('m.by_id')}, 'reason', m.reason) order by m.at, m.id), '[]')
       from concern_move m join child f on f.school_id = $1 and f.id = m.from_child join child t on t.school_id = $1 and t.id = m.to_child where m.school_id = $1 and m.concern_id = c.id),
-    'closures', (select coalesce(jsonb_agg(jsonb_build_object('closedAt', ${utcText('closed_at')}, 'closedBy', ${nameOf('x.closed_by')}, 'summary', summary, 'outcome', outcome,
+    'closures', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'notReferred', ${notReferredBy('closure_id', 'x.id')}, 'closedAt', ${utcText('closed_at')}, 'closedBy', ${nameOf('x.closed_by')}, 'summary', summary, 'outcome', outcome,
         'rationale', rationale, 'reopenedAt', ${utcText('reopened_at')}, 'reopenedBy', ${nameOf('x.reopened_by')}, 'reopenedBecause', reopened_because) order by closed_at desc, id), '[]')
-      from closure x where school_id = $1 and concern_id = c.id)
+      from closure x where school_id = $1 and concern_id = c.id),
+    'amendments', ${amendmentsOfConcern}
     ) as content
   from concern c where c.school_id = $1 and c.id = $2`,
 }

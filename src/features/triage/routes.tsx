@@ -4,6 +4,7 @@ import { isUuid } from '../../kernel/ids.ts'
 import { page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../web/page.tsx'
+import { amendmentRoutes } from './amendment-routes.tsx'
 import { acknowledge, closeConcern, decide, recordParents, reopenConcern, triageConcern } from './commands.ts'
 import { addForTeam, handOver, linkConcerns, listColleagues, moveConcern, reporterOf, tellReporter } from './filing-commands.ts'
 import { FormReader } from './form-reader.ts'
@@ -31,6 +32,7 @@ import { OneBoxPage } from './pages/one-box-page.tsx'
 import { ParentsPage } from './pages/parents-page.tsx'
 import { TriagePage } from './pages/triage-page.tsx'
 import { refusalInWords } from './refusals.ts'
+import { registerRoutes } from './register-routes.tsx'
 import { childrenNow, isReferring, revisionOf, subjectsOf } from './rules.ts'
 import { findConcernFacts, lockConcerns, subjectOf } from './store.ts'
 import { clockFactsOf } from './telling.ts'
@@ -71,6 +73,7 @@ const doneNames: Readonly<Record<string, string>> = {
   'handed-over': 'It is handed over.',
   action: 'The action is set.',
   acted: 'What you did is kept with the concern, and the safeguarding team is told.',
+  amended: 'The correction stands beside what was written first.',
   countersigned: 'Countersigned.',
 }
 
@@ -234,7 +237,7 @@ const closingForm = formRoutes<'concern.close'>({
     return pageFor(
       request,
       { title: 'Close this concern', errors: drawn.errors, back: backTo(concern), quickExit: true },
-      <ClosingPage {...frameOf(drawn, '/close')} now={request.now} concern={concern} />,
+      <ClosingPage {...frameOf(drawn, '/close')} profile={request.profile} now={request.now} concern={concern} />,
     )
   },
   submit: async ({ request, permit, concern }) => {
@@ -503,4 +506,6 @@ export const triageRoutes: readonly Route[] = [
   ...moveForm,
   ...linkForm,
   ...householdRoutes,
+  ...amendmentRoutes,
+  ...registerRoutes,
 ]

@@ -12,6 +12,8 @@ import type {
   EntryToWrite,
   LatestTriage,
   NewClosure,
+  NewDecision,
+  NotReferred,
   Obstacle,
   RunningClock,
   StepRefusal,
@@ -99,6 +101,12 @@ export function isOnline(categories: readonly string[]): boolean {
 /** Not referring is a decision too; it says why. */
 export function isReferring(choice: Choice): boolean {
   return choice === 'refer' || choice === 'police'
+}
+
+/** Everybody to whom a decision does not refer: the one reason that every decision asks for is about social care. */
+export function allNotReferred(decision: Pick<NewDecision, 'notReferringBecause' | 'notReferred'>): readonly NotReferred[] {
+  const { notReferringBecause: reason, notReferred = [] } = decision
+  return [...(reason === '' ? [] : [{ agency: 'social-care', reason } as const]), ...notReferred]
 }
 
 /** The first moment of the school day on which somebody looks again. */

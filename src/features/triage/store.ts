@@ -87,6 +87,7 @@ export type TeamPermit = Permit<
   | 'concern.link'
   | 'concern.close'
   | 'concern.reopen'
+  | 'concern.amend'
   | 'parents.record'
   | 'referral.make'
   | 'action.set'

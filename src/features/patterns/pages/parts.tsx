@@ -1,12 +1,13 @@
 import type { VNode } from 'preact'
 import type { FoundSign } from '../model.ts'
 
-/** The three views of patterns, one beside the other. */
-export function Views({ here }: { readonly here: '/signs' | '/trends' | '/early-help' }): VNode {
+/** The views over all concerns, one beside the other. */
+export function Views({ here }: { readonly here: '/signs' | '/trends' | '/early-help' | '/not-referred' }): VNode {
   const views = [
     ['/signs', 'Signs together'],
     ['/trends', 'Trends of a term'],
     ['/early-help', 'Early help to be considered'],
+    ['/not-referred', 'Not referred'],
   ] as const
   return (
     <nav aria-label="Patterns">

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import type { Profile } from '../../../policy/profile.ts'
 import { Checkboxes, findError, InsetText, Textarea } from '../../../web/components/index.ts'
 import type { ConcernFacts, Obstacle } from '../model.ts'
 import { endableClocks, obstaclesTo, revisionOf } from '../rules.ts'
@@ -7,8 +8,10 @@ import { dayDueInWords, dueInWords } from '../when.ts'
 import { agencyNames, choiceNames, clockTitles } from '../words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
+import { NotReferredBoxes } from './not-referred.tsx'
 
 export interface ClosingPageProps extends FormFrameProps {
+  readonly profile: Profile
   readonly now: Instant
   readonly concern: ConcernFacts
 }
@@ -138,6 +141,13 @@ export function ClosingPage(props: ClosingPageProps): VNode {
           rows={4}
           value={form.text('rationale')}
           error={findError(errors, 'rationale')}
+        />
+        <NotReferredBoxes
+          agencies={props.profile.notReferred?.agencies ?? []}
+          legend="It closes without a referral to"
+          hint="Select each that you thought of and did not turn to, and say why. It stands in the register of what was not referred."
+          form={form}
+          errors={errors}
         />
       </FormFrame>
     </>

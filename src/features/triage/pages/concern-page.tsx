@@ -74,6 +74,7 @@ function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
       {isOpen && <Step href={`${at}/actions/new`}>Give somebody an action</Step>}
       <Step href={`${at}/tell-reporter`}>Tell the reporter something</Step>
       <Step href={`${at}/addenda/new`}>Add a note for the team</Step>
+      {concern.triages > 0 && may('concern.amend') && <Step href={`${at}/amendments/new`}>Correct what was recorded</Step>}
       {isOpen && <Step href={`${at}/hand-over`}>Hand it to a colleague</Step>}
       {may('concern.link') &&
         isHouseholdHarm(profile, { categories: concern.triage?.categories ?? [], prompts: concern.prompts }) && (

@@ -15,6 +15,7 @@ import { choiceNames, clockTitles, urgentAnswerNames } from '../words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
+import { NotReferredBoxes } from './not-referred.tsx'
 import { childName } from './parts.tsx'
 import { Ask } from './questions.tsx'
 import { Ringable, RingNow, ringable } from './ring-now.tsx'
@@ -189,7 +190,7 @@ export function DecisionPage(props: DecisionPageProps): VNode {
             ))}
           <Textarea
             name="not-referring"
-            label="Why it is not referred"
+            label="Why it is not referred to social care"
             labelSize="s"
             hint={`Asked unless you select “${choices
               .filter(isReferring)
@@ -198,6 +199,13 @@ export function DecisionPage(props: DecisionPageProps): VNode {
             rows={3}
             value={form.text('not-referring')}
             error={findError(errors, 'not-referring')}
+          />
+          <NotReferredBoxes
+            agencies={(profile.notReferred?.agencies ?? []).filter(({ id }) => id !== 'social-care')}
+            legend="Nobody else is turned to whom you thought of?"
+            hint="Select each agency that you considered and do not refer to. Leave it empty where there is none."
+            form={form}
+            errors={errors}
           />
           {advisers.length > 0 && (
             <>

@@ -4,10 +4,12 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Badge, Words as OwnWords, SummaryList } from '../../../web/components/index.ts'
 import type { ConcernFacts } from '../model.ts'
-import type { ConcernContent, DecisionOnPage, TriageOnPage } from '../page-model.ts'
+import type { AmendmentOnPage, ConcernContent, DecisionOnPage, TriageOnPage } from '../page-model.ts'
 import { levelOf } from '../rules.ts'
 import { dayDueInWords } from '../when.ts'
 import { agencyNames, choiceNames, parentOutcomeNames, urgentAnswerNames } from '../words.ts'
+import { amendmentRows } from './amendment-rows.tsx'
+import { notReferredRows } from './not-referred.tsx'
 import { childInWords, Moment, Section, Words } from './parts.tsx'
 import { answerRows } from './questions.tsx'
 
@@ -23,15 +25,13 @@ export function categoryNames(profile: Profile, categories: readonly string[]): 
   return names.length > 0 ? names.join('; ') : 'None chosen'
 }
 
-function TriageCard({
-  triage,
-  profile,
-  now,
-}: {
-  readonly triage: TriageOnPage
+interface CardProps {
   readonly profile: Profile
   readonly now: Instant
-}): VNode {
+  readonly amendments: readonly AmendmentOnPage[]
+}
+
+function TriageCard({ triage, profile, now, amendments }: CardProps & { readonly triage: TriageOnPage }): VNode {
   const level = levelOf(profile, triage.framework, triage.levelId)
   const framework = [profile.levels, ...profile.otherLevels].find(({ authority }) => authority === triage.framework)
   return (
@@ -62,20 +62,13 @@ function TriageCard({
         ...answerRows(profile, triage.answers),
         { key: 'Why', value: <Words>{triage.rationale}</Words> },
         { key: 'Judged under', value: triage.policyEdition },
+        ...amendmentRows(amendments, now),
       ]}
     />
   )
 }
 
-function DecisionCard({
-  decision,
-  profile,
-  now,
-}: {
-  readonly decision: DecisionOnPage
-  readonly profile: Profile
-  readonly now: Instant
-}): VNode {
+function DecisionCard({ decision, profile, now, amendments }: CardProps & { readonly decision: DecisionOnPage }): VNode {
   return (
     <SummaryList
       card={{
@@ -90,28 +83,28 @@ function DecisionCard({
         { key: 'Choice', value: choiceNames[decision.choice] },
         { key: 'Why', value: <Words>{decision.rationale}</Words> },
         ...answerRows(profile, decision.answers),
-        decision.notReferringBecause !== null && {
-          key: 'Why not referred',
-          value: <Words>{decision.notReferringBecause}</Words>,
-        },
+        ...notReferredRows(profile, decision.notReferred),
         decision.adviceFrom !== null && { key: 'Advice sought', value: <Words>{decision.adviceFrom}</Words> },
         { key: 'Decided under', value: decision.policyEdition },
+        ...amendmentRows(amendments, now),
       ]}
     />
   )
 }
 
+function amendmentsOf({ amendments }: ConcernContent, id: string): readonly AmendmentOnPage[] {
+  return amendments.filter(({ judgementId }) => judgementId === id)
+}
+
 function Judged({ profile, now, content }: MadeOfItProps): VNode | null {
   if (content.triages.length === 0 && content.decisions.length === 0) return null
-  const [latest, ...earlier] = content.triages
   return (
     <Section id="triage" title="Triage and decisions">
       {content.decisions.map(decision => (
-        <DecisionCard decision={decision} profile={profile} now={now} />
+        <DecisionCard decision={decision} profile={profile} now={now} amendments={amendmentsOf(content, decision.id)} />
       ))}
-      {latest && <TriageCard triage={latest} profile={profile} now={now} />}
-      {earlier.map(triage => (
-        <TriageCard triage={triage} profile={profile} now={now} />
+      {content.triages.map(triage => (
+        <TriageCard triage={triage} profile={profile} now={now} amendments={amendmentsOf(content, triage.id)} />
       ))}
     </Section>
   )
@@ -237,7 +230,7 @@ function LinksAndMoves({ content, now }: MadeOfItProps): VNode | null {
   )
 }
 
-function Closures({ content, now }: MadeOfItProps): VNode | null {
+function Closures({ profile, content, now }: MadeOfItProps): VNode | null {
   if (content.closures.length === 0) return null
   return (
     <Section id="closings" title="Closings">
@@ -255,6 +248,8 @@ function Closures({ content, now }: MadeOfItProps): VNode | null {
             { key: 'Summary', value: <Words>{closure.summary}</Words> },
             { key: 'Outcome', value: <Words>{closure.outcome}</Words> },
             { key: 'Why it can close', value: <Words>{closure.rationale}</Words> },
+            ...notReferredRows(profile, closure.notReferred),
+            ...amendmentRows(amendmentsOf(content, closure.id), now),
             closure.reopenedAt !== null && {
               key: 'Opened again',
               value: (

@@ -1,0 +1,2 @@
+/** What West Park's policy asks at each triage besides what every school is asked, as short as it is taken. */
+export const presentation = {} as const
