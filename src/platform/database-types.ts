@@ -107,6 +107,25 @@ export interface Adult {
   school_id: string
 }
 
+export interface AgencyCall {
+  /**
+   * What the owner of the concern was given to do because of it; null where nobody has it yet.
+   */
+  action_id: string | null
+  at: string
+  by_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  incident: Generated<string>
+  rang_by: string
+  recorded_at: string
+  reporter_id: string | null
+  says: Generated<string>
+  school_id: string
+  service: string
+}
+
 export interface Alert {
   adult_id: string
   concern_id: string
@@ -244,6 +263,35 @@ export interface BodyMark {
   size_says: string | null
   x: number | null
   y: number | null
+}
+
+export interface Challenge {
+  /**
+   * Everybody who was given it to answer so far.
+   */
+  asked: Generated<string[]>
+  at: string
+  by_id: string
+  clock_id: string | null
+  concern_id: string
+  /**
+   * Those whose decision is challenged: they do not answer it themselves where somebody else may.
+   */
+  deciders: Generated<string[]>
+  due_at: string | null
+  excluded: Generated<string[]>
+  id: string
+  /**
+   * The concern was closed, and this opened it again.
+   */
+  reopened: Generated<boolean>
+  replied_at: string | null
+  replied_by: string | null
+  reply: string | null
+  salt: Buffer
+  says: string
+  school_id: string
+  to_id: string | null
 }
 
 export interface Child {
@@ -606,6 +654,26 @@ export interface FallbackStep {
   with_whom: Generated<string>
 }
 
+export interface FamilyContact {
+  agreed_at: string | null
+  agreed_with: Generated<string>
+  at: string
+  by_id: string
+  concern_id: string
+  /**
+   * It was before the concern was triaged, and nobody of the team had agreed to it.
+   */
+  early: Generated<boolean>
+  excluded: Generated<string[]>
+  how: string
+  id: string
+  recorded_at: string
+  reporter_id: string | null
+  says: string
+  school_id: string
+  who: string
+}
+
 export interface HandBack {
   actions: string | null
   by_id: string
@@ -947,6 +1015,7 @@ export interface DB {
   activity: Activity
   addendum: Addendum
   adult: Adult
+  agency_call: AgencyCall
   alert: Alert
   amendment: Amendment
   answer: Answer
@@ -957,6 +1026,7 @@ export interface DB {
   audit_chain: AuditChain
   audit_entry: AuditEntry
   body_mark: BodyMark
+  challenge: Challenge
   child: Child
   child_address: ChildAddress
   child_contact: ChildContact
@@ -976,6 +1046,7 @@ export interface DB {
   draft: Draft
   entry: Entry
   fallback_step: FallbackStep
+  family_contact: FamilyContact
   hand_back: HandBack
   household_child: HouseholdChild
   installation: Installation

@@ -24,6 +24,8 @@ export type ClockEvent =
   | { readonly event: 'concern.recorded'; readonly at: Instant; readonly toldByVoiceAt?: Instant; readonly stub?: boolean }
   | { readonly event: 'concern.completed'; readonly at: Instant }
   | { readonly event: 'concern.acknowledged'; readonly at: Instant }
+  /** Whoever reported it is still worried. */
+  | { readonly event: 'concern.challenged'; readonly at: Instant }
   | { readonly event: 'concern.triaged'; readonly at: Instant }
   | { readonly event: 'decision.made'; readonly at: Instant; readonly choice: Choice }
   | { readonly event: 'parents.informed' | 'parents.not-informed'; readonly at: Instant }
@@ -60,6 +62,7 @@ const owners: Readonly<Record<ClockName, ClockOwner>> = {
   'referral-written': 'referrer',
   'referral-answer': 'referrer',
   'referral-escalation': 'referrer',
+  'challenge-reply': 'safeguarding-lead',
 }
 
 /** The clocks that the event starts under the profile, each once, with the strictest of the rules that apply. */
@@ -82,6 +85,7 @@ export function clocksMetBy(event: ClockEvent): readonly ClockName[] {
     case 'concern.triaged':
       // Whoever has judged it has seen it.
       return ['urgent-alert', 'acknowledge', 'triage']
+    case 'concern.challenged':
     case 'decision.made':
     case 'referral.phoned':
     case 'referral.unanswered':
@@ -134,6 +138,8 @@ function startsOf(event: ClockEvent, facts: ClockFacts): readonly Start[] {
       return event.disagreed ? [{ clock: 'referral-escalation', at }] : []
     case 'referral.unanswered':
       return [{ clock: 'referral-escalation', at }]
+    case 'concern.challenged':
+      return [{ clock: 'challenge-reply', at }]
     case 'concern.completed':
     case 'concern.acknowledged':
     case 'decision.made':

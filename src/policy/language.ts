@@ -141,6 +141,17 @@ const unanswered = z.strictObject({
   says: text,
   ...standing,
 })
+/** Who answers somebody who is still worried, and what else is open to them. */
+const challenge = z.strictObject({
+  steps: z
+    .array(z.strictObject({ roles: z.array(role).min(1), says: text, ...standing }))
+    .min(1)
+    .optional(),
+  further: z
+    .array(z.strictObject({ who: z.enum(['staff', 'families']), says: text, contact: contactKey.optional(), ...standing }))
+    .min(1)
+    .optional(),
+})
 const lead = z.strictObject({
   holders_max: z.number().int().min(1),
   among: z.array(role).min(1),
@@ -359,6 +370,7 @@ const shared = {
   also_told: z.array(alsoTold).optional(),
   unanswered: z.array(unanswered).optional(),
   lead: lead.optional(),
+  challenge: challenge.optional(),
   /** The roles that open welfare files. */
   file_roles: dated(z.array(role).min(1)).optional(),
   clocks: z.array(clock).optional(),

@@ -65,6 +65,7 @@ export const clockNames = [
   'referral-written',
   'referral-answer',
   'referral-escalation',
+  'challenge-reply',
 ] as const
 export type ClockName = (typeof clockNames)[number]
 
@@ -152,6 +153,14 @@ export interface WhenUnanswered extends Cited {
   /** Asked to find somebody of the safeguarding team, and told nothing of what it is about. */
   readonly ask: readonly RoleId[]
   readonly says: string
+}
+
+/** What happens where whoever reported a concern is still worried, or not satisfied with the response. */
+export interface ChallengeRules {
+  /** Who answers: the first who did not decide; where nobody of a step may, or nobody answers in time, the next step. */
+  readonly steps: readonly (Cited & { readonly roles: readonly RoleId[]; readonly says: string })[]
+  /** What else is open to them. */
+  readonly further: readonly (Cited & { readonly who: 'staff' | 'families'; readonly says: string; readonly contact?: string })[]
 }
 
 /** What a school asks of whoever holds the post of DSL, and who hears when nobody does. */
@@ -367,6 +376,7 @@ export interface Profile {
     readonly source: Source
   }[]
   readonly unanswered: readonly WhenUnanswered[]
+  readonly challenge: ChallengeRules
   /** The roles that open welfare files; absent where no layer says, and then the safeguarding team's. */
   readonly fileRoles?: Sourced<readonly RoleId[]>
   /** Absent where no layer says anything of the post. */

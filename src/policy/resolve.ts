@@ -13,6 +13,7 @@ import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } fr
 import type { Option, Profile, Route } from './profile.ts'
 import { clockNames } from './profile.ts'
 import { calendarOf, dayTimeOf, termsOf } from './resolve-calendar.ts'
+import { challengeOf } from './resolve-challenge.ts'
 import { clocksOf } from './resolve-clocks.ts'
 import { coverOf, mailboxOf } from './resolve-cover.ts'
 import {
@@ -150,6 +151,9 @@ function missingClock(name: string): Missing {
 function lostContacts(profile: Profile): readonly Missing[] {
   const shown: [FieldPath, string][] = [
     ...profile.emergency.map(({ contact }): [FieldPath, string] => [['emergency'], contact]),
+    ...profile.challenge.further.flatMap(({ contact }): [FieldPath, string][] =>
+      contact === undefined ? [] : [[['challenge', 'further'], contact]],
+    ),
     ...Object.values(profile.routes).flatMap((route: Route) =>
       route.outside.map((key): [FieldPath, string] => [['routes', route.id.replaceAll('-', '_')], key]),
     ),
@@ -197,6 +201,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     ),
     ...(fileRoles ? { fileRoles } : {}),
     ...unansweredOf(view),
+    challenge: challengeOf(view, parts.routes.welfare),
     referrals: referralsOf(view),
     escalation: nearest(view, layer => escalationOf(layer, view)) ?? [],
     gaps: view.chain.flatMap(layer =>

@@ -1,6 +1,7 @@
 import { activityRoutes } from '../features/activities/index.ts'
 import { alertRoutes } from '../features/alerts/index.ts'
 import { attendanceRoutes } from '../features/attendance/index.ts'
+import { challengeRoutes } from '../features/challenges/index.ts'
 import { concernRoutes } from '../features/concerns/index.ts'
 import { coverRoutes } from '../features/cover/index.ts'
 import { fileRoutes } from '../features/files/index.ts'
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...attendanceRoutes,
   ...patternRoutes,
   ...triageRoutes,
+  ...challengeRoutes,
   ...todayRoutes,
   ...referralRoutes,
   ...taskRoutes,

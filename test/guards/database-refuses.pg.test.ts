@@ -20,6 +20,7 @@ action          rwc  w     w    .        .      rc    .       .      rwc     .  
 activity        rwc  rwc   rwc  .        .      .     r       .      rwc     .             r      .       .         .
 addendum        rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 adult           r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+agency_call     rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 alert           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 amendment       rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 answer          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
@@ -30,6 +31,7 @@ attendance_week rwc  rwc   rwc  .        .      .     .       .      .       rwc
 audit_chain     .    .     .    .        .      .     .       .      .       .             .      .       .         .
 audit_entry     .    .     .    .        .      .     .       .      .       .             r      .       .         .
 body_mark       rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+challenge       r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
 child           rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
 child_address   rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
 child_contact   rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
@@ -49,6 +51,7 @@ decision        rw   w     w    .        .      .     .       .      rw      .  
 draft           .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
 entry           rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
 fallback_step   rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
+family_contact  rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 hand_back       rwc  w     w    w        w      w     w       w      w       w             w      w       .         .
 household_child rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
 installation    r    r     r    r        r      r     r       r      r       r             r      r       r         r
@@ -85,6 +88,7 @@ alert: seen_at, mailed_at
 appointment: starts_at, ends_at
 attendance_mark: mark, at_time, says, entered_at, entered_by
 attendance_week: possible, attended, entered_at, entered_by
+challenge: to_id, asked, due_at
 child: given_name, family_name, known_as, born, year_group, class_name, standing, other_school, description, home_authority, locality, leaves_at, search_name
 child_address: ends_on
 child_contact: name, relation, phone, email, priority, barred, barred_reason, ends_at

@@ -252,6 +252,10 @@ async function addTeamWork(at: TestApp, concernId: ConcernId): Promise<Record<st
     ...[ids.referralId, concernId, childId, now, dsl.adultId, outside],
   )
   await add(
+    `insert into challenge (school_id, id, concern_id, by_id, at, says, salt, to_id, excluded) values ($1, $2, $3, $4, $5, 'Still limping.', '\\x00', $6, $7)`,
+    ...[newId<string>(), concernId, reporter.adultId, now, dsl.adultId, outside],
+  )
+  await add(
     `insert into cover (school_id, id, adult_id, starts_at, ends_at, kind) values ($1, $2, $3, $4, $4::timestamptz + interval '2 days', 'trip')`,
     ...[ids.dutyId, dsl.adultId, now],
   )

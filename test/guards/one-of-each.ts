@@ -282,6 +282,12 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       row: { ...at, id: newId(), reference: 'x', by_id: dsl.id, opened_at: moment, ...outside },
       another: { id: newId(), by_id: owner.id },
     },
+    challenge: {
+      row: { ...at, id: newId(), by_id: reporter.id, at: moment, says: 'x', salt, ...outside },
+      another: { id: newId(), concern_id: second },
+    },
+    agency_call: fresh({ service: 'police', at: moment, rang_by: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
+    family_contact: fresh({ at: moment, who: 'x', how: 'telephone', says: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
     answer: fresh({ triage_id: newId(), question: 'x', option: 'x', at: moment, by_id: dsl.id, ...outside }),
     household_child: {
       row: { ...at, child_id: child, part: 'subject', state: 'confirmed', linked_at: moment, ...outside },

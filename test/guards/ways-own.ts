@@ -106,6 +106,21 @@ export const concernWays: Record<string, Way> = {
 
 const withoutDsl = { 'with-whom': 'The front door', at: '9:30', says: 'They ring back.' }
 
+const aConcernOfTheirs = async ({ at, school }: GuardedSchool): Promise<Params> => ({
+  concernId: await recordAbout(at, school.pupils.lily.childId),
+})
+
+/** A concern about which its reporter is still worried. */
+async function aChallenge(school: GuardedSchool): Promise<Params> {
+  const params = await aConcernOfTheirs(school)
+  const reporter = await school.agent('reporter')
+  const sent = await reporter.post(`/my-concerns/${params['concernId']}/still-worried`, { says: 'He limps again.' })
+  if (sent.status !== 303) throw new Error(`the challenge was not taken: ${sent.status}`)
+  return params
+}
+
+const challengeOn = (page: string) => /name="challenge" value="([^"]+)"/.exec(page)?.[1] ?? ''
+
 const theirs = { by: 'reporter', notBy: 'teacher', outside } as const
 
 /** Home, alerts and what one reported. */
@@ -134,6 +149,16 @@ export const ownConcernWays: Record<string, Way> = {
       },
       ...date('on', '18', '11', '2026'),
     },
+  },
+  'GET /my-concerns/:concernId/still-worried': theirs,
+  'POST /my-concerns/:concernId/still-worried': { ...theirs, fresh: aConcernOfTheirs, sends: { says: 'He limps again.' } },
+  'GET /concerns/:concernId/challenges': { by: 'dsl', notBy: 'teacher', outside },
+  'POST /concerns/:concernId/challenges': {
+    by: 'dsl',
+    notBy: 'teacher',
+    outside,
+    fresh: aChallenge,
+    sends: (_school, page) => ({ challenge: challengeOn(page), says: 'A clinic sees him tomorrow.' }),
   },
   'POST /concerns/:concernId/cannot-reach': theirs,
   'GET /concerns/:concernId/without-dsl': theirs,

@@ -3,6 +3,7 @@ import type { AdultId } from '../../kernel/ids.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { clocksStartedBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
+import { passChallengesOn } from '../challenges/index.ts'
 import { alertsOf, clockToStart, openHandBack, rolesOnRoute } from '../concerns/index.ts'
 import type { LookRound, OpenConcern } from './model.ts'
 import { dueAgain, type Move, moveFor } from './rules.ts'
@@ -116,6 +117,7 @@ export async function lookRoundSchool(work: Work<Worker>): Promise<{ moved: numb
       if (move.why === 'no-answer') passedOn.add(concern.id)
     }
   }
+  moved += await passChallengesOn(work, round.listeners)
   const breached = await markBreaches(work, round, passedOn)
   for (const told of alertsPastDecision(work.profile, round, work.now, newId)) await tellOf(work, told)
   await saveFound(work, authorise(work.someone, 'alert.tell', { schoolId: work.school.id }))

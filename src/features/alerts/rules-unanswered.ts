@@ -5,6 +5,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { dueAt } from '../../policy/clock-time.ts'
 import type { Profile, WhenUnanswered } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
+import { answeringRoles } from '../challenges/rules.ts'
 import type { AlertToSend, RoleHolder } from '../concerns/model.ts'
 import { type NewId, sourceText } from '../concerns/rules.ts'
 import type { LookRound, OpenConcern, RunningClock } from './model.ts'
@@ -17,9 +18,9 @@ export interface ToldSchool {
   readonly fileRoles: readonly RoleId[]
 }
 
-/** The roles that hear of what is not answered. */
+/** The roles that hear of what is not answered, or answer it. */
 export function listeningRoles(profile: Profile): RoleId[] {
-  return [...new Set(profile.unanswered.flatMap(rule => [...rule.tell, ...rule.ask]))]
+  return [...new Set([...profile.unanswered.flatMap(rule => [...rule.tell, ...rule.ask]), ...answeringRoles(profile.challenge)])]
 }
 
 function rulesOn(profile: Profile, on: WhenUnanswered['on']): readonly WhenUnanswered[] {

@@ -25,6 +25,7 @@ export type {
 } from './model.ts'
 export { mayBecome } from './model.ts'
 export { EnterKey } from './pages/form-page.tsx'
+export { FurtherRoutes } from './pages/further-routes.tsx'
 export { CannotReach, Next, type RecordedProps, Unreached, WhoHasIt } from './pages/recorded-page.tsx'
 export { contactsToRing, contactToRing, roleTitle } from './pages/ringing.tsx'
 export type { RecordedConcern } from './recorded-model.ts'

@@ -164,6 +164,10 @@ export type AlertKind =
   /** Whoever stood in for the team has written what was done. */
   | 'handed-back'
   | 'action'
+  /** Whoever reported it is still worried, and waits for an answer. */
+  | 'challenge'
+  /** A parent was spoken with before the team had advised. */
+  | 'early-contact'
 
 export interface AlertToSend {
   readonly id: AlertId

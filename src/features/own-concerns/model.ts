@@ -1,6 +1,7 @@
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency } from '../../policy/clocks.ts'
+import type { OwnChallenge } from '../challenges/index.ts'
 import type { ChildInvolvement, ShownMark } from '../concerns/index.ts'
 
 /** Whether the parents were told and agree, as whoever rang knows it. */
@@ -105,6 +106,7 @@ export interface OwnWords {
   readonly additions: readonly Addition[]
   readonly scans: readonly KeptScan[]
   readonly referrals: readonly OwnReferral[]
+  readonly challenges: readonly OwnChallenge[]
 }
 
 /** A call to an agency that the reporter made themselves. */

@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { AdultId, ChildId, ConcernId, EntryId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
+import { ownChallenges } from '../challenges/index.ts'
 import type { AlertToSend, BodyMark, ClockToStart } from '../concerns/index.ts'
 import type { DirectReferral, OwnConcernListing, OwnReferral, OwnWords, WrittenChild } from './model.ts'
 
@@ -53,7 +54,8 @@ const ownWords = {
       (select coalesce(jsonb_agg(jsonb_build_object('childId', r.child_id, 'destination', r.destination, 'withWhom', v.with_whom, 'at', v.at, 'says', v.says, 'consent', r.consent, 'consentSays', r.consent_says)
           order by v.at, r.id), '[]')
         from referral r join referral_event v on v.school_id = $1 and v.referral_id = r.id and v.by_id = r.opened_by
-        where r.school_id = $1 and r.concern_id = c.id and r.direct and r.opened_by = $3 and v.kind = 'phoned') as referrals
+        where r.school_id = $1 and r.concern_id = c.id and r.direct and r.opened_by = $3 and v.kind = 'phoned') as referrals,
+      ${ownChallenges} as challenges
     from concern c where c.school_id = $1 and c.id = $2 and (c.reporter_id = $3 or c.written_by = $3)`,
 }
 

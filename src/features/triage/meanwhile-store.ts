@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
+import { challengesOf } from '../challenges/index.ts'
 import type { Meanwhile } from './page-model.ts'
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
@@ -26,7 +27,8 @@ const meanwhile = {
     (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'byName', ${nameOf('h.by_id')}, 'isOwn', h.by_id = $4, 'openedAt', ${utcText('h.opened_at')}, 'writtenAt', ${utcText('h.written_at')},
         'concerns', h.concerns, 'actions', h.actions) order by h.opened_at, h.id), '[]')
       from hand_back h where h.school_id = $1 and h.concern_id = $2) as "handBacks",
-    (select coalesce(jsonb_object_agg(a.what, r.role), '{}') from acted a cross join lateral (select acting_role($1, a.by_id, a.at) as role) r where r.role is not null) as acting`,
+    (select coalesce(jsonb_object_agg(a.what, r.role), '{}') from acted a cross join lateral (select acting_role($1, a.by_id, a.at) as role) r where r.role is not null) as acting,
+    ${challengesOf} as challenges`,
 }
 
 /** What others did in the DSL's place; whoever opens files has seen it from now. */

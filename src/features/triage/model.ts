@@ -248,6 +248,8 @@ export type Obstacle =
   | { readonly kind: 'referral'; readonly referral: OpenReferral }
   | { readonly kind: 'referral-not-made'; readonly choice: Choice }
   | { readonly kind: 'parents'; readonly childIds: readonly ChildId[] }
+  /** Whoever reported it is still worried and has no answer yet. */
+  | { readonly kind: 'challenge' }
   | { readonly kind: 'clock'; readonly clock: RunningClock }
 
 export interface Told {

@@ -3,6 +3,7 @@ import type { ActionId, ChildId, ClockId, ConcernId, ReferralId } from '../../ke
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
+import type { Challenge } from '../challenges/index.ts'
 import type { ConcernState } from '../concerns/index.ts'
 import type { HouseholdOfChild } from '../household/index.ts'
 import type { Answer, JudgementKind, LatestTriage, NotReferred, ParentOutcome, Told } from './model.ts'
@@ -253,6 +254,8 @@ export interface Meanwhile {
   readonly handBacks: readonly HandBackOnPage[]
   /** The role of whoever acted for the DSL, by what was done. */
   readonly acting: Readonly<Record<string, string>>
+  /** Whoever reported it is still worried. */
+  readonly challenges: readonly Challenge[]
 }
 
 export interface EarlierConcern {

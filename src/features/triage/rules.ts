@@ -188,7 +188,9 @@ function isRunning(facts: ConcernFacts, name: string): boolean {
 
 /** Clocks that the closer may end. What parents know is recorded instead, and an open referral is concluded. */
 export function endableClocks(facts: ConcernFacts): readonly RunningClock[] {
-  return facts.clocks.filter(clock => clock.name !== 'parent-informed' && clock.referralId === null)
+  return facts.clocks.filter(
+    clock => clock.name !== 'parent-informed' && clock.name !== 'challenge-reply' && clock.referralId === null,
+  )
 }
 
 /** What must be dealt with before it closes. Clocks that the closer ends, with the summary saying why, are no obstacle. */
@@ -200,6 +202,7 @@ export function obstaclesTo(facts: ConcernFacts, endedClocks: readonly ClockId[]
     ...facts.openReferrals.map((referral): Obstacle => ({ kind: 'referral', referral })),
     ...(choice && isReferring(choice) && facts.referrals === 0 ? [{ kind: 'referral-not-made', choice } as const] : []),
     ...(isRunning(facts, 'parent-informed') && unanswered.length > 0 ? [{ kind: 'parents', childIds: unanswered } as const] : []),
+    ...(isRunning(facts, 'challenge-reply') ? [{ kind: 'challenge' } as const] : []),
     ...endableClocks(facts)
       .filter(clock => !endedClocks.includes(clock.id))
       .map((clock): Obstacle => ({ kind: 'clock', clock })),

@@ -49,6 +49,7 @@ export const clockTitles: Readonly<Record<ClockName, string>> = {
   'referral-written': 'Referral in writing',
   'referral-answer': 'Answer to the referral',
   'referral-escalation': 'Take the referral further',
+  'challenge-reply': 'Answer whoever is still worried',
 }
 
 export const involvementNames = {

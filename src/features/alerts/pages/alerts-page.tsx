@@ -24,6 +24,8 @@ const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
   'without-dsl': 'Something was done without a DSL',
   'handed-back': 'Handed back to you: what was done in your place',
   action: 'You were given an action',
+  challenge: 'Somebody is still worried: your answer is due',
+  'early-contact': 'A parent was spoken with before the safeguarding team had advised',
 }
 
 function Title({ alert }: { readonly alert: OwnAlert }): VNode {

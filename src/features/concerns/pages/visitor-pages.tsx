@@ -17,6 +17,7 @@ import type { NewConcern } from '../model.ts'
 import { CheckedGroups } from './check-page.tsx'
 import { EnterKey, Questions } from './form-page.tsx'
 import { Heading, Line, Reminders, remindersAt } from './form-parts.tsx'
+import { FurtherRoutes } from './further-routes.tsx'
 import { Contacts, contactsToRing, RingFirst, roleTitle } from './ringing.tsx'
 
 type VisitorRequest = Request<'concern.record', Visitor>
@@ -144,6 +145,10 @@ export function visitorDonePage(request: VisitorRequest, reference: string): str
           now,
         )}
       />
+      {profile.challenge.further.some(route => route.who === 'families') && (
+        <h2 class="govuk-heading-m">If you are not satisfied with the response</h2>
+      )}
+      <FurtherRoutes profile={profile} who="families" now={now} />
     </>,
   )
 }

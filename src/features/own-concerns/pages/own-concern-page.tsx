@@ -20,6 +20,7 @@ import {
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { OwnChallenges } from '../../challenges/index.ts'
 import {
   accountBoxes,
   BodyMapPicture,
@@ -243,6 +244,9 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
     <>
       <ErrorSummaryFor errors={errors} />
       {request.query.has('added') && <NotificationBanner type="success" text="Added. Whoever has your concern has been told." />}
+      {request.query.has('challenged') && (
+        <NotificationBanner type="success" text="Sent. Somebody must answer you in writing: you are told here." />
+      )}
       {request.query.has('finished') && (
         <NotificationBanner type="success" text="Your record is finished. Whoever has it has been told." />
       )}
@@ -274,6 +278,7 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
       <CannotReach concern={concern} formToken={request.formToken} commandKey={request.newCommandKey()} />
       <Told words={words} now={request.now} />
       <Next {...props} />
+      <OwnChallenges concernId={concern.id} challenges={words.challenges} now={request.now} />
       <Written concern={concern} words={words} profile={request.profile} />
       <Added words={words} now={request.now} />
       <AddForm request={request} concern={concern} errors={errors} />

@@ -63,6 +63,16 @@ function ObstacleLine({
           is not recorded.
         </>
       )
+    case 'challenge':
+      return (
+        <>
+          Whoever reported it is still worried and has no answer yet:{' '}
+          <a class="govuk-link" href={`/concerns/${concern.id}/challenges`}>
+            answer them first
+          </a>
+          .
+        </>
+      )
     case 'clock':
       return (
         <>

@@ -3,6 +3,7 @@ import type { Action } from '../../../access/index.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Beside, Button, ButtonGroup, Form, NotificationBanner, SummaryList } from '../../../web/components/index.ts'
+import { ChallengesOnConcern } from '../../challenges/index.ts'
 import { headingOf } from '../../concerns/index.ts'
 import { isHouseholdHarm } from '../../household/index.ts'
 import type { ConcernFacts } from '../model.ts'
@@ -165,6 +166,7 @@ export function ConcernPage(props: ConcernPageProps): VNode {
         >
           {!opensFiles && <StandingIn concern={concern} meanwhile={props.meanwhile} />}
           <Standing {...props} />
+          <ChallengesOnConcern concernId={concern.id} challenges={props.meanwhile.challenges} now={now} />
           <MeanwhileSection
             concern={concern}
             meanwhile={props.meanwhile}

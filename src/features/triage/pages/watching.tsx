@@ -29,6 +29,8 @@ const toldHow: Readonly<Record<Told['kind'], string>> = {
   'without-dsl': 'told of what was done without a DSL',
   'handed-back': 'told what was done in their place',
   action: 'given an action',
+  challenge: 'given the answer to whoever is still worried',
+  'early-contact': 'told that a parent was spoken with first',
 }
 
 /** Everybody who was told, and whether they have seen it. */

@@ -1,0 +1,7 @@
+export type { Challenge, OwnChallenge } from './model.ts'
+export { ChallengesOnConcern } from './pages/on-concern.tsx'
+export { OwnChallenges } from './pages/own-challenges.tsx'
+export { passChallengesOn } from './passing-on.ts'
+export { challengeRoutes } from './routes.ts'
+export { answeringRoles } from './rules.ts'
+export { challengesOf, ownChallenges } from './store.ts'
