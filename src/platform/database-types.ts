@@ -61,7 +61,10 @@ export interface Action {
   says: string
   school_id: string
   set_at: string
-  set_by: string
+  /**
+   * Null where an answer to a question of the policy set it.
+   */
+  set_by: string | null
 }
 
 export interface Activity {
@@ -158,7 +161,7 @@ export interface Amendment {
 
 export interface Answer {
   at: string
-  by_id: string
+  by_id: string | null
   concern_id: string
   decision_id: string | null
   excluded: Generated<string[]>
@@ -169,6 +172,10 @@ export interface Answer {
   id: string
   option: string | null
   question: string
+  /**
+   * Whoever answered while recording, who may read their own; null for answers of the team and of visitors.
+   */
+  reporter_id: string | null
   says: Generated<string>
   school_id: string
   triage_id: string | null
@@ -864,6 +871,23 @@ export interface ParentContact {
   who: string | null
 }
 
+export interface ParentHold {
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  lifted_at: string | null
+  lifted_because: string | null
+  lifted_by: string | null
+  option: string
+  /**
+   * The question and the option of the school's policy that set it.
+   */
+  question: string
+  reporter_id: string | null
+  school_id: string
+  set_at: string
+}
+
 export interface Referral {
   agency: string
   authority: string | null
@@ -1061,6 +1085,7 @@ export interface DB {
   notice: Notice
   outbox: Outbox
   parent_contact: ParentContact
+  parent_hold: ParentHold
   referral: Referral
   referral_event: ReferralEvent
   school: School

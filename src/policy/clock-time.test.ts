@@ -32,6 +32,7 @@ test('a worry written down at ten past two on a Friday is due when its text says
     ['30 minutes', '2026-11-20T14:40:00.000Z'],
     ['48 hours', '2026-11-22T14:10:00.000Z'],
     ['before child leaves', '2026-11-20T15:20:00.000Z'],
+    ['45 minutes before child leaves', '2026-11-20T14:35:00.000Z'],
     ['end of school day', '2026-11-20T15:20:00.000Z'],
     ['same day', '2026-11-20T23:59:59.000Z'],
     ['1 working day', '2026-11-23T23:59:59.000Z'],
@@ -57,6 +58,9 @@ test('after the child has left, and on days without school, the day itself is th
   assert.equal(due('before child leaves', at('2026-11-20', '15:16'), '15:15'), '2026-11-20T23:59:59.000Z')
   assert.equal(due('before child leaves', at('2026-11-21', '10:00')), '2026-11-21T23:59:59.000Z')
   assert.equal(due('end of school day', at('2026-10-28', '10:00')), '2026-10-28T23:59:59.000Z')
+  assert.equal(due('30 minutes before child leaves', friday, '15:15'), '2026-11-20T14:45:00.000Z')
+  assert.equal(due('30 minutes before child leaves', at('2026-11-20', '14:46'), '15:15'), '2026-11-20T15:15:00.000Z')
+  assert.equal(due('30 minutes before child leaves', at('2026-11-20', '15:21')), '2026-11-20T23:59:59.000Z')
   assert.equal(due('before child leaves', at('2026-11-20', '15:20')), '2026-11-20T15:20:00.000Z')
 })
 

@@ -36,6 +36,12 @@ export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCa
       return instantOf(epochInMs(startedAt) + duration.count * 3_600_000)
     case 'before-child-leaves':
       return momentOfDay(startedAt, start.date, facts.childLeavesAt ?? calendar.dayEnds, calendar)
+    case 'minutes-before-child-leaves': {
+      const leaves = momentOfDay(startedAt, start.date, facts.childLeavesAt ?? calendar.dayEnds, calendar)
+      const warned = instantOf(epochInMs(leaves) - duration.count * 60_000)
+      // Begun in the last minutes or with no child at school, there is nothing left to warn of.
+      return startedAt <= warned && leaves !== endOfDay(start.date) ? warned : leaves
+    }
     case 'end-of-school-day':
       return momentOfDay(startedAt, start.date, calendar.dayEnds, calendar)
     case 'minute-of-day': {

@@ -3,7 +3,7 @@ import { assertNever } from '../kernel/exhaustive.ts'
 import { byText } from '../kernel/ordering.ts'
 import type { Instant, LocalTime } from '../kernel/plain-date.ts'
 import { dueAt } from './clock-time.ts'
-import type { Agency, ClockName, ClockRule, Duration, Profile, Sourced } from './profile.ts'
+import type { Agency, AnswerClock, ClockName, ClockRule, Duration, Profile, Sourced } from './profile.ts'
 
 /** What bears on a clock besides the event itself. */
 export interface ClockFacts {
@@ -21,7 +21,15 @@ export type Choice = 'no-further-action' | 'monitor' | 'pastoral' | 'early-help'
 
 export type ClockEvent =
   /** `toldByVoiceAt` where somebody was told first; `stub` where only the first lines are written yet. */
-  | { readonly event: 'concern.recorded'; readonly at: Instant; readonly toldByVoiceAt?: Instant; readonly stub?: boolean }
+  | {
+      readonly event: 'concern.recorded'
+      readonly at: Instant
+      readonly toldByVoiceAt?: Instant
+      readonly stub?: boolean
+      /** Clocks that the answers given with it start. */
+      readonly answersStart?: readonly AnswerClock[]
+    }
+  | { readonly event: 'child.seen'; readonly at: Instant }
   | { readonly event: 'concern.completed'; readonly at: Instant }
   | { readonly event: 'concern.acknowledged'; readonly at: Instant }
   /** Whoever reported it is still worried. */
@@ -63,6 +71,7 @@ const owners: Readonly<Record<ClockName, ClockOwner>> = {
   'referral-answer': 'referrer',
   'referral-escalation': 'referrer',
   'challenge-reply': 'safeguarding-lead',
+  'child-seen': 'safeguarding-lead',
 }
 
 /** The clocks that the event starts under the profile, each once, with the strictest of the rules that apply. */
@@ -100,6 +109,8 @@ export function clocksMetBy(event: ClockEvent): readonly ClockName[] {
       return ['referral-answer']
     case 'referral.escalated':
       return ['referral-escalation']
+    case 'child.seen':
+      return ['child-seen']
     default:
       return assertNever(event)
   }
@@ -121,6 +132,7 @@ function startsOf(event: ClockEvent, facts: ClockFacts): readonly Start[] {
         { clock: 'record-written', at: known },
         { clock: 'acknowledge', at },
         { clock: 'triage', at },
+        ...(event.answersStart ?? []).map(clock => ({ clock, at })),
       ]
     }
     case 'concern.triaged':
@@ -146,6 +158,7 @@ function startsOf(event: ClockEvent, facts: ClockFacts): readonly Start[] {
     case 'parents.informed':
     case 'parents.not-informed':
     case 'referral.escalated':
+    case 'child.seen':
       return []
     default:
       return assertNever(event)

@@ -2,7 +2,7 @@ import { assertNever } from '../kernel/exhaustive.ts'
 import { type LocalTime, parseLocalTime } from '../kernel/plain-date.ts'
 import type { Duration } from './profile.ts'
 
-type CountedUnit = Exclude<Extract<Duration, { count: number }>['unit'], 'minute-of-day'>
+type CountedUnit = Exclude<Extract<Duration, { count: number }>['unit'], 'minute-of-day' | 'minutes-before-child-leaves'>
 
 const countedUnits: Readonly<Record<string, CountedUnit>> = {
   minute: 'minutes',
@@ -29,12 +29,13 @@ const moments: Readonly<Record<string, Exclude<Duration, { count: number }>>> = 
 export const durationForms: readonly string[] = [
   ...Object.keys(countedUnits).map(unit => `N ${unit}s`),
   ...Object.keys(moments),
+  'N minutes before child leaves',
   'by 17:00',
 ]
 
 /** JSON Schema pattern for the same forms. */
 export const durationPattern = new RegExp(
-  `^(?:\\d+ (?:${Object.keys(countedUnits).join('|')})s?|${Object.keys(moments).join('|')}|by ([01]\\d|2[0-3]):[0-5]\\d)$`,
+  `^(?:\\d+ (?:${Object.keys(countedUnits).join('|')})s?|${Object.keys(moments).join('|')}|\\d+ minutes? before child leaves|by ([01]\\d|2[0-3]):[0-5]\\d)$`,
 )
 
 /** The duration that a profile writes in words (`1 working day`, `before child leaves`), if it is one of the allowed forms. */
@@ -44,6 +45,8 @@ export function parseDuration(text: string): Duration | undefined {
   if (moment) return moment
   const clockTime = parseLocalTime(/^by (\d\d:\d\d)$/.exec(words)?.[1] ?? '')
   if (clockTime) return { unit: 'minute-of-day', count: minutesOf(clockTime) }
+  const [, minutes] = /^(\d{1,4}) minutes? before child leaves$/.exec(words) ?? []
+  if (minutes !== undefined && Number(minutes) > 0) return { unit: 'minutes-before-child-leaves', count: Number(minutes) }
   const [, digits, word] = /^(\d{1,4}) ([a-z ]+?)s?$/.exec(words) ?? []
   const unit = word !== undefined && Object.hasOwn(countedUnits, word) ? countedUnits[word] : undefined
   return unit === undefined || digits === undefined || Number(digits) === 0 ? undefined : { unit, count: Number(digits) }
@@ -68,6 +71,8 @@ export function durationInWords(duration: Duration): string {
       return 'by the end of the school day'
     case 'before-child-leaves':
       return 'before the child leaves'
+    case 'minutes-before-child-leaves':
+      return `${duration.count} minutes before the child leaves`
     case 'same-day':
       return 'the same day'
     case 'close-of-next-working-day':

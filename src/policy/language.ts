@@ -8,7 +8,7 @@ import type { LocalTime, PlainDate, Weekday } from '../kernel/plain-date.ts'
 import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import type { Duration, Source } from './profile.ts'
-import { agencyIds, clockNames } from './profile.ts'
+import { agencyIds, answerClocks, clockNames } from './profile.ts'
 import { promptIds } from './prompts.ts'
 import { roleIds } from './roles.ts'
 
@@ -134,7 +134,7 @@ const alsoTold = z.strictObject({
 })
 
 const unanswered = z.strictObject({
-  on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable']),
+  on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable', 'child-seen']),
   within: duration.optional(),
   tell: z.array(role),
   ask: z.array(role).optional(),
@@ -213,17 +213,36 @@ const concern = z.strictObject({
   paper_form: dated(text).optional(),
 })
 
+/** What choosing an option brings about while a concern is recorded: an action with its time, or a clock. */
+const starts = z
+  .strictObject({ action: text.optional(), due: duration.optional(), clock: z.enum(answerClocks).optional() })
+  .refine(given => (given.action === undefined) !== (given.clock === undefined), {
+    message: 'starts names either an action or a clock; write one of the two',
+  })
+  .refine(given => (given.action === undefined) === (given.due === undefined), {
+    message:
+      'an action has a day, and the time of a clock stands under clocks; write due beside an action and beside nothing else',
+  })
+  .refine(given => given.due?.unit !== 'no-time-given', {
+    message: 'an action has a day; write a due that gives one, such as same day',
+  })
+
+const questionOption = option.extend({
+  asks: text.optional(),
+  adds: z.array(id).min(1).optional(),
+  starts: starts.optional(),
+  holds: z.literal('parents').optional(),
+  rings: z.literal(true).optional(),
+})
+
 const question = z
   .strictObject({
     id,
-    at: z.enum(['triage', 'decision']),
+    at: z.enum(['recording', 'triage', 'decision']),
     asks: text,
     hint: text.optional(),
     kind: z.enum(['one', 'several', 'words', 'line', 'date']),
-    options: z
-      .array(option.extend({ asks: text.optional(), adds: z.array(id).min(1).optional() }))
-      .min(1)
-      .optional(),
+    options: z.array(questionOption).min(1).optional(),
     categories: z.array(id).min(1).optional(),
     prompts: z.array(z.enum(promptIds)).min(1).optional(),
     required: z.boolean().optional(),
@@ -235,6 +254,21 @@ const question = z
   })
   .refine(({ kind, options: given }) => (kind === 'one' || kind === 'several') === (given !== undefined), {
     message: 'a question of kind one or several has options, and no other has',
+  })
+  .refine(({ at, categories }) => at !== 'recording' || categories === undefined, {
+    message: 'a question at recording comes before any category; say with prompts where it is asked',
+    path: ['categories'],
+  })
+  .refine(
+    ({ at, options: given }) => at === 'recording' || !given?.some(({ starts, holds, rings }) => starts || holds || rings),
+    {
+      message: 'starts, holds and rings are for questions at recording; take them out or ask at recording',
+      path: ['options'],
+    },
+  )
+  .refine(({ at, options: given }) => at !== 'recording' || !given?.some(({ adds }) => adds), {
+    message: 'adds is for questions at triage; nothing is categorised while a concern is recorded',
+    path: ['options'],
   })
 
 const householdHarm = z.strictObject({

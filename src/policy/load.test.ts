@@ -30,7 +30,7 @@ test('the examples in the guide for policy writers are read without a fault', ()
   )
 })
 
-test('a question without options, an unknown word to look for and a question given twice are said to whoever writes the policy', () => {
+test('a question without options, an effect without its time, an unknown word to look for and a question given twice are said to whoever writes the policy', () => {
   const with_ = (text: string) => faultsAfter(school, 'routes:\n', `${text}\nroutes:\n`).join(' ')
   const question = (more: string) => `questions:\n  - { id: tool, at: decision, asks: Which tool, source: policy 6.1, ${more} }`
   assert.equal(with_(question('kind: words, required: true')), '')
@@ -39,6 +39,21 @@ test('a question without options, an unknown word to look for and a question giv
     with_(`${question('kind: words')}\n  - { id: tool, at: triage, asks: Again, kind: line, source: policy 6.1 }`),
     /given twice/,
   )
+  const asked = (more: string, option: string) =>
+    with_(
+      `questions:\n  - { id: told, asks: Was it said, kind: one, source: policy 6.1, ${more}, options: [{ id: a, name: A, ${option} }] }`,
+    )
+  const inForm = 'at: recording, prompts: [disclosure]'
+  assert.equal(asked(inForm, 'starts: { action: Explain it, due: same day }, holds: parents, rings: true'), '')
+  assert.match(asked(inForm, 'starts: { action: Explain it }'), /starts: An action has a day, .* Write due beside an action/)
+  assert.match(asked(inForm, 'starts: { action: Explain it, due: no time given }'), /Write a due that gives one/)
+  assert.match(asked(inForm, 'starts: { action: A, clock: child-seen }'), /either an action or a clock/)
+  assert.match(asked('at: triage', 'rings: true'), /Take them out or ask at recording/)
+  assert.match(asked('at: recording, categories: [neglect]', 'hint: A'), /Say with prompts where it is asked/)
+  assert.match(asked(inForm, 'adds: [neglect]'), /[Aa]dds is for questions at triage/)
+  const clockless = asked(inForm, 'starts: { clock: child-seen }')
+  assert.match(clockless, /No rule is given for the clock child-seen\. Give its time/)
+  assert.match(clockless, /Nothing says who is told when the clock child-seen runs out\. Give an entry with on: child-seen/)
   const sign = '{ id: a, name: A, kind: words, words: [Kni.e], within_weeks: 4 }'
   const group = `signs:\n  - { id: g, title: G, says: Look again, together: 2, source: policy 6.1, signs: [${sign}] }`
   assert.match(with_(group), /lower-case letters/)

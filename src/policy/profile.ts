@@ -52,6 +52,8 @@ export type Duration =
         | 'minute-of-day'
       readonly count: number
     }
+  /** So many minutes before the child goes home: time is left to act. */
+  | { readonly unit: 'minutes-before-child-leaves'; readonly count: number }
   | { readonly unit: 'end-of-school-day' | 'before-child-leaves' | 'same-day' | 'close-of-next-working-day' }
   /** The policy names no time ("as soon as possible"): the clock runs with nothing due. */
   | { readonly unit: 'no-time-given' }
@@ -66,12 +68,17 @@ export const clockNames = [
   'referral-answer',
   'referral-escalation',
   'challenge-reply',
+  'child-seen',
 ] as const
 export type ClockName = (typeof clockNames)[number]
 
 /** Whom a child may be referred to. */
 export const agencyIds = ['social-care', 'early-help', 'police', 'prevent', 'lado', 'mental-health', 'other'] as const
 export type Agency = (typeof agencyIds)[number]
+
+/** Clocks that run only where an answer starts them: a school whose questions start none needs no rule for them. */
+export const answerClocks = ['child-seen'] as const satisfies readonly ClockName[]
+export type AnswerClock = (typeof answerClocks)[number]
 
 export interface ClockRule {
   readonly clock: ClockName
@@ -145,8 +152,8 @@ export interface LevelFramework extends Cited {
 
 /** Who hears when a concern is not answered in time, or when whoever reported it says that they reach nobody. */
 export interface WhenUnanswered extends Cited {
-  /** `unreachable`: whoever reported it says so. */
-  readonly on: 'acknowledgement' | 'triage' | 'decision' | 'unreachable'
+  /** `unreachable`: whoever reported it says so. `child-seen`: nobody has written that the child was seen. */
+  readonly on: 'acknowledgement' | 'triage' | 'decision' | 'unreachable' | 'child-seen'
   /** Counted from the recording; only for the decision, because the others have clocks of their own. */
   readonly within?: Duration
   readonly tell: readonly RoleId[]
@@ -200,17 +207,23 @@ export interface QuestionOption {
   readonly asks?: string
   /** Triage categories that choosing it adds. */
   readonly adds?: readonly string[]
+  /** Chosen while a concern is recorded: an action for whoever has the concern, or a clock. */
+  readonly starts?: { readonly action: string; readonly due: Duration } | { readonly clock: AnswerClock }
+  /** Chosen while a concern is recorded: nobody speaks with these until the DSL says so. */
+  readonly holds?: 'parents'
+  /** Chosen while a concern is recorded: whoever records is shown whom to ring, and triage asks about the police first. */
+  readonly rings?: true
 }
 
-/** What a school's policy asks the safeguarding team beyond what every school is asked. */
+/** What a school's policy asks of whoever records a concern, or of the safeguarding team, beyond what every school is asked. */
 export interface Question extends Cited {
   readonly id: string
-  readonly at: 'triage' | 'decision'
+  readonly at: 'recording' | 'triage' | 'decision'
   readonly asks: string
   readonly hint?: string
   readonly kind: 'one' | 'several' | 'words' | 'line' | 'date'
   readonly options: readonly QuestionOption[]
-  /** Asked only where one of these categories was chosen at triage or one of these prompts was reported; absent means always. */
+  /** Asked only where one of these prompts was reported or, later, one of these categories chosen at triage; absent means always. */
   readonly when?: { readonly categories: readonly string[]; readonly prompts: readonly string[] }
   readonly required: boolean
   /** Asks on which day it was seen, so that persistence shows over several concerns. */

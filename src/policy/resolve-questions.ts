@@ -1,8 +1,48 @@
 /** The questions, the household harm and the signs of a profile: of the layers together, the nearer in place of the farther. */
 import { cited, holding, nearest, type View } from './layer-values.ts'
-import type { HouseholdHarm, NotReferredRule, Profile, Question, Sign, SignGroup } from './profile.ts'
+import type {
+  AnswerClock,
+  HouseholdHarm,
+  NotReferredRule,
+  Profile,
+  Question,
+  QuestionOption,
+  Sign,
+  SignGroup,
+} from './profile.ts'
 
 type Named = Pick<Profile['concern'], 'prompts' | 'triageCategories'>
+
+type WrittenOption = NonNullable<NonNullable<View['chain'][number]['data']['questions']>[number]['options']>[number]
+
+function startsOf({ starts }: WrittenOption): Pick<QuestionOption, 'starts'> {
+  if (starts?.clock !== undefined) return { starts: { clock: starts.clock } }
+  if (starts?.action !== undefined && starts.due) return { starts: { action: starts.action, due: starts.due } }
+  return {}
+}
+
+function optionOf(option: WrittenOption): QuestionOption {
+  const { id, name, hint, asks, adds, holds, rings } = option
+  return {
+    id,
+    name,
+    ...(hint === undefined ? {} : { hint }),
+    ...(asks === undefined ? {} : { asks }),
+    ...(adds === undefined ? {} : { adds }),
+    ...startsOf(option),
+    ...(holds === undefined ? {} : { holds }),
+    ...(rings === undefined ? {} : { rings }),
+  }
+}
+
+/** The clocks that an answer can start at this school. */
+export function clocksOfAnswers(view: View): readonly AnswerClock[] {
+  return view.chain.flatMap(layer =>
+    holding(layer.data.questions, view.on).flatMap(question =>
+      (question.options ?? []).flatMap(({ starts }) => (starts?.clock === undefined ? [] : [starts.clock])),
+    ),
+  )
+}
 
 /** What is asked, in the order of the layers, the farthest first. A question about nothing that this school can choose is not asked. */
 export function questionsOf(view: View, named: Named): readonly Question[] {
@@ -24,13 +64,7 @@ export function questionsOf(view: View, named: Named): readonly Question[] {
         asks,
         ...(hint === undefined ? {} : { hint }),
         kind,
-        options: (options ?? []).map(option => ({
-          id: option.id,
-          name: option.name,
-          ...(option.hint === undefined ? {} : { hint: option.hint }),
-          ...(option.asks === undefined ? {} : { asks: option.asks }),
-          ...(option.adds === undefined ? {} : { adds: option.adds }),
-        })),
+        options: (options ?? []).map(optionOf),
         ...(isConditional ? { when: known } : {}),
         required: required ?? false,
         dated: dated ?? false,

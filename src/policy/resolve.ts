@@ -11,7 +11,7 @@ import { cited, holding, holds, nearest, nearestValue, resolved, sourced, type V
 import type { Layers, SchoolLayer } from './layers.ts'
 import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
 import type { Option, Profile, Route } from './profile.ts'
-import { clockNames } from './profile.ts'
+import { answerClocks, type ClockName, clockNames } from './profile.ts'
 import { calendarOf, dayTimeOf, termsOf } from './resolve-calendar.ts'
 import { challengeOf } from './resolve-challenge.ts'
 import { clocksOf } from './resolve-clocks.ts'
@@ -26,7 +26,7 @@ import {
   referralsOf,
   teamOf,
 } from './resolve-places.ts'
-import { householdHarmOf, notReferredOf, questionsOf, signsOf } from './resolve-questions.ts'
+import { clocksOfAnswers, householdHarmOf, notReferredOf, questionsOf, signsOf } from './resolve-questions.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
 
 /** A part that every profile needs and no layer gives. */
@@ -89,7 +89,12 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
   const { levels, prompts, voiceFirst, welfare, conduct, conductAboutHead, terms, dayStarts, dayEnds, cover, mailbox } = found
   const missing = [
     ...needs.filter(({ part }) => found[part] === undefined),
-    ...clockNames.filter(name => !clocks.some(rule => rule.clock === name)).map(missingClock),
+    ...neededClocks(view)
+      .filter(name => !clocks.some(rule => rule.clock === name))
+      .map(missingClock),
+    ...clocksOfAnswers(view)
+      .filter(name => !unansweredOf(view).unanswered.some(rule => rule.on === name))
+      .map(missingHearers),
   ]
   if (
     !levels ||
@@ -145,6 +150,18 @@ function need<Part extends string>(part: Part, path: FieldPath, says: string, re
 function missingClock(name: string): Missing {
   const remedy = 'Give its time; where the text gives none, write `no time given`.'
   return { path: ['clocks'], says: `No rule is given for the clock ${name}.`, remedy }
+}
+
+/** Every clock, but one that only answers start where a question of this school starts it. */
+function neededClocks(view: View): readonly ClockName[] {
+  const started: readonly ClockName[] = clocksOfAnswers(view)
+  const ofAnswers: readonly ClockName[] = answerClocks
+  return clockNames.filter(name => !ofAnswers.includes(name) || started.includes(name))
+}
+
+function missingHearers(name: string): Missing {
+  const remedy = `Give an entry with on: ${name}, here or in a national file.`
+  return { path: ['unanswered'], says: `Nothing says who is told when the clock ${name} runs out.`, remedy }
 }
 
 /** Contacts that the profile shows and that no longer hold, or do not yet, on its date. */

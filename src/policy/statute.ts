@@ -68,6 +68,8 @@ function roughHours(duration: Duration): number {
     case 'before-child-leaves':
     case 'end-of-school-day':
       return 8
+    case 'minutes-before-child-leaves':
+      return 8 - duration.count / 60
     case 'minute-of-day':
     case 'same-day':
       return 16

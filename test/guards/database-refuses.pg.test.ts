@@ -66,6 +66,7 @@ note            rw   w     w    .        r      .     .       .      .       .  
 notice          .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
 outbox          .    .     .    .        .      .     .       .      .       .             rc     .       .         .
 parent_contact  rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+parent_hold     rwc  w     w    rw       w      w     w       w      rw      w             w      w       .         .
 referral        rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event  rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
 school          r    r     r    r        r      r     r       r      r       r             r      r       r         r
@@ -106,6 +107,7 @@ household_child: state, answered_at, answered_by, reason, contact_says
 mailbox_reader: ends_at
 notice: seen_at, mailed_at
 outbox: drained_at
+parent_hold: lifted_at, lifted_by, lifted_because
 referral: state, reference, stage
 session: ended_at
 sign_in_try: failures, failed_at

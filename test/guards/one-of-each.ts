@@ -289,6 +289,7 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
     agency_call: fresh({ service: 'police', at: moment, rang_by: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
     family_contact: fresh({ at: moment, who: 'x', how: 'telephone', says: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
     answer: fresh({ triage_id: newId(), question: 'x', option: 'x', at: moment, by_id: dsl.id, ...outside }),
+    parent_hold: fresh({ question: 'x', option: 'x', set_at: moment, reporter_id: reporter.id, ...outside }),
     household_child: {
       row: { ...at, child_id: child, part: 'subject', state: 'confirmed', linked_at: moment, ...outside },
       another: { child_id: sibling },

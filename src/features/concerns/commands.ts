@@ -7,6 +7,8 @@ import type { Profile } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { isHouseholdHarm, linkHousehold } from '../household/index.ts'
+import { insertAnswers } from '../questions/index.ts'
+import { insertHold, insertStartedActions } from './answers-store.ts'
 import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
 import { referenceOf } from './reference.ts'
 import { allegedIn, decideRecording, type RecordingDecision, underFreshId } from './rules.ts'
@@ -41,8 +43,23 @@ function noteRecording(work: Work, concern: NewConcern, decision: RecordingDecis
       words: digest,
       edition: work.profile.edition.date,
       clocks: decision.clocks.map(clock => ({ rule: clock.rule, due: clock.dueAt })),
+      answers: (concern.answers ?? []).map(answer => `${answer.question}${answer.option === null ? '' : `: ${answer.option}`}`),
     },
   })
+  for (const action of decision.actions)
+    work.note({
+      event: 'action.set',
+      subjectKind: 'action',
+      subject: action.id,
+      facts: { concern: concern.id, child: action.childId, owner: action.ownerId, due: action.dueOn },
+    })
+  if (decision.hold)
+    work.note({
+      event: 'parents.held',
+      subjectKind: 'concern',
+      subject: concern.id,
+      facts: { hold: decision.hold.id, because: `${decision.hold.question}: ${decision.hold.option}` },
+    })
   for (const alert of decision.alerts) {
     work.note({
       event: 'alert.told',
@@ -98,6 +115,10 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
     clocks: decision.clocks,
     entries: decision.entries,
   })
+  const answered = { id: concern.id, excluded: decision.excluded, writtenBy: authors.writtenBy }
+  insertAnswers(work, permit, answered, 'recording', concern.answers ?? [])
+  insertStartedActions(work, permit, answered, decision.actions)
+  insertHold(work, permit, answered, decision.hold)
   if (isHouseholdHarm(work.profile, { categories: [], prompts: concern.prompts }))
     await linkHousehold(work, permit, {
       id: concern.id,

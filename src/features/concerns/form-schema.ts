@@ -8,6 +8,7 @@ import type { Profile } from '../../policy/profile.ts'
 import type { FieldError, FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { readDate, readTime } from '../../web/http/typed-times.ts'
+import { readAsked } from './asked.ts'
 import { parseMarks } from './body-map/index.ts'
 import { accountBoxes, describedChildId, lineMax, rowsMax, rowsOf, unnamedChild, wordsMax } from './form-fields.ts'
 import type { KnownAdult } from './form-model.ts'
@@ -543,6 +544,7 @@ const sections = [
   'seen',
   'opinion',
   'done',
+  'answer',
   'happened',
   'late-reason',
   'location',
@@ -623,6 +625,8 @@ export function parseConcernForm(context: FormContext): Result<NewConcern, Field
   const { children, newChildren } = readChildren(reading)
   const what = readWhat(reading)
   const account = readAccount(reading)
+  const asked = readAsked(context, what.prompts)
+  reading.errors.push(...asked.errors)
   const when = readWhen(reading)
   const adults = [...readStaff(reading), ...readRows(reading, 'harmer'), ...readRows(reading, 'witness')]
   const { voiceTold, told } = readTold(reading, what)
@@ -641,6 +645,7 @@ export function parseConcernForm(context: FormContext): Result<NewConcern, Field
     voiceTold,
     account,
     marks,
+    answers: asked.answers,
   })
 }
 

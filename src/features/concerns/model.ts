@@ -1,6 +1,7 @@
-import type { AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId } from '../../kernel/ids.ts'
+import type { ActionId, AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
+import type { Answer } from '../questions/model.ts'
 
 export const childInvolvements = ['subject', 'alleged', 'witness', 'sibling', 'other'] as const
 export type ChildInvolvement = (typeof childInvolvements)[number]
@@ -114,6 +115,8 @@ export interface NewConcern {
   readonly voiceTold: boolean | null
   readonly account: Account
   readonly marks: readonly BodyMark[]
+  /** To what the school's policy asks besides, where something chosen makes it matter. */
+  readonly answers?: readonly Answer[]
 }
 
 /** Somebody who holds a role now. `absent`: out, on a trip, on leave. */
@@ -168,6 +171,8 @@ export type AlertKind =
   | 'challenge'
   /** A parent was spoken with before the team had advised. */
   | 'early-contact'
+  /** A child who was to be seen today has not been. */
+  | 'not-seen'
 
 export interface AlertToSend {
   readonly id: AlertId
@@ -193,6 +198,24 @@ export interface ClockToStart {
   readonly durationCount: number | null
   readonly dueAt: Instant | null
   readonly metAt: Instant | null
+}
+
+/** An action that an answer sets: the policy's words, for whoever has the concern. */
+export interface ActionToStart {
+  readonly id: ActionId
+  readonly entryId: EntryId
+  readonly childId: ChildId
+  readonly involvement: ChildInvolvement
+  readonly says: string
+  readonly ownerId: AdultId
+  readonly dueOn: PlainDate
+}
+
+/** Nobody speaks with the parents, because of this answer. */
+export interface HoldToSet {
+  readonly id: string
+  readonly question: string
+  readonly option: string
 }
 
 export interface EntryToAdd {

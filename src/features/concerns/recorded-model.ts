@@ -1,6 +1,7 @@
 import type { SubjectFacts } from '../../access/index.ts'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import type { Answer } from '../questions/index.ts'
 import type { ConcernState, OnBehalfReason } from './model.ts'
 
 /** Somebody who was told of the concern. */
@@ -37,6 +38,8 @@ export interface RecordedConcern {
   readonly saidUnreachable: boolean
   readonly told: readonly ToldPerson[]
   readonly next: readonly NextStep[]
+  /** What whoever recorded it answered to the policy's questions. */
+  readonly answers: readonly Answer[]
   readonly access: SubjectFacts
 }
 

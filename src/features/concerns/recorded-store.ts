@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
+import { type Answer, answersOfRecording } from '../questions/index.ts'
 import type { ConcernState, OnBehalfReason } from './model.ts'
 import type { EvidenceListing, EvidenceRow, NextStep, RecordedConcern, ToldPerson } from './recorded-model.ts'
 
@@ -18,14 +19,16 @@ interface Row {
   readonly written_by: AdultId | null
   readonly excluded: AdultId[]
   readonly said_unreachable: boolean
+  readonly answers: Answer[]
   readonly progress: { told: ToldPerson[]; clocks: NextStep[]; acknowledgedBy: string | null } | null
 }
 
 const findRecorded = {
   name: 'concern_recorded_own',
   text: `select id, reference, state, recorded_at, urgent, stub, on_behalf_reason, acknowledged_at, reporter_id, written_by, excluded, own_concern_progress(id) as progress,
-      exists (select from fallback_step f where f.school_id = $1 and f.concern_id = $2 and f.by_id = scope_adult() and f.kind = 'pressed') as said_unreachable
-    from concern where school_id = $1 and id = $2`,
+      exists (select from fallback_step f where f.school_id = $1 and f.concern_id = $2 and f.by_id = scope_adult() and f.kind = 'pressed') as said_unreachable,
+      ${answersOfRecording} as answers
+    from concern c where school_id = $1 and id = $2`,
 }
 
 const asInstant = (text: string | null) => (text === null ? null : (new Date(text).toISOString() as Instant))
@@ -45,6 +48,7 @@ export async function findRecordedConcern(work: Work, id: string): Promise<Recor
     acknowledgedAt: row.acknowledged_at,
     acknowledgedBy: row.progress.acknowledgedBy,
     saidUnreachable: row.said_unreachable,
+    answers: row.answers,
     told: row.progress.told.map(person => ({ ...person, toldAt: new Date(person.toldAt).toISOString() as Instant })),
     next: row.progress.clocks.map(clock => ({ ...clock, dueAt: asInstant(clock.dueAt), metAt: asInstant(clock.metAt) })),
     access: {

@@ -7,14 +7,17 @@ import type { ClockName, Profile, Source } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import { type Routing, whoIsTold } from '../../policy/routing.ts'
 import type {
+  ActionToStart,
   AlertToSend,
   ClockToStart,
   ConcernState,
   EntryToAdd,
+  HoldToSet,
   NewConcern,
   RecordingFacts,
   RecordingRefusal,
 } from './model.ts'
+import { actionsOfAnswers, clocksOfAnswers, holdOfAnswers } from './rules-answers.ts'
 
 export interface RecordingDecision {
   readonly state: ConcernState
@@ -26,6 +29,9 @@ export interface RecordingDecision {
   readonly standsIn: AdultId | null
   readonly clocks: readonly ClockToStart[]
   readonly entries: readonly EntryToAdd[]
+  /** What the answers to the policy's questions set. */
+  readonly actions: readonly ActionToStart[]
+  readonly hold: HoldToSet | null
 }
 
 /** Ids are made outside, so that the decision itself is a pure function. */
@@ -150,9 +156,15 @@ function opensFiles(facts: Pick<RecordingFacts, 'holders'>, adultId: AdultId, fi
   return facts.holders.some(holder => holder.adultId === adultId && fileRoles.includes(holder.role))
 }
 
-function recordedEvent(concern: NewConcern, now: Instant): ClockEvent & { readonly event: 'concern.recorded' } {
+function recordedEvent(profile: Profile, concern: NewConcern, now: Instant): ClockEvent & { readonly event: 'concern.recorded' } {
   const toldAt = concern.adults.flatMap(adult => (adult.involvement === 'told' && adult.toldAt ? [adult.toldAt] : [])).sort()[0]
-  return { event: 'concern.recorded', at: now, stub: concern.stub, ...(toldAt ? { toldByVoiceAt: toldAt } : {}) }
+  return {
+    event: 'concern.recorded',
+    at: now,
+    stub: concern.stub,
+    ...(toldAt ? { toldByVoiceAt: toldAt } : {}),
+    answersStart: clocksOfAnswers(profile, concern),
+  }
 }
 
 /** The same concern under an id of its own, with every child that was described in it: its browser chose one that is taken. */
@@ -210,7 +222,7 @@ export function decideRecording(
   const alerts = alertsOf(profile, routing, concern.urgent ? 'urgent' : 'told', newId)
   const [first] = alerts
   const ownerId = first?.adultId ?? null
-  const event = recordedEvent(concern, now)
+  const event = recordedEvent(profile, concern, now)
   const metAt = momentsMet(event)
   const leavesAt = facts.children.find(child => child.leavesAt !== null)?.leavesAt
   const clocks = clocksStartedBy(profile, event, {
@@ -230,5 +242,7 @@ export function decideRecording(
     standsIn: first && !routing.unreached && !opensFiles(facts, first.adultId, fileRoles) ? first.adultId : null,
     clocks,
     entries: entriesOf(profile, concern, now, newId),
+    actions: actionsOfAnswers(profile, concern, facts, { ownerId, excluded }, now, newId),
+    hold: holdOfAnswers(profile, concern, newId),
   })
 }

@@ -128,6 +128,7 @@ export async function insertConcern(work: Work, _permit: Permit<'concern.record'
         ...concern,
         ...save,
         concern: undefined,
+        answers: undefined,
         id: concern.id,
         alerts: undefined,
         clocks: undefined,

@@ -1,8 +1,8 @@
+import { FormReader } from '../../web/http/form-reader.ts'
 import type { Route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
 import { amend } from './amendment-commands.ts'
 import { listJudgements } from './amendment-store.ts'
-import { FormReader } from './form-reader.ts'
 import { formRoutes, submitted } from './form-route.ts'
 import { AmendmentPage } from './pages/amendment-page.tsx'
 

@@ -6,9 +6,9 @@ import { newId } from '../../platform/identifiers.ts'
 import { clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { openHandBack } from '../concerns/index.ts'
-import { insertAnswers } from './answer-store.ts'
+import { type Answer, insertAnswers } from '../questions/index.ts'
 import { linkHouseholdOf } from './household-commands.ts'
-import type { Answer, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
+import type { ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
 import { insertNotReferred } from './not-referred-store.ts'
 import {
   allNotReferred,

@@ -4,8 +4,9 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
+import { FormReader } from '../../web/http/form-reader.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
-import { FormReader } from './form-reader.ts'
+import { questionsAt, readAnswers, withAdded } from '../questions/index.ts'
 import {
   type ConcernFacts,
   choices,
@@ -17,9 +18,7 @@ import {
   urgentAnswers,
 } from './model.ts'
 import { readNotReferred, reasonFieldOf } from './not-referred-forms.ts'
-import { readAnswers } from './question-forms.ts'
 import { childrenNow, endableClocks, frameworksFor, isDangerous, isReferring } from './rules.ts'
-import { questionsAt, withAdded } from './rules-questions.ts'
 
 export interface FormContext {
   readonly form: FormValues

@@ -1,5 +1,5 @@
+export { dateTyped, FormReader } from '../../web/http/form-reader.ts'
 export { revisionField } from './form-names.ts'
-export { dateTyped, FormReader } from './form-reader.ts'
 export { formRoutes, type Opened, openConcern } from './form-route.ts'
 export type { AlertToWrite, ConcernChange, ConcernChild, ConcernFacts, EntryToWrite } from './model.ts'
 export { listChildrenKnown } from './page-store.ts'

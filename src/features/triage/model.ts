@@ -3,6 +3,7 @@ import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { AlertToSend, ChildInvolvement, ClockToStart, ConcernState } from '../concerns/model.ts'
+import type { Answer } from '../questions/model.ts'
 
 export const urgentAnswers = ['yes', 'no', 'not-known'] as const
 export type UrgentAnswer = (typeof urgentAnswers)[number]
@@ -160,14 +161,6 @@ export interface ConcernChange {
   readonly starts?: readonly ClockToStart[]
   readonly alerts?: readonly AlertToWrite[]
   readonly entries?: readonly EntryToWrite[]
-}
-
-/** One answer to a question of the school's policy. A question with several options has an answer for each chosen. */
-export interface Answer {
-  readonly question: string
-  readonly option: string | null
-  readonly says: string
-  readonly on: PlainDate | null
 }
 
 export interface NewTriage {

@@ -1,8 +1,8 @@
 /** The agencies that somebody says a child is not referred to, each with why. */
 import { type Agency, agencyIds, type NotReferredRule } from '../../policy/profile.ts'
+import type { FormReader } from '../../web/http/form-reader.ts'
 import type { FormReading } from '../../web/http/form-reading.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
-import type { FormReader } from './form-reader.ts'
 import type { NotReferred } from './model.ts'
 import type { RegisterAsked } from './page-model.ts'
 

@@ -6,7 +6,8 @@ import type { ClockName } from '../../policy/profile.ts'
 import type { Challenge } from '../challenges/index.ts'
 import type { ConcernState } from '../concerns/index.ts'
 import type { HouseholdOfChild } from '../household/index.ts'
-import type { Answer, JudgementKind, LatestTriage, NotReferred, ParentOutcome, Told } from './model.ts'
+import type { Answer } from '../questions/index.ts'
+import type { JudgementKind, LatestTriage, NotReferred, ParentOutcome, Told } from './model.ts'
 
 export interface AccountPart {
   readonly part: number
@@ -205,6 +206,8 @@ export interface ConcernContent {
   /** Holders of the lead post, who stay accountable whoever does the work. */
   readonly leads: readonly string[]
   readonly accounts: readonly AccountPart[]
+  /** What whoever recorded it answered to the policy's questions. */
+  readonly answers: readonly Answer[]
   readonly adults: readonly AdultInConcern[]
   readonly marks: readonly MarkOnPage[]
   readonly attachments: readonly AttachmentOnPage[]

@@ -5,8 +5,8 @@ import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { householdOf } from '../household/index.ts'
+import { answersOf, answersOfRecording } from '../questions/index.ts'
 import { amendmentsOfConcern } from './amendment-store.ts'
-import { answersOf } from './answer-store.ts'
 import { notReferredBy } from './not-referred-store.ts'
 import type { ChildKnown, ConcernContent, FoundChild, LinkCandidate } from './page-model.ts'
 
@@ -24,6 +24,7 @@ const content = {
       where p.school_id = $1 and p.role = 'dsl' and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3) and not (p.adult_id = any (c.excluded))),
     'accounts', (select coalesce(jsonb_agg(jsonb_build_object('part', part, 'writtenAt', ${utcText('written_at')}, 'writtenBy', ${nameOf('x.written_by')}, 'childWords', child_words,
         'seen', seen, 'opinion', opinion, 'done', done) order by part), '[]') from concern_account x where school_id = $1 and concern_id = c.id),
+    'answers', ${answersOfRecording},
     'adults', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'name', name, 'relation', relation, 'involvement', involvement, 'toldAt', ${utcText('told_at')},
         'ofSchool', adult_id is not null) order by n), '[]') from concern_adult where school_id = $1 and concern_id = c.id),
     'marks', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'childId', child_id, 'side', side, 'region', region, 'x', x, 'y', y, 'description', description, 'sizeSays', size_says,

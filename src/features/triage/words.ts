@@ -50,6 +50,7 @@ export const clockTitles: Readonly<Record<ClockName, string>> = {
   'referral-answer': 'Answer to the referral',
   'referral-escalation': 'Take the referral further',
   'challenge-reply': 'Answer whoever is still worried',
+  'child-seen': 'See the child',
 }
 
 export const involvementNames = {

@@ -26,6 +26,7 @@ const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
   action: 'You were given an action',
   challenge: 'Somebody is still worried: your answer is due',
   'early-contact': 'A parent was spoken with before the safeguarding team had advised',
+  'not-seen': 'A child has not been seen yet today',
 }
 
 function Title({ alert }: { readonly alert: OwnAlert }): VNode {

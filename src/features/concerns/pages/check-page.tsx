@@ -7,6 +7,7 @@ import { CoachAdvice, coach } from '../coach/index.ts'
 import type { FormContext } from '../form-reading.ts'
 import type { NewConcern } from '../model.ts'
 import { checkedGroups } from './check-rows.tsx'
+import { RingBecause } from './form-asked.tsx'
 
 export interface CheckPageProps {
   readonly context: FormContext
@@ -68,6 +69,7 @@ export function checkPage(request: Request<'concern.record' | 'draft.own', Actor
         <NotificationBanner text="This was changed in another tab. Here is what stands now: read it once more before you send it." />
       )}
       <h1 class="govuk-heading-l">Check what you have written, then send it</h1>
+      <RingBecause profile={context.profile} now={context.now} answers={concern.answers} />
       <CheckedGroups concern={concern} context={context} changeHref={field => `${path}#${field}`} />
       <CoachAdvice advice={coach(concern.account)} changeHref={field => `${path}#${field}`} />
       <h2 class="govuk-heading-m">What happens when you send it</h2>

@@ -5,6 +5,7 @@ import { findRegion } from '../body-map/index.ts'
 import { accountBoxes, behalfNames, involvementNames } from '../form-fields.ts'
 import { childrenOf, type FormContext } from '../form-reading.ts'
 import type { InvolvedAdult, NewConcern } from '../model.ts'
+import { askedRows } from './form-asked.tsx'
 
 export interface CheckedGroup {
   readonly title: string
@@ -194,6 +195,7 @@ export function checkedGroups(
     { title: 'Children', rows: childRows(concern, context, change) },
     { title: 'The worry', rows: whatRows(concern, context, change) },
     { title: 'What happened', rows: account },
+    { title: 'What our policy asks as well', rows: askedRows(concern, context, change) },
     { title: 'Injuries or marks', rows: markRows(concern, context, change) },
     { title: 'When and where', rows: when },
     { title: 'Other people', rows: peopleRows(concern, context, change) },

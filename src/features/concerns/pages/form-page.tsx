@@ -15,6 +15,7 @@ import { pageFor } from '../../../web/page.tsx'
 import type { FormContext } from '../form-reading.ts'
 import { formScripts } from '../form-scripts.ts'
 import { AccountSection, InjurySection, PromptsSection } from './form-account.tsx'
+import { AskedSection } from './form-asked.tsx'
 import { ChildrenSection } from './form-children.tsx'
 import { BehalfSection, PeopleSection, ToldSection, WhenSection } from './form-circumstances.tsx'
 import { Reminders, remindersAt } from './form-parts.tsx'
@@ -49,6 +50,7 @@ export function Questions({ context, errors }: { readonly context: FormContext; 
       <ChildrenSection {...section} />
       <PromptsSection {...section} />
       <AccountSection {...section} />
+      <AskedSection {...section} />
       <InjurySection {...section} />
       <WhenSection {...section} />
       <PeopleSection {...section} />

@@ -8,6 +8,7 @@ import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { type OnDuty, reachInWords } from '../../cover/index.ts'
 import type { NextStep, RecordedConcern, ToldPerson } from '../recorded-model.ts'
+import { RingBecause } from './form-asked.tsx'
 import { Reminders, remindersAt } from './form-parts.tsx'
 import { Contacts, contactsToRing, roleTitle } from './ringing.tsx'
 
@@ -167,6 +168,7 @@ export function recordedPage(
       <Panel title={isUnreached ? 'Recorded. Now ring somebody' : 'Your concern is recorded'}>
         Reference <strong>{concern.reference}</strong>
       </Panel>
+      <RingBecause profile={request.profile} now={request.now} answers={concern.answers} />
       {isUnreached ? <Unreached {...props} /> : <h2 class="govuk-heading-m">Who has it now</h2>}
       <WhoHasIt {...props} />
       {concern.acknowledgedAt && (

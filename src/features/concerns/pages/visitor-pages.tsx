@@ -15,6 +15,7 @@ import { visitorPageFor } from '../../../web/page.tsx'
 import type { FormContext } from '../form-reading.ts'
 import type { NewConcern } from '../model.ts'
 import { CheckedGroups } from './check-page.tsx'
+import { RingBecause } from './form-asked.tsx'
 import { EnterKey, Questions } from './form-page.tsx'
 import { Heading, Line, Reminders, remindersAt } from './form-parts.tsx'
 import { FurtherRoutes } from './further-routes.tsx'
@@ -100,6 +101,7 @@ export function visitorCheckPage(request: VisitorRequest, context: FormContext, 
     { title: 'Check what you have written', quickExit: true },
     <>
       <h1 class="govuk-heading-l">Check what you have written, then send it</h1>
+      <RingBecause profile={context.profile} now={context.now} answers={concern.answers} />
       <CheckedGroups concern={concern} context={context} />
       <p class="govuk-body">When you send it, {readers(context)} are told at once. You cannot change it afterwards.</p>
       {/* The concern's id is the key: however often it is pressed, it is one sending. */}

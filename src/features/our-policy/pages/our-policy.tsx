@@ -120,6 +120,8 @@ function whenUnanswered(rule: WhenUnanswered): string {
       return `A concern is not decided ${rule.within ? durationInWords(rule.within) : 'in time'}`
     case 'unreachable':
       return 'Whoever reported a concern cannot reach a DSL'
+    case 'child-seen':
+      return 'A child who was to be seen today has not been seen in time'
     default:
       return assertNever(rule.on)
   }

@@ -31,6 +31,7 @@ import {
   Unreached,
   WhoHasIt,
 } from '../../concerns/index.ts'
+import { answerRows } from '../../questions/index.ts'
 import { consentNames, type OwnWords, type WrittenAdult, type WrittenPart } from '../model.ts'
 
 export interface OwnPageProps {
@@ -152,6 +153,7 @@ function Written({ concern, words, profile }: Omit<OwnPageProps, 'errors'> & { r
       {words.parts.map(part => (
         <Part part={part} isOnly={words.parts.length === 1} />
       ))}
+      {concern.answers.length > 0 && <SummaryList rows={answerRows(profile, concern.answers)} />}
       <BodyMapPicture
         marks={words.children.length > 1 ? words.marks : words.marks.map(mark => ({ ...mark, childName: undefined }))}
       />

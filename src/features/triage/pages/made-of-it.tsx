@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Badge, Words as OwnWords, SummaryList } from '../../../web/components/index.ts'
+import { answerRows } from '../../questions/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { AmendmentOnPage, ConcernContent, DecisionOnPage, TriageOnPage } from '../page-model.ts'
 import { levelOf } from '../rules.ts'
@@ -11,7 +12,6 @@ import { agencyNames, choiceNames, parentOutcomeNames, urgentAnswerNames } from 
 import { amendmentRows } from './amendment-rows.tsx'
 import { notReferredRows } from './not-referred.tsx'
 import { childInWords, Moment, Section, Words } from './parts.tsx'
-import { answerRows } from './questions.tsx'
 
 export interface MadeOfItProps {
   readonly profile: Profile

@@ -5,6 +5,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { SummaryCard, SummaryList } from '../../../web/components/index.ts'
 import { BodyMapPicture, delaysInWords, delaysOf, isWrittenLate } from '../../concerns/index.ts'
+import { answerRows } from '../../questions/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { AccountPart, ConcernContent } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
@@ -237,6 +238,7 @@ export function Reported({
         {content.accounts.map((part, index) => (
           <Part part={part} isFirst={index === 0} now={now} />
         ))}
+        {content.answers.length > 0 && <SummaryList rows={answerRows(profile, content.answers)} />}
       </Section>
       <Section id="people" title="People in it">
         <SummaryList

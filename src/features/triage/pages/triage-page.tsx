@@ -2,17 +2,16 @@ import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { LevelFramework, Profile } from '../../../policy/profile.ts'
 import { Beside, Checkboxes, Details, findError, Radios, Textarea } from '../../../web/components/index.ts'
+import { groupsOf, QuestionGroups, questionsAt } from '../../questions/index.ts'
 import { urgentQuestions } from '../forms.ts'
 import type { ConcernFacts } from '../model.ts'
 import { urgentAnswers } from '../model.ts'
 import type { ChildKnown, ConcernContent } from '../page-model.ts'
 import { frameworksFor, revisionOf } from '../rules.ts'
-import { groupsOf, questionsAt } from '../rules-questions.ts'
 import { urgentAnswerNames } from '../words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
-import { QuestionGroups } from './questions.tsx'
 import { Reported } from './reported.tsx'
 import { RingNowList } from './ring-now.tsx'
 
@@ -109,7 +108,8 @@ export function TriagePage(props: TriagePageProps): VNode {
           />
           <QuestionGroups
             groups={groupsOf(questionsAt(profile, 'triage'), concern.prompts)}
-            profile={profile}
+            openers={profile.concern.triageCategories}
+            chosen={form.all('categories')}
             form={form}
             errors={errors}
           />

@@ -31,6 +31,7 @@ const toldHow: Readonly<Record<Told['kind'], string>> = {
   action: 'given an action',
   challenge: 'given the answer to whoever is still worried',
   'early-contact': 'told that a parent was spoken with first',
+  'not-seen': 'told that the child had not been seen yet',
 }
 
 /** Everybody who was told, and whether they have seen it. */

@@ -1,7 +1,7 @@
 /** The policy's questions on a form, and the answers on a page. */
 import type { VNode } from 'preact'
 import { dateInWords } from '../../../kernel/london-time.ts'
-import type { Profile, Question } from '../../../policy/profile.ts'
+import type { Option, Profile, Question, QuestionOption } from '../../../policy/profile.ts'
 import {
   Checkboxes,
   DateInput,
@@ -12,35 +12,48 @@ import {
   Radios,
   type SummaryRow,
   Textarea,
+  Words,
 } from '../../../web/components/index.ts'
+import { dateTyped } from '../../../web/http/form-reader.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
-import { dateTyped } from '../form-reader.ts'
+import { besideOf, dayFieldOf, fieldOf } from '../forms.ts'
 import type { Answer } from '../model.ts'
-import { besideOf, dayFieldOf, fieldOf } from '../question-forms.ts'
-import type { QuestionGroup } from '../rules-questions.ts'
-import { Words } from './parts.tsx'
+import type { QuestionGroup } from '../rules.ts'
 
 interface AskProps {
   readonly question: Question
   readonly form: FormValues
   readonly errors: FieldErrors
+  /** Whom to ring, shown with an answer that says so. */
+  readonly ringing?: VNode | undefined
 }
 
-function Options({ question, form, errors }: AskProps): VNode {
+function Beneath({ question, option, form, errors, ringing }: AskProps & { readonly option: QuestionOption }): VNode {
+  return (
+    <>
+      {option.rings && ringing}
+      {option.asks !== undefined && (
+        <Textarea
+          name={besideOf(question, option)}
+          label={option.asks}
+          rows={2}
+          value={form.text(besideOf(question, option))}
+          error={findError(errors, besideOf(question, option))}
+          attributes={{ dir: 'auto' }}
+        />
+      )}
+    </>
+  )
+}
+
+function Options(props: AskProps): VNode {
+  const { question, form, errors, ringing } = props
   const field = fieldOf(question)
   const items = question.options.map(option => ({
     value: option.id,
     label: option.name,
     hint: option.hint,
-    conditional: option.asks !== undefined && (
-      <Textarea
-        name={besideOf(question, option)}
-        label={option.asks}
-        rows={2}
-        value={form.text(besideOf(question, option))}
-        error={findError(errors, besideOf(question, option))}
-      />
-    ),
+    conditional: (option.asks !== undefined || (option.rings && ringing)) && <Beneath {...props} option={option} />,
   }))
   const group = { name: field, legend: question.asks, legendSize: 's', hint: question.hint, look: 'small' } as const
   const error = findError(errors, field)
@@ -110,30 +123,31 @@ function touches(questions: readonly Question[], form: FormValues, errors: Field
 
 export interface QuestionGroupsProps {
   readonly groups: readonly QuestionGroup[]
-  readonly profile: Profile
+  /** The categories or prompts that open them, by name, and those that are chosen. */
+  readonly openers: readonly Option[]
+  readonly chosen: readonly string[]
   readonly form: FormValues
   readonly errors: FieldErrors
+  readonly ringing?: VNode | undefined
 }
 
-function groupTitle({ categories }: QuestionGroup, profile: Profile): string {
-  const names = categories.map(id => profile.concern.triageCategories.find(option => option.id === id)?.name ?? id)
-  return `Only for: ${names.join('; ')}`
+function groupTitle({ openedBy }: QuestionGroup, openers: readonly Option[]): string {
+  return `Only for: ${openedBy.map(id => openers.find(option => option.id === id)?.name ?? id).join('; ')}`
 }
 
-/** Questions that a category opens are folded until it is chosen; the others are asked plainly. */
-export function QuestionGroups({ groups, profile, form, errors }: QuestionGroupsProps): VNode {
-  const chosen = form.all('categories')
+/** Questions that a category or a prompt opens are folded until it is chosen; the others are asked plainly. */
+export function QuestionGroups({ groups, openers, chosen, form, errors, ringing }: QuestionGroupsProps): VNode {
   return (
     <>
       {groups.map(group => {
-        const asks = group.questions.map(question => <Ask question={question} form={form} errors={errors} />)
-        if (group.categories.length === 0) return asks
-        const isOpen = group.categories.some(id => chosen.includes(id)) || touches(group.questions, form, errors)
+        const asks = group.questions.map(question => <Ask question={question} form={form} errors={errors} ringing={ringing} />)
+        if (group.openedBy.length === 0) return asks
+        const isOpen = group.openedBy.some(id => chosen.includes(id)) || touches(group.questions, form, errors)
         return (
           <Details
-            summary={groupTitle(group, profile)}
+            summary={groupTitle(group, openers)}
             isOpen={isOpen}
-            attributes={{ 'data-opened-by': group.categories.join(' ') }}
+            attributes={{ 'data-opened-by': group.openedBy.join(' ') }}
           >
             {asks}
           </Details>

@@ -1,8 +1,8 @@
 /** Reads the answers to the policy's questions, in the order of the page. */
 import type { Question, QuestionOption } from '../../policy/profile.ts'
-import type { FormReader } from './form-reader.ts'
+import type { FormReader } from '../../web/http/form-reader.ts'
 import type { Answer } from './model.ts'
-import { type AskedAbout, isAsked } from './rules-questions.ts'
+import { type AskedAbout, isAsked } from './rules.ts'
 
 /** The name of a question's field. */
 export function fieldOf(question: Pick<Question, 'id'>): string {

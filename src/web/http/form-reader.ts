@@ -1,9 +1,9 @@
 /** Reads what somebody of the team typed, collecting what is wrong in the order of the form. */
 import { localDate } from '../../kernel/london-time.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
-import type { FieldError } from '../../web/components/index.ts'
-import type { FormValues } from '../../web/http/form-values.ts'
-import { readDate, readTime } from '../../web/http/typed-times.ts'
+import type { FieldError } from '../components/index.ts'
+import type { FormValues } from './form-values.ts'
+import { readDate, readTime } from './typed-times.ts'
 
 /** Characters that one box may hold: some thirty pages. */
 const wordsMax = 50_000

@@ -1,0 +1,76 @@
+/** Which of the policy's questions are asked, and what answers bring about. Pure. */
+import type { Profile, Question, QuestionOption } from '../../policy/profile.ts'
+import type { Answer } from './model.ts'
+
+/** What a question's condition is held against. */
+export interface AskedAbout {
+  readonly categories: readonly string[]
+  readonly prompts: readonly string[]
+}
+
+export function questionsAt(profile: Profile, at: Question['at']): readonly Question[] {
+  return profile.questions.filter(question => question.at === at)
+}
+
+/** Whether a question is asked where these were chosen. */
+export function isAsked({ when }: Question, about: AskedAbout): boolean {
+  if (!when) return true
+  return when.categories.some(id => about.categories.includes(id)) || when.prompts.some(id => about.prompts.includes(id))
+}
+
+/** The categories of a triage with those that the chosen options add, where the school has them. */
+export function withAdded(profile: Profile, categories: readonly string[], answers: readonly Answer[]): readonly string[] {
+  const added = chosenOptions(profile, answers).flatMap(({ option }) => option.adds ?? [])
+  const known = profile.concern.triageCategories.map(option => option.id)
+  return [...new Set([...categories, ...added.filter(id => known.includes(id))])]
+}
+
+/** The options chosen, each with its question. */
+export function chosenOptions(
+  profile: Profile,
+  answers: readonly Answer[],
+): readonly { readonly question: Question; readonly option: QuestionOption }[] {
+  return profile.questions.flatMap(question =>
+    question.options
+      .filter(option => answers.some(answer => answer.question === question.id && answer.option === option.id))
+      .map(option => ({ question, option })),
+  )
+}
+
+/** What was answered that says somebody must be rung, as question and answer in one line. */
+export function ringingAnswers(profile: Profile, answers: readonly Answer[]): readonly string[] {
+  return chosenOptions(profile, answers)
+    .filter(({ option }) => option.rings)
+    .map(({ question, option }) => `${question.asks} ${option.name}`)
+}
+
+/** Questions in the order of the page, those of one condition together. */
+export interface QuestionGroup {
+  /** The categories or prompts that open the group; empty where it is asked whatever was chosen. */
+  readonly openedBy: readonly string[]
+  readonly questions: readonly Question[]
+}
+
+function grouped(questions: readonly Question[], opensOf: (question: Question) => readonly string[]): readonly QuestionGroup[] {
+  const groups = new Map<string, { openedBy: readonly string[]; questions: Question[] }>()
+  for (const question of questions) {
+    const openedBy = opensOf(question)
+    const key = openedBy.toSorted().join(' ')
+    const group = groups.get(key) ?? { openedBy, questions: [] }
+    group.questions.push(question)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+/** Questions that stand on the triage page before a category is chosen, grouped by what opens them. */
+export function groupsOf(questions: readonly Question[], prompts: readonly string[]): readonly QuestionGroup[] {
+  const isCertain = (question: Question) => isAsked(question, { categories: [], prompts })
+  const possible = questions.filter(question => isCertain(question) || (question.when?.categories ?? []).length > 0)
+  return grouped(possible, question => (isCertain(question) ? [] : (question.when?.categories ?? [])))
+}
+
+/** Questions that stand on the recording form before a prompt is chosen, grouped by what opens them. */
+export function groupsByPrompt(questions: readonly Question[]): readonly QuestionGroup[] {
+  return grouped(questions, question => question.when?.prompts ?? [])
+}
