@@ -6,7 +6,8 @@ import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
 import { sourceText } from '../concerns/index.ts'
 import { closeGaps, findOpenGaps, insertGap } from '../cover/index.ts'
-import { findRoleHolders, tell } from '../notices/index.ts'
+import { tell } from '../notices/index.ts'
+import { findAdultsInRoles } from '../people/index.ts'
 import { findActivities } from './queries.ts'
 import { activitySays } from './words.ts'
 
@@ -44,7 +45,7 @@ export async function watchActivities(work: Work<Worker>): Promise<{ found: numb
       says: activitySays(activity, standing),
       source: sourceText(work.profile, cover.gapTold.source),
       link: `/activities/${activity.id}`,
-      tells: await findRoleHolders(work, cover.gapTold.value),
+      tells: await findAdultsInRoles(work, cover.gapTold.value),
     })
     work.note({ event: 'cover.gap-found', subjectKind: 'activity', subject: activity.id, facts: { kind: 'activity' } })
   }

@@ -4,7 +4,8 @@ import { newId } from '../../platform/identifiers.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { closeGaps, findOpenGaps, insertGap } from '../cover/index.ts'
-import { findRoleHolders, tell } from '../notices/index.ts'
+import { tell } from '../notices/index.ts'
+import { findAdultsInRoles } from '../people/index.ts'
 import { type Closed, getMailbox, type Mailbox } from './queries.ts'
 import { isNear, overdueNow, secondReader, sourceText } from './rules.ts'
 
@@ -27,7 +28,7 @@ async function tellOverdue(work: WatchWork, permit: WatchPermit, { facts }: Mail
     if (!(await insertGap(work, permit, gap))) continue
     told += 1
     const second = secondReader(facts.readers)
-    const tells = step === 'head' || !second ? await findRoleHolders(work, head) : [second.adultId]
+    const tells = step === 'head' || !second ? await findAdultsInRoles(work, head) : [second.adultId]
     await tell(work, {
       topic: 'mailbox',
       urgent: true,
@@ -74,7 +75,7 @@ async function tellClosed(work: WatchWork, permit: WatchPermit, closed: Closed |
     says: closedSays(closed),
     source: sourceText(work.profile, work.profile.mailbox.closedTold.source),
     link: '/mailbox',
-    tells: await findRoleHolders(work, gapTold.value),
+    tells: await findAdultsInRoles(work, gapTold.value),
   })
   return 1
 }

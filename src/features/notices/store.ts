@@ -1,6 +1,5 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
-import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { NewNotice, OwnNotice } from './model.ts'
 
@@ -69,14 +68,4 @@ const mailed = { name: 'notice_mailed', text: 'update notice set mailed_at = $3 
 
 export async function saveNoticesMailed(work: Work, _permit: Permit<'alert.tell'>, ids: readonly string[]): Promise<void> {
   await work.tx.run(mailed, [work.school.id, ids, work.now])
-}
-
-const holders = {
-  name: 'notice_role_holders',
-  text: `select distinct adult_id as "adultId" from appointment where school_id = $1 and role = any ($2) and starts_at <= $3 and (ends_at is null or ends_at > $3) order by 1`,
-}
-
-/** Everybody who holds one of these roles now. */
-export async function findRoleHolders(work: Work, roles: readonly RoleId[]): Promise<AdultId[]> {
-  return (await work.tx.run<{ adultId: AdultId }>(holders, [work.school.id, roles, work.now])).map(row => row.adultId)
 }

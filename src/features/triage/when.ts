@@ -15,6 +15,12 @@ export function spanInWords(from: Instant, to: Instant): string {
   return counted(Math.floor(minutes / (24 * 60)), 'day')
 }
 
+/** "45 minutes", "90 minutes" up to two hours, then as any other span. */
+export function waitInWords(from: Instant, to: Instant): string {
+  const minutes = Math.max(0, Math.floor((epochInMs(to) - epochInMs(from)) / 60_000))
+  return minutes >= 60 && minutes < 120 ? counted(minutes, 'minute') : spanInWords(from, to)
+}
+
 /** "due today at 15:15", "overdue by 2 hours", "nothing due: no time given". */
 export function dueInWords(due: Instant | null, now: Instant): string {
   if (due === null) return 'running; no time is given'

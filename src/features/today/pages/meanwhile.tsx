@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import { nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { Badge } from '../../../web/components/index.ts'
-import { spanInWords, stateNames } from '../../triage/index.ts'
+import { stateNames, waitInWords } from '../../triage/index.ts'
 import type { MeanwhileFacts, MeanwhileRow } from '../model.ts'
 
 function Section({
@@ -79,7 +79,7 @@ function Steps({ rows, now }: { readonly rows: MeanwhileFacts['steps']; readonly
             {row.byName}, {nearMomentInWords(row.at, now)}: {row.withWhom}
           </div>
           <div class="hf-meta">
-            {row.seenAt ? 'Read, not countersigned' : <strong>Unseen by DSL for {spanInWords(row.at, now)}</strong>}.{' '}
+            {row.seenAt ? 'Read, not countersigned' : <strong>Unseen by DSL for {waitInWords(row.at, now)}</strong>}.{' '}
             {row.reference}
           </div>
         </li>

@@ -1,17 +1,11 @@
 /** What was done in the DSL's place: steps without one, notes handed back, and who acted for whom. */
 import type { VNode } from 'preact'
-import { epochInMs, type Instant } from '../../../kernel/plain-date.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
 import { Button, Form, InsetText } from '../../../web/components/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ConcernContent, FallbackStep, HandBackOnPage, Meanwhile } from '../page-model.ts'
-import { spanInWords } from '../when.ts'
+import { waitInWords } from '../when.ts'
 import { Moment, Section, Words } from './parts.tsx'
-
-/** "45 min" up to two hours, then as any other span. */
-export function waitInWords(from: Instant, to: Instant): string {
-  const minutes = Math.max(0, Math.floor((epochInMs(to) - epochInMs(from)) / 60_000))
-  return minutes < 120 ? `${minutes} min` : spanInWords(from, to)
-}
 
 function actingName(name: string, role: string | undefined): string {
   if (role === undefined) return name
