@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
+import type { TestWindow, WindowOptions } from './browser.ts'
+
+export interface ScannedPaper {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+}
 
 /** How somebody works a page: with a mouse or a finger, or with the keys alone. */
 export interface Hands {
   press(target: Locator): Promise<void>
   write(target: Locator, text: string): Promise<void>
   choose(target: Locator): Promise<void>
+  attach(target: Locator, file: ScannedPaper): Promise<void>
 }
 
 export const pointing: Hands = {
   press: target => target.click(),
   write: (target, text) => target.fill(text),
   choose: target => target.check(),
+  attach: (target, file) => target.setInputFiles(file),
 }
 
 const mostTabs = 400
@@ -75,5 +84,185 @@ export function byKeyboard(page: Page): Hands {
       await page.keyboard.press('Space')
       assert.ok(await target.isChecked(), `the arrow keys do not choose ${target}`)
     },
+    attach: async (target, file) => {
+      await tabTo(page, target)
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
+      await chooser.setFiles(file)
+    },
   }
+}
+
+/** How somebody comes to the product: the window that they have, and the hands that work it. */
+export interface Way {
+  readonly says: string
+  readonly options: Omit<WindowOptions, 'as'>
+  readonly hands: (page: Page) => Hands
+  readonly hasMouse: boolean
+}
+
+export const atADesk: Way = { says: 'at a desk', options: {}, hands: () => pointing, hasMouse: true }
+export const withoutScripts: Way = {
+  says: 'without scripts',
+  options: { javaScript: false },
+  hands: () => pointing,
+  hasMouse: true,
+}
+export const onATelephone: Way = { says: 'on a telephone', options: { width: 'phone' }, hands: () => pointing, hasMouse: true }
+export const byKeyboardAlone: Way = { says: 'by keyboard alone', options: {}, hands: byKeyboard, hasMouse: false }
+export const onATelephoneWithoutScripts: Way = {
+  says: 'on a telephone without scripts',
+  options: { javaScript: false, width: 'phone' },
+  hands: () => pointing,
+  hasMouse: true,
+}
+
+type Says = string | RegExp
+
+/** Somebody before a window. Everything is reached by what it says; every page that is met is examined. */
+export class Desk {
+  readonly window: TestWindow
+  readonly hands: Hands
+  readonly #way: Way
+  readonly #examined: Set<string> | undefined
+
+  /** `examined` lets axe leave out a kind of page that it has looked at before. */
+  constructor(window: TestWindow, way: Way, hands: Hands = way.hands(window.page), examined?: Set<string>) {
+    this.window = window
+    this.hands = hands
+    this.#way = way
+    this.#examined = examined
+  }
+
+  get page(): Page {
+    return this.window.page
+  }
+
+  /** What stands in the box of this name. */
+  async written(says: Says): Promise<string> {
+    return this.#named(says).inputValue()
+  }
+
+  /** What the page says, without the frame around it. */
+  async text(): Promise<string> {
+    return (await this.page.locator('main').textContent()) ?? ''
+  }
+
+  async goto(path: string): Promise<void> {
+    await this.window.goto(path, this.#examined)
+  }
+
+  #named(says: Says, within?: Says): Locator {
+    const main = this.page.locator('main')
+    const place = within === undefined ? main : main.getByRole('group', { name: within })
+    return place.getByLabel(says, { exact: typeof says === 'string' }).first()
+  }
+
+  /** Presses what the page itself offers, not the frame around it. */
+  async press(says: Says, role: 'button' | 'link' = 'button'): Promise<void> {
+    const target = this.page.locator('main').getByRole(role, { name: says }).first()
+    await Promise.all([this.page.waitForEvent('load'), this.hands.press(target)])
+    await this.window.examine(this.#examined)
+  }
+
+  /** Presses the page's own link to this place. */
+  async follow(path: string): Promise<void> {
+    const link = this.page.locator(`main a[href="${path}"]`).first()
+    await Promise.all([this.page.waitForEvent('load'), this.hands.press(link)])
+    await this.window.examine(this.#examined)
+  }
+
+  async write(says: Says, text: string, within?: Says): Promise<void> {
+    await this.hands.write(this.#named(says, within), text)
+  }
+
+  async choose(says: Says, within?: Says): Promise<void> {
+    await this.hands.choose(this.#named(says, within))
+  }
+
+  async attach(says: Says, file: ScannedPaper): Promise<void> {
+    await this.hands.attach(this.#named(says), file)
+  }
+
+  /** A day as it is typed into its three boxes. */
+  async writeDay(legend: Says, day: number, month: number, year: number): Promise<void> {
+    await this.write('Day', String(day), legend)
+    await this.write('Month', String(month), legend)
+    await this.write('Year', String(year), legend)
+  }
+
+  /** Finds a child on the form that records a concern: from the list that a script shows, or by the Find button. */
+  async chooseChild(name: string): Promise<void> {
+    const named = this.page.getByLabel("Child's name")
+    if (this.#way.options.javaScript === false) {
+      await this.hands.write(named, name)
+      await this.press(/^Find/)
+      await this.choose(new RegExp(name))
+      return
+    }
+    const option = this.page.getByRole('option', { name: new RegExp(name) }).first()
+    if (this.#way.hasMouse) {
+      await this.hands.write(named, name)
+      await option.click()
+      return
+    }
+    await this.hands.write(named, name.slice(0, -1))
+    await this.page.keyboard.type(name.slice(-1))
+    await option.waitFor()
+    await this.page.keyboard.press('ArrowDown')
+    await this.page.keyboard.press('Enter')
+  }
+}
+
+/** The same hands, and how often they pressed or chose something; what they write is not counted. */
+export function counted(hands: Hands): { readonly hands: Hands; count(): number } {
+  let times = 0
+  return {
+    hands: {
+      ...hands,
+      press: target => {
+        times += 1
+        return hands.press(target)
+      },
+      choose: target => {
+        times += 1
+        return hands.choose(target)
+      },
+    },
+    count: () => times,
+  }
+}
+
+/** Counts in the browser what somebody does besides writing: presses of whatever can be pressed, by a mouse, a finger or a key. */
+export async function countedByBrowser(page: Page): Promise<() => number> {
+  let times = 0
+  let last = ''
+  await page.exposeBinding('holdfastPressed', (_source, what: string) => {
+    // The arrow keys pass through a group of radio buttons: that is one choice.
+    if (what === '' || what !== last) times += 1
+    last = what
+  })
+  await page.addInitScript(() => {
+    const tell = (what: string) => (window as unknown as { holdfastPressed(what: string): void }).holdfastPressed(what)
+    const isWritten = (element: Element) =>
+      element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && /text|search|tel/.test(element.type))
+    addEventListener(
+      'click',
+      ({ isTrusted, target }) => {
+        const pressed =
+          target instanceof Element ? target.closest('a, button, summary, input, select, textarea, [role=option]') : null
+        // A label passes its click on to its control, which comes here by itself.
+        if (!isTrusted || !pressed || isWritten(pressed)) return
+        tell(pressed instanceof HTMLInputElement && pressed.type === 'radio' ? pressed.name : '')
+      },
+      true,
+    )
+    addEventListener(
+      'keydown',
+      ({ key, target }) => {
+        if (key === 'Enter' && target instanceof Element && target.hasAttribute('aria-activedescendant')) tell('')
+      },
+      true,
+    )
+  })
+  return () => times
 }
