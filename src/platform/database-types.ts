@@ -193,6 +193,10 @@ export interface Appointment {
 export interface Attachment {
   added_at: string
   added_by: string | null
+  /**
+   * How a child came to give it, and what the adult saw and said: needed for what a child gave of their own accord.
+   */
+  circumstances: Generated<string>
   concern_id: string
   digest: Buffer
   excluded: Generated<string[]>
@@ -260,7 +264,6 @@ export interface BodyMark {
   concern_id: string
   description: string
   excluded: Generated<string[]>
-  explanation: string | null
   n: number
   readers: Generated<string[]>
   region: string
@@ -544,6 +547,15 @@ export interface ConcernMove {
   to_child: string
 }
 
+export interface ConcernSource {
+  came: string
+  concern_id: string
+  excluded: Generated<string[]>
+  readers: Generated<string[]>
+  reporter_id: string | null
+  school_id: string
+}
+
 export interface Cover {
   /**
    * The closure, trip or activity that this duty covers.
@@ -641,6 +653,38 @@ export interface Entry {
   recorded_at: string
   referral_id: string | null
   school_id: string
+}
+
+export interface Explanation {
+  /**
+   * Whether it agrees with what others had said before, in the judgement of whoever wrote it down; null where there was nothing to compare it with.
+   */
+  agrees: string | null
+  /**
+   * When it was written down.
+   */
+  at: string
+  by_id: string | null
+  concern_id: string
+  excluded: Generated<string[]>
+  given_by: string
+  /**
+   * Who it was, where it was neither the child nor a parent, or which parent.
+   */
+  given_says: Generated<string>
+  id: string
+  mark_n: number
+  readers: Generated<string[]>
+  reporter_id: string | null
+  said_at_time: string | null
+  /**
+   * The day it was said; null where it came with the record itself.
+   */
+  said_on: string | null
+  says: Generated<string>
+  school_id: string
+  treatment: string | null
+  treatment_says: Generated<string>
 }
 
 export interface FallbackStep {
@@ -1064,11 +1108,13 @@ export interface DB {
   concern_child: ConcernChild
   concern_link: ConcernLink
   concern_move: ConcernMove
+  concern_source: ConcernSource
   cover: Cover
   cover_gap: CoverGap
   decision: Decision
   draft: Draft
   entry: Entry
+  explanation: Explanation
   fallback_step: FallbackStep
   family_contact: FamilyContact
   hand_back: HandBack

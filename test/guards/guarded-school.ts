@@ -148,11 +148,23 @@ export async function recordAbout(at: TestApp, childId: ChildId, more: Partial<N
   return id
 }
 
+const aBruise: NewConcern['marks'][number] = {
+  childId: westPark.pupils.zofia.childId,
+  side: 'front',
+  region: 'left-knee',
+  x: null,
+  y: null,
+  description: 'A round bruise.',
+  sizeSays: '',
+  colour: '',
+  explanation: 'I fell.',
+}
+
 /** The concern that stands in every path: about a child to whom one deputy is related, and naming the other. */
 function recordOne(at: TestApp): Promise<ConcernId> {
   const { adultId, name } = cast.named
   const named = { adultId, name, relation: '', involvement: 'alleged', toldAt: null } as const
-  return recordAbout(at, westPark.pupils.zofia.childId, { adults: [named] })
+  return recordAbout(at, westPark.pupils.zofia.childId, { adults: [named], marks: [aBruise] })
 }
 
 /** One of each thing that hangs on the child or on an adult, straight into the database. */

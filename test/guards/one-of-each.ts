@@ -200,6 +200,8 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       row: { ...at, n: 1, child_id: child, side: 'front', region: 'x', description: 'x', ...written },
       another: { n: 2 },
     },
+    explanation: fresh({ mark_n: 1, given_by: 'child', says: 'x', at: moment, by_id: reporter.id, ...written }),
+    concern_source: { row: { ...at, came: 'child', ...written }, another: { concern_id: second } },
     addendum: fresh({ author_id: reporter.id, at: moment, kind: 'reporter', says: 'x', salt, ...written }),
     concern_link: {
       row: { ...at, linked_id: second, at: moment, by_id: dsl.id, reason: 'x', ...outside },

@@ -62,6 +62,9 @@ export const date = (name: string, day: string, month: string, year: string): Fi
   [`${name}-year`]: year,
 })
 
+/** How somebody says that the injury of the concern came about. */
+export const anExplanation: Fields = { mark: '1', by: 'parent', says: 'The dog jumped up.', agrees: 'not-sure' }
+
 /** The child's file: the team's, but for whoever is related to the child. */
 export const ofChild = { by: 'dsl', notBy: 'teacher', outside: ['tied'] } as const
 

@@ -1,7 +1,7 @@
 import { newId } from '../../src/platform/identifiers.ts'
 import type { Fields } from '../support/app.ts'
 import { cast, type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
-import { date, outside, own, personal, type Way } from './way.ts'
+import { anExplanation, date, outside, own, personal, type Way } from './way.ts'
 
 /** One's own account. */
 export const identityWays: Record<string, Way> = {
@@ -126,9 +126,12 @@ const theirs = { by: 'reporter', notBy: 'teacher', outside } as const
 /** Home, alerts and what one reported. */
 export const ownConcernWays: Record<string, Way> = {
   'GET /': own('teacher'),
+  'GET /whom-to-ring': own('teacher'),
   'GET /my-concerns': own('reporter'),
   'GET /my-concerns/:concernId': { ...theirs, firstOpening: 'what the team told them counts as seen' },
   'POST /my-concerns/:concernId/addenda': { ...theirs, sends: { says: 'He said it again today.' } },
+  'GET /my-concerns/:concernId/explanations/new': theirs,
+  'POST /my-concerns/:concernId/explanations/new': { ...theirs, sends: anExplanation },
   'GET /concerns/:concernId/finish': { ...theirs, fresh: aStub },
   'POST /concerns/:concernId/finish': {
     ...theirs,

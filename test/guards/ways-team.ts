@@ -2,7 +2,7 @@ import { referenceOf } from '../../src/features/concerns/reference.ts'
 import { type ReferralStep, referralSteps } from '../../src/features/referrals/model.ts'
 import { type Fields, hiddenFields } from '../support/app.ts'
 import { type GuardedSchool, type Params, recordAbout } from './guarded-school.ts'
-import { date, faultsOn, ofChild, ofConcern, offered, own, type Way } from './way.ts'
+import { anExplanation, date, faultsOn, ofChild, ofConcern, offered, own, type Way } from './way.ts'
 
 const aTriage = (_school: GuardedSchool, page: string): Fields => ({
   'immediate-risk': 'no',
@@ -66,6 +66,8 @@ export const triageWays: Record<string, Way> = {
   'POST /concerns/:concernId/reopen': { ...ofConcern, fresh: concernBefore('reopen'), sends: { because: 'A second mark.' } },
   'GET /concerns/:concernId/addenda/new': ofConcern,
   'POST /concerns/:concernId/addenda/new': { ...ofConcern, sends: { says: 'Seen again at lunch.' } },
+  'GET /concerns/:concernId/explanations/new': ofConcern,
+  'POST /concerns/:concernId/explanations/new': { ...ofConcern, sends: anExplanation },
   'GET /concerns/:concernId/tell-reporter': ofConcern,
   'POST /concerns/:concernId/tell-reporter': { ...ofConcern, sends: { says: 'Thank you: it is being looked at.' } },
   'GET /concerns/:concernId/hand-over': ofConcern,

@@ -9,6 +9,8 @@ import type { Work } from '../../work/work.ts'
 import { isHouseholdHarm, linkHousehold } from '../household/index.ts'
 import { insertAnswers } from '../questions/index.ts'
 import { insertHold, insertStartedActions } from './answers-store.ts'
+import { explanationsIn } from './explanations/rules.ts'
+import { keepExplanations } from './explanations/store.ts'
 import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
 import { referenceOf } from './reference.ts'
 import { allegedIn, decideRecording, type RecordingDecision, underFreshId } from './rules.ts'
@@ -119,6 +121,12 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
   insertAnswers(work, permit, answered, 'recording', concern.answers ?? [])
   insertStartedActions(work, permit, answered, decision.actions)
   insertHold(work, permit, answered, decision.hold)
+  keepExplanations(
+    work,
+    permit,
+    { concernId: concern.id, excluded: decision.excluded, reporterId: authors.writtenBy, by: authors.writtenBy },
+    explanationsIn(concern.marks),
+  )
   if (isHouseholdHarm(work.profile, { categories: [], prompts: concern.prompts }))
     await linkHousehold(work, permit, {
       id: concern.id,

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { type Agent, type Answer, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { leastOf, policiesByKey, recordByForm, type SchoolWithForm, schoolWithForm } from '../../../test/support/concern-form.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { triageRoutes } from '../triage/index.ts'
 import { concernRoutes } from './routes.ts'
 
 let holdfast: TestApp
@@ -12,7 +13,7 @@ let id: string
 const pdf = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
 
 before(async () => {
-  holdfast = await startTestApp({ routes: concernRoutes, policies: policiesByKey })
+  holdfast = await startTestApp({ routes: [...concernRoutes, ...triageRoutes], policies: policiesByKey })
   school = await schoolWithForm(holdfast, 'westacre')
   const behalf = {
     behalf: 'yes',
@@ -32,9 +33,11 @@ async function upload(
   page: Agent,
   file: { readonly name: string; readonly type: string; readonly content: Buffer },
   kind = 'paper-form',
+  more: Readonly<Record<string, string>> = {},
+  of = id,
 ): Promise<Answer> {
   const boundary = 'part-of-a-form'
-  const fields = { _token: await page.formToken(), _key: newId<string>(), kind }
+  const fields = { _token: await page.formToken(), _key: newId<string>(), kind, ...more }
   const parts = Object.entries(fields).map(
     ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   )
@@ -42,7 +45,7 @@ async function upload(
   const payload = Buffer.concat([Buffer.from(parts.join('') + head), file.content, Buffer.from(`\r\n--${boundary}--\r\n`)])
   const raw = await holdfast.app.inject({
     method: 'POST',
-    url: `/concerns/${id}/evidence`,
+    url: `/concerns/${of}/evidence`,
     headers: {
       'content-type': `multipart/form-data; boundary=${boundary}`,
       cookie: [...page.cookies].map(pair => pair.join('=')).join('; '),
@@ -93,7 +96,7 @@ test('Whatever is no scan is refused with a sentence and not kept, whatever it c
     await refused(Buffer.from('GIF89a\u0001\u0000\u0001\u0000\u0000\u0000\u0000;')),
     /The file must be a PDF, PNG or JPEG\./,
   )
-  assert.match(await refused(Buffer.alloc(0)), /Choose the scan of the form or letter\./)
+  assert.match(await refused(Buffer.alloc(0)), /Choose the scan of the paper\./)
   assert.match(await refused(Buffer.concat([pdf, Buffer.alloc(10 * 1024 * 1024)])), /must be smaller than 10 MB/)
   assert.equal((await kept()).length, before)
 })
@@ -101,4 +104,40 @@ test('Whatever is no scan is refused with a sentence and not kept, whatever it c
 test('A scan cannot be attached to somebody else’s concern', async () => {
   const colleague = await holdfast.agentFor(school.head.id)
   assert.equal((await upload(colleague, { name: 'scan.pdf', type: 'application/pdf', content: pdf })).status, 404)
+})
+
+test('[WP-6-12] a member of staff who attaches a document finds no kind for a statement of a pupil; a child-initiated item demands how it came about, and the team reads that beside it', async () => {
+  const westPark = await schoolWithForm(holdfast, 'west-park')
+  const recorded = await recordByForm(westPark.page, leastOf(westPark))
+  const path = `/concerns/${recorded.id}/evidence`
+  assert.match(recorded.html, new RegExp(`href="${path}"`))
+  const { html } = await westPark.page.get(path)
+  const kinds = [...html.matchAll(/name="kind"[^>]* value="([^"]+)"/g)].map(([, value]) => value)
+  assert.deepEqual(kinds, ['paper-form', 'letter', 'child-item'])
+  const labels = [...html.matchAll(/<label[^>]*for="kind[^>]*>([^<]+)</g)].map(([, says]) => says)
+  assert.equal(labels.length, 3)
+  assert.doesNotMatch(labels.join(), /statement|sign/i)
+  assert.match(html, /Never have a child write a statement, and never have a child sign what you wrote\./)
+
+  const drawing = { name: 'scan.pdf', type: 'application/pdf', content: pdf }
+  const send = (kind: string, more: Readonly<Record<string, string>> = {}) =>
+    upload(westPark.page, drawing, kind, more, recorded.id)
+  for (const invented of ['statement', 'pupil-statement', 'child-statement'])
+    assert.match((await send(invented)).html, /Select what it is\./)
+  const bare = await send('child-item', { circumstances: '  ' })
+  assert.equal(bare.status, 422)
+  assert.match(bare.html, /Enter how it came about: who began it, where, and what the child said\./)
+  const says = 'Robin put the drawing on my desk after art and said: this is us at night. I asked nothing.'
+  assert.equal((await send('child-item', { circumstances: says })).status, 303)
+  const asDsl = await holdfast.agentFor(westPark.dsl.id)
+  const read = (await asDsl.get(`/concerns/${recorded.id}`)).html
+  assert.match(read, /Child-initiated item: a note or a drawing that the child gave of their own accord/)
+  assert.match(read, /How it came about:[\s\S]*this is us at night/)
+  const written = `insert into attachment (school_id, id, concern_id, kind, media_type, size_bytes, digest, sealed, added_at)
+    select school_id, $2, concern_id, $3, media_type, size_bytes, digest, sealed, added_at from attachment where concern_id = $1`
+  for (const kind of ['statement', 'child-item'])
+    await assert.rejects(
+      holdfast.people.query(written, [recorded.id, newId<string>(), kind]),
+      /attachment_(kind_check|child_item)/,
+    )
 })

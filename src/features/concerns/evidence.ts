@@ -6,15 +6,15 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { UploadedFile } from '../../web/http/route.ts'
 import type { Work } from '../../work/work.ts'
-import type { EvidenceRow } from './recorded-model.ts'
+import type { EvidenceKind, EvidenceRow } from './recorded-model.ts'
 import { addEvidence } from './recorded-store.ts'
 
-/** The only files that are taken: scans of a paper form or a letter. */
+/** The only files that are taken: scans of paper. */
 const endings: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' }
 
 /** What a scan is by its own first bytes, or why it is not taken. The name it came under is never believed. */
 export async function judgeScan(file: UploadedFile | undefined): Promise<Result<{ readonly mediaType: string }, string>> {
-  if (!file || file.content.length === 0) return refused('Choose the scan of the form or letter.')
+  if (!file || file.content.length === 0) return refused('Choose the scan of the paper.')
   if (file.tooLarge) return refused('The file must be smaller than 10 MB. Scan it in black and white, or in parts.')
   const type = await fileTypeFromBuffer(file.content)
   if (!type || !(type.mime in endings))
@@ -30,7 +30,7 @@ export async function keepScan(
   work: Work<Actor>,
   permit: Permit<'concern.add-to-own'>,
   concernId: ConcernId,
-  kind: 'paper-form' | 'letter',
+  what: { readonly kind: EvidenceKind; readonly circumstances: string },
   file: UploadedFile,
   mediaType: string,
 ): Promise<string> {
@@ -38,7 +38,7 @@ export async function keepScan(
   await addEvidence(work, permit, {
     id,
     concernId,
-    kind,
+    ...what,
     mediaType,
     sizeBytes: file.content.length,
     digest: createHash('sha256').update(file.content).digest(),
@@ -49,7 +49,7 @@ export async function keepScan(
     event: 'concern.added-to',
     subjectKind: 'concern',
     subject: concernId,
-    facts: { attachment: id, kind, bytes: file.content.length },
+    facts: { attachment: id, kind: what.kind, bytes: file.content.length },
   })
   return id
 }

@@ -9,6 +9,18 @@ export {
 } from './body-map/index.ts'
 export { recordConcern, rolesOnRoute } from './commands.ts'
 export { type DraftListing, findOwnDrafts } from './drafts.ts'
+export {
+  DifferTag,
+  type Explanation,
+  ExplanationFields,
+  explanationHeading,
+  explanationsIn,
+  explanationsOf,
+  keepExplanations,
+  type NewExplanation,
+  parseExplanation,
+  whereExplanationsDiffer,
+} from './explanations/index.ts'
 export { accountBoxes, involvementNames, wordsMax } from './form-fields.ts'
 export { factsOrWords, isWrittenLate, words } from './form-schema.ts'
 export { openHandBack } from './hand-back-store.ts'
@@ -28,7 +40,7 @@ export { EnterKey } from './pages/form-page.tsx'
 export { FurtherRoutes } from './pages/further-routes.tsx'
 export { CannotReach, Next, type RecordedProps, Unreached, WhoHasIt } from './pages/recorded-page.tsx'
 export { contactsToRing, contactToRing, roleTitle } from './pages/ringing.tsx'
-export type { RecordedConcern } from './recorded-model.ts'
+export { type EvidenceKind, evidenceKindNames, type RecordedConcern } from './recorded-model.ts'
 export { findRecordedConcern } from './recorded-store.ts'
 export { concernRoutes } from './routes.ts'
 export { alertsOf, clockToStart, headingOf, routeOf, sourceText } from './rules.ts'

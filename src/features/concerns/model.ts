@@ -2,6 +2,7 @@ import type { ActionId, AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId }
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Answer } from '../questions/model.ts'
+import type { Explainer, Treatment } from './explanations/model.ts'
 
 export const childInvolvements = ['subject', 'alleged', 'witness', 'sibling', 'other'] as const
 export type ChildInvolvement = (typeof childInvolvements)[number]
@@ -56,7 +57,15 @@ export interface BodyMark {
   readonly description: string
   readonly sizeSays: string
   readonly colour: string
+  /** How it is said to have come about; empty where nobody has said. */
   readonly explanation: string
+  /** Who says so and whether it was treated; the child, and nothing known, where it is absent. */
+  readonly explained?: {
+    readonly givenBy: Explainer
+    readonly givenSays: string
+    readonly treatment: Treatment | null
+    readonly treatmentSays: string
+  }
 }
 
 export interface InvolvedChild {

@@ -43,11 +43,24 @@ export interface RecordedConcern {
   readonly access: SubjectFacts
 }
 
+/**
+ * What may be attached. There is no kind for a statement of a child, and none for a record that a child has signed: a child is
+ * never asked for either.
+ */
+export const evidenceKinds = ['paper-form', 'letter', 'child-item'] as const
+export type EvidenceKind = (typeof evidenceKinds)[number]
+
+export const evidenceKindNames: Readonly<Record<EvidenceKind, string>> = {
+  'paper-form': 'A paper form',
+  letter: 'A letter or a printed mail',
+  'child-item': 'Child-initiated item: a note or a drawing that the child gave of their own accord',
+}
+
 /** A scan kept with a concern, sealed. */
 export interface EvidenceRow {
   readonly id: string
   readonly concernId: ConcernId
-  readonly kind: 'paper-form' | 'letter'
+  readonly kind: EvidenceKind
   readonly mediaType: string
   readonly sizeBytes: number
   readonly addedAt: Instant
@@ -58,7 +71,9 @@ export interface EvidenceRow {
 /** A scan kept with a concern, without its content. */
 export interface EvidenceListing {
   readonly id: string
-  readonly kind: 'paper-form' | 'letter'
+  readonly kind: EvidenceKind
+  /** How a child came to give it; empty for paper of adults. */
+  readonly circumstances: string
   readonly mediaType: string
   readonly sizeBytes: number
   readonly addedAt: Instant

@@ -1,11 +1,14 @@
+import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { FieldError } from '../../web/components/index.ts'
+import type { FormValues } from '../../web/http/form-values.ts'
 import { invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, route } from '../../web/http/route.ts'
 import { findOnDutyNow } from '../cover/index.ts'
 import { judgeScan, keepScan, openScan } from './evidence.ts'
-import { evidencePage, scanKinds } from './pages/evidence-page.tsx'
+import { words } from './form-schema.ts'
+import { evidencePage } from './pages/evidence-page.tsx'
 import { recordedPage } from './pages/recorded-page.tsx'
-import type { RecordedConcern } from './recorded-model.ts'
+import { type EvidenceKind, evidenceKinds, type RecordedConcern } from './recorded-model.ts'
 import { findEvidence, findEvidenceOf, findRecordedConcern } from './recorded-store.ts'
 
 async function ownConcern(request: Request): Promise<RecordedConcern> {
@@ -26,6 +29,20 @@ const recorded = route({
     return page(recordedPage(request, concern, await findOnDutyNow(request)))
   },
 })
+
+const circumstancesMax = 5000
+
+/** What is attached; a thing that a child gave of their own accord says how that came about. */
+function readWhat(form: FormValues): Result<{ readonly kind: EvidenceKind; readonly circumstances: string }, FieldError[]> {
+  const kind = evidenceKinds.find(one => one === form.text('kind'))
+  if (!kind) return refused([{ field: 'kind', says: 'Select what it is.' }])
+  if (kind !== 'child-item') return ok({ kind, circumstances: '' })
+  const read = words('How it came about', circumstancesMax).safeParse(form.text('circumstances'))
+  if (!read.success) return refused(read.error.issues.map(issue => ({ field: 'circumstances', says: issue.message })))
+  if (read.data === '')
+    return refused([{ field: 'circumstances', says: 'Enter how it came about: who began it, where, and what the child said.' }])
+  return ok({ kind, circumstances: read.data })
+}
 
 const attachForm = route({
   method: 'GET',
@@ -51,16 +68,16 @@ const attach = route({
     const permit = request.permit(concern.access)
     const file = request.files.find(one => one.field === 'scan')
     const judged = await judgeScan(file)
-    const kind = (Object.keys(scanKinds) as (keyof typeof scanKinds)[]).find(one => one === request.form.text('kind'))
-    if (!judged.ok || !kind || !file) {
+    const what = readWhat(request.form)
+    if (!judged.ok || !what.ok || !file) {
       const errors: FieldError[] = [
-        ...(kind ? [] : [{ field: 'kind', says: 'Select what it is.' }]),
+        ...(what.ok ? [] : what.refusal),
         ...(judged.ok ? [] : [{ field: 'scan', says: judged.refusal }]),
       ]
       const scans = await findEvidenceOf(request, permit, concern.id)
       return invalid(evidencePage(request, concern, scans, errors))
     }
-    await keepScan(request, permit, concern.id, kind, file, judged.value.mediaType)
+    await keepScan(request, permit, concern.id, what.value, file, judged.value.mediaType)
     return redirect(`/concerns/${concern.id}/evidence`)
   },
 })

@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
 import { type Answer, answersOfRecording } from '../questions/index.ts'
 import type { ConcernState, OnBehalfReason } from './model.ts'
-import type { EvidenceListing, EvidenceRow, NextStep, RecordedConcern, ToldPerson } from './recorded-model.ts'
+import type { EvidenceKind, EvidenceListing, EvidenceRow, NextStep, RecordedConcern, ToldPerson } from './recorded-model.ts'
 
 interface Row {
   readonly id: ConcernId
@@ -63,7 +63,8 @@ export async function findRecordedConcern(work: Work, id: string): Promise<Recor
 export interface EvidenceToAdd {
   readonly id: string
   readonly concernId: ConcernId
-  readonly kind: 'paper-form' | 'letter'
+  readonly kind: EvidenceKind
+  readonly circumstances: string
   readonly mediaType: string
   readonly sizeBytes: number
   readonly digest: Buffer
@@ -73,8 +74,8 @@ export interface EvidenceToAdd {
 
 const insertEvidence = {
   name: 'attachment_insert',
-  text: `insert into attachment (school_id, id, concern_id, kind, media_type, size_bytes, digest, sealed, added_by, added_at, reporter_id, excluded)
-    select $1, $2, c.id, $4, $5, $6, $7, $8, $9, $10, $9, c.excluded from concern c where c.school_id = $1 and c.id = $3`,
+  text: `insert into attachment (school_id, id, concern_id, kind, media_type, size_bytes, digest, sealed, added_by, added_at, reporter_id, excluded, circumstances)
+    select $1, $2, c.id, $4, $5, $6, $7, $8, $9, $10, $9, c.excluded, $11 from concern c where c.school_id = $1 and c.id = $3`,
 }
 
 export async function addEvidence(work: Work, _permit: Permit<'concern.add-to-own'>, evidence: EvidenceToAdd): Promise<void> {
@@ -89,13 +90,14 @@ export async function addEvidence(work: Work, _permit: Permit<'concern.add-to-ow
     evidence.sealed,
     evidence.addedBy,
     work.now,
+    evidence.circumstances,
   ])
 }
 
 interface EvidenceData {
   readonly id: string
   readonly concern_id: ConcernId
-  readonly kind: 'paper-form' | 'letter'
+  readonly kind: EvidenceKind
   readonly media_type: string
   readonly size_bytes: number
   readonly added_at: Instant
@@ -138,7 +140,7 @@ export async function findEvidence(work: Work, concernId: string, id: string): P
 
 const listAll = {
   name: 'attachment_list',
-  text: `select id, kind, media_type as "mediaType", size_bytes as "sizeBytes", added_at as "addedAt" from attachment where school_id = $1 and concern_id = $2 order by added_at, id`,
+  text: `select id, kind, media_type as "mediaType", size_bytes as "sizeBytes", added_at as "addedAt", circumstances from attachment where school_id = $1 and concern_id = $2 order by added_at, id`,
 }
 
 /** The scans kept with a concern, without their content. */

@@ -101,9 +101,9 @@ const saveConcern = {
   adults as (insert into concern_adult (school_id, concern_id, n, adult_id, name, relation, involvement, told_at, excluded, reporter_id)
     select $1, $5, a.n, a."adultId", a.name, a.relation, a.involvement, a."toldAt", $4, $6
     from jsonb_to_recordset($2::jsonb -> 'adults') as a (n integer, "adultId" uuid, name text, relation text, involvement text, "toldAt" timestamptz)),
-  marks as (insert into body_mark (school_id, concern_id, n, child_id, side, region, x, y, description, size_says, colour, explanation, excluded, reporter_id)
-    select $1, $5, m.n, m."childId", m.side, m.region, m.x, m.y, m.description, m."sizeSays", m.colour, m.explanation, $4, $6
-    from jsonb_to_recordset($2::jsonb -> 'marks') as m (n integer, "childId" uuid, side text, region text, x real, y real, description text, "sizeSays" text, colour text, explanation text)),
+  marks as (insert into body_mark (school_id, concern_id, n, child_id, side, region, x, y, description, size_says, colour, excluded, reporter_id)
+    select $1, $5, m.n, m."childId", m.side, m.region, m.x, m.y, m.description, m."sizeSays", m.colour, $4, $6
+    from jsonb_to_recordset($2::jsonb -> 'marks') as m (n integer, "childId" uuid, side text, region text, x real, y real, description text, "sizeSays" text, colour text)),
   alerts as (insert into alert (school_id, id, concern_id, adult_id, role, kind, step, rule, says, source, told_at, excluded)
     select $1, a.id, $5, a."adultId", a.role, a.kind, a.step, a.rule, a.says, a.source, $3, $4
     from jsonb_to_recordset($2::jsonb -> 'alerts') as a (id uuid, "adultId" uuid, role text, kind text, step integer, rule text, says text, source text)),

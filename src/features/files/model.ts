@@ -81,6 +81,8 @@ export interface OpenConcern {
   readonly recordedAt: Instant
   readonly ownerName: string | null
   readonly nextLookAt: Instant | null
+  /** Explanations of an injury do not agree, or nobody has said that they do. */
+  readonly explanationsDiffer: boolean
 }
 
 export interface OpenClock {

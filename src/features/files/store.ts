@@ -3,6 +3,7 @@ import { notShutOut } from '../../access/not-shut-out.ts'
 import type { AdultId, EntryId } from '../../kernel/ids.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
+import { whereExplanationsDiffer } from '../concerns/index.ts'
 import { householdOf } from '../household/index.ts'
 import { type SignFacts, type SignsAsked, signFactsOf } from '../patterns/index.ts'
 import type { Author, FileHeader, NoteToRead, Passage, StoredEntry } from './model.ts'
@@ -45,7 +46,8 @@ const header = `(select jsonb_build_object('id', c.id, 'givenName', c.given_name
       where t.school_id = $1 and t.child_id = $2 and t.starts_at <= $3 and (t.ends_at is null or t.ends_at > $3)),
     'concerns', (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'reference', m.reference, 'state', m.state, 'urgent', m.urgent, 'involvement', m.involvement,
         'heading', (select heading from entry e where e.school_id = $1 and e.concern_id = m.id and e.child_id = $2 and e.kind = 'concern' order by e.recorded_at limit 1),
-        'recordedAt', ${utcText('m.recorded_at')}, 'ownerName', (select name from adult where school_id = $1 and id = m.owner_id), 'nextLookAt', ${utcText('m.next_look_at')})
+        'recordedAt', ${utcText('m.recorded_at')}, 'ownerName', (select name from adult where school_id = $1 and id = m.owner_id), 'nextLookAt', ${utcText('m.next_look_at')},
+        'explanationsDiffer', m.id in (${whereExplanationsDiffer("select id from mine where involvement = 'subject'")}))
         order by m.urgent desc, m.recorded_at, m.id), '[]')
       from mine m),
     'clocks', (select coalesce(jsonb_agg(jsonb_build_object('says', k.says, 'source', k.source, 'dueAt', ${utcText('k.due_at')}, 'concernId', m.id, 'reference', m.reference,

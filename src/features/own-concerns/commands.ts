@@ -11,7 +11,11 @@ import {
   alertsOf,
   type BodyMark,
   clockToStart,
+  explanationHeading,
+  explanationsIn,
+  keepExplanations,
   type NewConcern,
+  type NewExplanation,
   type RecordedConcern,
   rolesOnRoute,
   routeOf,
@@ -20,7 +24,15 @@ import { findRoleHolders } from '../people/index.ts'
 import { recordStep, stepOf } from '../without-dsl/index.ts'
 import type { DirectReferral, FinishRefusal, OwnWords, WrittenChild } from './model.ts'
 import { ownerThere } from './rules.ts'
-import { insertAddition, insertDirectReferral, insertFinishedPart, type OwnEntry, type StepRows, saveFinished } from './store.ts'
+import {
+  insertAddition,
+  insertDirectReferral,
+  insertFinishedPart,
+  insertSteps,
+  type OwnEntry,
+  type StepRows,
+  saveFinished,
+} from './store.ts'
 
 /** The concern that a reporter acts on, with what they may know of it. */
 export interface Own {
@@ -118,6 +130,32 @@ export async function addToOwnConcern(
   sendAlerts(work, own, alerts)
 }
 
+function explanationsBy(own: Own, by: AdultId) {
+  return { concernId: own.concern.id, excluded: own.concern.access.excluded ?? [], reporterId: by, by }
+}
+
+/** Adds how somebody says that an injury came about. Whoever has the concern is told, and sees all that was said side by side. */
+export async function explainOwnInjury(
+  work: Work<Actor>,
+  permit: Permit<'concern.add-to-own'>,
+  own: Own,
+  explanation: NewExplanation,
+): Promise<void> {
+  const alerts = await tellOfAddition(work, own, 'Whoever reported it has added something.')
+  const entries = subjectsOf(own.words).map(child =>
+    entryFor(work, child, { kind: 'addendum', heading: explanationHeading(explanation) }, null),
+  )
+  insertSteps(work, permit, rowsOf(own, alerts, entries), work.someone.adultId)
+  keepExplanations(work, permit, explanationsBy(own, work.someone.adultId), [explanation])
+  work.note({
+    event: 'concern.added-to',
+    subjectKind: 'concern',
+    subject: own.concern.id,
+    facts: { explanation: explanation.markN, by: explanation.givenBy, agrees: explanation.agrees },
+  })
+  sendAlerts(work, own, alerts)
+}
+
 export interface FinishedPart {
   readonly account: NewConcern['account']
   readonly marks: readonly BodyMark[]
@@ -137,6 +175,8 @@ export async function finishOwnConcern(
   const salt = newSalt()
   const { account, marks } = part
   await insertFinishedPart(work, permit, rowsOf(own, alerts, []), { by, account, marks, salt, meets })
+  // A stub has no injuries, and is finished once: these count from one.
+  keepExplanations(work, permit, explanationsBy(own, by), explanationsIn(marks))
   work.note({
     event: 'concern.finished',
     subjectKind: 'concern',

@@ -2,7 +2,7 @@ import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency } from '../../policy/clocks.ts'
 import type { OwnChallenge } from '../challenges/index.ts'
-import type { ChildInvolvement, ShownMark } from '../concerns/index.ts'
+import type { ChildInvolvement, EvidenceKind, Explanation, ShownMark } from '../concerns/index.ts'
 
 /** Whether the parents were told and agree, as whoever rang knows it. */
 export const consents = ['given', 'refused', 'not-sought'] as const
@@ -70,7 +70,7 @@ export interface Addition {
 
 export interface KeptScan {
   readonly id: string
-  readonly kind: 'paper-form' | 'letter'
+  readonly kind: EvidenceKind
   readonly addedAt: Instant
 }
 
@@ -103,6 +103,8 @@ export interface OwnWords {
   readonly filedUnder: Readonly<Record<string, FiledChild>>
   readonly adults: readonly WrittenAdult[]
   readonly marks: readonly ShownMark[]
+  /** How people say that the injuries came about, as far as this person wrote it down. */
+  readonly explanations: readonly Explanation[]
   readonly additions: readonly Addition[]
   readonly scans: readonly KeptScan[]
   readonly referrals: readonly OwnReferral[]

@@ -1,15 +1,15 @@
-import type { Actor, Permit } from '../../access/index.ts'
 import { conflict, invalid, page, redirect } from '../../web/http/reply.ts'
-import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
+import { type Route, route } from '../../web/http/route.ts'
 import { markAlertsSeen } from '../alerts/index.ts'
-import { findRecordedConcern, type RecordedConcern } from '../concerns/index.ts'
-import { addToOwnConcern, finishOwnConcern, type Own, recordDirectReferral } from './commands.ts'
+import { addToOwnConcern, finishOwnConcern, recordDirectReferral } from './commands.ts'
+import { ownExplanationRoutes } from './explanation-routes.tsx'
 import { parseAddition, parseDirectReferral, parseFinishedPart } from './forms.ts'
+import { openOwn } from './open-own.ts'
 import { directReferralPage } from './pages/direct-referral-page.tsx'
 import { finishPage } from './pages/finish-page.tsx'
 import { ownConcernPage } from './pages/own-concern-page.tsx'
 import { ownListPage } from './pages/own-list-page.tsx'
-import { findOwnConcernListings, getOwnWords } from './store.ts'
+import { findOwnConcernListings } from './store.ts'
 
 const listedMax = 50
 
@@ -24,22 +24,6 @@ const list = route({
     return page(ownListPage(request, found.slice(0, listedMax), found.length > listedMax))
   },
 })
-
-type OwnAction = 'concern.own' | 'concern.add-to-own' | 'referral.direct'
-
-/** The concern of the path if this person reported or wrote it, and their own words in it. */
-async function openOwn<A extends OwnAction>(request: Request<A, Actor>): Promise<Own & { readonly permit: Permit<A> }> {
-  const concern: RecordedConcern | undefined = await findRecordedConcern(request, request.params['concernId'] ?? '')
-  if (!concern) throw new NotFound()
-  const permit = request.permit(concern.access)
-  const words = await getOwnWords(
-    request,
-    permit as Permit<OwnAction> as Permit<'concern.own'>,
-    request.someone.adultId,
-    concern.id,
-  )
-  return { concern, words, permit }
-}
 
 const open = route({
   method: 'GET',
@@ -126,4 +110,4 @@ const refer = route({
 })
 
 /** What whoever reported a concern sees of it and may still do. */
-export const ownConcernRoutes: readonly Route[] = [list, open, add, finishForm, finish, referForm, refer]
+export const ownConcernRoutes: readonly Route[] = [list, open, add, ...ownExplanationRoutes, finishForm, finish, referForm, refer]

@@ -3,7 +3,7 @@ import type { AdultId, ChildId, ConcernId, EntryId, ReferralId } from '../../ker
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
 import { ownChallenges } from '../challenges/index.ts'
-import type { AlertToSend, BodyMark, ClockToStart } from '../concerns/index.ts'
+import { type AlertToSend, type BodyMark, type ClockToStart, explanationsOf } from '../concerns/index.ts'
 import type { DirectReferral, OwnConcernListing, OwnReferral, OwnWords, WrittenChild } from './model.ts'
 
 const asInstant = (text: string) => new Date(text).toISOString() as Instant
@@ -45,8 +45,9 @@ const ownWords = {
       (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'relation', relation, 'involvement', involvement, 'toldAt', told_at) order by n), '[]')
         from concern_adult where school_id = $1 and concern_id = c.id and reporter_id in (c.reporter_id, c.written_by)) as adults,
       (select coalesce(jsonb_agg(jsonb_build_object('n', m.n, 'side', m.side, 'region', m.region, 'x', m.x, 'y', m.y, 'description', m.description, 'sizeSays', m.size_says,
-          'colour', m.colour, 'explanation', m.explanation, 'childName', n.given_name || ' ' || n.family_name) order by m.n), '[]')
+          'colour', m.colour, 'childName', n.given_name || ' ' || n.family_name) order by m.n), '[]')
         from body_mark m join child n on n.school_id = $1 and n.id = m.child_id where m.school_id = $1 and m.concern_id = c.id) as marks,
+      ${explanationsOf('c.id')} as explanations,
       (select coalesce(jsonb_agg(jsonb_build_object('kind', x.kind, 'at', x.at, 'by', (select name from adult where school_id = $1 and id = x.author_id), 'says', x.says)
           order by x.at, x.id), '[]') from addendum x where x.school_id = $1 and x.concern_id = c.id and x.kind in ('reporter', 'feedback')) as additions,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'addedAt', added_at) order by added_at, id), '[]')
@@ -141,6 +142,16 @@ export async function insertAddition(
   await work.tx.run(addition, [...stepValues(work, rows), row.by, row.id, row.says, row.salt])
 }
 
+const steps = {
+  name: 'own_concern_step',
+  text: `with alerts as (${alertRows}) ${entryRows}`,
+}
+
+/** The alerts and the entries of a step whose own rows another statement writes. */
+export function insertSteps(work: Work, _permit: Permit<'concern.add-to-own'>, rows: StepRows, by: AdultId): void {
+  work.tx.later(steps, [...stepValues(work, rows), by])
+}
+
 const closeStub = {
   name: 'own_concern_close_stub',
   text: 'update concern set stub = false where school_id = $1 and id = $2 and stub and (reporter_id = $3 or written_by = $3) returning id',
@@ -159,10 +170,10 @@ export async function saveFinished(
 const finishing = {
   name: 'own_concern_finish',
   text: `with alerts as (${alertRows}), entries as (${entryRows}),
-    marks as (insert into body_mark (school_id, concern_id, n, child_id, side, region, x, y, description, size_says, colour, explanation, excluded, reporter_id)
+    marks as (insert into body_mark (school_id, concern_id, n, child_id, side, region, x, y, description, size_says, colour, excluded, reporter_id)
       select $1, $2, m.n + (select coalesce(max(b.n), 0) from body_mark b where b.school_id = $1 and b.concern_id = $2), m."childId", m.side, m.region, m.x, m.y, m.description,
-        m."sizeSays", m.colour, m.explanation, $4, $6
-      from jsonb_to_recordset($5::jsonb -> 'marks') as m (n integer, "childId" uuid, side text, region text, x real, y real, description text, "sizeSays" text, colour text, explanation text)),
+        m."sizeSays", m.colour, $4, $6
+      from jsonb_to_recordset($5::jsonb -> 'marks') as m (n integer, "childId" uuid, side text, region text, x real, y real, description text, "sizeSays" text, colour text)),
     account as (insert into concern_account (school_id, concern_id, part, written_by, written_at, child_words, seen, opinion, done, salt, reporter_id, excluded)
       select $1, $2, (select coalesce(max(a.part), 0) + 1 from concern_account a where a.school_id = $1 and a.concern_id = $2), $6, $3, r."childWords", r.seen, r.opinion, r.done, $7, $6, $4
       from jsonb_to_record($5::jsonb -> 'account') as r ("childWords" text, seen text, opinion text, done text))

@@ -33,6 +33,8 @@ export interface TodayOutline {
   readonly owesReferral: boolean
   /** A referral waits for somebody outside. */
   readonly isWaiting: boolean
+  /** What people say of how an injury came about does not agree, or nobody has said that it does. */
+  readonly explanationsDiffer: boolean
 }
 
 /** A concern as its row shows it: never a word of what was written. */

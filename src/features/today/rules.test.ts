@@ -18,6 +18,7 @@ const someConcern: fc.Arbitrary<TodayOutline> = fc.record({
   owesReferral: fc.boolean(),
   dueAt: fc.option(aroundNow),
   isWaiting: fc.boolean(),
+  explanationsDiffer: fc.boolean(),
 })
 const aConcern = (more: Partial<TodayOutline>): TodayOutline => ({
   id: '1' as ConcernId,
@@ -29,6 +30,7 @@ const aConcern = (more: Partial<TodayOutline>): TodayOutline => ({
   owesReferral: false,
   dueAt: null,
   isWaiting: false,
+  explanationsDiffer: false,
   ...more,
 })
 

@@ -57,11 +57,12 @@ function compareText(a: string, b: string): number {
 
 function order(a: TodayOutline, b: TodayOutline): number {
   if (a.urgent !== b.urgent) return a.urgent ? -1 : 1
+  if (a.explanationsDiffer !== b.explanationsDiffer) return a.explanationsDiffer ? -1 : 1
   const due = compareText(a.dueAt ?? '9', b.dueAt ?? '9')
   return due || compareText(a.recordedAt, b.recordedAt)
 }
 
-/** Every open concern in exactly one list, urgent first, then what is due first, then what has waited longest. */
+/** Every open concern in exactly one list, urgent first, then those whose injury is explained differently, then what is due first, then what has waited longest. */
 export function sortToday(facts: Omit<TodayFacts, 'siblings' | 'mailbox'>, now: Instant): TodayPage {
   // The day is reckoned once: time zones are slow, and there may be thousands of concerns.
   const day = dayOf(now)

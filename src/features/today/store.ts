@@ -3,6 +3,7 @@ import { notShutOut } from '../../access/not-shut-out.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
+import { whereExplanationsDiffer } from '../concerns/index.ts'
 import { awaitingSiblings } from '../household/index.ts'
 import { mailboxColumn } from '../mailbox/index.ts'
 import type { TodayConcern, TodayFacts } from './model.ts'
@@ -17,11 +18,12 @@ const today = {
   waiting as materialized (select distinct concern_id from referral where school_id = $1 and state <> 'concluded' and state in ('phoned', 'written', 'escalated')),
   owing as materialized (select concern_id as id from referral where school_id = $1 and state = 'decided' and not direct
     union select o.id from open o where o.state = 'open' and (select d.choice from decision d where d.school_id = $1 and d.concern_id = o.id order by d.at desc, d.id desc limit 1) in ('refer', 'police')
-    and not exists (select from referral r where r.school_id = $1 and r.concern_id = o.id and not r.direct))
+    and not exists (select from referral r where r.school_id = $1 and r.concern_id = o.id and not r.direct)),
+  differing as materialized (${whereExplanationsDiffer('select id from open')})
   select ${awaitingSiblings} as siblings,
     (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'state', o.state, 'urgent', o.urgent, 'stub', o.stub, 'recordedAt', ${utcText('o.recorded_at')},
-        'nextLookAt', ${utcText('o.next_look_at')}, 'dueAt', ${utcText('d.due_at')}, 'owesReferral', w.id is not null, 'isWaiting', r.concern_id is not null)), '[]')
-      from open o left join due d on d.concern_id = o.id left join owing w on w.id = o.id left join waiting r on r.concern_id = o.id) as concerns,
+        'nextLookAt', ${utcText('o.next_look_at')}, 'dueAt', ${utcText('d.due_at')}, 'owesReferral', w.id is not null, 'isWaiting', r.concern_id is not null, 'explanationsDiffer', x.concern_id is not null)), '[]')
+      from open o left join due d on d.concern_id = o.id left join owing w on w.id = o.id left join waiting r on r.concern_id = o.id left join differing x on x.concern_id = o.id) as concerns,
     (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'says', x.says, 'dueOn', x.due_on, 'concernId', x.concern_id,
         'reference', (select reference from concern where school_id = $1 and id = x.concern_id), 'ownerName', a.name,
         'ownerGone', x.owner_id = any (x.excluded) or not exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = x.owner_id and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)))

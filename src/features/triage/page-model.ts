@@ -4,7 +4,7 @@ import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { Challenge } from '../challenges/index.ts'
-import type { ConcernState } from '../concerns/index.ts'
+import type { ConcernState, EvidenceKind, Explanation } from '../concerns/index.ts'
 import type { HouseholdOfChild } from '../household/index.ts'
 import type { Answer } from '../questions/index.ts'
 import type { JudgementKind, LatestTriage, NotReferred, ParentOutcome, Told } from './model.ts'
@@ -38,12 +38,13 @@ export interface MarkOnPage {
   readonly description: string
   readonly sizeSays: string | null
   readonly colour: string | null
-  readonly explanation: string | null
 }
 
 export interface AttachmentOnPage {
   readonly id: string
-  readonly kind: 'paper-form' | 'letter'
+  readonly kind: EvidenceKind
+  /** How a child came to give it; empty for paper of adults. */
+  readonly circumstances: string
   readonly mediaType: string
   readonly sizeBytes: number
   readonly addedAt: Instant
@@ -210,6 +211,9 @@ export interface ConcernContent {
   readonly answers: readonly Answer[]
   readonly adults: readonly AdultInConcern[]
   readonly marks: readonly MarkOnPage[]
+  readonly explanations: readonly Explanation[]
+  /** Explanations of an injury do not agree, or nobody has said that they do. */
+  readonly explanationsDiffer: boolean
   readonly attachments: readonly AttachmentOnPage[]
   readonly addenda: readonly AddendumOnPage[]
   readonly told: readonly Told[]

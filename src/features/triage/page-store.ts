@@ -4,6 +4,7 @@ import type { ChildId, ConcernId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
+import { explanationsOf, whereExplanationsDiffer } from '../concerns/index.ts'
 import { householdOf } from '../household/index.ts'
 import { answersOf, answersOfRecording } from '../questions/index.ts'
 import { amendmentsOfConcern } from './amendment-store.ts'
@@ -28,8 +29,9 @@ const content = {
     'adults', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'name', name, 'relation', relation, 'involvement', involvement, 'toldAt', ${utcText('told_at')},
         'ofSchool', adult_id is not null) order by n), '[]') from concern_adult where school_id = $1 and concern_id = c.id),
     'marks', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'childId', child_id, 'side', side, 'region', region, 'x', x, 'y', y, 'description', description, 'sizeSays', size_says,
-        'colour', colour, 'explanation', explanation) order by n), '[]') from body_mark where school_id = $1 and concern_id = c.id),
-    'attachments', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'mediaType', media_type, 'sizeBytes', size_bytes, 'addedAt', ${utcText('added_at')},
+        'colour', colour) order by n), '[]') from body_mark where school_id = $1 and concern_id = c.id),
+    'explanations', ${explanationsOf('c.id')}, 'explanationsDiffer', c.id in (${whereExplanationsDiffer('c.id')}),
+    'attachments', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'mediaType', media_type, 'sizeBytes', size_bytes, 'circumstances', circumstances, 'addedAt', ${utcText('added_at')},
         'addedBy', ${nameOf('x.added_by')}) order by added_at, id), '[]') from attachment x where school_id = $1 and concern_id = c.id),
     'addenda', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'at', ${utcText('at')}, 'author', ${nameOf('x.author_id')}, 'says', says) order by at, id), '[]')
       from addendum x where school_id = $1 and concern_id = c.id),
@@ -69,7 +71,7 @@ const content = {
 /** All of a concern, and how many of the reader's own alerts this reading marked as seen. */
 export async function getConcernContent(
   work: Work,
-  permit: Permit<'concern.read' | 'concern.triage' | 'concern.acknowledge'>,
+  permit: Permit<'concern.read' | 'concern.triage' | 'concern.acknowledge' | 'concern.add-to'>,
   id: ConcernId,
 ): Promise<{ content: ConcernContent; alertsSeen: number }> {
   const reader = permit.someone.kind === 'adult' ? permit.someone.adultId : null

@@ -7,6 +7,7 @@ import { NotFound, type Request, type Route, route } from '../../web/http/route.
 import { mayOpen, pageFor } from '../../web/page.tsx'
 import { amendmentRoutes } from './amendment-routes.tsx'
 import { acknowledge, closeConcern, decide, recordParents, reopenConcern, triageConcern } from './commands.ts'
+import { explanationRoutes } from './explanation-routes.tsx'
 import { addForTeam, handOver, linkConcerns, listColleagues, moveConcern, reporterOf, tellReporter } from './filing-commands.ts'
 import { type Drawn, formRoutes, type Opened, openConcern, revisionSeen, submitted } from './form-route.ts'
 import { readClosure, readDecision, readParents, readTriage } from './forms.ts'
@@ -67,6 +68,7 @@ const doneNames: Readonly<Record<string, string>> = {
   closed: 'The concern is closed.',
   reopened: 'The concern is open again.',
   added: 'The note is kept with the concern.',
+  explained: 'It is kept with the injury.',
   told: 'The reporter is told that there is something to read.',
   moved: 'The concern is moved; both files keep the trace.',
   linked: 'The two concerns are linked.',
@@ -508,4 +510,5 @@ export const triageRoutes: readonly Route[] = [
   ...householdRoutes,
   ...amendmentRoutes,
   ...registerRoutes,
+  ...explanationRoutes,
 ]

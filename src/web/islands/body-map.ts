@@ -119,7 +119,9 @@ class BodyMap {
   }
 
   isBlank(row: HTMLElement) {
-    return ['region', 'description', 'size', 'colour', 'explanation'].every(part => !this.field(row, part)?.value.trim())
+    return ['region', 'description', 'size', 'colour', 'explanation', 'by-says', 'treatment', 'treatment-says'].every(
+      part => !this.field(row, part)?.value.trim(),
+    )
   }
 
   nameOf(row: HTMLElement) {

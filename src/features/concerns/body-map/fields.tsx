@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import {
   Button,
   type Content,
+  Details,
   ErrorMessage,
   type FieldErrors,
   Fieldset,
@@ -12,6 +13,8 @@ import {
   Textarea,
 } from '../../../web/components/index.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
+import { explainers, treatments } from '../explanations/model.ts'
+import { explainerNames, treatmentNames } from '../explanations/shown.tsx'
 import { BodyFigure, sideNames } from './figure.tsx'
 import { emptyMark, type MarkedChild, type MarkFields, type MarkPart, markFieldId, markFieldsOf } from './parse.ts'
 import { bodyRegions, bodySides } from './regions.ts'
@@ -72,6 +75,36 @@ function ChildField({ mark, n, marked, errors }: MarkProps): VNode {
   )
 }
 
+/** Folded away: most often it is the child who says so, and nobody knows more. */
+function ExplainedFields({ mark, n, errors }: MarkProps): VNode {
+  const field = (part: MarkPart) => ({
+    id: markFieldId(n, part),
+    name: `mark.${part}`,
+    value: mark[part],
+    error: findError(errors, markFieldId(n, part)),
+  })
+  const parts = ['by', 'by-says', 'treatment', 'treatment-says'] as const
+  return (
+    <Details
+      summary="Somebody else says so, or it was treated"
+      isOpen={parts.some(part => mark[part] !== '' || field(part).error !== undefined)}
+    >
+      <Select
+        {...field('by')}
+        label="Who says how it happened?"
+        items={explainers.map(value => ({ value: value === 'child' ? '' : value, text: explainerNames[value] }))}
+      />
+      <Input {...field('by-says')} label="If somebody else, or one of the parents: who?" />
+      <Select
+        {...field('treatment')}
+        label="Was treatment sought?"
+        items={[{ value: '', text: 'Not asked' }, ...treatments.map(value => ({ value, text: treatmentNames[value] }))]}
+      />
+      <Input {...field('treatment-says')} label="If so: when, and where?" />
+    </Details>
+  )
+}
+
 function MarkRow(props: MarkProps): VNode {
   const { mark, n, errors } = props
   const field = (part: MarkPart) => ({
@@ -96,10 +129,11 @@ function MarkRow(props: MarkProps): VNode {
       <Input {...field('colour')} label="Colour" width={20} />
       <Textarea
         {...field('explanation')}
-        label="How does the child say it happened?"
+        label="How is it said to have happened?"
         hint="In the child's own words. Leave it empty if the child has not said; do not press for an answer."
         rows={2}
       />
+      <ExplainedFields {...props} />
       <Button look="secondary" name="_do" value={`drop-mark-${n}`}>
         Remove injury {n}
       </Button>

@@ -1,10 +1,11 @@
 import type { ChildId } from '../../../kernel/ids.ts'
 import type { FieldError, FieldErrors } from '../../../web/components/index.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
+import { explainers, treatments } from '../explanations/model.ts'
 import type { BodyMark } from '../model.ts'
 import { type BodyRegion, type BodySide, bodySides, findRegion, regionAt } from './regions.ts'
 
-/** One injury as the form sends it: seven fields of the same names for each, in the same order. */
+/** One injury as the form sends it: twelve fields of the same names for each, in the same order. */
 export interface MarkFields {
   /** `front:left-knee`; empty where none was chosen. */
   readonly region: string
@@ -14,6 +15,11 @@ export interface MarkFields {
   readonly size: string
   readonly colour: string
   readonly explanation: string
+  /** Who says so; empty is the child. */
+  readonly by: string
+  readonly 'by-says': string
+  readonly treatment: string
+  readonly 'treatment-says': string
   readonly child: string
 }
 
@@ -23,7 +29,20 @@ export interface MarkedChild {
   readonly name: string
 }
 
-export const markPartNames = ['region', 'x', 'y', 'description', 'size', 'colour', 'explanation', 'child'] as const
+export const markPartNames = [
+  'region',
+  'x',
+  'y',
+  'description',
+  'size',
+  'colour',
+  'explanation',
+  'by',
+  'by-says',
+  'treatment',
+  'treatment-says',
+  'child',
+] as const
 export type MarkPart = (typeof markPartNames)[number]
 
 /** More injuries than this on one form are described together. */
@@ -33,7 +52,9 @@ const texts = [
   { part: 'description', says: 'What the injury looks like', max: 2000 },
   { part: 'size', says: 'The size', max: 200 },
   { part: 'colour', says: 'The colour', max: 200 },
-  { part: 'explanation', says: 'How the child says it happened', max: 2000 },
+  { part: 'explanation', says: 'How it is said to have happened', max: 2000 },
+  { part: 'by-says', says: 'Who says so', max: 200 },
+  { part: 'treatment-says', says: 'When and where it was treated', max: 200 },
 ] as const
 
 // Line breaks and tabs are typed; anything else of this kind comes from a damaged copy.
@@ -45,7 +66,7 @@ export function markFieldId(n: number, part: MarkPart): string {
 }
 
 function isBlank(mark: MarkFields): boolean {
-  return markPartNames.every(part => part === 'child' || mark[part].trim() === '')
+  return markPartNames.every(part => part === 'child' || part === 'by' || mark[part].trim() === '')
 }
 
 /** What was typed, row by row, empty rows too; after "Add another injury" an empty one more, after "Remove" one less. */
@@ -62,6 +83,10 @@ export function markFieldsOf(form: FormValues): readonly MarkFields[] {
       size: text('size'),
       colour: text('colour'),
       explanation: text('explanation'),
+      by: text('by'),
+      'by-says': text('by-says'),
+      treatment: text('treatment'),
+      'treatment-says': text('treatment-says'),
       child: text('child'),
     }
   }).filter((_, index) => asked !== `drop-mark-${index + 1}`)
@@ -76,6 +101,10 @@ export const emptyMark: MarkFields = {
   size: '',
   colour: '',
   explanation: '',
+  by: '',
+  'by-says': '',
+  treatment: '',
+  'treatment-says': '',
   child: '',
 }
 
@@ -152,10 +181,30 @@ function childOf(reading: MarkReading, children: readonly MarkedChild[]): ChildI
   return child?.childId
 }
 
+/** Who says how it came about, and whether it was treated; the child, where nobody says anything else. */
+function readExplained(reading: MarkReading): Pick<BodyMark, 'explanation' | 'explained'> {
+  const text = (part: MarkPart) => reading.mark[part].trim()
+  const givenBy = explainers.find(one => one === text('by')) ?? 'child'
+  const treatment = treatments.find(one => one === text('treatment')) ?? null
+  if (givenBy === 'other' && text('by-says') === '') reading.wrong('by-says', `Enter who says how injury ${reading.n} happened.`)
+  const explanation = text('explanation')
+  if (treatment === null && (explanation === '' || (givenBy === 'child' && text('by-says') === ''))) return { explanation }
+  return {
+    explanation,
+    explained: {
+      givenBy,
+      givenSays: text('by-says'),
+      treatment,
+      treatmentSays: treatment === 'sought' ? text('treatment-says') : '',
+    },
+  }
+}
+
 function readMark(reading: MarkReading, children: readonly MarkedChild[]): BodyMark | undefined {
   const place = readPlace(reading)
   readTexts(reading)
   const childId = childOf(reading, children)
+  const explained = readExplained(reading)
   if (!place || !childId || reading.errors.length > 0) return undefined
   const text = (part: MarkPart) => reading.mark[part].trim()
   return {
@@ -164,7 +213,7 @@ function readMark(reading: MarkReading, children: readonly MarkedChild[]): BodyM
     description: text('description'),
     sizeSays: text('size'),
     colour: text('colour'),
-    explanation: text('explanation'),
+    ...explained,
   }
 }
 

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact'
 import { Words } from '../../../web/components/index.ts'
+import type { Explanation } from '../explanations/model.ts'
+import { Explanations } from '../explanations/shown.tsx'
 import { BodyFigure, sideNames } from './figure.tsx'
 import { type BodySide, bodySides, findRegion } from './regions.ts'
 
@@ -13,7 +15,6 @@ export interface ShownMark {
   readonly description: string
   readonly sizeSays: string | null
   readonly colour: string | null
-  readonly explanation: string | null
   /** Named where a concern is about several children. */
   readonly childName?: string | undefined
 }
@@ -51,7 +52,13 @@ export function placeName(side: BodySide, region: string): string {
   return findRegion(side, region)?.name ?? region
 }
 
-function MarkItem({ mark }: { readonly mark: ShownMark }): VNode {
+interface MarkItemProps {
+  readonly mark: ShownMark
+  readonly explanations: readonly Explanation[]
+  readonly addHref: ((n: number) => string) | undefined
+}
+
+function MarkItem({ mark, explanations, addHref }: MarkItemProps): VNode {
   const says = [mark.sizeSays && `Size: ${mark.sizeSays}`, mark.colour && `Colour: ${mark.colour}`].filter(Boolean)
   return (
     <li value={mark.n}>
@@ -63,12 +70,13 @@ function MarkItem({ mark }: { readonly mark: ShownMark }): VNode {
         {mark.description}
         {says.length > 0 && `\n${says.join('. ')}.`}
       </Words>
-      {mark.explanation ? (
-        <>
-          The child says: <Words as="span">“{mark.explanation}”</Words>
-        </>
-      ) : (
-        'The child has not said how it happened.'
+      <Explanations explanations={explanations.filter(one => one.markN === mark.n)} />
+      {addHref && (
+        <p class="govuk-body hf-no-print">
+          <a class="govuk-link" href={addHref(mark.n)}>
+            Add how somebody says it happened<span class="govuk-visually-hidden"> (injury {mark.n})</span>
+          </a>
+        </p>
       )}
     </li>
   )
@@ -77,9 +85,15 @@ function MarkItem({ mark }: { readonly mark: ShownMark }): VNode {
 /** Injuries on the body, numbered, with the list beside it that says all that the picture shows. */
 export function BodyMapPicture({
   marks,
+  explanations,
+  addHref,
   idPrefix = 'marks',
 }: {
   readonly marks: readonly ShownMark[]
+  /** How people say that the injuries came about, as far as the reader may see it. */
+  readonly explanations: readonly Explanation[]
+  /** Where a further explanation of an injury is added. */
+  readonly addHref?: ((n: number) => string) | undefined
   readonly idPrefix?: string
 }): VNode | null {
   if (marks.length === 0) return null
@@ -107,7 +121,7 @@ export function BodyMapPicture({
       </div>
       <ol class="govuk-list govuk-list--number hf-marks__list">
         {marks.map(mark => (
-          <MarkItem mark={mark} />
+          <MarkItem mark={mark} explanations={explanations} addHref={addHref} />
         ))}
       </ol>
     </div>

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { dayInWords, momentInWords, timeInWords } from '../../../kernel/london-time.ts'
 import { type Content, Words as OwnWords, type SummaryRow } from '../../../web/components/index.ts'
 import { findRegion } from '../body-map/index.ts'
+import { givenByInWords, treatmentInWords } from '../explanations/index.ts'
 import { accountBoxes, behalfNames, involvementNames } from '../form-fields.ts'
 import { childrenOf, type FormContext } from '../form-reading.ts'
 import type { InvolvedAdult, NewConcern } from '../model.ts'
@@ -85,6 +86,15 @@ function whatRows(concern: NewConcern, { profile }: FormContext, change: Change)
   ]
 }
 
+function explainedInWords({ explanation, explained }: NewConcern['marks'][number]): string {
+  const who = givenByInWords({ givenBy: explained?.givenBy ?? 'child', givenSays: explained?.givenSays ?? '' })
+  const treatment = treatmentInWords({
+    treatment: explained?.treatment ?? null,
+    treatmentSays: explained?.treatmentSays ?? '',
+  })
+  return [explanation && `${who} says: “${explanation}”`, treatment].filter(Boolean).join('\n')
+}
+
 function markRows(concern: NewConcern, context: FormContext, change: Change): SummaryRow[] {
   const children = childrenOf(context)
   return concern.marks.map((mark, index) => ({
@@ -92,7 +102,7 @@ function markRows(concern: NewConcern, context: FormContext, change: Change): Su
     value: (
       <>
         {concern.children.length > 1 && <p class="govuk-body">{children.find(child => child.childId === mark.childId)?.name}</p>}
-        <Words text={[mark.description, mark.sizeSays, mark.colour, mark.explanation].filter(Boolean).join('\n')} />
+        <Words text={[mark.description, mark.sizeSays, mark.colour, explainedInWords(mark)].filter(Boolean).join('\n')} />
       </>
     ),
     ...change('injury', 'the injuries'),

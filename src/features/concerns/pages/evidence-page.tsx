@@ -8,15 +8,15 @@ import {
   Form,
   findError,
   Radios,
+  Textarea,
   WarningText,
+  Words,
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
-import type { EvidenceListing, RecordedConcern } from '../recorded-model.ts'
+import { type EvidenceListing, evidenceKindNames, evidenceKinds, type RecordedConcern } from '../recorded-model.ts'
 
-export const scanKinds = { 'paper-form': 'A paper form', letter: 'A letter or a printed mail' } as const
-
-/** Attaches the scan of a paper form or a letter to the concern that was entered from it. */
+/** Attaches the scan of a paper form, of a letter, or of what a child gave of their own accord. */
 export function evidencePage(
   request: Request<'concern.add-to-own', Actor>,
   concern: RecordedConcern,
@@ -26,11 +26,15 @@ export function evidencePage(
   const path = `/concerns/${concern.id}/evidence`
   return pageFor(
     request,
-    { title: 'Attach the scan of a form or letter', errors, back: { href: `/concerns/${concern.id}/recorded` } },
+    { title: 'Attach a scan', errors, back: { href: `/concerns/${concern.id}/recorded` } },
     <>
       <ErrorSummaryFor errors={errors} />
-      <h1 class="govuk-heading-l">Attach the scan of a form or letter</h1>
-      <WarningText>Paper with writing on it only. Never a photograph or image of a child.</WarningText>
+      <h1 class="govuk-heading-l">Attach a scan</h1>
+      <WarningText>Paper only. Never a photograph or image of a child.</WarningText>
+      <p class="govuk-body">
+        <strong>Never have a child write a statement, and never have a child sign what you wrote.</strong> You write down what the
+        child said. A note or a drawing that a child gave you without being asked can be kept here.
+      </p>
       {scans.length > 0 && (
         <>
           <h2 class="govuk-heading-s">Attached to concern {concern.reference} so far</h2>
@@ -38,8 +42,9 @@ export function evidencePage(
             {scans.map(scan => (
               <li>
                 <a class="govuk-link" href={`${path}/${scan.id}`}>
-                  {scanKinds[scan.kind]} ({Math.ceil(scan.sizeBytes / 1024)} kB), {momentInWords(scan.addedAt)}
+                  {evidenceKindNames[scan.kind]} ({Math.ceil(scan.sizeBytes / 1024)} kB), {momentInWords(scan.addedAt)}
                 </a>
+                {scan.circumstances !== '' && <Words as="div">{scan.circumstances}</Words>}
               </li>
             ))}
           </ul>
@@ -50,7 +55,25 @@ export function evidencePage(
           name="kind"
           legend="What is it?"
           legendSize="s"
-          items={Object.entries(scanKinds).map(([value, label]) => ({ value, label }))}
+          items={evidenceKinds.map(value => ({
+            value,
+            label: evidenceKindNames[value],
+            ...(value === 'child-item'
+              ? {
+                  conditional: (
+                    <Textarea
+                      name="circumstances"
+                      label="How did it come about?"
+                      hint="Who began it, where and when, what the child said about it, and what you saw. Do not ask the child to explain or to add to it."
+                      rows={4}
+                      value={request.form.text('circumstances')}
+                      error={findError(errors, 'circumstances')}
+                      attributes={{ dir: 'auto' }}
+                    />
+                  ),
+                }
+              : {}),
+          }))}
           value={request.form.text('kind')}
           error={findError(errors, 'kind')}
         />

@@ -116,6 +116,11 @@ function ToDo({ concern }: { readonly concern: RecordedConcern }): VNode {
       <a class="govuk-link" href={`/my-concerns/${concern.id}`}>
         Read it, or add to it
       </a>
+      {!hasPaper && (
+        <a class="govuk-link" href={`/concerns/${concern.id}/evidence`}>
+          Attach a paper, or something the child gave you
+        </a>
+      )}
     </ButtonGroup>
   )
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { Badge, Details } from '../../../web/components/index.ts'
+import { DifferTag } from '../../concerns/index.ts'
 import type { FileHeader, OpenAction, OpenClock, OpenConcern, OpenReferral } from '../model.ts'
 import { agencyName, counted, involvementNames, referralStateName, stateName } from '../words.ts'
 import { Due, Moment } from './parts.tsx'
@@ -41,7 +42,7 @@ function Concern({ concern, clocks, now }: ConcernProps): VNode {
         {concern.heading ?? 'Concern'}
       </a>{' '}
       {concern.urgent && <Badge kind="urgent" />} {concern.state === 'unreached' && <Badge kind="unreached" />}
-      {concern.state === 'new' && <Badge kind="new" />}
+      {concern.state === 'new' && <Badge kind="new" />} {concern.explanationsDiffer && <DifferTag />}
       <br />
       {concern.reference}, recorded <Moment at={concern.recordedAt} />.{' '}
       {concern.state !== 'new' && `${stateName(concern.state)}. `}

@@ -25,6 +25,7 @@ import {
   accountBoxes,
   BodyMapPicture,
   CannotReach,
+  evidenceKindNames,
   involvementNames,
   Next,
   type RecordedConcern,
@@ -128,7 +129,14 @@ function Part({ part, isOnly }: { readonly part: WrittenPart; readonly isOnly: b
 }
 
 function Scans({ concern, words }: { readonly concern: RecordedConcern; readonly words: OwnWords }): VNode | null {
-  if (words.scans.length === 0) return null
+  if (words.scans.length === 0)
+    return (
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/concerns/${concern.id}/evidence`}>
+          Attach a paper, or something the child gave you
+        </a>
+      </p>
+    )
   return (
     <>
       <h3 class="govuk-heading-s">What you attached</h3>
@@ -136,11 +144,16 @@ function Scans({ concern, words }: { readonly concern: RecordedConcern; readonly
         {words.scans.map(scan => (
           <li>
             <a class="govuk-link" href={`/concerns/${concern.id}/evidence/${scan.id}`}>
-              {scan.kind === 'paper-form' ? 'Paper form' : 'Letter or printed mail'}, {momentInWords(scan.addedAt)}
+              {evidenceKindNames[scan.kind]}, {momentInWords(scan.addedAt)}
             </a>
           </li>
         ))}
       </ul>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/concerns/${concern.id}/evidence`}>
+          Attach something more
+        </a>
+      </p>
     </>
   )
 }
@@ -156,6 +169,8 @@ function Written({ concern, words, profile }: Omit<OwnPageProps, 'errors'> & { r
       {concern.answers.length > 0 && <SummaryList rows={answerRows(profile, concern.answers)} />}
       <BodyMapPicture
         marks={words.children.length > 1 ? words.marks : words.marks.map(mark => ({ ...mark, childName: undefined }))}
+        explanations={words.explanations}
+        addHref={n => `/my-concerns/${concern.id}/explanations/new?mark=${n}`}
       />
       <Scans concern={concern} words={words} />
     </>
@@ -248,6 +263,9 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
       {request.query.has('added') && <NotificationBanner type="success" text="Added. Whoever has your concern has been told." />}
       {request.query.has('challenged') && (
         <NotificationBanner type="success" text="Sent. Somebody must answer you in writing: you are told here." />
+      )}
+      {request.query.has('explained') && (
+        <NotificationBanner type="success" text="Kept with the injury. Whoever has your concern has been told." />
       )}
       {request.query.has('finished') && (
         <NotificationBanner type="success" text="Your record is finished. Whoever has it has been told." />

@@ -4,7 +4,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import type { RoleId } from '../../../policy/roles.ts'
 import { Badge, type BadgeKind, WarningText } from '../../../web/components/index.ts'
-import { headingOf } from '../../concerns/index.ts'
+import { DifferTag, headingOf } from '../../concerns/index.ts'
 import type { AwaitingSibling } from '../../household/index.ts'
 import { clockTitles, dayDueInWords, dueInWords, spanInWords } from '../../triage/index.ts'
 import type { Away, MeanwhileFacts, TodayAction, TodayChild, TodayConcern, TodayList, TodayOutline } from '../model.ts'
@@ -108,7 +108,7 @@ function ConcernRow({ outline, concern, list, everybody, profile, now }: RowProp
         <a class="govuk-link" href={`/concerns/${concern.id}`}>
           {who}
         </a>{' '}
-        {outline.urgent && <Badge kind="urgent" />}{' '}
+        {outline.urgent && <Badge kind="urgent" />} {outline.explanationsDiffer && <DifferTag />}{' '}
         <Badge kind={badges[list]}>{badges[list] === 'plain' ? titles[list].short : undefined}</Badge>
         <span class="govuk-visually-hidden"> concern {concern.reference}</span>
       </div>

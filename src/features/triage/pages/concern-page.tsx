@@ -4,7 +4,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Beside, Button, ButtonGroup, Form, NotificationBanner, SummaryList } from '../../../web/components/index.ts'
 import { ChallengesOnConcern } from '../../challenges/index.ts'
-import { headingOf } from '../../concerns/index.ts'
+import { DifferTag, headingOf } from '../../concerns/index.ts'
 import { isHouseholdHarm } from '../../household/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ConcernContent, Meanwhile } from '../page-model.ts'
@@ -110,7 +110,22 @@ function Standing({ concern, content, now }: ConcernPageProps): VNode {
   return (
     <SummaryList
       rows={[
-        { key: 'Where it stands', value: <StateTag state={concern.state} /> },
+        {
+          key: 'Where it stands',
+          value: (
+            <>
+              <StateTag state={concern.state} />
+              {content.explanationsDiffer && (
+                <>
+                  {' '}
+                  <a href="#marks">
+                    <DifferTag />
+                  </a>
+                </>
+              )}
+            </>
+          ),
+        },
         { key: 'Who has it', value: concern.ownerName ?? 'Nobody yet' },
         leads.length > 0 && { key: 'Accountable', value: leads.join(', ') },
         {

@@ -4,8 +4,8 @@ import { dayInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { SummaryCard, SummaryList } from '../../../web/components/index.ts'
-import { BodyMapPicture, delaysInWords, delaysOf, isWrittenLate } from '../../concerns/index.ts'
 import { answerRows } from '../../questions/index.ts'
+import { BodyMapPicture, DifferTag, delaysInWords, delaysOf, evidenceKindNames, isWrittenLate } from '../../concerns/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { AccountPart, ConcernContent } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
@@ -139,17 +139,32 @@ function AdultsInIt({ content, now }: { readonly content: ConcernContent; readon
   return rows.length > 0 ? <SummaryList rows={rows} /> : null
 }
 
-function Marks({ concern, content }: { readonly concern: ConcernFacts; readonly content: ConcernContent }): VNode | null {
+function Marks({
+  concern,
+  content,
+  mayAdd,
+}: {
+  readonly concern: ConcernFacts
+  readonly content: ConcernContent
+  readonly mayAdd: boolean
+}): VNode | null {
   if (content.marks.length === 0) return null
   const several = childrenNow(concern).length > 1
   return (
     <Section id="marks" title="Marks on the body">
+      {content.explanationsDiffer && (
+        <p class="govuk-body">
+          <DifferTag /> What people say of how it happened does not agree, or nobody has said that it does.
+        </p>
+      )}
       <BodyMapPicture
         idPrefix="mark"
         marks={content.marks.map(mark => {
           const child = several ? concern.children.find(({ childId }) => childId === mark.childId) : undefined
           return child ? { ...mark, childName: childName(child) } : mark
         })}
+        explanations={content.explanations}
+        addHref={mayAdd ? n => `/concerns/${concern.id}/explanations/new?mark=${n}` : undefined}
       />
     </Section>
   )
@@ -163,9 +178,16 @@ function Scans({ concern, content, now }: Omit<ReportedProps, 'profile'>): VNode
         {content.attachments.map(scan => (
           <li>
             <a class="govuk-link" href={`/concerns/${concern.id}/attachments/${scan.id}`}>
-              {scan.kind === 'paper-form' ? 'Paper form' : 'Letter'} ({Math.max(1, Math.round(scan.sizeBytes / 1024))} kB)
+              {evidenceKindNames[scan.kind]} ({Math.max(1, Math.round(scan.sizeBytes / 1024))} kB)
             </a>
             , added by {scan.addedBy ?? 'the person who reported it'}, <Moment at={scan.addedAt} now={now} />
+            {scan.circumstances !== '' && (
+              <>
+                <br />
+                How it came about:
+                <Words>{scan.circumstances}</Words>
+              </>
+            )}
           </li>
         ))}
       </ul>
@@ -255,7 +277,7 @@ export function Reported({
         />
         <AdultsInIt content={content} now={now} />
       </Section>
-      <Marks concern={concern} content={content} />
+      <Marks concern={concern} content={content} mayAdd={isTeam} />
       <Scans concern={concern} content={content} now={now} />
       <Addenda content={content} now={now} isTeam={isTeam} />
     </>
