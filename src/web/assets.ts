@@ -56,6 +56,12 @@ function acceptsBrotli(header: string | string[] | undefined): boolean {
 
 /** Serves the built files, compressed beforehand, under names that may be kept for good. */
 export async function serveAssets(app: FastifyInstance): Promise<void> {
+  // A worker answers for the pages below its own address, and is asked for anew under the same one.
+  const worker = assets.get('offline.js')
+  if (worker)
+    app.get('/offline.js', (_request, reply) =>
+      reply.header('content-type', worker.mediaType).header('cache-control', 'no-cache').send(worker.content),
+    )
   for (const asset of assets.values()) {
     app.get(asset.url, (request, reply) => {
       reply

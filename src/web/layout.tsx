@@ -42,6 +42,8 @@ export interface LayoutProps {
   readonly signOutHref?: string | undefined
   readonly alertsHref?: string | undefined
   readonly formToken?: string | undefined
+  /** Tells one sign-in from the next, and says nothing of who it is. */
+  readonly signIn?: string | undefined
   /** Shown on every page of somebody signed in, so that a worry is never more than one press away. */
   readonly worryHref?: string | undefined
   readonly back?: { readonly href: string; readonly text?: string | undefined } | undefined
@@ -184,7 +186,7 @@ export function Layout(layout: LayoutProps): VNode {
   return (
     <html lang="en-GB" class="govuk-template">
       <Head layout={layout} />
-      <body class={classNames('govuk-template__body', layout.wide && 'hf-wide')}>
+      <body class={classNames('govuk-template__body', layout.wide && 'hf-wide')} data-hf-sign-in={layout.signIn}>
         <SkipLink href="#main-content">Skip to main content</SkipLink>
         <Header layout={layout} />
         <div class="hf-sheet">

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ComponentChildren } from 'preact'
 import { type Action, type Actor, check, type SubjectFacts, type Visitor } from '../access/index.ts'
 import type { FieldErrors } from './components/index.ts'
@@ -25,6 +26,11 @@ export function mayOpen(someone: Actor | Visitor, action: Action, subject?: Subj
   return check(someone, action, subject).allowed
 }
 
+/** By this the browser knows which sign-in the numbers that it keeps belong to. The token of the forms is not to be had from it. */
+function signInTag(request: Request<Action, Actor>): string {
+  return createHash('sha256').update(`whom to ring ${request.formToken} ${request.school.name}`).digest('hex').slice(0, 12)
+}
+
 /** A whole page of the signed-in product. */
 export function pageFor(request: Request<Action, Actor>, options: PageOptions, children: ComponentChildren): string {
   return renderPage({
@@ -41,6 +47,7 @@ export function pageFor(request: Request<Action, Actor>, options: PageOptions, c
       })),
     worryHref: '/concerns/new',
     formToken: request.formToken,
+    signIn: signInTag(request),
     now: request.now,
     children,
   })

@@ -13,6 +13,7 @@ const contentSecurityPolicy = {
   'style-src': "'self'",
   'img-src': "'self'",
   'connect-src': "'self'",
+  'worker-src': "'self'",
   'form-action': "'self'",
   'frame-ancestors': "'none'",
   'base-uri': "'none'",

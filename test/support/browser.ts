@@ -22,6 +22,8 @@ export interface WindowOptions {
   /** Signed in as; a stranger otherwise. */
   readonly as?: Agent
   readonly javaScript?: boolean
+  /** Lets the page keep whom to ring for when the network is gone. */
+  readonly offline?: boolean
   readonly width?: keyof typeof widths
 }
 
@@ -132,6 +134,7 @@ export class TestBrowser {
   async #context(options: WindowOptions, javaScriptEnabled: boolean) {
     return this.#browser.newContext({
       javaScriptEnabled,
+      serviceWorkers: options.offline ? 'allow' : 'block',
       viewport: { width: widths[options.width ?? 'screen'], height: 900 },
       reducedMotion: 'reduce',
       locale: 'en-GB',

@@ -179,6 +179,31 @@ function watchExit() {
   })
 }
 
+const kept = 'whom-to-ring'
+
+/**
+ * Keeps one page for when the network is gone: whom to ring, which holds public numbers and nobody's name. It is fetched once for
+ * each sign-in and forgotten with it; no other page is ever kept.
+ */
+async function keepWhomToRing() {
+  // Absent where the page did not come by https.
+  if (!('serviceWorker' in navigator) || !('caches' in window)) return
+  const signIn = document.body.dataset['hfSignIn']
+  if (location.pathname === '/sign-in') await caches.delete(kept)
+  if (!signIn) return
+  await navigator.serviceWorker.register('/offline.js', { updateViaCache: 'none' })
+  const address = `/${kept}?${signIn}`
+  if (await caches.match(address, { cacheName: kept })) return
+  await caches.delete(kept)
+  const page = await fetch(`/${kept}`)
+  const style = document.querySelector<HTMLLinkElement>('link[rel=stylesheet]')
+  if (!page.ok || page.redirected || !style) return
+  const cache = await caches.open(kept)
+  await cache.add(style.href)
+  await cache.put(address, page)
+}
+
+addEventListener('load', () => void keepWhomToRing().catch(() => undefined))
 on('click', followError)
 on('submit', dropDoubleSubmit)
 watchChoices()

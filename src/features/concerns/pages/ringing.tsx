@@ -5,9 +5,9 @@ import type { Contact, Profile } from '../../../policy/profile.ts'
 import { ContactList, EmergencyBox, type EmergencyContact } from '../../../web/components/index.ts'
 import { nobodyInWords, type OnDuty, reachInWords } from '../../cover/index.ts'
 
-/** A contact of the policy as somebody to ring, with its hours and whether the printed number can be trusted. */
-export function contactToRing(contact: Contact, when: string | undefined, now: Instant): EmergencyContact {
-  const isOpen = isOpenAt(contact, now)
+/** A contact of the policy as somebody to ring, with its hours and whether the printed number can be trusted. A page that is kept has no now. */
+export function contactToRing(contact: Contact, when: string | undefined, now: Instant | undefined): EmergencyContact {
+  const isOpen = now && isOpenAt(contact, now)
   const details = [
     when ?? contact.purpose,
     contact.hours && `Hours: ${contact.hours}${isOpen === false ? ' (closed now)' : ''}`,
@@ -34,6 +34,18 @@ export function contactsToRing(profile: Profile, keys: readonly string[], now: I
   return keys.flatMap(key => {
     const contact = profile.contacts[key]
     return contact ? [contactToRing(contact, undefined, now)] : []
+  })
+}
+
+/** Every outside number of the policy for a child in danger, each once: the emergency numbers, then the route's. */
+export function outsideContacts(profile: Profile): readonly EmergencyContact[] {
+  const urgent = profile.emergency.map(({ contact, when }) => ({ key: contact, when }))
+  const others = profile.routes.welfare.outside
+    .filter(key => !urgent.some(one => one.key === key))
+    .map(key => ({ key, when: undefined }))
+  return [...urgent, ...others].flatMap(({ key, when }) => {
+    const contact = profile.contacts[key]
+    return contact ? [contactToRing(contact, when, undefined)] : []
   })
 }
 
