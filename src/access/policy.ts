@@ -80,6 +80,7 @@ export const policy = {
   'concern.challenge': { who: [reporter], ownWords: true },
   'agency-call.own': { who: [reporter], ownWords: true },
   'family-contact.own': { who: [reporter], ownWords: true },
+  'account.write-own': { who: [owner] },
   'conduct.advice': { who: [anyAdult], open: 'visitor' },
   'policy.read': { who: [anyAdult] },
 
@@ -118,6 +119,7 @@ export const policy = {
   },
   'attendance.child': { who: [opensFiles], secondFactor: true },
   'patterns.open': { who: [opensFiles], secondFactor: true },
+  'lateness.open': { who: [opensFiles], secondFactor: true },
 
   // being told
   'alert.own': { who: [anyAdult] },

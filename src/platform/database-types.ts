@@ -258,6 +258,41 @@ export interface AuditEntry {
   subject_kind: string | null
 }
 
+export interface AwaitedAccount {
+  /**
+   * Who is asked here. Null for a named person without an account, whose signed paper is awaited from whoever wrote for them, and for somebody outside the concern.
+   */
+  adult_id: string | null
+  asked_at: string
+  asked_by: string | null
+  concern_id: string
+  /**
+   * When the child leaves on that day, where that was still to come: an account that came later came after departure.
+   */
+  departs_at: string | null
+  due_at: string | null
+  excluded: Generated<string[]>
+  id: string
+  met_at: string | null
+  met_by: string | null
+  /**
+   * The addendum or the attachment that is the account.
+   */
+  met_id: string | null
+  name: string
+  /**
+   * The person named is outside the concern and is not asked.
+   */
+  outside: Generated<boolean>
+  reporter_id: string | null
+  rule: string
+  school_id: string
+  source: string
+  warn_at: string | null
+  warned_at: string | null
+  why: string
+}
+
 export interface BodyMark {
   child_id: string
   colour: string | null
@@ -623,6 +658,15 @@ export interface Decision {
   threshold_edition: string | null
   threshold_title: string | null
   threshold_under_review: Generated<boolean>
+}
+
+export interface DisclosureTime {
+  began_at: string
+  concern_id: string
+  ended_at: string
+  excluded: Generated<string[]>
+  reporter_id: string | null
+  school_id: string
 }
 
 export interface Draft {
@@ -1093,6 +1137,7 @@ export interface DB {
   attendance_week: AttendanceWeek
   audit_chain: AuditChain
   audit_entry: AuditEntry
+  awaited_account: AwaitedAccount
   body_mark: BodyMark
   challenge: Challenge
   child: Child
@@ -1112,6 +1157,7 @@ export interface DB {
   cover: Cover
   cover_gap: CoverGap
   decision: Decision
+  disclosure_time: DisclosureTime
   draft: Draft
   entry: Entry
   explanation: Explanation

@@ -134,7 +134,7 @@ const alsoTold = z.strictObject({
 })
 
 const unanswered = z.strictObject({
-  on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable', 'child-seen']),
+  on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable', 'child-seen', 'account']),
   within: duration.optional(),
   tell: z.array(role),
   ask: z.array(role).optional(),
@@ -386,6 +386,14 @@ const mailbox = z.strictObject({
   rules: z.array(mailboxRule).min(1).optional(),
 })
 
+/** By when whoever saw or heard something writes it themselves, when a missing account is chased, how soon a write-up begins. */
+const accounts = z.strictObject({
+  within: dated(duration).optional(),
+  chased_at: dated(time).optional(),
+  before_leaving: dated(duration).optional(),
+  write_up_within: dated(duration).optional(),
+})
+
 const gap = z.strictObject({ key: id, says: text, source })
 const emergency = z.strictObject({ contact: contactKey, when: text, ...standing })
 
@@ -411,6 +419,7 @@ const shared = {
   escalation: escalation.optional(),
   cover: cover.optional(),
   mailbox: mailbox.optional(),
+  accounts: accounts.optional(),
   gaps: z.array(gap).optional(),
 }
 

@@ -152,8 +152,9 @@ export interface LevelFramework extends Cited {
 
 /** Who hears when a concern is not answered in time, or when whoever reported it says that they reach nobody. */
 export interface WhenUnanswered extends Cited {
-  /** `unreachable`: whoever reported it says so. `child-seen`: nobody has written that the child was seen. */
-  readonly on: 'acknowledgement' | 'triage' | 'decision' | 'unreachable' | 'child-seen'
+  /** `unreachable`: whoever reported it says so. `child-seen`: nobody has written that the child was seen.
+   * `account`: whoever saw or heard it has not written it. */
+  readonly on: 'acknowledgement' | 'triage' | 'decision' | 'unreachable' | 'child-seen' | 'account'
   /** Counted from the recording; only for the decision, because the others have clocks of their own. */
   readonly within?: Duration
   readonly tell: readonly RoleId[]
@@ -329,6 +330,18 @@ export interface MailboxRules {
   readonly rules: readonly MailboxRule[]
 }
 
+/** The account of whoever saw or heard it, chased until it is written. */
+export interface AccountRules {
+  /** By when it is written, counted from the moment of asking. */
+  readonly within: Sourced<Duration>
+  /** When on the day a missing account is chased, unless the child leaves before. */
+  readonly chasedAt: Sourced<LocalTime>
+  /** How long before the child leaves, where it is due by then. */
+  readonly beforeLeaving: Sourced<Duration>
+  /** How soon after a disclosure ended its write-up begins; later is listed. */
+  readonly writeUpWithin: Sourced<Duration>
+}
+
 /** A school's policy, resolved: national, authority, trust and school layers merged, as it stands on a date. */
 export interface Profile {
   readonly key: string
@@ -405,6 +418,8 @@ export interface Profile {
   readonly calendar: CitedCalendar
   readonly cover: CoverRules
   readonly mailbox: MailboxRules
+  /** Absent where no layer says all of it: then a missing account is shown and nobody is chased. */
+  readonly accounts?: AccountRules
   readonly gaps: readonly Gap[]
   /**
    * Other contact points of the authorities by what they are for (`lado`, `prevent`, `early-help`, ...), the school's own first.

@@ -1,7 +1,14 @@
 import { cited, holding, holds, nearest, someOf, type View } from './layer-values.ts'
 import type { LeadPost, Profile, WhenUnanswered } from './profile.ts'
 
-const occasions: readonly WhenUnanswered['on'][] = ['acknowledgement', 'triage', 'decision', 'unreachable', 'child-seen']
+const occasions: readonly WhenUnanswered['on'][] = [
+  'acknowledgement',
+  'triage',
+  'decision',
+  'unreachable',
+  'child-seen',
+  'account',
+]
 
 /** Who hears when nobody answers, and what is asked of the post of DSL: for each the nearest layer that says anything of it. */
 export function unansweredOf(view: View): Pick<Profile, 'unanswered' | 'lead'> {

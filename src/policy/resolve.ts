@@ -12,6 +12,7 @@ import type { Layers, SchoolLayer } from './layers.ts'
 import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
 import type { Option, Profile, Route } from './profile.ts'
 import { answerClocks, type ClockName, clockNames } from './profile.ts'
+import { accountsOf } from './resolve-accounts.ts'
 import { calendarOf, dayTimeOf, termsOf } from './resolve-calendar.ts'
 import { challengeOf } from './resolve-challenge.ts'
 import { clocksOf } from './resolve-clocks.ts'
@@ -192,6 +193,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
   const householdHarm = householdHarmOf(view)
   const notReferred = notReferredOf(view)
   const fileRoles = nearestValue(view, data => data.file_roles)
+  const accounts = accountsOf(view)
   return {
     key: school.key,
     school: belonging(school),
@@ -219,6 +221,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     ...(fileRoles ? { fileRoles } : {}),
     ...unansweredOf(view),
     challenge: challengeOf(view, parts.routes.welfare),
+    ...(accounts ? { accounts } : {}),
     referrals: referralsOf(view),
     escalation: nearest(view, layer => escalationOf(layer, view)) ?? [],
     gaps: view.chain.flatMap(layer =>

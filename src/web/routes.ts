@@ -7,6 +7,7 @@ import { coverRoutes } from '../features/cover/index.ts'
 import { fileRoutes } from '../features/files/index.ts'
 import { homeRoutes } from '../features/home/index.ts'
 import { identityRoutes } from '../features/identity/index.ts'
+import { latenessRoutes } from '../features/lateness/index.ts'
 import { mailboxRoutes } from '../features/mailbox/index.ts'
 import { noteRoutes } from '../features/notes/index.ts'
 import { noticeRoutes } from '../features/notices/index.ts'
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...attendanceRoutes,
   ...patternRoutes,
+  ...latenessRoutes,
   ...triageRoutes,
   ...challengeRoutes,
   ...todayRoutes,

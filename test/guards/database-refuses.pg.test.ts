@@ -30,6 +30,7 @@ attendance_mark rwc  rwc   rwc  .        .      .     .       .      r       rwc
 attendance_week rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
 audit_chain     .    .     .    .        .      .     .       .      .       .             .      .       .         .
 audit_entry     .    .     .    .        .      .     .       .      .       .             r      .       .         .
+awaited_account rwc  w     w    rwc      w      rwc   w       w      rwc     w             rwc    w       .         .
 body_mark       rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 challenge       r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
 child           rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
@@ -49,6 +50,7 @@ concern_source  rw   w     w    rw       rw     w     w       w      rw      w  
 cover           rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
 cover_gap       r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
 decision        rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+disclosure_time rw   w     w    rw       w      w     w       w      rw      w             w      w       .         .
 draft           .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
 entry           rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
 explanation     rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
@@ -92,6 +94,7 @@ appointment: starts_at, ends_at
 attendance_mark: mark, at_time, says, entered_at, entered_by
 attendance_week: possible, attended, entered_at, entered_by
 challenge: to_id, asked, due_at
+awaited_account: warned_at, met_at, met_by, met_id
 child: given_name, family_name, known_as, born, year_group, class_name, standing, other_school, description, home_authority, locality, leaves_at, search_name
 child_address: ends_on
 child_contact: name, relation, phone, email, priority, barred, barred_reason, ends_at

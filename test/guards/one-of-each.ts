@@ -290,6 +290,22 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
     },
     agency_call: fresh({ service: 'police', at: moment, rang_by: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
     family_contact: fresh({ at: moment, who: 'x', how: 'telephone', says: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
+    awaited_account: fresh({
+      ...{
+        adult_id: owner.id,
+        name: 'x',
+        why: 'second-hand',
+        asked_at: moment,
+        rule: 'x',
+        source: 'x',
+        reporter_id: reporter.id,
+      },
+      ...outside,
+    }),
+    disclosure_time: {
+      row: { ...at, ended_at: moment, began_at: moment, reporter_id: reporter.id, ...outside },
+      another: { concern_id: second },
+    },
     answer: fresh({ triage_id: newId(), question: 'x', option: 'x', at: moment, by_id: dsl.id, ...outside }),
     parent_hold: fresh({ question: 'x', option: 'x', set_at: moment, reporter_id: reporter.id, ...outside }),
     household_child: {

@@ -177,6 +177,15 @@ export const ownConcernWays: Record<string, Way> = {
     fresh: aHandBack,
     sends: { concerns: 'A mark on the wrist.', actions: 'Rang the mother.' },
   },
+  'GET /concerns/:concernId/first-hand': { by: 'teacher', notBy: 'governor', outside, params: anAskedAccount },
+  'POST /concerns/:concernId/first-hand': {
+    by: 'teacher',
+    notBy: 'governor',
+    outside,
+    params: anAskedAccount,
+    fresh: anAskedAccount,
+    sends: { seen: 'He told me that his arm hurt.' },
+  },
   'GET /alerts': own('dsl'),
   'GET /notices/:noticeId': { by: 'dsl', notBy: 'teacher', firstOpening: 'opening a notice is seeing it' },
   'GET /alerts/:alertId': { by: 'dsl', notBy: 'teacher', answers: 303, firstOpening: 'opening an alert is seeing it' },
@@ -190,6 +199,14 @@ async function aHandBack(school: GuardedSchool): Promise<Params> {
     [concernId, handBackId, cast.head.adultId],
   )
   return { handBackId }
+}
+
+/** A concern that the reporter wrote and the teacher heard. */
+async function anAskedAccount(school: GuardedSchool): Promise<Params> {
+  const { adultId, name } = cast.teacher
+  const concernId = await recordAbout(school.at, school.school.pupils.amina.childId, { firstHand: { adultId, name } })
+  await school.at.people.query('update alert set seen_at = told_at where concern_id = $1', [concernId])
+  return { concernId }
 }
 
 async function aStub(school: GuardedSchool): Promise<Params> {

@@ -139,6 +139,7 @@ export const patternWays: Record<string, Way> = {
   },
   'GET /signs': { by: 'dsl', notBy: 'teacher' },
   'GET /trends': { by: 'dsl', notBy: 'teacher' },
+  'GET /late-records': { by: 'dsl', notBy: 'teacher' },
   'GET /early-help': { by: 'dsl', notBy: 'teacher' },
   'GET /children/:childId/indicators': ofChild,
 }

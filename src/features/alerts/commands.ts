@@ -3,11 +3,19 @@ import type { AdultId } from '../../kernel/ids.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { clocksStartedBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
+import { listChased, saveWarned } from '../accounts/index.ts'
 import { passChallengesOn } from '../challenges/index.ts'
 import { alertsOf, clockToStart, openHandBack, rolesOnRoute } from '../concerns/index.ts'
 import type { LookRound, OpenConcern } from './model.ts'
 import { dueAgain, type Move, moveFor } from './rules.ts'
-import { alertsPastAcknowledging, alertsPastDecision, alertsPastTriage, listeningRoles, type ToldOf } from './rules-unanswered.ts'
+import {
+  alertsOfAccount,
+  alertsPastAcknowledging,
+  alertsPastDecision,
+  alertsPastTriage,
+  listeningRoles,
+  type ToldOf,
+} from './rules-unanswered.ts'
 import {
   findConcernForUpdate,
   getLookRound,
@@ -102,6 +110,30 @@ async function markBreaches(work: Work<Worker>, round: LookRound, passedOn: Read
   return fresh.length
 }
 
+/** Accounts that nobody has written by the time at which they are chased; each is chased once. */
+async function chaseAccounts(work: Work<Worker>, round: LookRound): Promise<void> {
+  const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
+  const accounts = await listChased(work, permit)
+  for (const account of accounts) {
+    const concern = round.concerns.find(({ id }) => id === account.concernId)
+    if (!concern) continue
+    const told = await saveMoreAlerts(work, permit, concern.id, alertsOfAccount(work.profile, round, concern, account, newId))
+    for (const adultId of new Set(told)) work.send({ kind: 'alert-mail', adultId, concernId: concern.id })
+    work.note({
+      event: 'account.chased',
+      subjectKind: 'concern',
+      subject: concern.id,
+      facts: { account: account.id, told: [...told] },
+    })
+  }
+  if (accounts.length > 0)
+    saveWarned(
+      work,
+      permit,
+      accounts.map(account => account.id),
+    )
+}
+
 /**
  * One look round a school: what nobody answered goes to the next, what nobody could be given is offered again, what has lost
  * its owner gets another, clocks that ran out are marked, and those who hear of what nobody answered are told. Running it twice changes nothing the second time.
@@ -120,6 +152,7 @@ export async function lookRoundSchool(work: Work<Worker>): Promise<{ moved: numb
   moved += await passChallengesOn(work, round.listeners)
   const breached = await markBreaches(work, round, passedOn)
   for (const told of alertsPastDecision(work.profile, round, work.now, newId)) await tellOf(work, told)
+  await chaseAccounts(work, round)
   await saveFound(work, authorise(work.someone, 'alert.tell', { schoolId: work.school.id }))
   return { moved, breached }
 }

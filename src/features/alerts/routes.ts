@@ -1,6 +1,7 @@
 import { check } from '../../access/index.ts'
 import { page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Route, route } from '../../web/http/route.ts'
+import { findOwnTask } from '../accounts/index.ts'
 import { findOwnNotices } from '../notices/index.ts'
 import { alertsPage, toldPage } from './pages/alerts-page.tsx'
 import { markAlertsSeen } from './reading.ts'
@@ -31,9 +32,13 @@ const open = route({
     if (!alert) throw new NotFound()
     await markAlertsSeen(request, alert.concernId)
     if (alert.kind === 'action') return redirect('/actions')
+    if (alert.kind === 'account-asked') return redirect(`/concerns/${alert.concernId}/first-hand`)
     const isForReporter = alert.kind === 'feedback' || !check(request.someone, 'concern.read', alert.access).allowed
     if (!isForReporter) return redirect(`/concerns/${alert.concernId}`)
     if (check(request.someone, 'concern.own', alert.access).allowed) return redirect(`/my-concerns/${alert.concernId}`)
+    // Whoever was asked to write their own account opens nothing else of it.
+    if (alert.kind === 'account-due' && (await findOwnTask(request, request.someone.adultId, alert.concernId)))
+      return redirect(`/concerns/${alert.concernId}/first-hand`)
     return page(toldPage(request, alert))
   },
 })

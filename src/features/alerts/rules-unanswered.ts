@@ -5,12 +5,13 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { dueAt } from '../../policy/clock-time.ts'
 import type { Profile, WhenUnanswered } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
+import type { ChasedAccount } from '../accounts/model.ts'
 import { answeringRoles } from '../challenges/rules.ts'
 import type { AlertToSend, RoleHolder } from '../concerns/model.ts'
 import { type NewId, sourceText } from '../concerns/rules.ts'
 import type { LookRound, OpenConcern, RunningClock } from './model.ts'
 
-type Kind = Extract<AlertToSend['kind'], 'second-alert' | 'find-dsl' | 'untriaged' | 'undecided'>
+type Kind = Extract<AlertToSend['kind'], 'second-alert' | 'find-dsl' | 'untriaged' | 'undecided' | 'account-due'>
 
 /** What a school is, as far as telling somebody of its concerns goes. */
 export interface ToldSchool {
@@ -124,4 +125,30 @@ export function alertsPastDecision(profile: Profile, round: LookRound, now: Inst
       })
       return alerts.length > 0 ? [{ concern, alerts }] : []
     })
+}
+
+/** An account that is not written when it is chased: whoever is to write it, whoever has the concern, and those who hear of it. */
+export function alertsOfAccount(
+  profile: Profile,
+  round: LookRound,
+  concern: OpenConcern,
+  account: ChasedAccount,
+  newId: NewId,
+): readonly AlertToSend[] {
+  // Of somebody without an account the paper is attached by whoever typed the concern.
+  const writers = [account.adultId ?? account.reporterId].filter(id => id !== null)
+  const owner = round.listeners.find(holder => holder.adultId === concern.ownerId)
+  return rulesOn(profile, 'account').flatMap(rule => {
+    const team = [...(owner ? [owner] : []), ...hearers(rule.tell, round, concern)]
+    const all = [
+      ...writers.map(adultId =>
+        alertTo(profile, rule, { adultId, role: 'teacher', name: '', absent: false }, 'account-due', newId),
+      ),
+      ...team.map(holder => alertTo(profile, rule, holder, 'account-due', newId)),
+    ]
+    return all.filter(
+      (alert, index) =>
+        !concern.excluded.includes(alert.adultId) && all.findIndex(other => other.adultId === alert.adultId) === index,
+    )
+  })
 }

@@ -6,6 +6,7 @@ import { newId } from '../../platform/identifiers.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
+import { awaitAccounts } from '../accounts/index.ts'
 import { isHouseholdHarm, linkHousehold } from '../household/index.ts'
 import { insertAnswers } from '../questions/index.ts'
 import { insertHold, insertStartedActions } from './answers-store.ts'
@@ -13,8 +14,8 @@ import { explanationsIn } from './explanations/rules.ts'
 import { keepExplanations } from './explanations/store.ts'
 import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
 import { referenceOf } from './reference.ts'
-import { allegedIn, decideRecording, type RecordingDecision, underFreshId } from './rules.ts'
-import { deleteDraft, getRecordingFacts, insertConcern } from './store.ts'
+import { allegedIn, decideRecording, firstToLeave, ownAccountsOf, type RecordingDecision, underFreshId } from './rules.ts'
+import { deleteDraft, getRecordingFacts, insertConcern, insertDisclosureTime } from './store.ts'
 
 /** The roles that a route can lead to. */
 export function rolesOnRoute(profile: Profile): RoleId[] {
@@ -86,6 +87,7 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
   const adultIds = [
     ...sent.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])),
     ...(sent.reporter.kind === 'on-behalf' && sent.reporter.adultId ? [sent.reporter.adultId] : []),
+    ...ownAccountsOf(sent),
   ]
   const facts = await getRecordingFacts(
     work,
@@ -127,6 +129,19 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
     { concernId: concern.id, excluded: decision.excluded, reporterId: authors.writtenBy, by: authors.writtenBy },
     explanationsIn(concern.marks),
   )
+  awaitAccounts(work, permit, concern, {
+    writtenBy: authors.writtenBy,
+    excluded: decision.excluded,
+    leavesAt: firstToLeave(facts, concern),
+  })
+  if (actor && concern.disclosureEndedAt)
+    insertDisclosureTime(
+      work,
+      permit,
+      { id: concern.id, draftId: sent.id, excluded: decision.excluded },
+      actor,
+      concern.disclosureEndedAt,
+    )
   if (isHouseholdHarm(work.profile, { categories: [], prompts: concern.prompts }))
     await linkHousehold(work, permit, {
       id: concern.id,

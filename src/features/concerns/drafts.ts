@@ -60,7 +60,7 @@ export async function findOwnDrafts(work: Work<Actor>): Promise<readonly DraftLi
 }
 
 /** What is always in the form, whether or not anybody has typed. */
-const presetFields = new Set(['happened', 'told-written-on'])
+const presetFields = new Set(['happened', 'told-written-on', 'ended-written-on'])
 
 /** Has anything been typed or chosen? */
 export function isTyped(form: FormValues): boolean {

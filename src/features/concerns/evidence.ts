@@ -6,6 +6,7 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { UploadedFile } from '../../web/http/route.ts'
 import type { Work } from '../../work/work.ts'
+import { meetByScan } from '../accounts/index.ts'
 import type { EvidenceKind, EvidenceRow } from './recorded-model.ts'
 import { addEvidence } from './recorded-store.ts'
 
@@ -45,6 +46,8 @@ export async function keepScan(
     sealed: work.sealing.seal(sealedFor(work.school.id), boundTo(id), file.content),
     addedBy: work.someone.adultId,
   })
+  // What a child gave is not the account of whoever told of it.
+  if (what.kind !== 'child-item') meetByScan(work, permit, concernId, id)
   work.note({
     event: 'concern.added-to',
     subjectKind: 'concern',

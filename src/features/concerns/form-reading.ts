@@ -32,7 +32,9 @@ export function askingOf(form: FormValues, profile: Profile, writer: FormWriter)
     childIds: isVisitor ? [] : chosenIds(form, 'child'),
     findChild: isVisitor ? '' : form.text('find-child').slice(0, 200),
     adultIds: isVisitor ? [] : [...new Set([...chosenIds(form, 'staff'), ...chosenIds(form, 'told')])],
-    needsAdults: ['find-staff', ...harmerNames(form)].some(name => form.text(name).trim() !== ''),
+    needsAdults: ['find-staff', 'first-hand-name', 'behalf-name', ...harmerNames(form)].some(
+      name => form.text(name).trim() !== '',
+    ),
     roles: rolesOnRoute(profile),
   }
 }

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
-import { dayInWords, endOfDay, localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
-import { type Instant, type LocalTime, type PlainDate, parsePlainDate } from '../../kernel/plain-date.ts'
+import { dayInWords, localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
+import { type LocalTime, type PlainDate, parsePlainDate } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
-import { dueAt } from '../../policy/clock-time.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FieldError, FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { readDate, readTime } from '../../web/http/typed-times.ts'
 import { readAsked } from './asked.ts'
 import { parseMarks } from './body-map/index.ts'
+import { readDisclosureEnd } from './disclosure-end.ts'
+import { readFirstHand, readOwnAccountBy } from './first-hand.ts'
 import { accountBoxes, describedChildId, lineMax, rowsMax, rowsOf, unnamedChild, wordsMax } from './form-fields.ts'
 import type { KnownAdult } from './form-model.ts'
 import {
@@ -34,6 +35,7 @@ import {
   onBehalfReasons,
   type Reporter,
 } from './model.ts'
+import { isWrittenLate } from './rules-delays.ts'
 
 // Line breaks and tabs are typed; any other control character, and the sign for one that could not be read, comes from a
 // damaged copy and would not survive an export.
@@ -63,6 +65,7 @@ const lines: Readonly<Record<string, string>> = {
   'late-reason': 'Why it is written only now',
   'told-other': 'The name of the person you told',
   'find-staff': 'The name of the adult',
+  'first-hand-name': 'The name of whoever saw or heard it',
   'behalf-name': 'The name of the person you write for',
   'reporter-name': 'Your name',
   'reporter-contact': 'How to reach you',
@@ -293,17 +296,6 @@ function readAccount(reading: Reading): Account {
   return account
 }
 
-/**
- * Is it written on a later day than the school's policy allows for what happened on that day? A policy that names no time
- * cannot be late, and neither can anything of today.
- */
-export function isWrittenLate(profile: Profile, happenedOn: PlainDate | null, now: Instant): boolean {
-  if (!happenedOn || happenedOn >= localDate(now)) return false
-  const rules = profile.clocks.filter(rule => rule.clock === 'record-written' && !rule.when)
-  const dues = rules.map(rule => dueAt(rule.duration.value, endOfDay(happenedOn), profile.calendar))
-  return dues.some(due => due !== null && due < now)
-}
-
 interface When {
   readonly happenedOn: PlainDate | null
   readonly happenedAtTime: LocalTime | null
@@ -511,6 +503,7 @@ function readReporter(reading: Reading): Reporter {
     kind: 'on-behalf',
     name,
     adultId: null,
+    ownAccountBy: readOwnAccountBy(reading),
     reason: reason ?? 'no-account',
     firstWrittenAt: on && time ? toInstant(on, time) : null,
   }
@@ -537,6 +530,7 @@ const sections = [
   'other-child',
   'urgent',
   'prompt',
+  'ended',
   'category',
   'injury',
   'mark',
@@ -545,6 +539,8 @@ const sections = [
   'opinion',
   'done',
   'answer',
+  'second-hand',
+  'first-hand',
   'happened',
   'late-reason',
   'location',
@@ -627,7 +623,9 @@ export function parseConcernForm(context: FormContext): Result<NewConcern, Field
   const account = readAccount(reading)
   const asked = readAsked(context, what.prompts)
   reading.errors.push(...asked.errors)
+  const firstHand = context.form.text('behalf') === 'yes' ? null : readFirstHand(reading)
   const when = readWhen(reading)
+  const disclosureEndedAt = readDisclosureEnd(reading, what.prompts)
   const adults = [...readStaff(reading), ...readRows(reading, 'harmer'), ...readRows(reading, 'witness')]
   const { voiceTold, told } = readTold(reading, what)
   const reporter = readReporter(reading)
@@ -643,6 +641,8 @@ export function parseConcernForm(context: FormContext): Result<NewConcern, Field
     ...what,
     stub: false,
     voiceTold,
+    firstHand,
+    disclosureEndedAt,
     account,
     marks,
     answers: asked.answers,

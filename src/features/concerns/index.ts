@@ -22,7 +22,7 @@ export {
   whereExplanationsDiffer,
 } from './explanations/index.ts'
 export { accountBoxes, involvementNames, wordsMax } from './form-fields.ts'
-export { factsOrWords, isWrittenLate, words } from './form-schema.ts'
+export { factsOrWords, words } from './form-schema.ts'
 export { openHandBack } from './hand-back-store.ts'
 export type {
   AlertToSend,
@@ -44,4 +44,4 @@ export { type EvidenceKind, evidenceKindNames, type RecordedConcern } from './re
 export { findRecordedConcern } from './recorded-store.ts'
 export { concernRoutes } from './routes.ts'
 export { alertsOf, clockToStart, headingOf, routeOf, sourceText } from './rules.ts'
-export { delaysInWords, delaysOf } from './rules-delays.ts'
+export { delaysInWords, delaysOf, isWrittenAfterDeparture, isWrittenLate, minutesInWords } from './rules-delays.ts'

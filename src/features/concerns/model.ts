@@ -99,6 +99,8 @@ export type Reporter =
       readonly name: string
       readonly adultId: AdultId | null
       readonly reason: OnBehalfReason
+      /** A colleague with an account who told it by voice, and writes it themselves as well. */
+      readonly ownAccountBy?: AdultId | null
       readonly firstWrittenAt: Instant | null
     }
   | { readonly kind: 'visitor'; readonly name: string; readonly contact: string }
@@ -122,6 +124,10 @@ export interface NewConcern {
   readonly category: string | null
   readonly prompts: readonly string[]
   readonly voiceTold: boolean | null
+  /** Whoever saw or heard it, where the writer did not: an adult of the school, or a name without an account. */
+  readonly firstHand?: { readonly adultId: AdultId | null; readonly name: string } | null
+  /** When a child had finished telling, as the writer says. */
+  readonly disclosureEndedAt?: Instant | null
   readonly account: Account
   readonly marks: readonly BodyMark[]
   /** To what the school's policy asks besides, where something chosen makes it matter. */
@@ -182,6 +188,10 @@ export type AlertKind =
   | 'early-contact'
   /** A child who was to be seen today has not been. */
   | 'not-seen'
+  /** Named as the one who saw or heard it: to write it themselves. */
+  | 'account-asked'
+  /** An account that is awaited is not written yet. */
+  | 'account-due'
 
 export interface AlertToSend {
   readonly id: AlertId

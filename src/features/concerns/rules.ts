@@ -1,6 +1,6 @@
 import type { AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { type ClockEvent, clocksMetBy, clocksStartedBy, type StartedClock } from '../../policy/clocks.ts'
 import type { ClockName, Profile, Source } from '../../policy/profile.ts'
@@ -194,8 +194,22 @@ function unknownChildren(concern: NewConcern, facts: RecordingFacts): ChildId[] 
   return concern.children.map(child => child.childId).filter(id => !known.has(id))
 }
 
+/** Colleagues who are to write themselves what somebody else wrote down. */
+export function ownAccountsOf({ firstHand, reporter }: Pick<NewConcern, 'firstHand' | 'reporter'>): AdultId[] {
+  const told = reporter.kind === 'on-behalf' ? reporter.ownAccountBy : null
+  return [firstHand?.adultId, told].flatMap(id => id ?? [])
+}
+
+/** When the first of the children whom it is about goes home; null where none has a time of their own. */
+export function firstToLeave(facts: Pick<RecordingFacts, 'children'>, concern: Pick<NewConcern, 'children'>): LocalTime | null {
+  const subjects = concern.children.filter(child => child.involvement === 'subject').map(child => child.childId)
+  const times = facts.children.flatMap(({ childId, leavesAt }) => (leavesAt && subjects.includes(childId) ? [leavesAt] : []))
+  return times.toSorted()[0] ?? null
+}
+
 function unknownAdults(concern: NewConcern, facts: RecordingFacts): AdultId[] {
-  return concern.adults.flatMap(adult => (adult.adultId && !facts.adultsOfSchool.includes(adult.adultId) ? [adult.adultId] : []))
+  const named = concern.adults.flatMap(adult => adult.adultId ?? [])
+  return [...named, ...ownAccountsOf(concern)].filter(id => !facts.adultsOfSchool.includes(id))
 }
 
 /**

@@ -158,6 +158,23 @@ export async function insertConcern(work: Work, _permit: Permit<'concern.record'
   ])
 }
 
+const disclosureTime = {
+  name: 'disclosure_time_add',
+  text: `insert into disclosure_time (school_id, concern_id, ended_at, began_at, reporter_id, excluded)
+    select $1, $2, $3, coalesce((select started_at from draft where school_id = $1 and id = $4 and adult_id = $5), $6), $5, $7`,
+}
+
+/** When the child had finished telling; when the write-up began is taken from the draft, which must still be there. */
+export function insertDisclosureTime(
+  work: Work,
+  _permit: Permit<'concern.record'>,
+  concern: { readonly id: ConcernId; readonly draftId: string; readonly excluded: readonly AdultId[] },
+  by: AdultId,
+  endedAt: Instant,
+): void {
+  work.tx.later(disclosureTime, [work.school.id, concern.id, endedAt, concern.draftId, by, work.now, concern.excluded])
+}
+
 const draftRemove = { name: 'draft_remove', text: 'delete from draft where school_id = $1 and id = $2' }
 
 /** The draft has become a concern. */

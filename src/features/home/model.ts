@@ -1,5 +1,6 @@
 import type { DraftId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import type { OwnTask } from '../accounts/index.ts'
 
 export interface DraftToFinish {
   readonly id: DraftId
@@ -18,6 +19,8 @@ export interface HomeFacts {
   readonly findDsl: { readonly count: number; readonly since: Instant | null }
   /** Actions that are theirs and not finished, and how many of those are past their day. */
   readonly actions: { readonly open: number; readonly late: number }
+  /** Accounts that they are asked to write themselves. */
+  readonly toWrite: readonly OwnTask[]
   /** Trips and activities to come that they lead. */
   readonly led: number
   readonly drafts: readonly DraftToFinish[]

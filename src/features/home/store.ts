@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import { notShutOut } from '../../access/not-shut-out.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
+import { ownTasks } from '../accounts/index.ts'
 import type { HomeFacts } from './model.ts'
 
 // Overdue is what the team's list calls overdue: seen, and past the first time that runs; tasks with theirs.
@@ -15,6 +16,7 @@ const homeFacts = {
       where school_id = $1 and owner_id = $2 and done_at is null) as actions,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'reference', reference) order by opened_at, id), '[]') from hand_back
       where school_id = $1 and by_id = $2 and written_at is null) as "handBacks",
+    ${ownTasks('$2')} as "toWrite",
     (select count(*) from activity where school_id = $1 and leader_id = $2 and cancelled_at is null and ends_at > $3) as led,
     case when $5::boolean then jsonb_build_object(
       'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached' and not coalesce(scope_adult() = any (excluded), false)),
@@ -40,6 +42,7 @@ export async function getHomeFacts(
     findDsl: { count: row.findDsl.count, since: since && (new Date(since).toISOString() as Instant) },
     actions: row.actions,
     handBacks: row.handBacks,
+    toWrite: row.toWrite,
     led: row.led,
     isLeadVacant: row.isLeadVacant,
     counts: row.counts,

@@ -1,11 +1,12 @@
 import { type Actor, check, type Permit } from '../../access/index.ts'
 import { newSalt, saltedDigest } from '../../audit/entry.ts'
-import type { AdultId, AlertId, EntryId, ReferralId } from '../../kernel/ids.ts'
+import type { AdultId, AlertId, ConcernId, EntryId, ReferralId } from '../../kernel/ids.ts'
 import { toLocal } from '../../kernel/london-time.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { clocksMetBy, clocksStartedBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
+import { meetByFinishing } from '../accounts/index.ts'
 import {
   type AlertToSend,
   alertsOf,
@@ -41,10 +42,18 @@ export interface Own {
 }
 
 /** Tells whoever has the concern; where they are not there any more, whoever the route leads to now. */
-async function tellOfAddition(work: Work<Actor>, { concern, words }: Own, says: string): Promise<readonly AlertToSend[]> {
-  const excluded = concern.access.excluded ?? []
+function tellOfAddition(work: Work<Actor>, { concern, words }: Own, says: string): Promise<readonly AlertToSend[]> {
+  return tellWhoHasIt(work, { ownerId: words.ownerId, excluded: concern.access.excluded ?? [] }, says)
+}
+
+/** The same where no more is known of the concern than who has it. */
+export async function tellWhoHasIt(
+  work: Work<Actor>,
+  { ownerId, excluded }: { readonly ownerId: AdultId | null; readonly excluded: readonly AdultId[] },
+  says: string,
+): Promise<readonly AlertToSend[]> {
   const holders = await findRoleHolders(work, rolesOnRoute(work.profile))
-  const owner = ownerThere(words.ownerId, holders, excluded)
+  const owner = ownerThere(ownerId, holders, excluded)
   const told: readonly AlertToSend[] = owner
     ? [
         {
@@ -96,14 +105,19 @@ function rowsOf(own: Own, alerts: readonly AlertToSend[], entries: readonly OwnE
 }
 
 function sendAlerts(work: Work<Actor>, own: Own, alerts: readonly AlertToSend[]): void {
+  noteTold(work, own.concern.id, alerts)
+}
+
+/** Notes that these were told, and writes to them. */
+export function noteTold(work: Work<Actor>, concernId: ConcernId, alerts: readonly AlertToSend[]): void {
   for (const alert of alerts) {
     work.note({
       event: 'alert.told',
       subjectKind: 'concern',
-      subject: own.concern.id,
+      subject: concernId,
       facts: { adult: alert.adultId, rule: alert.rule },
     })
-    work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: own.concern.id })
+    work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: concernId })
   }
 }
 
@@ -170,6 +184,7 @@ export async function finishOwnConcern(
 ): Promise<Result<true, FinishRefusal>> {
   const by: AdultId = work.someone.adultId
   if (!(await saveFinished(work, permit, own.concern.id, by))) return refused({ code: 'finished-already' })
+  meetByFinishing(work, permit, own.concern.id)
   const alerts = await tellOfAddition(work, own, 'Whoever reported it has finished the record.')
   const meets = clocksMetBy({ event: 'concern.completed', at: work.now })
   const salt = newSalt()

@@ -1,6 +1,7 @@
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency } from '../../policy/clocks.ts'
+import type { AwaitedAccount } from '../accounts/index.ts'
 import type { OwnChallenge } from '../challenges/index.ts'
 import type { ChildInvolvement, EvidenceKind, Explanation, ShownMark } from '../concerns/index.ts'
 
@@ -98,6 +99,8 @@ export interface OwnWords {
   readonly firstWrittenAt: Instant | null
   readonly ownerId: AdultId | null
   readonly parts: readonly WrittenPart[]
+  /** Accounts that the concern lacks or lacked; whether a colleague has written is not shown. */
+  readonly awaited: readonly AwaitedAccount[]
   readonly children: readonly WrittenChild[]
   /** Under which child the concern stands now, by the child whom the writer named. Never shown: the team's moves are not the writer's to see. */
   readonly filedUnder: Readonly<Record<string, FiledChild>>

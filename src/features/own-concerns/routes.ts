@@ -3,6 +3,7 @@ import { type Route, route } from '../../web/http/route.ts'
 import { markAlertsSeen } from '../alerts/index.ts'
 import { addToOwnConcern, finishOwnConcern, recordDirectReferral } from './commands.ts'
 import { ownExplanationRoutes } from './explanation-routes.tsx'
+import { firstHandRoutes } from './first-hand-routes.ts'
 import { parseAddition, parseDirectReferral, parseFinishedPart } from './forms.ts'
 import { openOwn } from './open-own.ts'
 import { directReferralPage } from './pages/direct-referral-page.tsx'
@@ -110,4 +111,14 @@ const refer = route({
 })
 
 /** What whoever reported a concern sees of it and may still do. */
-export const ownConcernRoutes: readonly Route[] = [list, open, add, ...ownExplanationRoutes, finishForm, finish, referForm, refer]
+export const ownConcernRoutes: readonly Route[] = [
+  list,
+  open,
+  add,
+  ...ownExplanationRoutes,
+  finishForm,
+  finish,
+  referForm,
+  refer,
+  ...firstHandRoutes,
+]

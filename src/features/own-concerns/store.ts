@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { AdultId, ChildId, ConcernId, EntryId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
+import { awaitedOf } from '../accounts/index.ts'
 import { ownChallenges } from '../challenges/index.ts'
 import { type AlertToSend, type BodyMark, type ClockToStart, explanationsOf } from '../concerns/index.ts'
 import type { DirectReferral, OwnConcernListing, OwnReferral, OwnWords, WrittenChild } from './model.ts'
@@ -41,6 +42,7 @@ const ownWords = {
           order by part), '[]') from concern_account where school_id = $1 and concern_id = c.id) as parts,
       (select coalesce(jsonb_agg(jsonb_build_object('childId', n.id, 'name', n.given_name || ' ' || n.family_name, 'involvement', k.involvement, 'homeAuthority', n.home_authority)
           order by k.involvement <> 'subject', n.family_name, n.given_name, n.id), '[]') ${ownChildren}) as children,
+      ${awaitedOf('c.id')} as awaited,
       own_concern_filed_under(c.id) as "filedUnder",
       (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'relation', relation, 'involvement', involvement, 'toldAt', told_at) order by n), '[]')
         from concern_adult where school_id = $1 and concern_id = c.id and reporter_id in (c.reporter_id, c.written_by)) as adults,
@@ -150,6 +152,22 @@ const steps = {
 /** The alerts and the entries of a step whose own rows another statement writes. */
 export function insertSteps(work: Work, _permit: Permit<'concern.add-to-own'>, rows: StepRows, by: AdultId): void {
   work.tx.later(steps, [...stepValues(work, rows), by])
+}
+
+const firstHand = {
+  name: 'own_first_hand_add',
+  text: `with alerts as (${alertRows})
+    insert into addendum (school_id, id, concern_id, author_id, at, kind, says, salt, reporter_id, excluded) values ($1, $7, $2, $6, $3, 'first-hand', $8, $9, $6, $4)`,
+}
+
+/** Adds the words of somebody who was asked for their own account. They are their writer's to read, and nothing else of the concern is. */
+export async function insertFirstHand(
+  work: Work,
+  _permit: Permit<'account.write-own'>,
+  rows: Omit<StepRows, 'entries'>,
+  row: { readonly id: string; readonly by: AdultId; readonly says: string; readonly salt: Buffer },
+): Promise<void> {
+  await work.tx.run(firstHand, [...stepValues(work, { ...rows, entries: [] }), row.by, row.id, row.says, row.salt])
 }
 
 const closeStub = {

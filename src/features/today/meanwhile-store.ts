@@ -3,6 +3,7 @@ import { notShutOut } from '../../access/not-shut-out.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
+import { openAccounts } from '../accounts/index.ts'
 import type { MeanwhileFacts } from './model.ts'
 
 const childrenOf = (
@@ -27,7 +28,8 @@ const meanwhile = {
     (select coalesce(jsonb_agg(jsonb_build_object('concernId', c.id, 'reference', c.reference, 'children', ${childrenOf('c.id')}, 'byName', b.name, 'openedAt', ${utcText('h.opened_at')},
         'writtenAt', ${utcText('h.written_at')}) order by h.opened_at, h.id), '[]')
       from hand_back h join concern c on c.school_id = $1 and c.id = h.concern_id join adult b on b.school_id = $1 and b.id = h.by_id
-      where h.school_id = $1 and h.seen_at is null and ${notShutOut('c')}) as "handBacks"`,
+      where h.school_id = $1 and h.seen_at is null and ${notShutOut('c')}) as "handBacks",
+    ${openAccounts} as accounts`,
 }
 
 /** What happened in the reader's place: while they were out, without a DSL, and by whoever stood in. */

@@ -1,6 +1,7 @@
 import type { ActionId, AdultId, ConcernId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { ClockName } from '../../policy/profile.ts'
+import type { OpenAccount } from '../accounts/index.ts'
 import type { ConcernState } from '../concerns/index.ts'
 import type { AwaitingSibling } from '../household/index.ts'
 import type { MailboxFacts } from '../mailbox/index.ts'
@@ -107,6 +108,8 @@ export interface MeanwhileFacts {
     readonly withWhom: string
     readonly seenAt: Instant | null
   })[]
+  /** Accounts of whoever saw or heard it that are not written. */
+  readonly accounts: readonly OpenAccount[]
   /** Owed or written by whoever stood in, and not read yet. */
   readonly handBacks: readonly (MeanwhileRow & {
     readonly byName: string

@@ -3,6 +3,7 @@ import type { ActionId, ChildId, ClockId, ConcernId, ReferralId } from '../../ke
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
+import type { AwaitedAccount } from '../accounts/index.ts'
 import type { Challenge } from '../challenges/index.ts'
 import type { ConcernState, EvidenceKind, Explanation } from '../concerns/index.ts'
 import type { HouseholdOfChild } from '../household/index.ts'
@@ -53,7 +54,7 @@ export interface AttachmentOnPage {
 
 export interface AddendumOnPage {
   readonly id: string
-  readonly kind: 'reporter' | 'team' | 'feedback'
+  readonly kind: 'reporter' | 'team' | 'feedback' | 'first-hand'
   readonly at: Instant
   readonly author: string | null
   readonly says: string
@@ -206,6 +207,10 @@ export interface ConcernContent {
   readonly nextLookAt: Instant | null
   /** Holders of the lead post, who stay accountable whoever does the work. */
   readonly leads: readonly string[]
+  /** Accounts of whoever saw or heard it, awaited or come. */
+  readonly awaited: readonly AwaitedAccount[]
+  /** When the child had finished telling, and when the write-up began. */
+  readonly disclosure: { readonly endedAt: Instant; readonly beganAt: Instant } | null
   readonly accounts: readonly AccountPart[]
   /** What whoever recorded it answered to the policy's questions. */
   readonly answers: readonly Answer[]

@@ -4,6 +4,7 @@ import type { ChildId, ConcernId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
+import { awaitedOf } from '../accounts/index.ts'
 import { explanationsOf, whereExplanationsDiffer } from '../concerns/index.ts'
 import { householdOf } from '../household/index.ts'
 import { answersOf, answersOfRecording } from '../questions/index.ts'
@@ -23,6 +24,8 @@ const content = {
     'location', c.location, 'voiceTold', c.voice_told, 'policyEdition', c.policy_edition, 'nextLookAt', ${utcText('c.next_look_at')},
     'leads', (select coalesce(jsonb_agg(distinct a.name), '[]') from appointment p join adult a on a.school_id = $1 and a.id = p.adult_id
       where p.school_id = $1 and p.role = 'dsl' and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3) and not (p.adult_id = any (c.excluded))),
+    'awaited', ${awaitedOf('c.id')},
+    'disclosure', (select jsonb_build_object('endedAt', ${utcText('ended_at')}, 'beganAt', ${utcText('began_at')}) from disclosure_time where school_id = $1 and concern_id = c.id),
     'accounts', (select coalesce(jsonb_agg(jsonb_build_object('part', part, 'writtenAt', ${utcText('written_at')}, 'writtenBy', ${nameOf('x.written_by')}, 'childWords', child_words,
         'seen', seen, 'opinion', opinion, 'done', done) order by part), '[]') from concern_account x where school_id = $1 and concern_id = c.id),
     'answers', ${answersOfRecording},

@@ -27,6 +27,8 @@ const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
   challenge: 'Somebody is still worried: your answer is due',
   'early-contact': 'A parent was spoken with before the safeguarding team had advised',
   'not-seen': 'A child has not been seen yet today',
+  'account-asked': 'Write what you saw or heard yourself',
+  'account-due': 'Not written yet: an account that is due',
 }
 
 function Title({ alert }: { readonly alert: OwnAlert }): VNode {

@@ -142,6 +142,23 @@ function peopleRows(concern: NewConcern, context: FormContext, change: Change): 
   ]
 }
 
+/** Whose account this is, where the writer did not see or hear it; whether they are asked is not the writer's to learn. */
+function firstHandRows({ firstHand, reporter }: NewConcern, { facts }: FormContext, change: Change): SummaryRow[] {
+  const own = reporter.kind === 'on-behalf' && facts.adults.find(adult => adult.adultId === reporter.ownAccountBy)
+  return [
+    ...(firstHand
+      ? [
+          {
+            key: 'Second-hand',
+            value: `Seen or heard by ${firstHand.name}${firstHand.adultId ? '' : ', who has no account here'}, not by you`,
+            ...change('second-hand', 'who saw or heard it'),
+          },
+        ]
+      : []),
+    ...(own ? [{ key: 'Writes it too', value: own.name, ...change('behalf-id', 'who writes it too') }] : []),
+  ]
+}
+
 function reporterRows({ reporter }: NewConcern, change: Change): SummaryRow[] {
   switch (reporter.kind) {
     case 'self':
@@ -199,12 +216,21 @@ export function checkedGroups(
           },
         ]
       : []),
+    ...(concern.disclosureEndedAt
+      ? [
+          {
+            key: 'The child had finished telling',
+            value: momentInWords(concern.disclosureEndedAt),
+            ...change('ended-time', 'when the child had finished telling'),
+          },
+        ]
+      : []),
     { key: 'Where', value: <Words text={concern.location} />, ...change('location', 'where it happened') },
   ]
   return [
     { title: 'Children', rows: childRows(concern, context, change) },
     { title: 'The worry', rows: whatRows(concern, context, change) },
-    { title: 'What happened', rows: account },
+    { title: 'What happened', rows: [...account, ...firstHandRows(concern, context, change)] },
     { title: 'What our policy asks as well', rows: askedRows(concern, context, change) },
     { title: 'Injuries or marks', rows: markRows(concern, context, change) },
     { title: 'When and where', rows: when },

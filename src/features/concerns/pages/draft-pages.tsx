@@ -61,7 +61,7 @@ const untouched = new Set(['', 'subject', 'unidentified', 'witness'])
 
 function typed(form: FormValues, name: string): string {
   const text = form.all(name).join('\u0000')
-  return untouched.has(text) || name === 'told-written-on' ? '' : text
+  return untouched.has(text) || name === 'told-written-on' || name === 'ended-written-on' ? '' : text
 }
 
 /** The fields in which two versions of a form differ. */

@@ -4,6 +4,8 @@ import type { FormValues } from '../../../web/http/form-values.ts'
 import { BodyMapFields, markFieldsOf } from '../body-map/index.ts'
 import { accountBoxes } from '../form-fields.ts'
 import { childrenOf } from '../form-reading.ts'
+import { DisclosureEnd } from './form-disclosure-end.tsx'
+import { FirstHandSection } from './form-first-hand.tsx'
 import { Heading, isTicked, Reminded, Reminders, remindersAt, type SectionProps } from './form-parts.tsx'
 import { OnDutyNow } from './ringing.tsx'
 
@@ -20,7 +22,12 @@ export function PromptsSection({ context, errors }: SectionProps): VNode {
           look="small"
           legend={<span class="govuk-visually-hidden">What made you worried?</span>}
           hint="Choose all that fit. You do not need to be sure, and the child need not have said anything."
-          items={prompts.map(({ id, name, hint }) => ({ value: id, label: name, hint }))}
+          items={prompts.map(({ id, name, hint }) => ({
+            value: id,
+            label: name,
+            hint,
+            conditional: id === 'disclosure' ? <DisclosureEnd context={context} errors={errors} /> : undefined,
+          }))}
           values={form.all('prompt')}
           error={findError(errors, 'prompt')}
         />
@@ -79,6 +86,7 @@ export function AccountSection({ context, errors }: SectionProps): VNode {
           />
         </Reminded>
       ))}
+      <FirstHandSection context={context} errors={errors} />
     </>
   )
 }

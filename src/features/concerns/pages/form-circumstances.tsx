@@ -8,6 +8,7 @@ import { behalfNames, rowsMax, rowsOf } from '../form-fields.ts'
 import { adultsCalled, adultsToAskAbout, chosenIds, type FormContext, noneOf, openSearch } from '../form-reading.ts'
 import { mustSayWhetherTold, todayLabel } from '../form-schema.ts'
 import { onBehalfReasons } from '../model.ts'
+import { IsItColleague } from './form-first-hand.tsx'
 import { DateLine, Heading, isTicked, Line, rowNumbers, type SectionProps, Step } from './form-parts.tsx'
 import { roleTitle } from './ringing.tsx'
 
@@ -341,6 +342,7 @@ export function BehalfSection(section: SectionProps): VNode {
           conditional: (
             <>
               <Line {...section} name="behalf-name" label="Their name, and where they are from" />
+              <IsItColleague {...section} />
               <Radios
                 name="behalf-reason"
                 look="small"

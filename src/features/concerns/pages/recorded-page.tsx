@@ -104,13 +104,14 @@ function ToDo({ concern }: { readonly concern: RecordedConcern }): VNode {
   const hasPaper =
     concern.onBehalfReason === 'paper-form' ||
     concern.onBehalfReason === 'agency-letter' ||
-    concern.onBehalfReason === 'agency-mail'
+    concern.onBehalfReason === 'agency-mail' ||
+    concern.onBehalfReason === 'no-account'
   return (
     <ButtonGroup>
       {concern.stub && <Button href={`/concerns/${concern.id}/finish`}>Finish the record now</Button>}
       {hasPaper && (
         <Button href={`/concerns/${concern.id}/evidence`} look="secondary">
-          Attach the scan of the form or letter
+          {concern.onBehalfReason === 'no-account' ? 'Attach their signed account' : 'Attach the scan of the form or letter'}
         </Button>
       )}
       <a class="govuk-link" href={`/my-concerns/${concern.id}`}>

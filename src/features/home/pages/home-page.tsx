@@ -16,6 +16,7 @@ import {
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { OwnTasks } from '../../accounts/index.ts'
 import { contactToRing } from '../../concerns/index.ts'
 import { nobodyInWords, type OnDuty, reachInWords } from '../../cover/index.ts'
 import { type OwnConcernListing, OwnConcerns } from '../../own-concerns/index.ts'
@@ -271,6 +272,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
       <Alerts unseen={request.unseenAlerts} />
       <Actions actions={facts.actions} />
       <HandBacks handBacks={facts.handBacks} />
+      <OwnTasks tasks={facts.toWrite} now={request.now} />
       <Led led={facts.led} />
       <Beside
         asideLabel="Who is there"

@@ -122,6 +122,8 @@ function whenUnanswered(rule: WhenUnanswered): string {
       return 'Whoever reported a concern cannot reach a DSL'
     case 'child-seen':
       return 'A child who was to be seen today has not been seen in time'
+    case 'account':
+      return 'Whoever saw or heard something has not written it themselves'
     default:
       return assertNever(rule.on)
   }

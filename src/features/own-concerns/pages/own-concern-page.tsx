@@ -244,6 +244,35 @@ function DirectReferralLink({ concern }: { readonly concern: RecordedConcern }):
   )
 }
 
+/** Somebody without an account told it: their signed paper is attached by whoever typed it. */
+function PaperAwaited({
+  concern,
+  words,
+  now,
+}: {
+  readonly concern: RecordedConcern
+  readonly words: OwnWords
+  readonly now: Instant
+}): VNode | null {
+  const awaited = words.awaited.filter(
+    account => !account.isAsked && !account.outside && account.why !== 'stub' && account.metAt === null,
+  )
+  if (awaited.length === 0) return null
+  return (
+    <InsetText>
+      {awaited.map(account => (
+        <p>
+          <strong>Awaiting the written account of {account.name}</strong>
+          {account.dueAt && `, due ${nearMomentInWords(account.dueAt, now)}`}. Ask them to write it on paper and to sign it.
+        </p>
+      ))}
+      <Button href={`/concerns/${concern.id}/evidence`} look="secondary">
+        Attach their signed account
+      </Button>
+    </InsetText>
+  )
+}
+
 /** One's own concern: where it is, what one was told, what one wrote, and nothing of anybody else. */
 export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string {
   const { concern, words, errors } = page
@@ -283,6 +312,7 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
           <Button href={`/concerns/${concern.id}/finish`}>Finish the record now</Button>
         </InsetText>
       )}
+      <PaperAwaited concern={concern} words={words} now={request.now} />
       {isUnreached ? <Unreached {...props} /> : <h2 class="govuk-heading-m">Who has it</h2>}
       {concern.told.length > 0 && <WhoHasIt {...props} />}
       <p class="govuk-body">

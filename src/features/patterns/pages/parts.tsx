@@ -2,12 +2,17 @@ import type { VNode } from 'preact'
 import type { FoundSign } from '../model.ts'
 
 /** The views over all concerns, one beside the other. */
-export function Views({ here }: { readonly here: '/signs' | '/trends' | '/early-help' | '/not-referred' }): VNode {
+export function Views({
+  here,
+}: {
+  readonly here: '/signs' | '/trends' | '/early-help' | '/not-referred' | '/late-records'
+}): VNode {
   const views = [
     ['/signs', 'Signs together'],
     ['/trends', 'Trends of a term'],
     ['/early-help', 'Early help to be considered'],
     ['/not-referred', 'Not referred'],
+    ['/late-records', 'Late and delayed records'],
   ] as const
   return (
     <nav aria-label="Patterns">

@@ -4,6 +4,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import type { RoleId } from '../../../policy/roles.ts'
 import { Badge, type BadgeKind, WarningText } from '../../../web/components/index.ts'
+import { OpenAccounts } from '../../accounts/index.ts'
 import { DifferTag, headingOf } from '../../concerns/index.ts'
 import type { AwaitingSibling } from '../../household/index.ts'
 import { clockTitles, dayDueInWords, dueInWords, spanInWords } from '../../triage/index.ts'
@@ -271,6 +272,7 @@ export function TodayPage({
           )}
         </section>
       ))}
+      <OpenAccounts rows={meanwhile.accounts} now={now} />
       {!mailboxFirst && mailbox}
       <AwaySection away={away} profile={profile} now={now} />
     </>

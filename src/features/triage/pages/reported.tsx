@@ -4,7 +4,16 @@ import { dayInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { SummaryCard, SummaryList } from '../../../web/components/index.ts'
-import { BodyMapPicture, DifferTag, delaysInWords, delaysOf, evidenceKindNames, isWrittenLate } from '../../concerns/index.ts'
+import { AwaitedAccounts, isSecondHand } from '../../accounts/index.ts'
+import {
+  BodyMapPicture,
+  DifferTag,
+  delaysInWords,
+  delaysOf,
+  evidenceKindNames,
+  isWrittenAfterDeparture,
+  isWrittenLate,
+} from '../../concerns/index.ts'
 import { answerRows } from '../../questions/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { AccountPart, ConcernContent } from '../page-model.ts'
@@ -51,15 +60,32 @@ export function happenedInWords(concern: ConcernFacts, content: ConcernContent):
 /** Reasons of writing for somebody where what came first was told, not written. */
 const toldFirst: readonly (string | null)[] = ['no-account', 'spoken', 'agency-call', 'parent']
 
-/** How long after it happened somebody was told and it was written down, as far as the times are known. */
-export function delayInWords(concern: ConcernFacts, content: ConcernContent): string | null {
-  const delays = delaysOf({
+function timesOf(concern: ConcernFacts, content: ConcernContent) {
+  return {
     happenedOn: concern.happenedOn,
     happenedAtTime: concern.happenedAtTime,
     toldAt: content.adults.flatMap(adult => (adult.involvement === 'told' && adult.toldAt ? [adult.toldAt] : [])),
     firstWrittenAt: content.firstWrittenAt,
     recordedAt: concern.recordedAt,
+    disclosure: content.disclosure,
+  }
+}
+
+/** Had the first of the children whom it is about left when it was written? */
+function isAfterLeaving(profile: Profile, concern: ConcernFacts, content: ConcernContent): boolean {
+  const leaves = childrenNow(concern).flatMap(child =>
+    child.involvement === 'subject' && child.leavesAt ? [child.leavesAt] : [],
+  )
+  return isWrittenAfterDeparture(profile, {
+    ...timesOf(concern, content),
+    writtenAt: concern.stub ? null : (content.accounts.at(-1)?.writtenAt ?? concern.recordedAt),
+    leavesAt: leaves.toSorted()[0] ?? null,
   })
+}
+
+/** How long after it happened somebody was told and it was written down, as far as the times are known. */
+export function delayInWords(concern: ConcernFacts, content: ConcernContent): string | null {
+  const delays = delaysOf(timesOf(concern, content))
   return delaysInWords(delays, toldFirst.includes(content.onBehalfReason) ? 'told' : 'written')
 }
 
@@ -69,6 +95,7 @@ function Delay({ profile, concern, content }: Omit<ReportedProps, 'now'>): VNode
   return (
     <>
       {isLate && <strong>Written late: the policy asks for it on the same day. </strong>}
+      {isAfterLeaving(profile, concern, content) && <strong>After departure: the child had left when it was written. </strong>}
       {says}
     </>
   )
@@ -197,6 +224,7 @@ function Scans({ concern, content, now }: Omit<ReportedProps, 'profile'>): VNode
 
 const addendumTitles = {
   reporter: 'Added by the reporter',
+  'first-hand': 'First-hand account',
   team: 'Note of the safeguarding team',
   feedback: 'Told to the reporter',
 } as const
@@ -210,7 +238,7 @@ function Addenda({
   readonly now: Instant
   readonly isTeam: boolean
 }): VNode | null {
-  const addenda = content.addenda.filter(addendum => isTeam || addendum.kind === 'reporter')
+  const addenda = content.addenda.filter(addendum => isTeam || addendum.kind === 'reporter' || addendum.kind === 'first-hand')
   if (addenda.length === 0) return null
   return (
     <Section id="added-later" title="Added later">
@@ -240,10 +268,23 @@ export function Reported({
         <SummaryList
           rows={[
             { key: 'Reported by', value: reporterInWords(content) },
+            isSecondHand(content.awaited) && {
+              key: 'Second-hand',
+              value: 'What stands here was written by somebody who did not see or hear it.',
+            },
+            content.awaited.length > 0 && {
+              key: 'First-hand account',
+              value: <AwaitedAccounts accounts={content.awaited} now={now} />,
+            },
             { key: 'Recorded', value: <Moment at={concern.recordedAt} now={now} /> },
-            content.firstWrittenAt !== null && { key: 'First written', value: <Moment at={content.firstWrittenAt} now={now} /> },
+            content.firstWrittenAt !== null && {
+              key: toldFirst.includes(content.onBehalfReason) ? 'First told' : 'First written',
+              value: <Moment at={content.firstWrittenAt} now={now} />,
+            },
             { key: 'Happened', value: happenedInWords(concern, content) },
-            (delayInWords(concern, content) !== null || isWrittenLate(profile, concern.happenedOn, concern.recordedAt)) && {
+            (delayInWords(concern, content) !== null ||
+              isWrittenLate(profile, concern.happenedOn, concern.recordedAt) ||
+              isAfterLeaving(profile, concern, content)) && {
               key: 'Delay',
               value: <Delay profile={profile} concern={concern} content={content} />,
             },

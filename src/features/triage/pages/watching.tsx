@@ -32,6 +32,8 @@ const toldHow: Readonly<Record<Told['kind'], string>> = {
   challenge: 'given the answer to whoever is still worried',
   'early-contact': 'told that a parent was spoken with first',
   'not-seen': 'told that the child had not been seen yet',
+  'account-asked': 'asked to write their own account, without a word of the rest',
+  'account-due': 'warned that an account is not written yet',
 }
 
 /** Everybody who was told, and whether they have seen it. */

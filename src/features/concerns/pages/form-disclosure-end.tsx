@@ -1,0 +1,23 @@
+import type { VNode } from 'preact'
+import { dayInWords } from '../../../kernel/london-time.ts'
+import { disclosureDay } from '../disclosure-end.ts'
+import { DateLine, Line, type SectionProps } from './form-parts.tsx'
+
+/** Asked where a child has told: when they had finished, so that it shows how soon the writing began. */
+export function DisclosureEnd(section: SectionProps): VNode | null {
+  if (section.context.writer === 'visitor') return null
+  const day = disclosureDay(section.context)
+  return (
+    <>
+      <input type="hidden" name="ended-written-on" value={day} />
+      <Line
+        {...section}
+        name="ended-time"
+        label="If a child told you: at what time had they finished?"
+        hint="As near as you know. For example, 9:40am or 14:15"
+        width={10}
+      />
+      <DateLine {...section} name="ended" legend={`On which day, if it was not ${dayInWords(day)}?`} />
+    </>
+  )
+}
