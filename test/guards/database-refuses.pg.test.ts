@@ -93,8 +93,8 @@ alert: seen_at, mailed_at
 appointment: starts_at, ends_at
 attendance_mark: mark, at_time, says, entered_at, entered_by
 attendance_week: possible, attended, entered_at, entered_by
-challenge: to_id, asked, due_at
 awaited_account: warned_at, met_at, met_by, met_id
+challenge: to_id, asked, due_at
 child: given_name, family_name, known_as, born, year_group, class_name, standing, other_school, description, home_authority, locality, leaves_at, search_name
 child_address: ends_on
 child_contact: name, relation, phone, email, priority, barred, barred_reason, ends_at

@@ -68,7 +68,9 @@ export function isWrittenAfterDeparture(
   if (!isAsked || !known || !times.writtenAt) return false
   const day = localDate(known)
   const departs = toInstant(day, times.leavesAt ?? profile.calendar.dayEnds)
-  return isSchoolDay(day, profile.calendar) && known <= departs && times.writtenAt > departs
+  // What is written on a later day is late by that already.
+  const isSameDay = localDate(times.writtenAt) === day
+  return isSameDay && isSchoolDay(day, profile.calendar) && known <= departs && times.writtenAt > departs
 }
 
 function counted(count: number, unit: string): string[] {
