@@ -4,10 +4,9 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ensureDatabase } from '../../src/platform/migrate.ts'
-import { startTestServer15, urlOf } from '../support/test-server.ts'
 import { embeddedTarget } from './embedded-target.ts'
-import { type CrashTarget, killedRounds } from './killed-rounds.ts'
+import { killedRounds } from './killed-rounds.ts'
+import { startPostgres15 } from './postgres15-target.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,15 +17,8 @@ const { values } = parseArgs({
 })
 const folder = values.data ?? mkdtempSync(join(tmpdir(), 'hf-kill-'))
 
-async function postgres15(): Promise<CrashTarget> {
-  const server = await startTestServer15()
-  process.once('exit', () => server.abandon())
-  const admin = { ...server.admin, database: 'holdfast' }
-  await ensureDatabase(server.admin, 'holdfast')
-  return { args: ['--data', folder, '--demonstration'], env: { DATABASE_URL: urlOf(admin) }, admin: async () => admin }
-}
-
-const target = values.target === 'postgres15' ? await postgres15() : embeddedTarget(folder)
+const postgres15 = values.target === 'postgres15' ? await startPostgres15(folder) : undefined
+const target = postgres15?.target ?? embeddedTarget(folder)
 const report = await killedRounds(
   target,
   Number(values.rounds),
@@ -35,4 +27,5 @@ const report = await killedRounds(
 )
 const whole = report.missing === 0 && report.doubled === 0 && report.brokenChains === 0
 console.log(whole ? 'Nothing acknowledged was lost, nothing is there twice, every chain is whole.' : 'BROKEN: see above.')
+await postgres15?.stop()
 process.exit(whole ? 0 : 1)

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg, { type ClientConfig } from 'pg'
 import { Browser, openSessions, type Session } from '../../bench/browser.ts'
 import { type Draft, saveDraft, submitDraft } from '../../bench/recording.ts'
 import { verifyDatabase } from '../../src/audit/verify.ts'
 import { systemClock } from '../../src/platform/clock.ts'
-import { repositoryRoot } from '../../src/platform/repository-root.ts'
+import { endProduct, type Product, startProduct } from '../support/product.ts'
 
 /** Where the rounds run: how the product is started, and how the database is looked at behind its back. */
 export interface CrashTarget {
@@ -15,6 +14,8 @@ export interface CrashTarget {
   admin(): Promise<ClientConfig>
   /** The process of the database server, where the rounds may kill it as well. */
   databasePid?(): Promise<number>
+  /** Waits until a server that is not the product's own answers again. */
+  recovered?(): Promise<void>
 }
 
 export interface RoundsReport {
@@ -25,35 +26,6 @@ export interface RoundsReport {
   readonly missing: number
   readonly doubled: number
   readonly brokenChains: number
-}
-
-interface Started {
-  readonly child: ChildProcess
-  readonly port: number
-}
-
-const startsWithinMs = 120_000
-
-function start(target: CrashTarget): Promise<Started> {
-  const child = spawn(process.execPath, [join(repositoryRoot, 'dist/src/main.js'), '--port', '0', ...target.args], {
-    env: { ...process.env, ...target.env },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL')
-      reject(new Error('the product did not start in time'))
-    }, startsWithinMs)
-    let said = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const port = /open at http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]
-      if (!port) return
-      clearTimeout(timer)
-      resolve({ child, port: Number(port) })
-    })
-    child.once('exit', code => reject(new Error(`the product ended with ${code}: ${said}`)))
-  })
 }
 
 async function withClient<T>(config: ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -90,13 +62,7 @@ async function countsOf(admin: ClientConfig, drafts: readonly Draft[]): Promise<
   })
 }
 
-function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-  return new Promise(resolve => {
-    child.once('exit', () => resolve())
-    child.kill(signal)
-  })
-}
+const slowestFirstAnswerMs = 20_000
 
 interface Sent {
   readonly acknowledged: readonly Draft[]
@@ -105,7 +71,7 @@ interface Sent {
 
 /** Teachers who press Send until the server dies under them: what was answered, and what was left in doubt. */
 async function sendUntilKilled(
-  started: Started,
+  started: Product,
   senders: readonly { session: Session; childId: string }[],
   killAfterMs: number,
   kill: () => Promise<void>,
@@ -114,6 +80,7 @@ async function sendUntilKilled(
   const acknowledged: Draft[] = []
   const inDoubt: Draft[] = []
   let dead = false
+  const underWay = Promise.withResolvers<void>()
   const sending = senders.map(async ({ session, childId }) => {
     while (!dead) {
       let draft: Draft | undefined
@@ -121,13 +88,16 @@ async function sendUntilKilled(
         draft = await saveDraft(browser, session, childId, systemClock.now())
         await submitDraft(browser, draft)
         acknowledged.push(draft)
+        underWay.resolve()
       } catch {
         if (draft) inDoubt.push(draft)
-        if (!dead) await new Promise(resolve => setTimeout(resolve, 20))
+        if (!dead) await pause(20)
       }
     }
   })
-  await new Promise(resolve => setTimeout(resolve, killAfterMs))
+  // A slow machine has answered nobody in that time, and nothing would be seen.
+  await Promise.race([underWay.promise, pause(slowestFirstAnswerMs, undefined, { ref: false })])
+  await pause(killAfterMs)
   dead = true
   await kill()
   await Promise.allSettled(sending)
@@ -136,7 +106,7 @@ async function sendUntilKilled(
 }
 
 /** Sends again what was in doubt, and counts what is missing, there twice, or outside a whole chain. */
-async function look(started: Started, admin: ClientConfig, sent: Sent): Promise<Omit<RoundsReport, 'rounds'>> {
+async function look(started: Product, admin: ClientConfig, sent: Sent): Promise<Omit<RoundsReport, 'rounds'>> {
   const browser = new Browser(started.port, 1)
   for (const draft of sent.inDoubt) await submitDraft(browser, draft)
   browser.close()
@@ -173,7 +143,7 @@ export async function killedRounds(
   random: () => number,
 ): Promise<RoundsReport> {
   let report: RoundsReport = { rounds: 0, acknowledged: 0, inDoubt: 0, missing: 0, doubled: 0, brokenChains: 0 }
-  let started = await start(target)
+  let started = await startProduct(target)
   try {
     const admin = await target.admin()
     const sessions = await withClient(admin, client => openSessions(client, 'teacher', 5, 2, systemClock.now()))
@@ -183,15 +153,16 @@ export async function killedRounds(
       const databasePid = round % 2 === 0 ? await target.databasePid?.() : undefined
       const sent = await sendUntilKilled(running, senders, 200 + random() * 1300, async () => {
         if (databasePid) process.kill(databasePid, 'SIGKILL')
-        await ended(running.child, 'SIGKILL')
+        await endProduct(running.child, 'SIGKILL')
       })
-      started = await start(target)
+      await target.recovered?.()
+      started = await startProduct(target)
       report = added(report, await look(started, admin, sent))
       say(`round ${round}: ${JSON.stringify(report)}`)
     }
     return report
   } finally {
     // As an administrator ends it, so that its database does not outlive it.
-    await ended(started.child, 'SIGTERM')
+    await endProduct(started.child, 'SIGTERM')
   }
 }
