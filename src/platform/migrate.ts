@@ -46,6 +46,14 @@ export async function ensureDatabase(admin: ClientConfig, name: string): Promise
   })
 }
 
+/** Whether a Holdfast has been at home in this database. */
+export async function isMigrated(admin: ClientConfig): Promise<boolean> {
+  return withClient(admin, async client => {
+    const { rows } = await client.query<{ is: boolean }>(`select to_regclass('public.holdfast_migration') is not null as is`)
+    return rows[0]?.is === true
+  })
+}
+
 async function withClient<T>(config: ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(config)
   client.on('error', () => undefined)

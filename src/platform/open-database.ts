@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import type { ClientConfig } from 'pg'
 import { type Config, holdsDatabase } from './config.ts'
 import { ensureDataFolder } from './data-folder.ts'
 import { startEmbedded } from './embedded-postgres/supervisor.ts'
 import { appLogin, connectionFor, jobsLogin } from './logins.ts'
 import { openMasterKey } from './master-key.ts'
-import { ensureDatabase } from './migrate.ts'
+import { ensureDatabase, isMigrated } from './migrate.ts'
 
 /** The installation's database with the connections that each part of the program may use, and its master key. */
 export interface OpenDatabase {
@@ -25,13 +26,16 @@ export class CannotStart extends Error {
 
 const databaseName = 'holdfast'
 
+/** Whether there is anything that a key was made for; a server is asked only where no key is there. */
+async function holdsHoldfast({ database, dataDir, masterKeyFile }: Config): Promise<boolean> {
+  if (database.kind === 'embedded') return holdsDatabase(dataDir)
+  return !existsSync(masterKeyFile) && isMigrated(database.admin)
+}
+
 /** Starts the embedded database, or reaches the server that DATABASE_URL names. `beside` joins a Holdfast that is running. */
 export async function openDatabase(config: Config, say: (sentence: string) => void, beside = false): Promise<OpenDatabase> {
   ensureDataFolder(config.dataDir)
-  const key = openMasterKey(
-    config.masterKeyFile,
-    !beside && (config.database.kind === 'server' || !holdsDatabase(config.dataDir)),
-  )
+  const key = openMasterKey(config.masterKeyFile, !beside && !(await holdsHoldfast(config)))
   if (!key.ok) throw new CannotStart(key.refusal)
   if (config.database.kind === 'server') {
     const { admin } = config.database
