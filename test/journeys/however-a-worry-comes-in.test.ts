@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { demo, demoSchools } from '../../demo/people.ts'
 import { mustSayWhetherTold } from '../../src/features/concerns/form-schema.ts'
+import { isAsked, questionsAt } from '../../src/features/questions/index.ts'
 import { localDate } from '../../src/kernel/london-time.ts'
 import { aFridayAfternoon } from '../support/concerns.ts'
 import { testPolicies } from '../support/demonstration.ts'
@@ -198,6 +199,11 @@ describe('however a worry comes in', () => {
         if (asks('location')) await desk.write('Where did it happen?', 'At home')
         if (mustSayWhetherTold(profile, { urgent: false, prompts: [disclosure.id] }))
           await desk.choose('Not yet', /told somebody by voice/)
+        for (const question of questionsAt(profile, 'recording')) {
+          if (!question.required || !isAsked(question, { categories: [], prompts: [disclosure.id] })) continue
+          await desk.unfold(question.asks)
+          await desk.choose(question.options.at(-1)?.name ?? 'no option', question.asks)
+        }
         await desk.press(/^Check what you have written/)
         await desk.press('Send')
         const [concern] = await desks.app.people.query('select school_id, reporter_id from concern where id = $1', [

@@ -179,6 +179,13 @@ export class Desk {
     await this.hands.choose(this.#named(says, within))
   }
 
+  /** Opens the part of the page in which a question is folded away, unless it is open. */
+  async unfold(question: Says): Promise<void> {
+    const group = this.page.getByRole('group', { name: question, includeHidden: true })
+    const folded = this.page.locator('main details:not([open])', { has: group })
+    if (await folded.count()) await this.hands.press(folded.locator('summary').first())
+  }
+
   async attach(says: Says, file: ScannedPaper): Promise<void> {
     await this.hands.attach(this.#named(says), file)
   }
