@@ -219,6 +219,8 @@ async function triage(work: Work<Actor>, concern: ConcernFacts, step: StepOf<'tr
     police: 'no',
     urgentSays: step.notSafeAtHome ? 'Stays in school until it is safe.' : '',
     categories,
+    mainCategory: categories[0] ?? null,
+    startedAt: work.now,
     ...levelAt(work, concern, step.level),
     rationale: step.why,
     answers: answersOf(work, 'triage', { categories, prompts: concern.prompts }, step.answers ?? {}),

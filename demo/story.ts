@@ -116,10 +116,19 @@ export function helpedInSchool(what: {
   readonly came: string
   /** To what the policy asks at the decision. */
   readonly answers?: StoryAnswers
+  /** To what it asks at triage. */
+  readonly seen?: StoryAnswers
 }): StoryStep[] {
   return [
     { step: 'acknowledge', after: '7 minutes' },
-    { step: 'triage', after: '50 minutes', level: what.level, categories: what.categories, why: what.why },
+    {
+      step: 'triage',
+      after: '50 minutes',
+      level: what.level,
+      categories: what.categories,
+      why: what.why,
+      ...(what.seen ? { answers: what.seen } : {}),
+    },
     {
       step: 'parents',
       after: '2 hours',

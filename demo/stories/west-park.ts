@@ -1,5 +1,11 @@
 import { helpedInSchool, type SchoolStory } from '../story.ts'
 
+/** What the policy asks about the child at each triage. */
+const presentation = {
+  'presentation-physical': 'as-usual',
+  'presentation-emotional': { option: 'changed', says: 'Quieter than usual; stays near an adult.' },
+} as const
+
 export const westParkStory: SchoolStory = {
   concerns: [
     {
@@ -16,6 +22,7 @@ export const westParkStory: SchoolStory = {
       steps: helpedInSchool({
         level: 2,
         categories: ['emotional-abuse'],
+        seen: presentation,
         why: 'Tired and low for the second time this term; no disclosure.',
         parent: 'Hodan Yusuf, mother',
         help: 'A key adult each morning and a quiet place at break.',
@@ -41,6 +48,7 @@ export const westParkStory: SchoolStory = {
           after: '40 minutes',
           level: 3,
           categories: ['domestic-abuse', 'emotional-abuse'],
+          answers: presentation,
           why: 'A pattern of frightening visits; the mother is acting to protect.',
         },
         {
@@ -88,6 +96,7 @@ export const westParkStory: SchoolStory = {
           after: '20 minutes',
           level: 4,
           categories: ['domestic-abuse', 'emotional-abuse'],
+          answers: presentation,
           why: 'A breach of the court order beside a child protection plan; the mother is afraid to report it.',
           notSafeAtHome: true,
         },
@@ -166,6 +175,7 @@ export const westParkStory: SchoolStory = {
           after: '35 minutes',
           level: 3,
           categories: ['physical-abuse'],
+          answers: presentation,
           why: 'Two explanations that do not agree, and bruises of the shape of a grip.',
         },
         {
@@ -216,6 +226,7 @@ export const westParkStory: SchoolStory = {
           after: '80 minutes',
           level: 2,
           categories: ['mental-health'],
+          answers: presentation,
           why: 'Distress about a change of placement that nobody has explained to him.',
         },
         {
@@ -260,6 +271,7 @@ export const westParkStory: SchoolStory = {
           after: '70 minutes',
           level: 2,
           categories: ['absence'],
+          answers: presentation,
           why: 'A pattern of Mondays; possible young carer.',
         },
         {
@@ -294,6 +306,7 @@ export const westParkStory: SchoolStory = {
       steps: helpedInSchool({
         level: 1,
         categories: ['bullying'],
+        seen: presentation,
         why: 'Unkind and repeated, without threat or contact.',
         parent: 'Both families',
         help: 'Restorative meeting, a seating change, a weekly check with the well-being lead.',
@@ -315,6 +328,7 @@ export const westParkStory: SchoolStory = {
       steps: helpedInSchool({
         level: 2,
         categories: ['neglect', 'other'],
+        seen: presentation,
         why: 'A young carer without support.',
         parent: 'Mother',
         help: 'Young carers’ group, a later start on Tuesdays, a referral to the county’s carers service by the family.',
@@ -354,6 +368,7 @@ export const westParkStory: SchoolStory = {
           after: '25 minutes',
           level: 3,
           categories: ['domestic-abuse', 'emotional-abuse'],
+          answers: presentation,
           why: 'The same worry that led to the plan last year.',
         },
       ],

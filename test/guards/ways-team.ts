@@ -1,6 +1,7 @@
 import { referenceOf } from '../../src/features/concerns/reference.ts'
 import { type ReferralStep, referralSteps } from '../../src/features/referrals/model.ts'
 import { type Fields, hiddenFields } from '../support/app.ts'
+import { presentation } from '../support/triage.ts'
 import { type GuardedSchool, type Params, recordAbout } from './guarded-school.ts'
 import { anExplanation, date, faultsOn, ofChild, ofConcern, offered, own, type Way } from './way.ts'
 
@@ -11,6 +12,7 @@ const aTriage = (_school: GuardedSchool, page: string): Fields => ({
   police: 'no',
   categories: offered(page, 'categories'),
   level: offered(page, 'level'),
+  ...presentation,
   rationale: 'One mark, explained; no other worry on file.',
 })
 const aDecision = {
@@ -137,6 +139,16 @@ export const patternWays: Record<string, Way> = {
     ...ofChild,
     sends: { possible: '10', attended: '8', ...date('week', '9', '11', '2026') },
   },
+  'GET /attendance/today': { by: 'administrator', notBy: 'teacher' },
+  'POST /attendance/today': {
+    by: 'administrator',
+    notBy: 'teacher',
+    sends: ({ school }) => {
+      const [given = '', ...family] = school.pupils.jayden.name.split(' ')
+      return { lines: `${family.join(' ')}, ${given}, , present, 08:40` }
+    },
+  },
+  'POST /children/:childId/attendance/mark': { ...ofChild, sends: { mark: 'late', 'at-time': '9:05am' } },
   'GET /signs': { by: 'dsl', notBy: 'teacher' },
   'GET /trends': { by: 'dsl', notBy: 'teacher' },
   'GET /late-records': { by: 'dsl', notBy: 'teacher' },

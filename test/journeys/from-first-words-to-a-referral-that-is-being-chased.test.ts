@@ -51,6 +51,8 @@ describe('from first words to a referral that is being chased', () => {
       'She is with me. Social care rung at ten past two.',
     )
     await hands.choose(page.getByLabel('Physical abuse'))
+    for (const question of ['How is the child today, physically?', 'How is the child today, emotionally and in behaviour?'])
+      await hands.choose(page.getByRole('group', { name: question }).getByLabel('As usual'))
     await hands.choose(page.getByLabel('Child protection concerns (specialist support)'))
     await hands.write(page.getByLabel('Why you judge it so'), 'A child under a plan, locked out by her stepfather.')
     await desk.press('Save and decide')

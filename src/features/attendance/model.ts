@@ -1,8 +1,24 @@
 import type { ChildId } from '../../kernel/ids.ts'
-import type { PlainDate } from '../../kernel/plain-date.ts'
+import type { LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 
 /** So many sessions may a week have: two a day, weekends among them. */
 export const sessionsMax = 14
+
+export const marks = ['present', 'late', 'absent'] as const
+export type Mark = (typeof marks)[number]
+
+/** Whether and when a pupil arrived on a day. */
+export interface DayMark {
+  readonly mark: Mark
+  /** When they came; never missing but of an absence. */
+  readonly atTime: LocalTime | null
+  /** How they came, or why they did not. */
+  readonly says: string
+}
+
+export interface PupilMark extends DayMark {
+  readonly childId: ChildId
+}
 
 export interface PupilOnRoll {
   readonly childId: ChildId
@@ -34,4 +50,6 @@ export interface AttendingChild {
   readonly name: string
   readonly tied: readonly string[]
   readonly weeks: readonly WeekFigures[]
+  /** Today's. */
+  readonly mark: DayMark | null
 }

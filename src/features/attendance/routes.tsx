@@ -7,12 +7,15 @@ import { FormReading } from '../../web/http/form-reading.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
+import { readTime } from '../../web/http/typed-times.ts'
 import { pageFor } from '../../web/page.tsx'
 import { plainName } from '../people/index.ts'
-import type { AttendingChild } from './model.ts'
+import { type AttendingChild, marks } from './model.ts'
 import { ChildAttendancePage, WeekPage } from './pages/attendance-pages.tsx'
+import { DayPage } from './pages/marks.tsx'
 import { figuresFault, readFigure, readWeek, weekOf } from './rules.ts'
-import { findAttendingChild, keepWeeks, listEnteredWeeks, listRoll } from './store.ts'
+import { readDay } from './rules-marks.ts'
+import { countMarks, findAttendingChild, keepMarks, keepWeeks, listEnteredWeeks, listRoll } from './store.ts'
 
 type WeekRequest = Request<'attendance.keep', Actor>
 type ChildRequest = Request<'attendance.child', Actor>
@@ -102,6 +105,7 @@ function childPage(request: ChildRequest, child: AttendingChild, form: FormValue
     <ChildAttendancePage
       formToken={request.formToken}
       commandKey={request.newCommandKey()}
+      markKey={request.newCommandKey()}
       form={form}
       errors={errors}
       child={child}
@@ -143,5 +147,78 @@ const enterChildWeek = route({
   },
 })
 
-/** Attendance by week, for the school and for one child. */
-export const attendanceRoutes: readonly Route[] = [askWeek, enterWeek, childWeeks, enterChildWeek]
+async function dayPage(request: WeekRequest, form: FormValues, errors: FieldErrors): Promise<string> {
+  const permit = request.permit()
+  const counted = await countMarks(request, permit)
+  return pageFor(
+    request,
+    { title: 'Registration today', errors, back: { href: '/attendance', text: 'Attendance of a week' } },
+    <DayPage
+      formToken={request.formToken}
+      commandKey={request.newCommandKey()}
+      form={form}
+      errors={errors}
+      counted={counted}
+      isKept={request.query.get('kept') === 'yes'}
+    />,
+  )
+}
+
+const askDay = route({
+  method: 'GET',
+  path: '/attendance/today',
+  action: 'attendance.keep',
+  audit: 'attendance.opened',
+  handle: async request => page(await dayPage(request, FormValues.of([]), [])),
+})
+
+const enterDay = route({
+  method: 'POST',
+  path: '/attendance/today',
+  action: 'attendance.keep',
+  audit: 'attendance.entered',
+  handle: async request => {
+    const permit = request.permit()
+    const reading = new FormReading(request.form)
+    const { marks: found, faults } = readDay(request.form.text('lines'), await listRoll(request, permit), plainName, readTime)
+    for (const fault of faults.slice(0, faultsShown)) reading.fault('lines', fault)
+    if (faults.length > faultsShown) reading.fault('lines', `${faults.length - faultsShown} more lines are wrong.`)
+    if (found.length + faults.length === 0) reading.fault('lines', 'Paste the marks, one pupil a line.')
+    if (reading.errors.length > 0) return invalid(await dayPage(request, request.form, reading.errors))
+    await keepMarks(request, permit, found)
+    request.note({ event: 'attendance.entered', facts: { day: localDate(request.now), pupils: found.length } })
+    return redirect('/attendance/today?kept=yes')
+  },
+})
+
+const enterChildMark = route({
+  method: 'POST',
+  path: '/children/:childId/attendance/mark',
+  action: 'attendance.child',
+  audit: 'attendance.entered',
+  handle: async request => {
+    const { child, permit } = await openChild(request)
+    const reading = new FormReading(request.form)
+    const mark = marks.find(one => one === request.form.text('mark'))
+    if (!mark) reading.fault('mark', 'Select whether the child is here.')
+    const atTime = reading.maybeTime('at-time')
+    if (mark && mark !== 'absent' && atTime === null && reading.errors.length === 0)
+      reading.fault('at-time', 'Enter when the child came.')
+    const says = reading.maybeLine('mark-says') ?? ''
+    if (reading.errors.length > 0 || !mark) return invalid(childPage(request, child, request.form, reading.errors))
+    await keepMarks(request, permit, [{ childId: child.childId, mark, atTime, says }])
+    request.note({ event: 'attendance.entered', subjectKind: 'child', subject: child.childId, facts: { mark } })
+    return redirect(`/children/${child.childId}/attendance`)
+  },
+})
+
+/** Attendance by week and the mark of today, for the school and for one child. */
+export const attendanceRoutes: readonly Route[] = [
+  askWeek,
+  enterWeek,
+  askDay,
+  enterDay,
+  childWeeks,
+  enterChildWeek,
+  enterChildMark,
+]

@@ -36,7 +36,8 @@ export interface ReadWeek {
   readonly faults: readonly string[]
 }
 
-function pupilsCalled(roll: readonly PupilOnRoll[], cells: readonly string[], plain: PlainName): readonly PupilOnRoll[] {
+/** Those on roll whom the first three cells of a line name. */
+export function pupilsCalled(roll: readonly PupilOnRoll[], cells: readonly string[], plain: PlainName): readonly PupilOnRoll[] {
   const [family = '', given = '', className = ''] = cells.map(plain)
   return roll.filter(
     pupil =>

@@ -1,7 +1,8 @@
 import type { Permit } from '../../access/index.ts'
+import { localDate } from '../../kernel/london-time.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
-import type { AttendingChild, EnteredWeek, PupilOnRoll, PupilWeek } from './model.ts'
+import type { AttendingChild, EnteredWeek, PupilMark, PupilOnRoll, PupilWeek } from './model.ts'
 
 const roll = {
   name: 'attendance_roll',
@@ -47,13 +48,46 @@ export function listEnteredWeeks(work: Work, _permit: Permit<'attendance.keep'>,
 const child = {
   name: 'attendance_child',
   text: `select c.id as "childId", trim(c.given_name || ' ' || c.family_name) as name, c.tied,
+      (select jsonb_build_object('mark', m.mark, 'atTime', m.at_time, 'says', m.says) from attendance_mark m where m.school_id = $1 and m.child_id = c.id and m.on_day = $3) as mark,
       (select coalesce(jsonb_agg(jsonb_build_object('weekStarts', w.week_starts, 'possible', w.possible, 'attended', w.attended) order by w.week_starts desc), '[]')
         from attendance_week w where w.school_id = $1 and w.child_id = c.id) as weeks
     from child c where c.school_id = $1 and c.id = $2`,
 }
 
-/** A child with the weeks entered. The page asks for its permit with `tied` before it shows anything. */
+/** A child with the weeks entered and today's mark. The page asks for its permit with `tied` before it shows anything. */
 export async function findAttendingChild(work: Work, childId: string): Promise<AttendingChild | undefined> {
-  const [row] = await work.tx.run<AttendingChild>(child, [work.school.id, childId])
+  const [row] = await work.tx.run<AttendingChild>(child, [work.school.id, childId, localDate(work.now)])
   return row
+}
+
+const mark = {
+  name: 'attendance_mark',
+  text: `insert into attendance_mark (school_id, child_id, on_day, mark, at_time, says, entered_at, entered_by)
+    select $1, m."childId", $2, m.mark, m."atTime", m.says, $4, $5 from jsonb_to_recordset($3::jsonb) as m ("childId" uuid, mark text, "atTime" text, says text)
+    on conflict (school_id, child_id, on_day) do update set mark = excluded.mark, at_time = excluded.at_time, says = excluded.says, entered_at = excluded.entered_at,
+      entered_by = excluded.entered_by`,
+}
+
+/** Keeps today's marks in place of those entered before. */
+export async function keepMarks(
+  work: Work,
+  permit: Permit<'attendance.keep' | 'attendance.child'>,
+  marks: readonly PupilMark[],
+): Promise<void> {
+  const by = permit.someone.kind === 'adult' ? permit.someone.adultId : null
+  await work.tx.run(mark, [work.school.id, localDate(work.now), JSON.stringify(marks), work.now, by])
+}
+
+const counted = {
+  name: 'attendance_marks_counted',
+  text: `select count(*)::int as marks, count(*) filter (where mark = 'absent')::int as absent from attendance_mark where school_id = $1 and on_day = $2`,
+}
+
+/** How many marks today has, and how many of them are absences. */
+export async function countMarks(
+  work: Work,
+  _permit: Permit<'attendance.keep'>,
+): Promise<{ readonly marks: number; readonly absent: number }> {
+  const [row] = await work.tx.run<{ marks: number; absent: number }>(counted, [work.school.id, localDate(work.now)])
+  return row ?? { marks: 0, absent: 0 }
 }

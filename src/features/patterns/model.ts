@@ -59,13 +59,17 @@ export interface RankedChild extends NamedChild {
   readonly signs: readonly FoundSign[]
 }
 
-/** How many concerns of the term have an answer or a category. */
+/** How many concerns of the term have an answer or a category, and how many children they are about, each child once. */
 export interface TermCount {
-  readonly kind: 'category' | 'option' | 'question'
-  /** The question; empty for a category. */
+  /** `pair`: two categories of one concern. `all`: every triaged concern. */
+  readonly kind: 'category' | 'pair' | 'all' | 'option' | 'question'
+  /** The question; of a pair the first category; otherwise empty. */
   readonly of: string
   readonly id: string
   readonly count: number
+  readonly children: number
+  /** Concerns in which it is the main one of several, or the only one. */
+  readonly main: number
 }
 
 /** A child with signs of need, and the concern in which nobody has decided on them. */

@@ -4,6 +4,7 @@ import { type DemoPupil, type DemoSchool, demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { presentation } from '../../../test/support/triage.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 import { dateInWords } from '../../kernel/london-time.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
@@ -314,7 +315,9 @@ describe('what records say together', () => {
     const names = ['Child criminal exploitation and county lines', 'Drugs and alcohol', 'Absent from education or missing']
     const count = (html: string, name: string) => Number(trendRow(html, 'Categories', name) ?? 0)
     await triage(asDsl, school, id, {
+      ...presentation,
       categories: ['child-criminal-exploitation', 'substance-use', 'absence'],
+      'main-category': 'child-criminal-exploitation',
       'answer-place-of-harm': 'community',
       'answer-source-of-harm': 'adult',
     })
@@ -323,5 +326,70 @@ describe('what records say together', () => {
     assert.match(html, /An adult/)
     const later = await asDsl.get('/trends')
     for (const name of names) assert.equal(count(later.html, name), count(before.html, name) + 1, name)
+  })
+
+  test('[WA-27-01] a concern that the DSL tags neglect and emotional counts in both, the child once, and the author’s own tag stays beside the DSL’s', async () => {
+    const school = demo.westacre
+    const asHead = await app.agentFor(school.adults.head.adultId)
+    const child = school.pupils.nell
+    const id = await recordAs(
+      app,
+      school,
+      school.adults.teacher,
+      concernAbout(child, { prompts: ['appearance'], account: noWords }),
+    )
+    const cell = (html: string, name: string, column: number) => {
+      const row = new RegExp(`<th[^>]*>${name}</th>((?:\\s*<td[^>]*>[^<]*</td>)+)`).exec(html)?.[1] ?? ''
+      return Number([...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)][column]?.[1] ?? 0)
+    }
+    const counts = (html: string) => ({
+      neglect: cell(html, 'Neglect', 0),
+      neglectMain: cell(html, 'Neglect', 1),
+      emotional: cell(html, 'Emotional abuse', 0),
+      emotionalMain: cell(html, 'Emotional abuse', 1),
+      both: cell(html, 'Emotional abuse and Neglect', 0),
+      concerns: cell(html, 'All together', 0),
+      children: cell(html, 'All together', 2),
+    })
+    const before = counts((await asHead.get('/trends')).html)
+    const path = `/concerns/${id}/triage`
+    const tags = { categories: ['neglect', 'emotional-abuse'], 'answer-place-of-harm': ['home', 'online'] }
+    const level = levelOf(school.key)
+    const unmarked = await asHead.submit(path, path, { ...answers, level, rationale: 'Looked at.', ...tags })
+    assert.equal(unmarked.status, 422)
+    assert.match(unmarked.html, /href="#main-category"[^>]*>Select which category is the main one\./)
+    const other = await asHead.submit(path, path, { ...answers, level, rationale: 'x', ...tags, 'main-category': 'images' })
+    assert.match(other.html, /The main category must be one of those that you selected\./)
+    await triage(asHead, school, id, { ...tags, 'main-category': 'neglect' })
+
+    const after = counts((await asHead.get('/trends')).html)
+    assert.deepEqual(after, {
+      neglect: before.neglect + 1,
+      neglectMain: before.neglectMain + 1,
+      emotional: before.emotional + 1,
+      emotionalMain: before.emotionalMain,
+      both: before.both + 1,
+      concerns: before.concerns + 1,
+      children: before.children + 1,
+    })
+    const second = await recordAs(
+      app,
+      school,
+      school.adults.teacher,
+      concernAbout(child, { prompts: ['behaviour'], account: noWords }),
+    )
+    await triage(asHead, school, second, { categories: 'neglect' })
+    const twice = counts((await asHead.get('/trends')).html)
+    assert.equal(twice.neglect, after.neglect + 1)
+    assert.equal(twice.children, after.children, 'one child with two concerns is one child')
+
+    const page = (await asHead.get(`/concerns/${id}`)).html
+    assert.match(page, /Main category<\/dt>\s*<dd[^>]*>Neglect</)
+    const { prompts } = testPolicies().profile('westacre', '2026-11-20' as never).concern
+    const authors = prompts.find(prompt => prompt.id === 'appearance')?.name.replaceAll("'", '&#39;') ?? assert.fail()
+    const beside = page.slice(page.indexOf('The author’s own'))
+    assert.ok(beside.slice(0, 300).includes(authors) || beside.slice(0, 300).includes(authors.replaceAll('&#39;', "'")), authors)
+    assert.match(page, /In the home; Online/)
+    assert.equal((await (await app.agentFor(school.adults.teacher.adultId)).get('/trends')).status, 403)
   })
 })

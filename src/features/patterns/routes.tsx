@@ -7,7 +7,7 @@ import { RankedPage } from './pages/ranked-page.tsx'
 import { TrendsPage } from './pages/trends-page.tsx'
 import { UnsettledPage } from './pages/unsettled-page.tsx'
 import { ranked, signsAsked } from './rules-signs.ts'
-import { categoryRows, spanOf, termsUntil, trendsOf } from './rules-trends.ts'
+import { categoryRows, categoryTotal, overlapRows, spanOf, termsUntil, trendsOf } from './rules-trends.ts'
 import { listChildrenForSigns } from './sign-store.ts'
 import { findIndicatedChild, listIndicators, listTermCounts, listUnsettled } from './store.ts'
 
@@ -50,7 +50,14 @@ const termTrends = route({
       pageFor(
         request,
         { title: 'Trends of a term', quickExit: true },
-        <TrendsPage terms={terms} term={term} categories={categoryRows(profile, counts)} trends={trendsOf(profile, counts)} />,
+        <TrendsPage
+          terms={terms}
+          term={term}
+          categories={categoryRows(profile, counts)}
+          total={categoryTotal(counts)}
+          overlaps={overlapRows(profile, counts)}
+          trends={trendsOf(profile, counts)}
+        />,
       ),
     )
   },

@@ -51,12 +51,50 @@ export function trendsOf(profile: Pick<Profile, 'questions'>, counts: readonly T
   return profile.questions.filter(question => question.counted).map(question => trendOf(question, counts))
 }
 
+/** What a category counts: concerns, children each once, and concerns in which it is the main one. */
+export interface CategoryRow {
+  readonly name: string
+  readonly concerns: number
+  readonly children: number
+  readonly main: number
+}
+
+type Counted = Pick<Profile, 'concern'>
+
+function rowOf(name: string, { count, children, main }: TermCount): CategoryRow {
+  return { name, concerns: count, children, main }
+}
+
 /** The categories that were given, in the order of the policy. A concern of two counts in both. */
-export function categoryRows(profile: Pick<Profile, 'concern'>, counts: readonly TermCount[]): readonly TrendRow[] {
+export function categoryRows(profile: Counted, counts: readonly TermCount[]): readonly CategoryRow[] {
   return profile.concern.triageCategories.flatMap(({ id, name }) => {
     const found = counts.find(one => one.kind === 'category' && one.id === id)
-    return found ? [{ name, shown: String(found.count) }] : []
+    return found ? [rowOf(name, found)] : []
   })
+}
+
+/** All triaged concerns and the children whom they are about, each once however many categories there are. */
+export function categoryTotal(counts: readonly TermCount[]): CategoryRow | undefined {
+  const found = counts.find(({ kind }) => kind === 'all')
+  return found && rowOf('All together', found)
+}
+
+/** Categories that one concern has together, the most frequent pair first. */
+export function overlapRows(profile: Counted, counts: readonly TermCount[]): readonly CategoryRow[] {
+  const place = (id: string) => profile.concern.triageCategories.findIndex(option => option.id === id)
+  const nameOf = (id: string) => profile.concern.triageCategories[place(id)]?.name ?? id
+  return counts
+    .filter(({ kind }) => kind === 'pair')
+    .toSorted((a, b) => b.count - a.count || place(a.of) - place(b.of) || place(a.id) - place(b.id))
+    .map(one =>
+      rowOf(
+        [one.of, one.id]
+          .toSorted((a, b) => place(a) - place(b))
+          .map(nameOf)
+          .join(' and '),
+        one,
+      ),
+    )
 }
 
 /** How long signs have gone on. */

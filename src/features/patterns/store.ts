@@ -7,16 +7,23 @@ import type { Indicator, TermCount, UnsettledChild } from './model.ts'
 import { dayOf } from './sign-store.ts'
 
 // The latest triage of a concern holds; what was thought before counts nowhere.
-const latest = `latest as materialized (select distinct on (t.concern_id) t.concern_id, t.id, t.categories from triage t join concern o on o.school_id = $1 and o.id = t.concern_id
+const latest = `latest as materialized (select distinct on (t.concern_id) t.concern_id, t.id, t.categories, t.main_category from triage t join concern o on o.school_id = $1 and o.id = t.concern_id
     where t.school_id = $1 and ${dayOf('o')} >= $2 and ($3::date is null or ${dayOf('o')} < $3) and ${notShutOut('o')} order by t.concern_id, t.at desc, t.id desc)`
 
 const counts = {
   name: 'patterns_term_counts',
   text: `with ${latest},
-    given as (select distinct a.concern_id, a.question, a.option from answer a join latest l on l.id = a.triage_id where a.school_id = $1 and a.option is not null)
-    select 'category' as kind, '' as "of", category as id, count(*)::int as count from latest cross join unnest(categories) as category group by category
-    union all select 'option', question, option, count(*)::int from given group by question, option
-    union all select 'question', question, question, count(distinct concern_id)::int from given group by question`,
+    given as (select distinct a.concern_id, a.question, a.option from answer a join latest l on l.id = a.triage_id where a.school_id = $1 and a.option is not null),
+    about as (select x.concern_id, x.child_id from concern_child x join latest l on l.concern_id = x.concern_id
+      where x.school_id = $1 and x.involvement = 'subject' and x.moved_to is null)
+    select 'category' as kind, '' as "of", category as id, count(distinct l.concern_id)::int as count, count(distinct b.child_id)::int as children,
+        count(distinct l.concern_id) filter (where coalesce(l.main_category, case when cardinality(l.categories) = 1 then l.categories[1] end) = category)::int as main
+      from latest l cross join unnest(l.categories) as category left join about b on b.concern_id = l.concern_id group by category
+    union all select 'pair', one, other, count(distinct l.concern_id)::int, count(distinct b.child_id)::int, 0
+      from latest l cross join unnest(l.categories) as one cross join unnest(l.categories) as other left join about b on b.concern_id = l.concern_id where one < other group by one, other
+    union all select 'all', '', '', count(distinct l.concern_id)::int, count(distinct b.child_id)::int, 0 from latest l left join about b on b.concern_id = l.concern_id
+    union all select 'option', question, option, count(*)::int, 0, 0 from given group by question, option
+    union all select 'question', question, question, count(distinct concern_id)::int, 0, 0 from given group by question`,
 }
 
 /** The concerns of a span by what was said of them at triage. */

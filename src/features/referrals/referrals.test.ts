@@ -4,6 +4,7 @@ import { demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { presentation } from '../../../test/support/triage.ts'
 import { todayRoutes } from '../today/index.ts'
 import { triageRoutes } from '../triage/index.ts'
 import { referralRoutes } from './routes.tsx'
@@ -17,6 +18,7 @@ const asking = {
   asks: 'She is hurt.',
 }
 const triaged = {
+  ...presentation,
   'immediate-risk': 'no',
   'safe-to-go-home': 'yes',
   medical: 'no',

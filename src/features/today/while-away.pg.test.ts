@@ -4,6 +4,7 @@ import { demo } from '../../../demo/people.ts'
 import { startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { presentation } from '../../../test/support/triage.ts'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
@@ -94,7 +95,7 @@ describe('while the DSL is away', () => {
     const id = await recordAs(app, school, teacher, concernAbout(child))
     await away(school, dsl, '2025-03-03T00:00:00.000Z', '2025-03-07T23:59:59.000Z')
     app.clock.set('2025-03-04T10:00:00.000Z' as Instant)
-    const urgent = { 'immediate-risk': 'no', 'safe-to-go-home': 'yes', medical: 'no', police: 'no' }
+    const urgent = { ...presentation, 'immediate-risk': 'no', 'safe-to-go-home': 'yes', medical: 'no', police: 'no' }
     await send(id, '/triage', { ...urgent, categories: ['neglect'], level: 'derby.emerging', rationale: 'Hungry.' })
     await send(id, '/decision', {
       choice: 'monitor',

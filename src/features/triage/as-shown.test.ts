@@ -4,11 +4,13 @@ import { demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { presentation } from '../../../test/support/triage.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 
 const school = demo.westPark
 const { dsl, deputy, deputyTwo, head, teacher } = school.adults
 const judgement = {
+  ...presentation,
   'immediate-risk': 'no',
   'safe-to-go-home': 'yes',
   medical: 'no',

@@ -4,6 +4,7 @@ import { demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { presentation } from '../../../test/support/triage.ts'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { workAs } from '../../work/work.ts'
@@ -13,6 +14,7 @@ import { triageRoutes } from './index.ts'
 const school = demo.westPark
 const { dsl, deputy, teacher } = school.adults
 const judgement = {
+  ...presentation,
   'immediate-risk': 'no',
   'safe-to-go-home': 'yes',
   medical: 'no',

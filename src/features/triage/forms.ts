@@ -1,6 +1,6 @@
 /** From what was typed to what is recorded, or to the sentences that say what is missing. */
 import type { ChildId, ClockId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import { type Instant, parseInstant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
@@ -37,6 +37,25 @@ export const urgentQuestions = [
   { field: 'police', asks: 'Are the police needed?', danger: 'yes' },
 ] as const
 
+/** One category is the main one by itself; of several one has to be said. */
+function readMain(reader: FormReader, categories: readonly string[]): string | null {
+  const typed = reader.form.text('main-category')
+  const [only, ...more] = categories
+  if (typed !== '' && !categories.includes(typed)) {
+    if (only !== undefined) reader.wrong('main-category', 'The main category must be one of those that you selected.')
+    return null
+  }
+  if (only === undefined || more.length === 0) return only ?? null
+  if (typed === '') reader.wrong('main-category', 'Select which category is the main one.')
+  return typed === '' ? null : typed
+}
+
+/** When the form was opened, as it carries it: not before the concern was recorded, and not in the future. */
+function startedAt(form: FormValues, concern: ConcernFacts, now: Instant): Instant | null {
+  const started = parseInstant(form.text('started'))
+  return started !== undefined && started >= concern.recordedAt && started <= now ? started : null
+}
+
 export function readTriage({ form, profile, concern, now }: FormContext): Read<NewTriage> {
   const reader = new FormReader(form, now)
   const [immediateRisk, safeToGoHome, medical, police] = urgentQuestions.map(({ field, asks }) =>
@@ -54,6 +73,7 @@ export function readTriage({ form, profile, concern, now }: FormContext): Read<N
   const categories = reader.several('categories', known, 'Select categories from the list.')
   if (known.length > 0 && categories.length === 0 && !reader.errors.some(error => error.field === 'categories'))
     reader.wrong('categories', 'Select at least one category.')
+  const mainCategory = readMain(reader, categories)
   const answers = readAnswers(reader, questionsAt(profile, 'triage'), { categories, prompts: concern.prompts })
   const levels = frameworksFor(profile, concern).flatMap(framework =>
     framework.levels.map(level => ({ framework: framework.authority, id: level.id })),
@@ -70,6 +90,8 @@ export function readTriage({ form, profile, concern, now }: FormContext): Read<N
     police,
     urgentSays,
     categories: withAdded(profile, categories, answers),
+    mainCategory,
+    startedAt: startedAt(form, concern, now),
     framework: chosen.framework,
     levelId: chosen.id,
     rationale,

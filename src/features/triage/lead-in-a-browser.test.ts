@@ -34,6 +34,8 @@ async function triageAndRefer(window: TestWindow): Promise<void> {
   assert.match((await window.page.locator('.govuk-error-summary').textContent()) ?? '', /Write what was done about the danger/)
   await window.fill(/What was done about it/, 'She is with me; her aunt comes at 15:00.')
   await window.page.getByLabel('Physical abuse').check()
+  await answer(window, 'How is the child today, physically?', 'As usual')
+  await answer(window, 'How is the child today, emotionally and in behaviour?', 'As usual')
   await window.page.getByLabel(/Child protection concerns/).check()
   await window.fill('Why you judge it so', 'A second injury in a month.')
   await window.press('Save and decide')

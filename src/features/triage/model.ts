@@ -70,6 +70,7 @@ export interface LatestTriage {
   readonly police: UrgentAnswer
   readonly urgentSays: string
   readonly categories: readonly string[]
+  readonly mainCategory: string | null
   readonly framework: string
   readonly levelId: string
   readonly levelPosition: number
@@ -170,6 +171,10 @@ export interface NewTriage {
   readonly police: UrgentAnswer
   readonly urgentSays: string
   readonly categories: readonly string[]
+  /** Of several the one that weighs most. */
+  readonly mainCategory?: string | null
+  /** When the form was opened. */
+  readonly startedAt?: Instant | null
   readonly framework: string
   readonly levelId: string
   readonly rationale: string

@@ -4,11 +4,17 @@ import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { AwaitedAccount } from '../accounts/index.ts'
+import type { DayMark } from '../attendance/index.ts'
 import type { Challenge } from '../challenges/index.ts'
 import type { ConcernState, EvidenceKind, Explanation } from '../concerns/index.ts'
 import type { HouseholdOfChild } from '../household/index.ts'
 import type { Answer } from '../questions/index.ts'
 import type { JudgementKind, LatestTriage, NotReferred, ParentOutcome, Told } from './model.ts'
+
+/** Whether and when a child arrived. */
+export interface MarkKnown extends DayMark {
+  readonly childId: ChildId
+}
 
 export interface AccountPart {
   readonly part: number
@@ -75,6 +81,9 @@ export interface ClockOnPage {
 
 export interface TriageOnPage extends LatestTriage {
   readonly id: string
+  readonly startedAt: Instant | null
+  /** The registration marks of the day as they stood then. */
+  readonly registration: readonly MarkKnown[]
   readonly policyEdition: string
   readonly answers: readonly Answer[]
 }
@@ -314,6 +323,8 @@ export interface ChildKnown {
   readonly siblings: readonly SiblingKnown[]
   readonly contacts: readonly ContactKnown[]
   readonly household: readonly HouseholdOfChild[]
+  /** Today's registration mark. */
+  readonly mark: MarkKnown | null
 }
 
 /** A child found by name, for moving a concern to the right file. */

@@ -45,7 +45,8 @@ const content = {
         'metAt', ${utcText('met_at')}, 'endedAt', ${utcText('ended_at')}, 'breachedAt', ${utcText('breached_at')}) order by basis_at, due_at nulls last, id), '[]')
       from clock where school_id = $1 and concern_id = c.id),
     'triages', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'immediateRisk', immediate_risk, 'safeToGoHome', safe_to_go_home,
-        'medical', medical, 'police', police, 'urgentSays', urgent_says, 'categories', to_jsonb(categories), 'framework', framework, 'levelId', level_id,
+        'medical', medical, 'police', police, 'urgentSays', urgent_says, 'categories', to_jsonb(categories), 'mainCategory', main_category,
+        'startedAt', ${utcText('started_at')}, 'registration', registration, 'framework', framework, 'levelId', level_id,
         'levelPosition', level_position, 'rationale', rationale, 'policyEdition', policy_edition, 'answers', ${answersOf('triage_id', 'x.id')}) order by at desc, id desc), '[]')
       from triage x where school_id = $1 and concern_id = c.id),
     'decisions', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'choice', choice, 'rationale', rationale,
@@ -86,6 +87,7 @@ export async function getConcernContent(
 const known = {
   name: 'triage_children_known',
   text: `select jsonb_build_object('childId', k.id, 'household', ${householdOf('k.id')},
+    'mark', (select jsonb_build_object('childId', m.child_id, 'mark', m.mark, 'atTime', m.at_time, 'says', m.says) from attendance_mark m where m.school_id = $1 and m.child_id = k.id and m.on_day = $4),
     'earlierCount', (select count(*) from concern_child x join concern o on o.school_id = $1 and o.id = x.concern_id
       where x.school_id = $1 and x.child_id = k.id and x.moved_to is null and o.id <> $3 and ${notShutOut('o')}),
     'earlier', (select coalesce(jsonb_agg(e.row order by e.at desc), '[]') from (

@@ -4,6 +4,7 @@ import { type DemoAdult, type DemoSchool, demo } from '../../../demo/people.ts'
 import { startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { presentation } from '../../../test/support/triage.ts'
 import type { NewConcern } from '../concerns/model.ts'
 import { todayRoutes } from '../today/index.ts'
 import { triageRoutes } from './index.ts'
@@ -146,7 +147,13 @@ describe('triage by each school’s own policy', () => {
     const id = await record(school.pupils.jack)
     const level = testPolicies().profile('mmap', '2026-11-20' as never).levels.levels[2]
     const categories = ['child-criminal-exploitation', 'county-lines', 'missing-home', 'online-safety']
-    await send(id, '/triage', { ...answers, categories, level: `kent.${level?.id}`, rationale: 'New phone, new friends.' })
+    await send(id, '/triage', {
+      ...answers,
+      categories,
+      'main-category': 'county-lines',
+      level: `kent.${level?.id}`,
+      rationale: 'New phone, new friends.',
+    })
     const [row] = await app.people.query<{ categories: string[] }>('select categories from triage where concern_id = $1', [id])
     assert.deepEqual(row?.categories.toSorted(), categories.toSorted())
     const { html } = await agent.get(`/concerns/${id}`)
@@ -169,12 +176,22 @@ describe('triage by each school’s own policy', () => {
   const park = demo.westPark
   const atPark = () => at(park, park.adults.dsl, park.adults.teacher)
   const noTool = { 'answer-tool-neglect': 'not-used', 'answer-tool-neglect-not-used-says': 'Seen by the school nurse.' }
-  const judged = { ...answers, categories: ['neglect'], level: 'derby.emerging', rationale: 'Hungry three times.' }
+  const judged = {
+    ...answers,
+    ...presentation,
+    categories: ['neglect'],
+    level: 'derby.emerging',
+    rationale: 'Hungry three times.',
+  }
 
   test('[MM-3.1-01] [WY-7-01] several categories hold at once, and the reporter’s own stays beside them', async () => {
     const { agent, record, send } = await atPark()
     const id = await record(park.pupils.amina, { category: 'family' })
-    await send(id, '/triage', { ...judged, categories: ['neglect', 'emotional-abuse', 'domestic-abuse'] })
+    await send(id, '/triage', {
+      ...judged,
+      categories: ['neglect', 'emotional-abuse', 'domestic-abuse'],
+      'main-category': 'neglect',
+    })
     const { html } = await agent.get(`/concerns/${id}`)
     assert.match(html, /Emotional abuse; Neglect; Domestic abuse|Neglect; Emotional abuse; Domestic abuse/)
     assert.match(html, /Home and family/)

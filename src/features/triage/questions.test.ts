@@ -4,6 +4,7 @@ import { type DemoSchool, demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { presentation } from '../../../test/support/triage.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 
@@ -26,7 +27,13 @@ describe('what a school’s own policy asks at triage and at a decision', () => 
     agent.submit(`/concerns/${id}${form}`, `/concerns/${id}${form}`, fields)
   const judged = (school: DemoSchool, categories: string) => {
     const { authority, levels } = testPolicies().profile(school.key, '2026-11-20' as never).levels
-    return { ...answers, categories, level: `${authority}.${levels[1]?.id}`, rationale: 'Looked at.' }
+    return {
+      ...answers,
+      ...(school === demo.westPark ? presentation : {}),
+      categories,
+      level: `${authority}.${levels[1]?.id}`,
+      rationale: 'Looked at.',
+    }
   }
   const recordAt = async (school: DemoSchool, child: { readonly childId: never }, prompts: readonly string[]) => {
     const teacher = school.adults['teacher']
@@ -103,7 +110,7 @@ describe('what a school’s own policy asks at triage and at a decision', () => 
     const seenBy = async () => {
       await app.people.query('select 1')
       const rows = await app.people.query<{ outside: boolean }>(
-        'select $2::uuid = any (excluded) as outside from answer where concern_id = $1',
+        `select $2::uuid = any (excluded) as outside from answer where concern_id = $1 and question = 'place-of-harm'`,
         [id, deputyTwo.adultId],
       )
       return rows.map(row => row.outside)

@@ -1,6 +1,8 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Permit } from '../../access/index.ts'
 import type { SubjectFacts } from '../../access/policy.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
+import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { ConcernChange, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage } from './model.ts'
@@ -34,7 +36,7 @@ const facts = {
         order by x.involvement = 'subject' desc, k.family_name, k.given_name, k.id), '[]')
       from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = c.id),
     'triage', (select jsonb_build_object('at', ${utcText('t.at')}, 'byName', a.name, 'immediateRisk', t.immediate_risk,
-        'safeToGoHome', t.safe_to_go_home, 'medical', t.medical, 'police', t.police, 'urgentSays', t.urgent_says, 'categories', to_jsonb(t.categories),
+        'safeToGoHome', t.safe_to_go_home, 'medical', t.medical, 'police', t.police, 'urgentSays', t.urgent_says, 'categories', to_jsonb(t.categories), 'mainCategory', t.main_category,
         'framework', t.framework, 'levelId', t.level_id, 'levelPosition', t.level_position, 'rationale', t.rationale)
       from triage t join adult a on a.school_id = $1 and a.id = t.by_id where t.school_id = $1 and t.concern_id = c.id order by t.at desc, t.id desc limit 1),
     'triages', (select count(*) from triage where school_id = $1 and concern_id = c.id),
@@ -155,6 +157,13 @@ interface Row {
   readonly by: AdultId
 }
 
+/** The marks of the day, as they stand while the triage is saved: the register may be corrected later. */
+function registrationOf(work: Work, concern: Pick<ConcernFacts, 'id'>): RawBuilder<string> {
+  return sql<string>`(select coalesce(jsonb_agg(jsonb_build_object('childId', m.child_id, 'mark', m.mark, 'atTime', m.at_time, 'says', m.says) order by m.child_id), '[]')
+    from attendance_mark m join concern_child x on x.school_id = ${work.school.id} and x.concern_id = ${concern.id} and x.child_id = m.child_id and x.moved_to is null
+    where m.school_id = ${work.school.id} and m.on_day = ${localDate(work.now)})`
+}
+
 export async function insertTriage(
   work: Work,
   _permit: Permit<'concern.triage'>,
@@ -175,6 +184,9 @@ export async function insertTriage(
       police: row.police,
       urgent_says: row.urgentSays,
       categories: [...row.categories],
+      main_category: row.mainCategory ?? null,
+      started_at: row.startedAt ?? null,
+      registration: registrationOf(work, concern),
       framework: row.framework,
       level_id: row.levelId,
       level_position: row.levelPosition,

@@ -4,6 +4,7 @@ import { demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { aFridayAfternoon, concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { presentation } from '../../../test/support/triage.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 import { triageRoutes } from './routes.tsx'
 
@@ -16,7 +17,13 @@ const noTool = {
   'answer-tool-neglect': 'not-used',
   'answer-tool-neglect-not-used-says': 'Seen by the school nurse already.',
 }
-const judgement = { ...answers, categories: ['neglect'], level: 'derby.emerging', rationale: 'Hungry three times this month.' }
+const judgement = {
+  ...answers,
+  ...presentation,
+  categories: ['neglect'],
+  level: 'derby.emerging',
+  rationale: 'Hungry three times this month.',
+}
 
 describe('what the safeguarding team does with a concern', () => {
   let app: TestApp

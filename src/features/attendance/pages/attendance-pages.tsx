@@ -15,6 +15,7 @@ import {
 import { dateError, dateValues } from '../../../web/http/form-dates.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
 import type { AttendingChild, EnteredWeek } from '../model.ts'
+import { MarkToday } from './marks.tsx'
 
 interface FormProps {
   readonly formToken: string
@@ -50,6 +51,11 @@ export function WeekPage({
       <ErrorSummaryFor errors={errors} />
       {kept !== undefined && <NotificationBanner type="success" text={`The week of ${kept} pupils is kept.`} />}
       <h1 class="govuk-heading-l">Attendance of a week</h1>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/attendance/today">
+          Enter today’s registration
+        </a>
+      </p>
       <Form action="/attendance" formToken={props.formToken} commandKey={props.commandKey}>
         <Week form={form} errors={errors} />
         <Textarea
@@ -79,13 +85,19 @@ export function WeekPage({
 }
 
 /** One child's weeks, and a form for another. */
-export function ChildAttendancePage({ child, ...props }: FormProps & { readonly child: AttendingChild }): VNode {
+export function ChildAttendancePage({
+  child,
+  markKey,
+  ...props
+}: FormProps & { readonly child: AttendingChild; readonly markKey: string }): VNode {
   const { form, errors } = props
   return (
     <>
       <ErrorSummaryFor errors={errors} />
       <span class="govuk-caption-l">{child.name}</span>
       <h1 class="govuk-heading-l">Attendance</h1>
+      <MarkToday child={child} {...props} commandKey={markKey} />
+      <h2 class="govuk-heading-m">By week</h2>
       {child.weeks.length === 0 ? (
         <p class="govuk-body">No week is entered yet.</p>
       ) : (

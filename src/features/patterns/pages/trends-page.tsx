@@ -1,13 +1,15 @@
 import type { VNode } from 'preact'
 import { dateInWords } from '../../../kernel/london-time.ts'
 import { Button, Select, Table } from '../../../web/components/index.ts'
-import type { Term, Trend, TrendRow } from '../rules-trends.ts'
+import type { CategoryRow, Term, Trend, TrendRow } from '../rules-trends.ts'
 import { Views } from './parts.tsx'
 
 export interface TrendsPageProps {
   readonly terms: readonly Term[]
   readonly term: Term | undefined
-  readonly categories: readonly TrendRow[]
+  readonly categories: readonly CategoryRow[]
+  readonly total: CategoryRow | undefined
+  readonly overlaps: readonly CategoryRow[]
   readonly trends: readonly Trend[]
 }
 
@@ -23,8 +25,48 @@ function Counts({ caption, rows }: { readonly caption: string; readonly rows: re
   )
 }
 
+function Categories({ categories, total }: Pick<TrendsPageProps, 'categories' | 'total'>): VNode {
+  const rows = total ? [...categories, total] : categories
+  return (
+    <Table
+      caption="Categories"
+      captionSize="m"
+      head={[
+        'What',
+        { content: 'Concerns', format: 'numeric' },
+        { content: 'Main one', format: 'numeric' },
+        { content: 'Children', format: 'numeric' },
+      ]}
+      rows={rows.map(row => [
+        row.name,
+        { content: row.concerns, format: 'numeric' },
+        { content: row === total ? '' : row.main, format: 'numeric' },
+        { content: row.children, format: 'numeric' },
+      ])}
+      isFirstCellHeader
+    />
+  )
+}
+
+function Overlaps({ overlaps }: Pick<TrendsPageProps, 'overlaps'>): VNode | null {
+  if (overlaps.length === 0) return null
+  return (
+    <Table
+      caption="Categories of one concern together"
+      captionSize="m"
+      head={['Which', { content: 'Concerns', format: 'numeric' }, { content: 'Children', format: 'numeric' }]}
+      rows={overlaps.map(row => [
+        row.name,
+        { content: row.concerns, format: 'numeric' },
+        { content: row.children, format: 'numeric' },
+      ])}
+      isFirstCellHeader
+    />
+  )
+}
+
 /** A term's concerns in numbers that name nobody. */
-export function TrendsPage({ terms, term, categories, trends }: TrendsPageProps): VNode {
+export function TrendsPage({ terms, term, categories, total, overlaps, trends }: TrendsPageProps): VNode {
   return (
     <>
       <h1 class="govuk-heading-l">Trends of a term</h1>
@@ -42,13 +84,16 @@ export function TrendsPage({ terms, term, categories, trends }: TrendsPageProps)
         <Button look="secondary">Show</Button>
       </form>
       <p class="govuk-hint">
-        Counted by the latest triage of each concern that you may see. A concern with two categories counts in both; the holidays
-        after a term count with it.
+        Counted by the latest triage of each concern that you may see. A concern with two categories counts in both, and its child
+        once in the last line; the holidays after a term count with it.
       </p>
       {categories.length === 0 ? (
         <p class="govuk-body">No concern of this term is triaged yet.</p>
       ) : (
-        <Counts caption="Categories" rows={categories} />
+        <>
+          <Categories categories={categories} total={total} />
+          <Overlaps overlaps={overlaps} />
+        </>
       )}
       {trends.map(trend => (
         <Counts caption={trend.title} rows={[...trend.rows, { name: 'Any of these', shown: trend.total }]} />

@@ -4,6 +4,7 @@ import { dateInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Badge } from '../../../web/components/index.ts'
+import { markInWords } from '../../attendance/index.ts'
 import { headingOf } from '../../concerns/index.ts'
 import { Caution } from '../../household/index.ts'
 import type { ConcernFacts } from '../model.ts'
@@ -18,11 +19,30 @@ export interface KnownProps {
   readonly now: Instant
   readonly concern: ConcernFacts
   readonly known: readonly ChildKnown[]
+  /** Whether the reader may enter a mark that is missing. */
+  readonly mayEnterMarks?: boolean
 }
 
 /** An authority as people call it. */
 export function authorityName(profile: Profile, authority: string): string {
   return profile.referrals.find(found => found.authority === authority)?.authorityName ?? authority.replaceAll('-', ' ')
+}
+
+/** Whether the child is here today, and how that is known. */
+function Registration({ known, mayEnter }: { readonly known: ChildKnown; readonly mayEnter: boolean }): VNode {
+  return (
+    <p class="govuk-body">
+      Registration today: <strong>{known.mark ? markInWords(known.mark) : 'no mark yet'}</strong>.
+      {!known.mark && mayEnter && (
+        <>
+          {' '}
+          <a class="govuk-link" href={`/children/${known.childId}/attendance`}>
+            Enter it
+          </a>
+        </>
+      )}
+    </p>
+  )
 }
 
 function Barred({ known }: { readonly known: ChildKnown }): VNode | null {
@@ -131,7 +151,7 @@ function Siblings({ known }: { readonly known: ChildKnown }): VNode | null {
 }
 
 /** For each child of the concern: earlier concerns, statuses, siblings, home authority, who must not be contacted. */
-export function Known({ profile, now, concern, known }: KnownProps): VNode {
+export function Known({ profile, now, concern, known, mayEnterMarks = false }: KnownProps): VNode {
   return (
     <>
       <h2 class="govuk-heading-m">What is already known</h2>
@@ -152,6 +172,7 @@ export function Known({ profile, now, concern, known }: KnownProps): VNode {
             </p>
             {about && (
               <>
+                <Registration known={about} mayEnter={mayEnterMarks} />
                 <Caution household={about.household} profile={profile} />
                 <Barred known={about} />
                 <Statuses known={about} profile={profile} />

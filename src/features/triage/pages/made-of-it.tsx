@@ -1,8 +1,10 @@
 /** What the team made of a concern: judgements, decisions, contacts, work, links, moves, closings. */
 import type { VNode } from 'preact'
+import { timeInWords, toLocal } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Badge, Words as OwnWords, SummaryList } from '../../../web/components/index.ts'
+import { markInWords } from '../../attendance/index.ts'
 import { answerRows } from '../../questions/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { AmendmentOnPage, ConcernContent, DecisionOnPage, TriageOnPage } from '../page-model.ts'
@@ -10,8 +12,9 @@ import { levelOf } from '../rules.ts'
 import { dayDueInWords } from '../when.ts'
 import { agencyNames, choiceNames, parentOutcomeNames, urgentAnswerNames } from '../words.ts'
 import { amendmentRows } from './amendment-rows.tsx'
+import { authorsTags, categoryNames } from './category-words.ts'
 import { notReferredRows } from './not-referred.tsx'
-import { childInWords, Moment, Section, Words } from './parts.tsx'
+import { childInWords, childName, Moment, Section, Words } from './parts.tsx'
 
 export interface MadeOfItProps {
   readonly profile: Profile
@@ -20,18 +23,20 @@ export interface MadeOfItProps {
   readonly content: ConcernContent
 }
 
-export function categoryNames(profile: Profile, categories: readonly string[]): string {
-  const names = categories.map(id => profile.concern.triageCategories.find(option => option.id === id)?.name ?? id)
-  return names.length > 0 ? names.join('; ') : 'None chosen'
-}
-
 interface CardProps {
   readonly profile: Profile
   readonly now: Instant
   readonly amendments: readonly AmendmentOnPage[]
 }
 
-function TriageCard({ triage, profile, now, amendments }: CardProps & { readonly triage: TriageOnPage }): VNode {
+function TriageCard({
+  triage,
+  concern,
+  profile,
+  now,
+  amendments,
+}: CardProps & { readonly triage: TriageOnPage; readonly concern: ConcernFacts }): VNode {
+  const authors = authorsTags(profile, concern)
   const level = levelOf(profile, triage.framework, triage.levelId)
   const framework = [profile.levels, ...profile.otherLevels].find(({ authority }) => authority === triage.framework)
   return (
@@ -45,12 +50,28 @@ function TriageCard({ triage, profile, now, amendments }: CardProps & { readonly
         headingLevel: 3,
       }}
       rows={[
+        triage.startedAt !== null && {
+          key: 'Looked at',
+          value: `from ${timeInWords(toLocal(triage.startedAt).time)} to ${timeInWords(toLocal(triage.at).time)}`,
+        },
+        triage.registration.length > 0 && {
+          key: 'Registration then',
+          value: triage.registration
+            .map(mark => {
+              const child = concern.children.find(({ childId }) => childId === mark.childId)
+              return `${child && triage.registration.length > 1 ? `${childName(child)}: ` : ''}${markInWords(mark)}`
+            })
+            .join('; '),
+        },
         { key: 'Immediate risk?', value: urgentAnswerNames[triage.immediateRisk] },
         { key: 'Safe to go home?', value: urgentAnswerNames[triage.safeToGoHome] },
         { key: 'Medical help?', value: urgentAnswerNames[triage.medical] },
         { key: 'Police needed?', value: urgentAnswerNames[triage.police] },
         triage.urgentSays !== '' && { key: 'What was done about it', value: <Words>{triage.urgentSays}</Words> },
         { key: 'Categories', value: categoryNames(profile, triage.categories) },
+        triage.mainCategory !== null &&
+          triage.categories.length > 1 && { key: 'Main category', value: categoryNames(profile, [triage.mainCategory]) },
+        authors !== '' && { key: 'The author’s own', value: authors },
         {
           key: 'Level of need',
           value: (
@@ -96,7 +117,7 @@ function amendmentsOf({ amendments }: ConcernContent, id: string): readonly Amen
   return amendments.filter(({ judgementId }) => judgementId === id)
 }
 
-function Judged({ profile, now, content }: MadeOfItProps): VNode | null {
+function Judged({ profile, now, concern, content }: MadeOfItProps): VNode | null {
   if (content.triages.length === 0 && content.decisions.length === 0) return null
   return (
     <Section id="triage" title="Triage and decisions">
@@ -104,7 +125,7 @@ function Judged({ profile, now, content }: MadeOfItProps): VNode | null {
         <DecisionCard decision={decision} profile={profile} now={now} amendments={amendmentsOf(content, decision.id)} />
       ))}
       {content.triages.map(triage => (
-        <TriageCard triage={triage} profile={profile} now={now} amendments={amendmentsOf(content, triage.id)} />
+        <TriageCard triage={triage} concern={concern} profile={profile} now={now} amendments={amendmentsOf(content, triage.id)} />
       ))}
     </Section>
   )

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { LevelFramework, Profile } from '../../../policy/profile.ts'
-import { Beside, Checkboxes, Details, findError, Radios, Textarea } from '../../../web/components/index.ts'
+import { Beside, Checkboxes, Details, findError, Radios, Select, Textarea } from '../../../web/components/index.ts'
 import { groupsOf, QuestionGroups, questionsAt } from '../../questions/index.ts'
 import { urgentQuestions } from '../forms.ts'
 import type { ConcernFacts } from '../model.ts'
@@ -9,6 +9,7 @@ import { urgentAnswers } from '../model.ts'
 import type { ChildKnown, ConcernContent } from '../page-model.ts'
 import { frameworksFor, revisionOf } from '../rules.ts'
 import { urgentAnswerNames } from '../words.ts'
+import { authorsTags } from './category-words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
@@ -84,27 +85,49 @@ function Levels({
   )
 }
 
+function authorsHint(profile: Profile, concern: ConcernFacts): string {
+  const authors = authorsTags(profile, concern)
+  const kept = authors === '' ? '' : ` Whoever wrote it chose: ${authors}. That stays beside yours.`
+  return `Select all that apply. The reporter does not see them.${kept}`
+}
+
 /** What is known beside what came in; the urgent questions before all others. */
 export function TriagePage(props: TriagePageProps): VNode {
   const { profile, now, concern, content, known, form, errors } = props
   return (
     <>
       <FormHead caption={`${concernTitle(concern)}, ${concern.reference}`} title="Triage" errors={errors} notice={props.notice} />
-      <Beside asideLabel="What is already known" aside={<Known profile={profile} now={now} concern={concern} known={known} />}>
+      <Beside
+        asideLabel="What is already known"
+        aside={<Known profile={profile} now={now} concern={concern} known={known} mayEnterMarks={props.opensFiles} />}
+      >
         <Details summary="What was reported" isOpen>
           <Reported profile={profile} now={now} concern={concern} content={content} isTeam opensFiles={props.opensFiles} />
         </Details>
         <FormFrame frame={props} revision={revisionOf(concern)} save="Save and decide" cancelHref={`/concerns/${concern.id}`}>
+          <input type="hidden" name="started" value={form.text('started') || now} />
           <UrgentQuestions profile={profile} form={form} errors={errors} />
           <Checkboxes
             name="categories"
             legend="Categories"
             legendSize="m"
-            hint="Select all that apply. The reporter does not see them."
+            hint={authorsHint(profile, concern)}
             look="small"
             values={form.all('categories')}
             error={findError(errors, 'categories')}
             items={profile.concern.triageCategories.map(option => ({ value: option.id, label: option.name, hint: option.hint }))}
+          />
+          <Select
+            name="main-category"
+            label="Main category"
+            labelSize="s"
+            hint="Only where you select several: the one that weighs most."
+            value={form.text('main-category')}
+            error={findError(errors, 'main-category')}
+            items={[
+              { value: '', text: 'Select one of them' },
+              ...profile.concern.triageCategories.map(({ id, name }) => ({ value: id, text: name })),
+            ]}
           />
           <QuestionGroups
             groups={groupsOf(questionsAt(profile, 'triage'), concern.prompts)}
