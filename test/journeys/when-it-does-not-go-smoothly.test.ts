@@ -8,6 +8,7 @@ import { aFridayAfternoon, concernAbout, recordAs } from '../support/concerns.ts
 import { testPolicies } from '../support/demonstration.ts'
 import { type Desks, startDesks } from '../support/desks.ts'
 import { byKeyboardAlone, type Desk, onATelephoneWithoutScripts } from '../support/hands.ts'
+import { presentation } from '../support/triage.ts'
 
 const school = demo.westPark
 const { teacher, dsl, deputyTwo } = school.adults
@@ -27,7 +28,7 @@ describe('when it does not go smoothly', () => {
   async function decided(): Promise<string> {
     const id = await record(school.pupils.ellie)
     const agent = await desks.app.agentFor(dsl.adultId)
-    const urgent = { 'immediate-risk': 'no', 'safe-to-go-home': 'yes', medical: 'no', police: 'no' }
+    const urgent = { ...presentation, 'immediate-risk': 'no', 'safe-to-go-home': 'yes', medical: 'no', police: 'no' }
     const nextLook = { 'next-look-day': '27', 'next-look-month': '11', 'next-look-year': '2026' }
     for (const [form, fields] of [
       ['triage', { ...urgent, categories: 'emotional-abuse', level: 'derby.emerging', rationale: 'Sad since her move.' }],

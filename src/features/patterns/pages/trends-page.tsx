@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { dateInWords } from '../../../kernel/london-time.ts'
-import { Button, Select, Table } from '../../../web/components/index.ts'
+import { Button, Scroll, Select, Table } from '../../../web/components/index.ts'
 import type { CategoryRow, Term, Trend, TrendRow } from '../rules-trends.ts'
 import { Views } from './parts.tsx'
 
@@ -48,8 +48,7 @@ function Categories({ categories, total }: Pick<TrendsPageProps, 'categories' | 
   )
 }
 
-function Overlaps({ overlaps }: Pick<TrendsPageProps, 'overlaps'>): VNode | null {
-  if (overlaps.length === 0) return null
+function Overlaps({ overlaps }: Pick<TrendsPageProps, 'overlaps'>): VNode {
   return (
     <Table
       caption="Categories of one concern together"
@@ -91,8 +90,14 @@ export function TrendsPage({ terms, term, categories, total, overlaps, trends }:
         <p class="govuk-body">No concern of this term is triaged yet.</p>
       ) : (
         <>
-          <Categories categories={categories} total={total} />
-          <Overlaps overlaps={overlaps} />
+          <Scroll label="Categories">
+            <Categories categories={categories} total={total} />
+          </Scroll>
+          {overlaps.length > 0 && (
+            <Scroll label="Categories of one concern together">
+              <Overlaps overlaps={overlaps} />
+            </Scroll>
+          )}
         </>
       )}
       {trends.map(trend => (
