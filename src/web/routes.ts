@@ -3,6 +3,7 @@ import { alertRoutes } from '../features/alerts/index.ts'
 import { attendanceRoutes } from '../features/attendance/index.ts'
 import { challengeRoutes } from '../features/challenges/index.ts'
 import { concernRoutes } from '../features/concerns/index.ts'
+import { contactRoutes } from '../features/contacts-made/index.ts'
 import { coverRoutes } from '../features/cover/index.ts'
 import { fileRoutes } from '../features/files/index.ts'
 import { homeRoutes } from '../features/home/index.ts'
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...latenessRoutes,
   ...triageRoutes,
   ...challengeRoutes,
+  ...contactRoutes,
   ...todayRoutes,
   ...referralRoutes,
   ...taskRoutes,

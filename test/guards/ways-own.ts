@@ -106,6 +106,9 @@ export const concernWays: Record<string, Way> = {
 
 const withoutDsl = { 'with-whom': 'The front door', at: '9:30', says: 'They ring back.' }
 
+const aCall = { ...date('on', '18', '11', '2026'), at: '9:30', 'rang-by': 'The office', service: 'police', incident: '44' }
+const aTalk = { ...date('on', '18', '11', '2026'), at: '9:30', who: 'Her mother', how: 'telephone', says: 'She saw it too.' }
+
 const aConcernOfTheirs = async ({ at, school }: GuardedSchool): Promise<Params> => ({
   concernId: await recordAbout(at, school.pupils.lily.childId),
 })
@@ -163,6 +166,14 @@ export const ownConcernWays: Record<string, Way> = {
     fresh: aChallenge,
     sends: (_school, page) => ({ challenge: challengeOn(page), says: 'A clinic sees him tomorrow.' }),
   },
+  'GET /my-concerns/:concernId/emergency-call': theirs,
+  'POST /my-concerns/:concernId/emergency-call': { ...theirs, sends: aCall },
+  'GET /concerns/:concernId/emergency-call': { by: 'dsl', notBy: 'teacher', outside },
+  'POST /concerns/:concernId/emergency-call': { by: 'dsl', notBy: 'teacher', outside, sends: aCall },
+  'GET /my-concerns/:concernId/family-contact': theirs,
+  'POST /my-concerns/:concernId/family-contact': { ...theirs, sends: aTalk },
+  'GET /concerns/:concernId/family-contact': { by: 'dsl', notBy: 'teacher', outside },
+  'POST /concerns/:concernId/family-contact': { by: 'dsl', notBy: 'teacher', outside, sends: aTalk },
   'POST /concerns/:concernId/cannot-reach': theirs,
   'GET /concerns/:concernId/without-dsl': theirs,
   'POST /concerns/:concernId/without-dsl': { ...theirs, sends: withoutDsl },

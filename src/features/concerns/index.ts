@@ -36,6 +36,7 @@ export type {
   RoleHolder,
 } from './model.ts'
 export { mayBecome } from './model.ts'
+export { EmergencyLine } from './pages/emergency-line.tsx'
 export { EnterKey } from './pages/form-page.tsx'
 export { FurtherRoutes } from './pages/further-routes.tsx'
 export { CannotReach, Next, type RecordedProps, Unreached, WhoHasIt } from './pages/recorded-page.tsx'

@@ -4,6 +4,7 @@ import type { Agency } from '../../policy/clocks.ts'
 import type { AwaitedAccount } from '../accounts/index.ts'
 import type { OwnChallenge } from '../challenges/index.ts'
 import type { ChildInvolvement, EvidenceKind, Explanation, ShownMark } from '../concerns/index.ts'
+import type { EmergencyCall, FamilyContact } from '../contacts-made/index.ts'
 
 /** Whether the parents were told and agree, as whoever rang knows it. */
 export const consents = ['given', 'refused', 'not-sought'] as const
@@ -112,6 +113,8 @@ export interface OwnWords {
   readonly scans: readonly KeptScan[]
   readonly referrals: readonly OwnReferral[]
   readonly challenges: readonly OwnChallenge[]
+  readonly calls: readonly EmergencyCall[]
+  readonly talks: readonly FamilyContact[]
 }
 
 /** A call to an agency that the reporter made themselves. */

@@ -42,6 +42,7 @@ function newReferralPage(
       errors={errors}
       notice={notice}
       profile={request.profile}
+      now={request.now}
       concern={concern}
       children={children}
       asked={asked}

@@ -49,6 +49,8 @@ export interface TodayConcern {
   /** Everybody told who has not looked yet. */
   readonly unseenBy: readonly string[]
   readonly seenBySomebody: boolean
+  /** A parent was spoken with before anybody of the team had advised. */
+  readonly parentFirst: boolean
   readonly clock: TodayClock | null
   readonly waitingFor: readonly {
     readonly referralId: ReferralId

@@ -3,6 +3,7 @@ import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { AlertToSend, ChildInvolvement, ClockToStart, ConcernState } from '../concerns/model.ts'
+import type { EmergencyCall, FamilyContact } from '../contacts-made/index.ts'
 import type { Answer } from '../questions/model.ts'
 
 export const urgentAnswers = ['yes', 'no', 'not-known'] as const
@@ -110,6 +111,10 @@ export interface ConcernFacts {
   readonly openReferrals: readonly OpenReferral[]
   /** Children whose parents were told, or not told with a reason. */
   readonly parentsAnswered: readonly ChildId[]
+  /** Calls to the emergency number, the earliest first. */
+  readonly emergencyCalls: readonly EmergencyCall[]
+  /** Talks with a parent by whoever reported it or the team. */
+  readonly familyContacts: readonly FamilyContact[]
 }
 
 /** One item that a step adds to a child's chronology. Headings carry no narrative and no other child's name. */

@@ -77,6 +77,7 @@ const doneNames: Readonly<Record<string, string>> = {
   acted: 'What you did is kept with the concern, and the safeguarding team is told.',
   amended: 'The correction stands beside what was written first.',
   countersigned: 'Countersigned.',
+  contact: 'It is written down, and stands in the chronology.',
 }
 
 async function concernPage(

@@ -5,6 +5,7 @@ import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
+import { emergencyCallsOf, familyContactsOf } from '../contacts-made/index.ts'
 import type { ConcernChange, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage } from './model.ts'
 
 const lock = {
@@ -54,6 +55,7 @@ const facts = {
       from referral r where r.school_id = $1 and r.concern_id = c.id and r.state <> 'concluded'),
     'parentsAnswered', (select coalesce(jsonb_agg(distinct p.child_id), '[]') from parent_contact p
       where p.school_id = $1 and p.concern_id = c.id and p.outcome in ('told', 'not-told'))
+    , 'emergencyCalls', ${emergencyCallsOf('c.id')}, 'familyContacts', ${familyContactsOf('c.id')}
     ) as facts
     from concern c where c.school_id = $1 and c.id = $2`,
 }

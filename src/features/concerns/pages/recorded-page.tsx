@@ -8,6 +8,7 @@ import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { type OnDuty, reachInWords } from '../../cover/index.ts'
 import type { NextStep, RecordedConcern, ToldPerson } from '../recorded-model.ts'
+import { EmergencyLine } from './emergency-line.tsx'
 import { RingBecause } from './form-asked.tsx'
 import { Reminders, remindersAt } from './form-parts.tsx'
 import { Contacts, contactsToRing, roleTitle } from './ringing.tsx'
@@ -175,6 +176,9 @@ export function recordedPage(
         Reference <strong>{concern.reference}</strong>
       </Panel>
       <RingBecause profile={request.profile} now={request.now} answers={concern.answers} />
+      {concern.urgent && (
+        <EmergencyLine profile={request.profile} now={request.now} href={`/my-concerns/${concern.id}/emergency-call`} />
+      )}
       {isUnreached ? <Unreached {...props} /> : <h2 class="govuk-heading-m">Who has it now</h2>}
       <WhoHasIt {...props} />
       {concern.acknowledgedAt && (

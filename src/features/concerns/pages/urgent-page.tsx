@@ -85,7 +85,10 @@ export function urgentPage(request: Request<'concern.record', Actor>, context: F
         )}
         <Button preventDoubleClick>Send these lines now</Button>
       </Form>
-      <p class="govuk-body">It goes to the safeguarding team at once, as urgent. You finish the record when the child is safe.</p>
+      <p class="govuk-body">
+        It goes to the safeguarding team at once, as urgent. You finish the record when the child is safe. If somebody has rung
+        the emergency number, the next page has the place to write the call down.
+      </p>
       <p class="govuk-body">
         <a class="govuk-link" href="/concerns/new">
           Write everything now instead

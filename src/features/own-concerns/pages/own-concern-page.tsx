@@ -25,6 +25,7 @@ import {
   accountBoxes,
   BodyMapPicture,
   CannotReach,
+  EmergencyLine,
   evidenceKindNames,
   involvementNames,
   Next,
@@ -32,6 +33,7 @@ import {
   Unreached,
   WhoHasIt,
 } from '../../concerns/index.ts'
+import { ContactsMade } from '../../contacts-made/index.ts'
 import { answerRows } from '../../questions/index.ts'
 import { consentNames, type OwnWords, type WrittenAdult, type WrittenPart } from '../model.ts'
 
@@ -240,6 +242,11 @@ function DirectReferralLink({ concern }: { readonly concern: RecordedConcern }):
       <a class="govuk-link" href={`/concerns/${concern.id}/direct-referral`}>
         Record that I have rung
       </a>
+      <p>
+        <a class="govuk-link" href={`/my-concerns/${concern.id}/emergency-call`}>
+          Write down an emergency call
+        </a>
+      </p>
     </Details>
   )
 }
@@ -290,6 +297,7 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
     <>
       <ErrorSummaryFor errors={errors} />
       {request.query.has('added') && <NotificationBanner type="success" text="Added. Whoever has your concern has been told." />}
+      {request.query.has('contact') && <NotificationBanner type="success" text="Written down: it stands with your concern." />}
       {request.query.has('challenged') && (
         <NotificationBanner type="success" text="Sent. Somebody must answer you in writing: you are told here." />
       )}
@@ -313,6 +321,9 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
         </InsetText>
       )}
       <PaperAwaited concern={concern} words={words} now={request.now} />
+      {concern.urgent && (
+        <EmergencyLine profile={request.profile} now={request.now} href={`/my-concerns/${concern.id}/emergency-call`} />
+      )}
       {isUnreached ? <Unreached {...props} /> : <h2 class="govuk-heading-m">Who has it</h2>}
       {concern.told.length > 0 && <WhoHasIt {...props} />}
       <p class="govuk-body">
@@ -330,9 +341,16 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
       <Next {...props} />
       <OwnChallenges concernId={concern.id} challenges={words.challenges} now={request.now} />
       <Written concern={concern} words={words} profile={request.profile} />
+      <ContactsMade calls={words.calls} talks={words.talks} now={request.now} />
       <Added words={words} now={request.now} />
       <AddForm request={request} concern={concern} errors={errors} />
       {!isUnreached && <DirectReferralLink concern={concern} />}
+      <Details summary="I have spoken with a parent, or I want to">
+        <p>Speak with one of the safeguarding team first. Afterwards, write down what was said.</p>
+        <a class="govuk-link" href={`/my-concerns/${concern.id}/family-contact`}>
+          Write down a talk with a parent
+        </a>
+      </Details>
     </>,
   )
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Button, findError, Input, InsetText, Radios, Select, SummaryList, Textarea } from '../../../web/components/index.ts'
 import {
@@ -11,6 +12,7 @@ import {
   FormFrame,
   type FormFrameProps,
   FormHead,
+  ReferAfterTheCall,
   Ringable,
   ringable,
 } from '../../triage/index.ts'
@@ -21,6 +23,7 @@ import { consentNames } from '../words.ts'
 
 export interface NewReferralPageProps extends FormFrameProps {
   readonly profile: Profile
+  readonly now: Instant
   readonly concern: ConcernFacts
   readonly children: readonly ConcernChild[]
   readonly asked: Asked
@@ -186,6 +189,7 @@ export function NewReferralPage(props: NewReferralPageProps): VNode {
         errors={errors}
         notice={notice}
       />
+      <ReferAfterTheCall concern={concern} profile={props.profile} now={props.now} />
       {where === undefined && <ForWhom {...props} />}
       {where?.kind === 'ask' && <AskHome {...props} where={where} />}
       {where !== undefined && where.kind !== 'ask' && <Rest {...props} where={where} />}

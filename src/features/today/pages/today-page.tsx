@@ -118,6 +118,7 @@ function ConcernRow({ outline, concern, list, everybody, profile, now }: RowProp
         <Seen outline={outline} concern={concern} now={now} />
         <Due outline={outline} concern={concern} now={now} />
         <Look outline={outline} concern={concern} now={now} />
+        {concern.parentFirst && <strong>Parent contacted before DSL advice. </strong>}
         {concern.waitingFor.map(wait => (
           <span key={wait.referralId}>
             {wait.state === 'decided' ? <strong>Not made yet: </strong> : 'Waiting for '}

@@ -4,11 +4,13 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Beside, Button, ButtonGroup, Form, NotificationBanner, SummaryList } from '../../../web/components/index.ts'
 import { ChallengesOnConcern } from '../../challenges/index.ts'
-import { DifferTag, headingOf } from '../../concerns/index.ts'
+import { DifferTag, EmergencyLine, headingOf } from '../../concerns/index.ts'
+import { ContactsMade } from '../../contacts-made/index.ts'
 import { isHouseholdHarm } from '../../household/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ConcernContent, Meanwhile } from '../page-model.ts'
 import { childrenNow, isDangerous, isReferring, mayDo } from '../rules.ts'
+import { ReferAfterTheCall } from './after-the-call.tsx'
 import { MadeOfIt } from './made-of-it.tsx'
 import { MeanwhileSection, StandingIn } from './meanwhile.tsx'
 import { childInWords, Moment, StateTag } from './parts.tsx'
@@ -71,6 +73,8 @@ function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
       {concern.state === 'open' && <Step href={`${at}/decision`}>Decide again</Step>}
       {(concern.state === 'triaged' || concern.state === 'open') && <Step href={`${at}/triage`}>Triage again</Step>}
       {isOpen && <Step href={`${at}/parents`}>Record what parents know</Step>}
+      <Step href={`${at}/family-contact`}>Write down a talk with a parent</Step>
+      <Step href={`${at}/emergency-call`}>Write down an emergency call</Step>
       {isOpen && <Step href={`${at}/referrals/new`}>Make a referral</Step>}
       {isOpen && <Step href={`${at}/actions/new`}>Give somebody an action</Step>}
       <Step href={`${at}/tell-reporter`}>Tell the reporter something</Step>
@@ -166,6 +170,10 @@ export function ConcernPage(props: ConcernPageProps): VNode {
       </span>
       <h1 class="govuk-heading-l">{concernTitle(concern)}</h1>
       {isTeam && ringNow && <RingNow profile={profile} id="ring-now" title={ringNow} />}
+      {isTeam && concern.urgent && !ringNow && concern.state !== 'closed' && (
+        <EmergencyLine profile={profile} now={now} href={`/concerns/${concern.id}/emergency-call`} />
+      )}
+      {isTeam && <ReferAfterTheCall concern={concern} profile={profile} now={now} withLink />}
       {isTeam && <FirstStep {...props} />}
       {isTeam ? (
         <Beside
@@ -191,6 +199,7 @@ export function ConcernPage(props: ConcernPageProps): VNode {
             commandKey={props.countersignKey}
           />
           <Reported {...props} isTeam={isTeam} opensFiles={props.may('file.read')} />
+          <ContactsMade calls={concern.emergencyCalls} talks={concern.familyContacts} now={now} />
           <MadeOfIt profile={profile} now={now} concern={concern} content={content} />
         </Beside>
       ) : (

@@ -12,6 +12,7 @@ import type { ChildKnown } from '../page-model.ts'
 import { childrenNow, isDangerous, isReferring, levelOf, revisionOf, subjectsOf } from '../rules.ts'
 import { dueInWords } from '../when.ts'
 import { choiceNames, clockTitles, urgentAnswerNames } from '../words.ts'
+import { ReferAfterTheCall } from './after-the-call.tsx'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
@@ -170,6 +171,7 @@ export function DecisionPage(props: DecisionPageProps): VNode {
         notice={props.notice}
       />
       {dangerous && <RingNow profile={profile} id="ring-now" title="You answered that a child is in danger: ring now" />}
+      <ReferAfterTheCall concern={concern} profile={profile} now={now} />
       <Beside asideLabel="What is already known" aside={<Known profile={profile} now={now} concern={concern} known={known} />}>
         <Judgement {...props} />
         <FormFrame frame={props} revision={revisionOf(concern)} save="Save the decision" cancelHref={`/concerns/${concern.id}`}>

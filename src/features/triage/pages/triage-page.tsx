@@ -9,6 +9,7 @@ import { urgentAnswers } from '../model.ts'
 import type { ChildKnown, ConcernContent } from '../page-model.ts'
 import { frameworksFor, revisionOf } from '../rules.ts'
 import { urgentAnswerNames } from '../words.ts'
+import { ReferAfterTheCall } from './after-the-call.tsx'
 import { authorsTags } from './category-words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
@@ -101,6 +102,8 @@ export function TriagePage(props: TriagePageProps): VNode {
         asideLabel="What is already known"
         aside={<Known profile={profile} now={now} concern={concern} known={known} mayEnterMarks={props.opensFiles} />}
       >
+      <ReferAfterTheCall concern={concern} profile={profile} now={now} />
+      <Beside asideLabel="What is already known" aside={<Known profile={profile} now={now} concern={concern} known={known} />}>
         <Details summary="What was reported" isOpen>
           <Reported profile={profile} now={now} concern={concern} content={content} isTeam opensFiles={props.opensFiles} />
         </Details>
