@@ -98,12 +98,11 @@ export function TriagePage(props: TriagePageProps): VNode {
   return (
     <>
       <FormHead caption={`${concernTitle(concern)}, ${concern.reference}`} title="Triage" errors={errors} notice={props.notice} />
+      <ReferAfterTheCall concern={concern} profile={profile} now={now} />
       <Beside
         asideLabel="What is already known"
         aside={<Known profile={profile} now={now} concern={concern} known={known} mayEnterMarks={props.opensFiles} />}
       >
-      <ReferAfterTheCall concern={concern} profile={profile} now={now} />
-      <Beside asideLabel="What is already known" aside={<Known profile={profile} now={now} concern={concern} known={known} />}>
         <Details summary="What was reported" isOpen>
           <Reported profile={profile} now={now} concern={concern} content={content} isTeam opensFiles={props.opensFiles} />
         </Details>
