@@ -104,6 +104,7 @@ export const policy = {
   'concern.amend': { who: [opensFiles, standsIn], secondFactor: true },
   'not-referred.open': { who: [opensFiles], secondFactor: true },
   'parents.record': { who: [opensFiles, standsIn], secondFactor: true },
+  'parents.lift-hold': { who: [holds('dsl', 'deputy-dsl')], secondFactor: true },
   'referral.make': { who: [opensFiles, standsIn], secondFactor: true },
   'referral.read': { who: [opensFiles, standsIn], secondFactor: true },
   'note.write': { who: [opensFiles], secondFactor: true },

@@ -1,5 +1,6 @@
 import { referenceOf } from '../../src/features/concerns/reference.ts'
 import { type ReferralStep, referralSteps } from '../../src/features/referrals/model.ts'
+import { newId } from '../../src/platform/identifiers.ts'
 import { type Fields, hiddenFields } from '../support/app.ts'
 import { presentation } from '../support/triage.ts'
 import { type GuardedSchool, type Params, recordAbout } from './guarded-school.ts'
@@ -51,6 +52,16 @@ function concernBefore(step: string): (school: GuardedSchool) => Promise<Params>
   }
 }
 
+/** A concern whose recording holds back speaking with the parents. */
+async function heldConcern(school: GuardedSchool): Promise<Params> {
+  const concernId = await recordAbout(school.at, school.school.pupils.amina.childId)
+  await school.at.people.query(
+    `insert into parent_hold (school_id, id, concern_id, question, option, set_at) values ($1, $2, $3, 'x', 'x', $4)`,
+    [school.school.id, newId<string>(), concernId, school.at.clock.now()],
+  )
+  return { concernId }
+}
+
 /** Working on a concern. */
 export const triageWays: Record<string, Way> = {
   'GET /concerns/:concernId': { ...ofConcern, firstOpening: 'the alert that led here counts as seen' },
@@ -62,6 +73,14 @@ export const triageWays: Record<string, Way> = {
   'POST /concerns/:concernId/decision': { ...ofConcern, fresh: concernBefore('decision'), sends: aDecision },
   'GET /concerns/:concernId/parents': ofConcern,
   'POST /concerns/:concernId/parents': { ...ofConcern, fresh: concernBefore('parents'), sends: aParentContact },
+  'GET /concerns/:concernId/parent-hold': ofConcern,
+  'POST /concerns/:concernId/parent-hold': { ...ofConcern, fresh: heldConcern, sends: { because: 'The aunt is with them now.' } },
+  'GET /concerns/:concernId/child-seen': ofConcern,
+  'POST /concerns/:concernId/child-seen': {
+    ...ofConcern,
+    fresh: concernBefore('triage'),
+    sends: { by: 'The deputy', ...date('seen', '2', '11', '2026'), time: '9:40am', says: 'Calm, and will stay until three.' },
+  },
   'GET /concerns/:concernId/close': ofConcern,
   'POST /concerns/:concernId/close': { ...ofConcern, fresh: concernBefore('close'), sends: aClosure },
   'GET /concerns/:concernId/reopen': ofConcern,

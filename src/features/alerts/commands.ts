@@ -12,6 +12,7 @@ import {
   alertsOfAccount,
   alertsPastAcknowledging,
   alertsPastDecision,
+  alertsPastSeeing,
   alertsPastTriage,
   listeningRoles,
   type ToldOf,
@@ -107,6 +108,7 @@ async function markBreaches(work: Work<Worker>, round: LookRound, passedOn: Read
     }
   }
   for (const told of alertsPastTriage(work.profile, work.school, round, fresh, newId)) await tellOf(work, told)
+  for (const told of alertsPastSeeing(work.profile, round, fresh, newId)) await tellOf(work, told)
   return fresh.length
 }
 

@@ -11,7 +11,7 @@ import type { AlertToSend, RoleHolder } from '../concerns/model.ts'
 import { type NewId, sourceText } from '../concerns/rules.ts'
 import type { LookRound, OpenConcern, RunningClock } from './model.ts'
 
-type Kind = Extract<AlertToSend['kind'], 'second-alert' | 'find-dsl' | 'untriaged' | 'undecided' | 'account-due'>
+type Kind = Extract<AlertToSend['kind'], 'second-alert' | 'find-dsl' | 'untriaged' | 'undecided' | 'account-due' | 'not-seen'>
 
 /** What a school is, as far as telling somebody of its concerns goes. */
 export interface ToldSchool {
@@ -109,6 +109,23 @@ export function alertsPastTriage(
       }),
     ),
   }))
+}
+
+/** Children who were to be seen by now and have not been, as far as anybody has written. */
+export function alertsPastSeeing(
+  profile: Profile,
+  round: LookRound,
+  breached: readonly RunningClock[],
+  newId: NewId,
+): readonly ToldOf[] {
+  return breached.flatMap(clock => {
+    const concern = clock.name === 'child-seen' ? round.concerns.find(({ id }) => id === clock.concernId) : undefined
+    if (!concern) return []
+    const alerts = rulesOn(profile, 'child-seen').flatMap(rule =>
+      hearers(rule.tell, round, concern).map(holder => alertTo(profile, rule, holder, 'not-seen', newId)),
+    )
+    return [{ concern, alerts }]
+  })
 }
 
 const undecidedStates: readonly OpenConcern['state'][] = ['unreached', 'new', 'acknowledged', 'triaged']

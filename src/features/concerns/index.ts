@@ -37,6 +37,7 @@ export type {
 } from './model.ts'
 export { mayBecome } from './model.ts'
 export { EmergencyLine } from './pages/emergency-line.tsx'
+export { DoNotTellParents } from './pages/form-asked.tsx'
 export { EnterKey } from './pages/form-page.tsx'
 export { FurtherRoutes } from './pages/further-routes.tsx'
 export { CannotReach, Next, type RecordedProps, Unreached, WhoHasIt } from './pages/recorded-page.tsx'

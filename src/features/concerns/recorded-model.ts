@@ -40,6 +40,8 @@ export interface RecordedConcern {
   readonly next: readonly NextStep[]
   /** What whoever recorded it answered to the policy's questions. */
   readonly answers: readonly Answer[]
+  /** Nobody speaks with the parents yet. */
+  readonly parentsHeld: boolean
   readonly access: SubjectFacts
 }
 

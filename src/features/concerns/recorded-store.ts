@@ -20,6 +20,7 @@ interface Row {
   readonly excluded: AdultId[]
   readonly said_unreachable: boolean
   readonly answers: Answer[]
+  readonly parents_held: boolean
   readonly progress: { told: ToldPerson[]; clocks: NextStep[]; acknowledgedBy: string | null } | null
 }
 
@@ -27,7 +28,8 @@ const findRecorded = {
   name: 'concern_recorded_own',
   text: `select id, reference, state, recorded_at, urgent, stub, on_behalf_reason, acknowledged_at, reporter_id, written_by, excluded, own_concern_progress(id) as progress,
       exists (select from fallback_step f where f.school_id = $1 and f.concern_id = $2 and f.by_id = scope_adult() and f.kind = 'pressed') as said_unreachable,
-      ${answersOfRecording} as answers
+      ${answersOfRecording} as answers,
+      exists (select from parent_hold h where h.school_id = $1 and h.concern_id = c.id and h.lifted_at is null) as parents_held
     from concern c where school_id = $1 and id = $2`,
 }
 
@@ -49,6 +51,7 @@ export async function findRecordedConcern(work: Work, id: string): Promise<Recor
     acknowledgedBy: row.progress.acknowledgedBy,
     saidUnreachable: row.said_unreachable,
     answers: row.answers,
+    parentsHeld: row.parents_held,
     told: row.progress.told.map(person => ({ ...person, toldAt: new Date(person.toldAt).toISOString() as Instant })),
     next: row.progress.clocks.map(clock => ({ ...clock, dueAt: asInstant(clock.dueAt), metAt: asInstant(clock.metAt) })),
     access: {

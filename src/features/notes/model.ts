@@ -21,7 +21,11 @@ export interface NewNote {
   readonly happenedOn: PlainDate
   readonly happenedAtTime: LocalTime | null
   readonly says: string
+  /** Whether it is with a parent or carer; asked only while speaking with them is held back. */
+  readonly withParent?: boolean | null
 }
+
+export type NoteRefusal = { readonly code: 'parents-held' }
 
 /** The child as the form names them. */
 export interface NotedChild {

@@ -112,6 +112,41 @@ describe('what a school’s own policy asks of whoever records a concern', () =>
     )
   })
 
+  test('[WA-23-05] where a child tells of a meeting planned online, whom to ring stands there before and after sending, and the DSL is asked about the police first', async () => {
+    const { page, dsl } = westacre
+    const online = { ...leastOf(westacre), prompt: 'online' }
+    const { html } = await page.get('/concerns/new')
+    for (const asked of ['platform', 'contact', 'account', 'adult', 'images', 'meeting', 'device', 'ai'])
+      assert.match(html, new RegExp(`name="answer-online-${asked}"`))
+    const told = {
+      'answer-online-platform': 'A game with a chat',
+      'answer-online-contact': 'Wrote to her first, on Sunday',
+      'answer-online-adult': 'not-known',
+      'answer-online-meeting': 'yes',
+      'answer-online-device': 'Her tablet, at home',
+      'answer-online-ai': 'no',
+    }
+    const danger =
+      /A child may be in danger now: ring first[\s\S]*?You answered: Is a meeting planned\? Yes\.[\s\S]*?href="tel:999"/
+    const sent = await sendToCheck(page, { ...online, ...told })
+    assert.match((await page.get(`${sent.path}/check`)).html, danger)
+    const recorded = await recordByForm(page, { ...online, ...told })
+    assert.match(recorded.html, danger)
+    const asDsl = await holdfast.agentFor(dsl.id)
+    const concern = await asDsl.get(`/concerns/${recorded.id}`)
+    assert.match(concern.html, /Reported: Is a meeting planned\? Yes\. Ring now/)
+    assert.match(concern.html, /Wrote to her first, on Sunday/)
+    const triage = (await asDsl.get(`/concerns/${recorded.id}/triage`)).html
+    assert.match(triage, /Reported: Is a meeting planned\? Yes\. Decide about the police before anything else/)
+    const [first] = /name="(immediate-risk|safe-to-go-home|medical|police)"/.exec(triage)?.slice(1) ?? []
+    assert.equal(first, 'police')
+
+    const harmless = await recordByForm(page, { ...online, ...told, 'answer-online-meeting': 'no' })
+    assert.doesNotMatch(harmless.html, /ring first/)
+    const usual = (await asDsl.get(`/concerns/${harmless.id}/triage`)).html
+    assert.equal(/name="(immediate-risk|safe-to-go-home|medical|police)"/.exec(usual)?.[1], 'immediate-risk')
+  })
+
   test('whoever wrote it may read their own answers; another teacher, and whoever is shut out, may not, in the database itself', async () => {
     const { page, school, teacher, deputy, dsl } = westacre
     const reply = { 'answer-asked-for-secrecy': 'asked', 'answer-asked-for-secrecy-asked-says': 'No.' }

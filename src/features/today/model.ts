@@ -52,6 +52,8 @@ export interface TodayConcern {
   /** A parent was spoken with before anybody of the team had advised. */
   readonly parentFirst: boolean
   readonly clock: TodayClock | null
+  /** A child in it is to be seen today, and nobody has written that they were. */
+  readonly notSeenYet: boolean
   readonly waitingFor: readonly {
     readonly referralId: ReferralId
     readonly destination: string

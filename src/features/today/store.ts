@@ -48,6 +48,7 @@ const rows = {
       t.unseen as "unseenBy", t.seen as "seenBySomebody",
       (select jsonb_build_object('name', c.name, 'dueAt', ${utcText('c.due_at')}, 'standing', c.standing) from clock c
         where c.school_id = $1 and c.concern_id = o.id and c.met_at is null and c.ended_at is null order by c.due_at nulls last, c.id limit 1) as clock,
+      exists (select from clock c where c.school_id = $1 and c.concern_id = o.id and c.name = 'child-seen' and c.met_at is null and c.ended_at is null) as "notSeenYet",
       (select coalesce(jsonb_agg(jsonb_build_object('referralId', r.id, 'destination', r.destination, 'state', r.state, 'openedAt', ${utcText('r.opened_at')}) order by r.opened_at), '[]')
         from referral r where r.school_id = $1 and r.concern_id = o.id and r.state in ('decided', 'phoned', 'written', 'escalated')) as "waitingFor"
     from concern o cross join lateral (select coalesce(jsonb_agg(distinct a.name) filter (where t.seen_at is null), '[]') as unseen, coalesce(bool_or(t.seen_at is not null), false) as seen

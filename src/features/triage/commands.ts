@@ -10,6 +10,7 @@ import { type Answer, insertAnswers } from '../questions/index.ts'
 import { linkHouseholdOf } from './household-commands.ts'
 import type { ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
 import { insertNotReferred } from './not-referred-store.ts'
+import { listStandingHolds } from './parent-hold-store.ts'
 import {
   allNotReferred,
   checkClosing,
@@ -188,6 +189,8 @@ export async function recordParents(
 ): Step<true> {
   const child = childrenNow(concern).find(({ childId }) => childId === contact.childId)
   if (!child) return refused({ code: 'child-not-in-concern' })
+  if (contact.outcome === 'told' && (await listStandingHolds(work, permit, { concernId: concern.id })).length > 0)
+    return refused({ code: 'parents-held' })
   const isAnswer = contact.outcome !== 'advice-sought'
   const isLast = isAnswer && parentsUnanswered(concern, contact.childId).length === 0
   const id = newId<string>()

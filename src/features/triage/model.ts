@@ -244,6 +244,16 @@ export type StepRefusal =
   | { readonly code: 'no-such-concern' }
   | { readonly code: 'linked-already' }
   | { readonly code: 'not-in-household' }
+  /** Nobody speaks with the parents until the DSL says so. */
+  | { readonly code: 'parents-held' }
+  | { readonly code: 'not-held' }
+
+/** A hold on speaking with parents that stands, by the concern on which it was set. */
+export interface StandingHold {
+  readonly concernId: ConcernId
+  readonly reference: string
+  readonly setAt: Instant
+}
 
 /** What must be dealt with before a concern closes. */
 export type Obstacle =

@@ -199,6 +199,15 @@ export interface NotReferredRow extends NotReferred {
   readonly referredAt: Instant | null
 }
 
+export interface HoldOnPage {
+  readonly setAt: Instant
+  readonly question: string
+  readonly option: string
+  readonly liftedAt: Instant | null
+  readonly liftedBy: string | null
+  readonly liftedBecause: string | null
+}
+
 /** The concern as it was reported and all that was done with it since. */
 export interface ConcernContent {
   readonly reporter: string | null
@@ -223,6 +232,8 @@ export interface ConcernContent {
   readonly accounts: readonly AccountPart[]
   /** What whoever recorded it answered to the policy's questions. */
   readonly answers: readonly Answer[]
+  /** The latest hold on speaking with the parents. */
+  readonly hold: HoldOnPage | null
   readonly adults: readonly AdultInConcern[]
   readonly marks: readonly MarkOnPage[]
   readonly explanations: readonly Explanation[]

@@ -11,6 +11,7 @@ import { answersOf, answersOfRecording } from '../questions/index.ts'
 import { amendmentsOfConcern } from './amendment-store.ts'
 import { notReferredBy } from './not-referred-store.ts'
 import type { ChildKnown, ConcernContent, FoundChild, LinkCandidate } from './page-model.ts'
+import { holdOfConcern } from './parent-hold-store.ts'
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
@@ -28,7 +29,7 @@ const content = {
     'disclosure', (select jsonb_build_object('endedAt', ${utcText('ended_at')}, 'beganAt', ${utcText('began_at')}) from disclosure_time where school_id = $1 and concern_id = c.id),
     'accounts', (select coalesce(jsonb_agg(jsonb_build_object('part', part, 'writtenAt', ${utcText('written_at')}, 'writtenBy', ${nameOf('x.written_by')}, 'childWords', child_words,
         'seen', seen, 'opinion', opinion, 'done', done) order by part), '[]') from concern_account x where school_id = $1 and concern_id = c.id),
-    'answers', ${answersOfRecording},
+    'answers', ${answersOfRecording}, 'hold', ${holdOfConcern},
     'adults', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'name', name, 'relation', relation, 'involvement', involvement, 'toldAt', ${utcText('told_at')},
         'ofSchool', adult_id is not null) order by n), '[]') from concern_adult where school_id = $1 and concern_id = c.id),
     'marks', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'childId', child_id, 'side', side, 'region', region, 'x', x, 'y', y, 'description', description, 'sizeSays', size_says,

@@ -1,6 +1,7 @@
 /** What a page says where a step could not be taken. */
 import { assertNever } from '../../kernel/exhaustive.ts'
 import type { ConcernFacts, StepRefusal } from './model.ts'
+import { parentsHeld } from './parents-held.ts'
 import { stateNames } from './words.ts'
 
 export interface Said {
@@ -44,6 +45,10 @@ export function refusalInWords(refusal: StepRefusal, concern: ConcernFacts): Sai
       return { kind: 'invalid', says: 'There is no other concern with this reference that you can open.', field: 'reference' }
     case 'linked-already':
       return { kind: 'conflict', says: 'These two are linked already.' }
+    case 'parents-held':
+      return { kind: 'invalid', says: parentsHeld, field: 'outcome' }
+    case 'not-held':
+      return { kind: 'conflict', says: 'Nothing holds it back any more: somebody has lifted it.' }
     case 'not-in-household':
       return { kind: 'conflict', says: 'Somebody has answered this meanwhile. Read what is said of the child now.' }
     default:

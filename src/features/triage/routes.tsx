@@ -6,6 +6,7 @@ import { page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../web/page.tsx'
 import { amendmentRoutes } from './amendment-routes.tsx'
+import { childSeenRoutes } from './child-seen-routes.tsx'
 import { acknowledge, closeConcern, decide, recordParents, reopenConcern, triageConcern } from './commands.ts'
 import { explanationRoutes } from './explanation-routes.tsx'
 import { addForTeam, handOver, linkConcerns, listColleagues, moveConcern, reporterOf, tellReporter } from './filing-commands.ts'
@@ -32,6 +33,8 @@ import { withActing } from './pages/meanwhile.tsx'
 import { OneBoxPage } from './pages/one-box-page.tsx'
 import { ParentsPage } from './pages/parents-page.tsx'
 import { TriagePage } from './pages/triage-page.tsx'
+import { listStandingHolds } from './parent-hold-store.ts'
+import { liftHold } from './parents-held.ts'
 import { refusalInWords } from './refusals.ts'
 import { registerRoutes } from './register-routes.tsx'
 import { childrenNow, isReferring, revisionOf, subjectsOf } from './rules.ts'
@@ -74,6 +77,8 @@ const doneNames: Readonly<Record<string, string>> = {
   linked: 'The two concerns are linked.',
   'handed-over': 'It is handed over.',
   action: 'The action is set.',
+  seen: 'It is kept that the child was seen.',
+  lifted: 'The hold is lifted: the parents may be spoken with.',
   acted: 'What you did is kept with the concern, and the safeguarding team is told.',
   amended: 'The correction stands beside what was written first.',
   countersigned: 'Countersigned.',
@@ -217,10 +222,18 @@ const parentsForm = formRoutes<'parents.record'>({
   draw: async drawn => {
     const { request, permit, concern } = drawn
     const known = await listChildrenKnown(request, permit, concern.id, childIds(concern))
+    const holds = await listStandingHolds(request, permit, { concernId: concern.id })
     return pageFor(
       request,
       { title: 'What parents know', errors: drawn.errors, back: backTo(concern), quickExit: true },
-      <ParentsPage {...frameOf(drawn, '/parents')} profile={request.profile} now={request.now} concern={concern} known={known} />,
+      <ParentsPage
+        {...frameOf(drawn, '/parents')}
+        profile={request.profile}
+        now={request.now}
+        concern={concern}
+        known={known}
+        isHeld={holds.length > 0}
+      />,
     )
   },
   submit: async ({ request, permit, concern }) => {
@@ -261,7 +274,7 @@ interface OneBox<A extends Action> {
   readonly guarded?: true
   before?(concern: ConcernFacts): string | undefined
   readonly action: A
-  readonly does: 'concern.reopened' | 'concern.added-to' | 'concern.reporter-told'
+  readonly does: 'concern.reopened' | 'concern.added-to' | 'concern.reporter-told' | 'parents.hold-lifted'
   readonly done: string
   command(opened: Opened<A>, says: string): ReturnType<typeof acknowledge>
 }
@@ -313,6 +326,20 @@ const reopenForm = oneBoxForm<'concern.reopen'>({
   does: 'concern.reopened',
   done: 'reopened',
   command: ({ request, permit, concern }, says) => reopenConcern(request, permit, concern, says, revisionSeen(request)),
+})
+
+const liftHoldForm = oneBoxForm<'parents.lift-hold'>({
+  path: '/parent-hold',
+  field: 'because',
+  title: 'Lift the hold on speaking with the parents',
+  label: 'Why the parents may be spoken with now',
+  hint: 'It stays with the concern. Everybody who opens it can read it.',
+  save: 'Lift the hold',
+  missing: 'Write why the parents may be spoken with now.',
+  action: 'parents.lift-hold',
+  does: 'parents.hold-lifted',
+  done: 'lifted',
+  command: ({ request, permit, concern }, says) => liftHold(request, permit, concern, says),
 })
 
 const addendumForm = oneBoxForm<'concern.add-to'>({
@@ -503,6 +530,8 @@ export const triageRoutes: readonly Route[] = [
   ...parentsForm,
   ...closingForm,
   ...reopenForm,
+  ...liftHoldForm,
+  ...childSeenRoutes,
   ...addendumForm,
   ...feedbackForm,
   ...handOverForm,

@@ -93,6 +93,7 @@ export type TeamPermit = Permit<
   | 'concern.reopen'
   | 'concern.amend'
   | 'parents.record'
+  | 'parents.lift-hold'
   | 'referral.make'
   | 'action.set'
   | 'action.finish'

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { EmergencyBox, type SummaryRow } from '../../../web/components/index.ts'
+import { EmergencyBox, type SummaryRow, WarningText } from '../../../web/components/index.ts'
 import { answerRows, fieldOf, groupsByPrompt, QuestionGroups, questionsAt, ringingAnswers } from '../../questions/index.ts'
 import type { FormContext } from '../form-reading.ts'
 import type { NewConcern } from '../model.ts'
@@ -49,6 +49,12 @@ export function askedRows(
   })
 }
 
+/** For whoever reported it: nobody speaks with the parents yet. */
+export function DoNotTellParents({ concern }: { readonly concern: { readonly parentsHeld: boolean } }): VNode | null {
+  if (!concern.parentsHeld) return null
+  return <WarningText>Do not speak with the parents. Nobody does until the DSL says so.</WarningText>
+}
+
 /** Whom to ring, where an answer says that a child may be in danger now. */
 export function RingBecause({
   profile,
@@ -63,7 +69,7 @@ export function RingBecause({
   if (because.length === 0) return null
   return (
     <EmergencyBox id="ring-because" title="A child may be in danger now: ring first" contacts={emergencyContacts(profile, now)}>
-      <p>You answered: {because.join('; ')}.</p>
+      <p>You answered: {because.join('; ')}. The safeguarding team is asked first whether the police are needed.</p>
     </EmergencyBox>
   )
 }

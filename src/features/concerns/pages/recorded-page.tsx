@@ -9,7 +9,7 @@ import { pageFor } from '../../../web/page.tsx'
 import { type OnDuty, reachInWords } from '../../cover/index.ts'
 import type { NextStep, RecordedConcern, ToldPerson } from '../recorded-model.ts'
 import { EmergencyLine } from './emergency-line.tsx'
-import { RingBecause } from './form-asked.tsx'
+import { DoNotTellParents, RingBecause } from './form-asked.tsx'
 import { Reminders, remindersAt } from './form-parts.tsx'
 import { Contacts, contactsToRing, roleTitle } from './ringing.tsx'
 
@@ -179,6 +179,7 @@ export function recordedPage(
       {concern.urgent && (
         <EmergencyLine profile={request.profile} now={request.now} href={`/my-concerns/${concern.id}/emergency-call`} />
       )}
+      <DoNotTellParents concern={concern} />
       {isUnreached ? <Unreached {...props} /> : <h2 class="govuk-heading-m">Who has it now</h2>}
       <WhoHasIt {...props} />
       {concern.acknowledgedAt && (

@@ -1,15 +1,17 @@
 import type { VNode } from 'preact'
 import { DateInput, findError, Input, Radios, Textarea } from '../../../web/components/index.ts'
-import { dateTyped, FormFrame, type FormFrameProps, FormHead } from '../../triage/index.ts'
+import { dateTyped, FormFrame, type FormFrameProps, FormHead, HeldBack } from '../../triage/index.ts'
 import { type NotedChild, noteKindNames, noteKinds } from '../model.ts'
 
 export interface NoteFormPageProps extends FormFrameProps {
   readonly child: NotedChild
+  /** Concerns that hold back speaking with the child's parents. */
+  readonly heldBy: readonly string[]
 }
 
 /** A note, a call, a letter, a meeting: with whom, when, and what was said. A worry goes to the form for worries. */
 export function NoteFormPage(props: NoteFormPageProps): VNode {
-  const { child, form, errors } = props
+  const { child, heldBy, form, errors } = props
   const newConcern = (behalf: string) => `/concerns/new?child=${child.childId}&behalf=${behalf}`
   return (
     <>
@@ -19,6 +21,7 @@ export function NoteFormPage(props: NoteFormPageProps): VNode {
         errors={errors}
         notice={props.notice}
       />
+      {heldBy.length > 0 && <HeldBack concernIds={heldBy} />}
       <p class="govuk-body">
         Does it bring a new worry? Then record a concern, so that it is judged:{' '}
         <a class="govuk-link" href={newConcern('agency-call')}>
@@ -48,6 +51,21 @@ export function NoteFormPage(props: NoteFormPageProps): VNode {
           error={findError(errors, 'kind')}
           items={noteKinds.map(kind => ({ value: kind, label: noteKindNames[kind] }))}
         />
+        {heldBy.length > 0 && (
+          <Radios
+            name="with-parent"
+            legend="Is this with a parent or carer?"
+            legendSize="s"
+            look="small"
+            hint="A letter, call or meeting with them is not kept while the hold stands. A note of your own needs no answer."
+            value={form.text('with-parent')}
+            error={findError(errors, 'with-parent')}
+            items={[
+              { value: 'yes', label: 'Yes' },
+              { value: 'no', label: 'No' },
+            ]}
+          />
+        )}
         <Input
           name="with-whom"
           label="With whom"

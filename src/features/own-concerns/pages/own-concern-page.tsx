@@ -25,6 +25,7 @@ import {
   accountBoxes,
   BodyMapPicture,
   CannotReach,
+  DoNotTellParents,
   EmergencyLine,
   evidenceKindNames,
   involvementNames,
@@ -164,6 +165,7 @@ function Written({ concern, words, profile }: Omit<OwnPageProps, 'errors'> & { r
   return (
     <>
       <h2 class="govuk-heading-m">What you wrote</h2>
+      <DoNotTellParents concern={concern} />
       <SummaryList rows={factRows(words, profile)} />
       {words.parts.map(part => (
         <Part part={part} isOnly={words.parts.length === 1} />

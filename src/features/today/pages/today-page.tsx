@@ -111,6 +111,12 @@ function ConcernRow({ outline, concern, list, everybody, profile, now }: RowProp
         </a>{' '}
         {outline.urgent && <Badge kind="urgent" />} {outline.explanationsDiffer && <DifferTag />}{' '}
         <Badge kind={badges[list]}>{badges[list] === 'plain' ? titles[list].short : undefined}</Badge>
+        {concern.notSeenYet && (
+          <>
+            {' '}
+            <Badge kind="urgent">Child not yet seen</Badge>
+          </>
+        )}
         <span class="govuk-visually-hidden"> concern {concern.reference}</span>
       </div>
       <div>{headingOf(profile, { ...concern, urgent: outline.urgent })}</div>

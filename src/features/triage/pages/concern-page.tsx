@@ -7,12 +7,15 @@ import { ChallengesOnConcern } from '../../challenges/index.ts'
 import { DifferTag, EmergencyLine, headingOf } from '../../concerns/index.ts'
 import { ContactsMade } from '../../contacts-made/index.ts'
 import { isHouseholdHarm } from '../../household/index.ts'
+import { ringingAnswers } from '../../questions/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ConcernContent, Meanwhile } from '../page-model.ts'
 import { childrenNow, isDangerous, isReferring, mayDo } from '../rules.ts'
 import { ReferAfterTheCall } from './after-the-call.tsx'
 import { MadeOfIt } from './made-of-it.tsx'
 import { MeanwhileSection, StandingIn } from './meanwhile.tsx'
+import { NotSeenYet } from './not-seen-yet.tsx'
+import { ParentsHeld } from './parents-held.tsx'
 import { childInWords, Moment, StateTag } from './parts.tsx'
 import { Reported } from './reported.tsx'
 import { RingNow } from './ring-now.tsx'
@@ -149,9 +152,11 @@ function Standing({ concern, content, now }: ConcernPageProps): VNode {
   )
 }
 
-function danger(concern: ConcernFacts): string | undefined {
+function danger({ profile, concern, content }: ConcernPageProps): string | undefined {
   if (concern.state === 'closed') return undefined
   if (concern.triage) return isDangerous(concern.triage) ? 'Answered as dangerous: ring now if it is not settled' : undefined
+  const [answered] = ringingAnswers(profile, content.answers)
+  if (answered) return `Reported: ${answered}. Ring now if a child is in danger`
   return concern.urgent ? 'Reported as urgent: ring now if a child is in danger' : undefined
 }
 
@@ -160,7 +165,7 @@ export function ConcernPage(props: ConcernPageProps): VNode {
   const { profile, concern, content, now, notice } = props
   const isTeam = props.may('concern.triage')
   const opensFiles = props.may('file.read')
-  const ringNow = danger(concern)
+  const ringNow = danger(props)
   return (
     <>
       {notice && <NotificationBanner type={notice.isSuccess ? 'success' : undefined} text={notice.says} />}
@@ -174,6 +179,8 @@ export function ConcernPage(props: ConcernPageProps): VNode {
         <EmergencyLine profile={profile} now={now} href={`/concerns/${concern.id}/emergency-call`} />
       )}
       {isTeam && <ReferAfterTheCall concern={concern} profile={profile} now={now} withLink />}
+      {isTeam && <NotSeenYet concern={concern} now={now} />}
+      <ParentsHeld concern={concern} hold={content.hold} mayLift={props.may('parents.lift-hold')} now={now} />
       {isTeam && <FirstStep {...props} />}
       {isTeam ? (
         <Beside

@@ -9,6 +9,7 @@ import { childrenNow } from '../rules.ts'
 import { parentOutcomeNames } from '../words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
+import { HeldBack } from './held-back.tsx'
 import { childInWords } from './parts.tsx'
 import { Ringable } from './ring-now.tsx'
 
@@ -17,6 +18,8 @@ export interface ParentsPageProps extends FormFrameProps {
   readonly now: Instant
   readonly concern: ConcernFacts
   readonly known: readonly ChildKnown[]
+  /** Nobody speaks with them until the DSL says so. */
+  readonly isHeld: boolean
 }
 
 function Contacts({ concern, known, profile }: Pick<ParentsPageProps, 'concern' | 'known' | 'profile'>): VNode {
@@ -69,6 +72,7 @@ export function ParentsPage(props: ParentsPageProps): VNode {
         errors={errors}
         notice={props.notice}
       />
+      {props.isHeld && <HeldBack concernIds={[concern.id]} />}
       {reminders.map(reminder => (
         <p class="govuk-body">{reminder.says}</p>
       ))}

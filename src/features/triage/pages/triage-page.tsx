@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { LevelFramework, Profile } from '../../../policy/profile.ts'
-import { Beside, Checkboxes, Details, findError, Radios, Select, Textarea } from '../../../web/components/index.ts'
-import { groupsOf, QuestionGroups, questionsAt } from '../../questions/index.ts'
+import { Beside, Checkboxes, Details, findError, Radios, Select, Textarea, WarningText } from '../../../web/components/index.ts'
+import { groupsOf, QuestionGroups, questionsAt, ringingAnswers } from '../../questions/index.ts'
 import { urgentQuestions } from '../forms.ts'
 import type { ConcernFacts } from '../model.ts'
 import { urgentAnswers } from '../model.ts'
@@ -26,11 +26,28 @@ export interface TriagePageProps extends FormFrameProps {
   readonly opensFiles: boolean
 }
 
-function UrgentQuestions({ profile, form, errors }: Pick<TriagePageProps, 'profile' | 'form' | 'errors'>): VNode {
+function UrgentQuestions({
+  profile,
+  content,
+  form,
+  errors,
+}: Pick<TriagePageProps, 'profile' | 'content' | 'form' | 'errors'>): VNode {
+  const reported = ringingAnswers(profile, content.answers)
+  // What was reported asks for the police: then that question comes before the others.
+  const inOrder =
+    reported.length > 0
+      ? urgentQuestions.toSorted((a, b) => Number(b.field === 'police') - Number(a.field === 'police'))
+      : urgentQuestions
   return (
     <>
       <h2 class="govuk-heading-m">First: is anybody in danger?</h2>
-      {urgentQuestions.map(({ field, asks, danger }) => (
+      {reported.length > 0 && (
+        <>
+          <WarningText>Reported: {reported.join('; ')}. Decide about the police before anything else.</WarningText>
+          <RingNowList profile={profile} says="If a child is in danger now, ring before you go on." />
+        </>
+      )}
+      {inOrder.map(({ field, asks, danger }) => (
         <Radios
           name={field}
           legend={asks}
@@ -108,7 +125,7 @@ export function TriagePage(props: TriagePageProps): VNode {
         </Details>
         <FormFrame frame={props} revision={revisionOf(concern)} save="Save and decide" cancelHref={`/concerns/${concern.id}`}>
           <input type="hidden" name="started" value={form.text('started') || now} />
-          <UrgentQuestions profile={profile} form={form} errors={errors} />
+          <UrgentQuestions profile={profile} content={content} form={form} errors={errors} />
           <Checkboxes
             name="categories"
             legend="Categories"
