@@ -21,7 +21,7 @@ describe('however a worry comes in', () => {
     desks = await startDesks(aFridayAfternoon)
   })
   beforeEach(() => desks.clear())
-  after(() => desks.close())
+  after(() => desks?.close())
 
   function concernOf(desk: Desk): string {
     const id = /\/concerns\/([0-9a-f-]{36})\/recorded/.exec(desk.window.path)?.[1]

@@ -20,7 +20,7 @@ describe('when it does not go smoothly', () => {
     desks = await startDesks(aFridayAfternoon)
   })
   beforeEach(() => desks.clear())
-  after(() => desks.close())
+  after(() => desks?.close())
 
   const record = (child: DemoPupil) => recordAs(desks.app, school, teacher, concernAbout(child))
 
