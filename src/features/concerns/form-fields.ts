@@ -17,6 +17,7 @@ export const accountBoxes = [
 
 export const involvementNames = {
   subject: 'I am worried about them',
+  source: 'They told us about another child, and were not harmed themselves',
   alleged: 'They are said to have harmed another child',
   witness: 'They saw or heard it',
   sibling: 'They are a brother or sister',

@@ -4,7 +4,8 @@ import type { RoleId } from '../../policy/roles.ts'
 import type { Answer } from '../questions/model.ts'
 import type { Explainer, Treatment } from './explanations/model.ts'
 
-export const childInvolvements = ['subject', 'alleged', 'witness', 'sibling', 'other'] as const
+/** `source`: told us about another child, and was not harmed themselves. */
+export const childInvolvements = ['subject', 'source', 'alleged', 'witness', 'sibling', 'other'] as const
 export type ChildInvolvement = (typeof childInvolvements)[number]
 
 /** `alleged`: said to have harmed, or the worry is partly about them. `told`: told by voice before this was written. */

@@ -139,12 +139,23 @@ export function headingOf(profile: Profile, concern: Pick<NewConcern, 'prompts' 
   return `${concern.urgent ? 'Urgent concern' : 'Concern'}${what.length > 0 ? `: ${what.join(', ')}` : ''}`
 }
 
+/** What the file of a child who told us calls it: neither who may be harmed nor what prompted it. */
+export const sourceHeading = 'Told the school about another child'
+
+/** What one child's file calls a concern, by that child's own part in it. */
+export function headingFor(
+  profile: Profile,
+  concern: Pick<NewConcern, 'prompts' | 'category' | 'urgent'>,
+  involvement: string,
+): string {
+  return involvement === 'source' ? sourceHeading : headingOf(profile, concern)
+}
+
 function entriesOf(profile: Profile, concern: NewConcern, now: Instant, newId: NewId): EntryToAdd[] {
-  const heading = headingOf(profile, concern)
   return concern.children.map(child => ({
     id: newId<EntryId>(),
     childId: child.childId,
-    heading,
+    heading: headingFor(profile, concern, child.involvement),
     happenedOn: concern.happenedOn ?? localDate(now),
     happenedAtTime: concern.happenedAtTime,
     involvement: child.involvement,

@@ -51,7 +51,7 @@ export interface StoredOccasion extends Occasion {
 
 function occasionOf(entry: StoredEntry, categories: readonly string[]): StoredOccasion[] {
   const { kind, concern, happenedOn, happenedAtTime } = entry
-  if (kind !== 'concern' || concern === null || concern.movedAway) return []
+  if (kind !== 'concern' || concern === null || concern.movedAway || entry.involvement === 'source') return []
   const { undated, location, otherNames } = concern
   return [{ on: happenedOn, time: happenedAtTime, undated, place: location, otherNames, categories }]
 }

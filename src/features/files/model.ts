@@ -21,7 +21,7 @@ export const entryKinds = [
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 
-export const involvements = ['subject', 'alleged', 'witness', 'sibling', 'other'] as const
+export const involvements = ['subject', 'source', 'alleged', 'witness', 'sibling', 'other'] as const
 export type Involvement = (typeof involvements)[number]
 
 export type FileStanding = 'on-roll' | 'dual' | 'left' | 'not-on-roll' | 'unidentified'
@@ -57,6 +57,8 @@ export interface FileAddress {
 export interface FileSibling {
   readonly id: ChildId
   readonly name: string
+  /** Given, family and known-as names, by which a text is searched. */
+  readonly names: readonly (string | null)[]
   readonly yearGroup: string | null
   readonly className: string | null
   readonly standing: FileStanding

@@ -58,14 +58,15 @@ const printChild = route({
   handle: async request => {
     const { childId, permit } = await fileOf(request)
     const read = readFilters(request.query)
-    const file = await getFileForPrint(request, permit, childId, read.filters)
+    const others = request.query.get('others') === 'named' ? 'named' : 'left-out'
+    const file = await getFileForPrint(request, permit, childId, read.filters, others)
     request.note({
       event: 'file.printed',
       subjectKind: 'child',
       subject: childId,
-      facts: factsOf(read.filters, file.chronology.entries.length),
+      facts: { ...factsOf(read.filters, file.chronology.entries.length), others },
     })
-    return page(printPage(request, file, read))
+    return page(printPage(request, file, read, others))
   },
 })
 

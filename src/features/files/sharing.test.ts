@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { ConcernId } from '../../kernel/ids.ts'
-import { anotherChild, type WordsToShow, withoutNames, wordsFor } from './sharing.ts'
+import { anotherChild, onScreen, type WordsToShow, withoutNames, wordsFor } from './sharing.ts'
 
 const jamie = ['Jamie', 'Thornton', 'Jay']
 
@@ -64,7 +64,7 @@ function withConcern(concern: Partial<NonNullable<WordsToShow['concern']>>, more
 }
 
 test('the words of a concern about one child are in that child’s file, with the others’ names left out', () => {
-  assert.deepEqual(wordsFor(shared, jamie), {
+  assert.deepEqual(wordsFor(shared, onScreen(jamie)), {
     kind: 'names-left-out',
     passages: [
       { label: 'child-words', says: `${anotherChild} hit me` },
@@ -74,7 +74,7 @@ test('the words of a concern about one child are in that child’s file, with th
 })
 
 test('where two children are the subject, nobody reads in one’s file what the other may have said', () => {
-  assert.deepEqual(wordsFor(withConcern({ otherSubjects: true }), jamie), {
+  assert.deepEqual(wordsFor(withConcern({ otherSubjects: true }), onScreen(jamie)), {
     kind: 'child-words-kept-apart',
     passages: [{ label: 'seen', says: 'A red mark' }],
   })
@@ -82,15 +82,15 @@ test('where two children are the subject, nobody reads in one’s file what the 
 
 test('the file of a witness, or of the child said to have harmed, holds none of the other child’s words', () => {
   for (const involvement of ['alleged', 'witness', 'sibling', 'other'] as const)
-    assert.deepEqual(wordsFor({ ...shared, involvement }, jamie), { kind: 'kept-apart' })
+    assert.deepEqual(wordsFor({ ...shared, involvement }, onScreen(jamie)), { kind: 'kept-apart' })
 })
 
 test('a file on which a concern was put by mistake holds none of its words', () => {
-  assert.deepEqual(wordsFor(withConcern({ movedAway: true, isShared: false }), jamie), { kind: 'kept-apart' })
-  assert.deepEqual(wordsFor({ ...shared, concern: null }, jamie), { kind: 'kept-apart' })
+  assert.deepEqual(wordsFor(withConcern({ movedAway: true, isShared: false }), onScreen(jamie)), { kind: 'kept-apart' })
+  assert.deepEqual(wordsFor({ ...shared, concern: null }, onScreen(jamie)), { kind: 'kept-apart' })
 })
 
 test('a note written for this file is whole, as are the words of a concern that nobody shares', () => {
-  assert.equal(wordsFor({ ...shared, concernId: null, concern: null }, jamie).kind, 'whole')
-  assert.equal(wordsFor(withConcern({ isShared: false }), jamie).kind, 'whole')
+  assert.equal(wordsFor({ ...shared, concernId: null, concern: null }, onScreen(jamie)).kind, 'whole')
+  assert.equal(wordsFor(withConcern({ isShared: false }), onScreen(jamie)).kind, 'whole')
 })

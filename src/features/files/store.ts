@@ -34,7 +34,7 @@ const header = `(select jsonb_build_object('id', c.id, 'givenName', c.given_name
     'addresses', (select coalesce(jsonb_agg(jsonb_build_object('address', a.address, 'says', a.says, 'startsOn', a.starts_on, 'endsOn', a.ends_on)
         order by a.ends_on desc nulls first, a.starts_on desc), '[]')
       from child_address a where a.school_id = $1 and a.child_id = $2),
-    'siblings', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', o.given_name || ' ' || o.family_name, 'yearGroup', o.year_group,
+    'siblings', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', o.given_name || ' ' || o.family_name, 'names', jsonb_build_array(o.given_name, o.family_name, o.known_as), 'yearGroup', o.year_group,
         'className', o.class_name, 'standing', o.standing, 'isOpen', not coalesce(scope_adult() = any (o.tied), false),
         'hasOpenConcern', not coalesce(scope_adult() = any (o.tied), false) and exists (select from concern_child k join concern n on n.school_id = $1 and n.id = k.concern_id
           where k.school_id = $1 and k.child_id = o.id and k.moved_to is null and n.state <> 'closed' and ${notShutOut('n')})) order by o.given_name, o.id), '[]')
@@ -72,6 +72,9 @@ const header = `(select jsonb_build_object('id', c.id, 'givenName', c.given_name
 const hour = `coalesce(e.happened_at_time, case when (e.recorded_at at time zone 'Europe/London')::date = e.happened_on
   then to_char(e.recorded_at at time zone 'Europe/London', 'HH24:MI') end, '')`
 
+// The file of a child who told us of another says nothing of what the other may need, nor where.
+const isOwn = `v.involvement is distinct from 'source'`
+
 // One statement for the page, because a page has five round trips: the header comes with the first row, and alone where the
 // file is empty. The entries come as rows: what is listed, counted and drawn is made of them by rules, from one reading.
 const file = {
@@ -92,7 +95,7 @@ const file = {
   select case when coalesce(v.n, 1) = 1 then ${header} end as header,
     v.id, v.kind, v.heading, v.happened_on as "happenedOn", v.happened_at_time as "happenedAtTime", v.hour, v.recorded_at as "recordedAt", v.author_id as "authorId",
     v.concern_id as "concernId", v.referral_id as "referralId", v.note_id as "noteId", v.involvement, v.categories,
-    c.reference, c.state, c.urgent, c.category, nullif(c.location, '') as location, c.happened_on is null as undated, c.on_behalf_reason as "onBehalfReason",
+    c.reference, c.state, c.urgent and ${isOwn} as urgent, case when ${isOwn} then c.category end as category, case when ${isOwn} then nullif(c.location, '') end as location, c.happened_on is null as undated, c.on_behalf_reason as "onBehalfReason",
     c.first_written_at as "firstWrittenAt", c.moved_to is not null as "movedAway",
     case when c.reporter_id is null or v.author_id is distinct from c.reporter_id then coalesce(c.on_behalf_of, c.outside_reporter, c.reporter_name) end as "reportedBy",
     o.concern_id is not null as "isShared", coalesce(o.other_subjects, false) as "otherSubjects", coalesce(o.names, '[]') as "otherNames"

@@ -28,6 +28,7 @@ export const kindNames: Readonly<Record<EntryKind, { readonly one: string; reado
 /** This child's own part in a concern, and nobody else's. */
 export const involvementNames: Readonly<Record<Involvement, string>> = {
   subject: 'It is about this child',
+  source: 'Source: this child told us about another child',
   alleged: 'This child is said to have harmed',
   witness: 'This child saw or heard it',
   sibling: 'It is about a brother or sister',

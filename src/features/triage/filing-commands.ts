@@ -7,7 +7,7 @@ import { ok, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
-import { alertsOf, headingOf, type RoleHolder, rolesOnRoute, routeOf } from '../concerns/index.ts'
+import { alertsOf, headingFor, type RoleHolder, rolesOnRoute, routeOf } from '../concerns/index.ts'
 import { isHouseholdHarm, linkHousehold, moveHousehold } from '../household/index.ts'
 import { findRoleHolders } from '../people/index.ts'
 import type { Step } from './commands.ts'
@@ -31,7 +31,11 @@ function concernEntry(profile: Profile, concern: ConcernFacts, child: ConcernChi
     id: newEntryId(),
     childId: to,
     kind: 'concern',
-    heading: headingOf(profile, { prompts: concern.prompts, category: concern.category, urgent: concern.urgent }),
+    heading: headingFor(
+      profile,
+      { prompts: concern.prompts, category: concern.category, urgent: concern.urgent },
+      child.involvement,
+    ),
     happenedOn: concern.happenedOn ?? localDate(concern.recordedAt),
     happenedAtTime: concern.happenedAtTime,
     referralId: null,

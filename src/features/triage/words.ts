@@ -55,6 +55,7 @@ export const clockTitles: Readonly<Record<ClockName, string>> = {
 
 export const involvementNames = {
   subject: 'The child whom it is about',
+  source: 'Told us about it, not harmed themselves',
   alleged: 'Said to have harmed',
   witness: 'Saw or heard it',
   sibling: 'Brother or sister',

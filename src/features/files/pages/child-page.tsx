@@ -21,7 +21,7 @@ import { TimelinePicture } from './timeline-picture.tsx'
 
 type PageRequest = Request<'file.read', Actor>
 
-interface PageProps extends ChildFile {
+interface PageProps extends Omit<ChildFile, 'namesSearched'> {
   readonly request: PageRequest
   readonly read: FiltersRead
 }

@@ -6,7 +6,6 @@ import { Badge, Chronology, type ChronologyItem, Tag, Words } from '../../../web
 import { roleName } from '../../people/index.ts'
 import type { Author, Chronology as ChronologyOfFile, EntryToShow, EntryWords } from '../model.ts'
 import { rolesAt } from '../rules.ts'
-import { anotherChild } from '../sharing.ts'
 import { categoryName, involvementNames, kindNames, onBehalfInWords, passageName } from '../words.ts'
 import { atTime, dayNearby, hrefOf } from './parts.tsx'
 
@@ -55,8 +54,8 @@ function facts(entry: EntryToShow, profile: Profile): string[] {
 }
 
 const aboutWords: Readonly<Record<Exclude<EntryWords['kind'], 'whole' | 'kept-apart'>, string>> = {
-  'names-left-out': `Where ${anotherChild} stands, another child’s name is left out. The whole words are with the concern.`,
-  'child-words-kept-apart': `More than one child is the subject, so what the children said is with the concern alone, and other children’s names are left out (${anotherChild}).`,
+  'names-left-out': `Where words in square brackets stand, another child’s name is left out. The whole words are in the school’s own record.`,
+  'child-words-kept-apart': `More than one child is the subject, so what the children said is with the concern alone. Words in square brackets stand for another child.`,
 }
 
 function Passages({ words, writer }: { readonly words: EntryWords; readonly writer: string }): VNode | null {

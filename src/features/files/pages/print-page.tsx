@@ -1,11 +1,12 @@
 import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import { localDate } from '../../../kernel/london-time.ts'
+import { WarningText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { Caution } from '../../household/index.ts'
 import type { FiltersRead } from '../filters.ts'
-import type { ChildFile } from '../queries.ts'
+import type { ChildFile, Others } from '../queries.ts'
 import { layOutTimeline } from '../timeline.ts'
 import { counted, countInWords } from '../words.ts'
 import { Entries } from './chronology.tsx'
@@ -18,20 +19,46 @@ type PrintRequest = Request<'file.print', Actor>
 interface PrintProps extends ChildFile {
   readonly request: PrintRequest
   readonly read: FiltersRead
+  readonly others: Exclude<Others, 'screen'>
 }
 
 /** What this paper holds and what it leaves out, as it stands on every sheet too. */
-function holdsInWords({ request, chronology, read }: PrintProps): string {
+function holdsInWords({ request, chronology, read, others }: PrintProps): string {
   const shown = chronology.entries.length
   const cut = chronology.matching > shown ? ` The first ${shown} of ${chronology.matching} that match.` : ''
   return `${countInWords(request.profile, read.filters, { shown: chronology.matching, total: chronology.total })}, ${read.filters.order} first, ${
     read.filters.words ? 'with the full words' : 'headings only'
-  }.${cut}`
+  }, other children’s names ${others === 'named' ? 'included' : 'left out'}.${cut}`
 }
 
-function Before({ header, read }: Pick<PrintProps, 'header' | 'read'>): VNode {
-  const here = (words: boolean) =>
-    fileHref(header, { ...read.filters, words, page: 1 }).replace(`/children/${header.id}`, `/children/${header.id}/print`)
+/** What is done about the names of other children, and what such a search cannot find. */
+function NamesLeftOut({ others, namesSearched }: Pick<PrintProps, 'others' | 'namesSearched'>): VNode {
+  if (others === 'named')
+    return (
+      <WarningText>
+        Other children are named in this paper. It is for use inside the school: print it without their names for anybody else.
+      </WarningText>
+    )
+  return (
+    <>
+      <strong>The names of other children are left out.</strong> In their place stands [child 2], [child 3] and so on, the same
+      child by the same number throughout. The words were searched for the names of {counted(namesSearched, 'child', 'children')}{' '}
+      as our lists have them, and for nothing else: a nickname, another spelling, a child who is in no list or a description by
+      which somebody is known is still there. <strong>Read all of it before it leaves the school.</strong>
+    </>
+  )
+}
+
+function Before({ header, read, others }: Pick<PrintProps, 'header' | 'read' | 'others'>): VNode {
+  const at = (words: boolean, named: boolean) => {
+    const href = fileHref(header, { ...read.filters, words, page: 1 }).replace(
+      `/children/${header.id}`,
+      `/children/${header.id}/print`,
+    )
+    return named ? `${href}${href.includes('?') ? '&' : '?'}others=named` : href
+  }
+  const isNamed = others === 'named'
+  const here = (words: boolean) => at(words, isNamed)
   return (
     <div class="hf-no-print">
       <p class="govuk-inset-text">
@@ -39,6 +66,9 @@ function Before({ header, read }: Pick<PrintProps, 'header' | 'read'>): VNode {
         trail.{' '}
         <a class="govuk-link" href={here(!read.filters.words)}>
           {read.filters.words ? 'Leave out the words: headings only' : 'With the full words'}
+        </a>{' '}
+        <a class="govuk-link" href={at(read.filters.words, !isNamed)}>
+          {isNamed ? 'Leave out the names of other children' : 'Include the names of other children'}
         </a>
       </p>
     </div>
@@ -64,8 +94,8 @@ function Contents(props: PrintProps): VNode {
 }
 
 /** The file on paper: every sheet says school, child, who printed it and when, what it holds, and its number. */
-export function printPage(request: PrintRequest, file: ChildFile, read: FiltersRead): string {
-  const props = { request, read, ...file }
+export function printPage(request: PrintRequest, file: ChildFile, read: FiltersRead, others: Exclude<Others, 'screen'>): string {
+  const props = { request, read, others, ...file }
   const { header } = file
   const holds = holdsInWords(props)
   return pageFor(
@@ -78,7 +108,7 @@ export function printPage(request: PrintRequest, file: ChildFile, read: FiltersR
       printedAbout: `${nameAndBirth(header)}. ${holds.replace(/\.$/, '')}`,
     },
     <>
-      <Before header={header} read={read} />
+      <Before header={header} read={read} others={others} />
       <span class="govuk-caption-l">{request.school.name}: child protection file</span>
       <h1 class="govuk-heading-l govuk-!-margin-bottom-3">{nameOf(header)}</h1>
       <WhoLine header={header} profile={request.profile} now={request.now} />
@@ -87,8 +117,15 @@ export function printPage(request: PrintRequest, file: ChildFile, read: FiltersR
       <Caution household={header.household} profile={request.profile} onPaper />
       <p class="govuk-body">
         <strong>What this paper holds.</strong> {holds} Entries that {request.someone.name} may not see are neither shown nor
-        counted. Brothers and sisters are named as family; no child is named from a shared concern.
+        counted.
       </p>
+      {others === 'named' ? (
+        <NamesLeftOut {...props} />
+      ) : (
+        <p class="govuk-body">
+          <NamesLeftOut {...props} />
+        </p>
+      )}
       <Facts header={header} profile={request.profile} now={request.now} onPaper />
       <Contents {...props} />
     </>,

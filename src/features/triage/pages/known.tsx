@@ -5,7 +5,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Badge } from '../../../web/components/index.ts'
 import { markInWords } from '../../attendance/index.ts'
-import { headingOf } from '../../concerns/index.ts'
+import { headingFor } from '../../concerns/index.ts'
 import { Caution } from '../../household/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ChildKnown } from '../page-model.ts'
@@ -88,7 +88,7 @@ function Earlier({
           {known.earlier.map(earlier => (
             <li>
               <a class="govuk-link" href={`/concerns/${earlier.id}`}>
-                {headingOf(profile, earlier)}
+                {headingFor(profile, earlier, earlier.involvement)}
               </a>
               , <Moment at={earlier.recordedAt} now={now} /> <span class="hf-meta">({stateNames[earlier.state]})</span>
             </li>
