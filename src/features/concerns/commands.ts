@@ -11,7 +11,7 @@ import { isHouseholdHarm, linkHousehold } from '../household/index.ts'
 import { insertAnswers } from '../questions/index.ts'
 import { insertHold, insertStartedActions } from './answers-store.ts'
 import { explanationsIn } from './explanations/rules.ts'
-import { keepExplanations } from './explanations/store.ts'
+import { keepExplanations, keepWayItCame } from './explanations/store.ts'
 import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
 import { referenceOf } from './reference.ts'
 import { allegedIn, decideRecording, firstToLeave, ownAccountsOf, type RecordingDecision, underFreshId } from './rules.ts'
@@ -123,12 +123,9 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
   insertAnswers(work, permit, answered, 'recording', concern.answers ?? [])
   insertStartedActions(work, permit, answered, decision.actions)
   insertHold(work, permit, answered, decision.hold)
-  keepExplanations(
-    work,
-    permit,
-    { concernId: concern.id, excluded: decision.excluded, reporterId: authors.writtenBy, by: authors.writtenBy },
-    explanationsIn(concern.marks),
-  )
+  const kept = { concernId: concern.id, excluded: decision.excluded, reporterId: authors.writtenBy, by: authors.writtenBy }
+  keepExplanations(work, permit, kept, explanationsIn(concern.marks))
+  keepWayItCame(work, permit, kept, concern.came)
   awaitAccounts(work, permit, concern, {
     writtenBy: authors.writtenBy,
     excluded: decision.excluded,

@@ -24,6 +24,13 @@ export const involvementNames = {
   other: 'They are involved in another way',
 } as const
 
+export const wayItCameNames = {
+  child: 'The child told an adult directly',
+  friend: 'Through a friend of the child',
+  overheard: 'It was overheard',
+  seen: 'Somebody saw or noticed it',
+} as const
+
 export const behalfNames = {
   'no-account': 'A colleague who has no account (supply, agency, kitchen, volunteer)',
   spoken: 'A colleague told me by voice',

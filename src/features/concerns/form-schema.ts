@@ -34,6 +34,7 @@ import {
   type NewConcern,
   onBehalfReasons,
   type Reporter,
+  waysItCame,
 } from './model.ts'
 import { isWrittenLate } from './rules-delays.ts'
 
@@ -643,6 +644,7 @@ export function parseConcernForm(context: FormContext): Result<NewConcern, Field
     voiceTold,
     firstHand,
     disclosureEndedAt,
+    came: waysItCame.find(way => way === context.form.text('came')) ?? null,
     account,
     marks,
     answers: asked.answers,

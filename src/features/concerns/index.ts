@@ -21,7 +21,7 @@ export {
   parseExplanation,
   whereExplanationsDiffer,
 } from './explanations/index.ts'
-export { accountBoxes, involvementNames, wordsMax } from './form-fields.ts'
+export { accountBoxes, involvementNames, wayItCameNames, wordsMax } from './form-fields.ts'
 export { factsOrWords, words } from './form-schema.ts'
 export { openHandBack } from './hand-back-store.ts'
 export type {
@@ -34,6 +34,7 @@ export type {
   Recorded,
   RecordingRefusal,
   RoleHolder,
+  WayItCame,
 } from './model.ts'
 export { mayBecome } from './model.ts'
 export { EmergencyLine } from './pages/emergency-line.tsx'

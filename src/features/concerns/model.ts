@@ -12,6 +12,10 @@ export type ChildInvolvement = (typeof childInvolvements)[number]
 export const adultInvolvements = ['alleged', 'witness', 'present', 'told'] as const
 export type AdultInvolvement = (typeof adultInvolvements)[number]
 
+/** How it reached the school. */
+export const waysItCame = ['child', 'friend', 'overheard', 'seen'] as const
+export type WayItCame = (typeof waysItCame)[number]
+
 export const onBehalfReasons = [
   'no-account',
   'spoken',
@@ -129,6 +133,8 @@ export interface NewConcern {
   readonly firstHand?: { readonly adultId: AdultId | null; readonly name: string } | null
   /** When a child had finished telling, as the writer says. */
   readonly disclosureEndedAt?: Instant | null
+  /** Null or absent where nobody said. */
+  readonly came?: WayItCame | null
   readonly account: Account
   readonly marks: readonly BodyMark[]
   /** To what the school's policy asks besides, where something chosen makes it matter. */

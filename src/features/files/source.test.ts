@@ -35,13 +35,19 @@ test('[MM-3.1-04] pupil A tells of harm to pupil B: B’s file has the concern, 
   assert.match(concern, /The child whom it is about Robin Ashdown/)
   assert.match(concern, /Told us about it, not harmed themselves Kim Birchall/)
 
-  const prompt = policiesByKey.profile(mmap.school.key, '2026-11-18' as never).concern.prompts.find(one => one.id === 'appearance')
+  const prompt = policiesByKey
+    .profile(mmap.school.key, '2026-11-18' as never)
+    .concern.prompts.find(one => one.id === 'appearance')
   assert.ok(prompt)
   const fileOfB = (await dsl.get(`/children/${robin}?words=1`)).html
   assert.ok(fileOfB.includes(`Concern: ${prompt.name}`))
   assert.match(textOf(fileOfB), /It is about this child/)
 
-  for (const path of [`/children/${kim}?words=1`, `/children/${kim}/print?words=1`, `/children/${kim}/print?words=1&others=named`]) {
+  for (const path of [
+    `/children/${kim}?words=1`,
+    `/children/${kim}/print?words=1`,
+    `/children/${kim}/print?words=1&others=named`,
+  ]) {
     const { html } = await dsl.get(path)
     assert.match(html, /Told the school about another child/, path)
     assert.match(textOf(html), /Source: this child told us about another child/)
@@ -60,7 +66,7 @@ test('[MM-3.1-04] pupil A tells of harm to pupil B: B’s file has the concern, 
   assert.match(chosen, /Kim Birchall came to me after games/)
   assert.match(textOf(chosen), /Other children are named in this paper\. It is for use inside the school/)
   const printed = await holdfast.people.query<{ others: string }>(
-    "select facts ->> 'others' as others from audit_entry where event = 'file.printed' and subject = $1 order by at, n",
+    "select body::jsonb -> 'facts' ->> 'others' as others from audit_entry where action = 'file.printed' and subject_id = $1",
     [robin],
   )
   assert.deepEqual(printed.map(({ others }) => others).toSorted(), ['left-out', 'named'])
@@ -75,4 +81,14 @@ test('A name is left out of a note as well, a name that is also a word only wher
   const paper = (await dsl.get(`/children/${robin}/print?words=1`)).html
   assert.match(paper, /\[child 2\] Ashdown says that they will move\. \[child 3\] is not in this one\./)
   assert.doesNotMatch(paper, /Will Ashdown/)
+})
+
+test('Whoever records what a child told may say how it reached us: asked once, on the page to be checked, and read by the team', async () => {
+  const { html } = await mmap.page.get('/concerns/new')
+  const asked = [...html.matchAll(/name="came"[^>]* value="([^"]+)"/g)].map(([, value]) => value)
+  assert.deepEqual(asked, ['child', 'friend', 'overheard', 'seen'])
+  const { id } = await recordByForm(mmap.page, { ...leastOf(mmap), came: 'friend' })
+  assert.match(textOf((await dsl.get(`/concerns/${id}`)).html), /How it reached us Through a friend of the child/)
+  const unsaid = await recordByForm(mmap.page, leastOf(mmap))
+  assert.doesNotMatch((await dsl.get(`/concerns/${unsaid.id}`)).html, /How it reached us/)
 })

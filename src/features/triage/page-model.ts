@@ -6,7 +6,7 @@ import type { ClockName } from '../../policy/profile.ts'
 import type { AwaitedAccount } from '../accounts/index.ts'
 import type { DayMark } from '../attendance/index.ts'
 import type { Challenge } from '../challenges/index.ts'
-import type { ConcernState, EvidenceKind, Explanation } from '../concerns/index.ts'
+import type { ConcernState, EvidenceKind, Explanation, WayItCame } from '../concerns/index.ts'
 import type { HouseholdOfChild } from '../household/index.ts'
 import type { Answer } from '../questions/index.ts'
 import type { JudgementKind, LatestTriage, NotReferred, ParentOutcome, Told } from './model.ts'
@@ -236,6 +236,8 @@ export interface ConcernContent {
   readonly hold: HoldOnPage | null
   readonly adults: readonly AdultInConcern[]
   readonly marks: readonly MarkOnPage[]
+  /** How it reached the school; null where nobody said. */
+  readonly came: WayItCame | null
   readonly explanations: readonly Explanation[]
   /** Explanations of an injury do not agree, or nobody has said that they do. */
   readonly explanationsDiffer: boolean

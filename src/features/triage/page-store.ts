@@ -34,7 +34,7 @@ const content = {
         'ofSchool', adult_id is not null) order by n), '[]') from concern_adult where school_id = $1 and concern_id = c.id),
     'marks', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'childId', child_id, 'side', side, 'region', region, 'x', x, 'y', y, 'description', description, 'sizeSays', size_says,
         'colour', colour) order by n), '[]') from body_mark where school_id = $1 and concern_id = c.id),
-    'explanations', ${explanationsOf('c.id')}, 'explanationsDiffer', c.id in (${whereExplanationsDiffer('c.id')}),
+    'came', (select came from concern_source where school_id = $1 and concern_id = c.id), 'explanations', ${explanationsOf('c.id')}, 'explanationsDiffer', c.id in (${whereExplanationsDiffer('c.id')}),
     'attachments', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'mediaType', media_type, 'sizeBytes', size_bytes, 'circumstances', circumstances, 'addedAt', ${utcText('added_at')},
         'addedBy', ${nameOf('x.added_by')}) order by added_at, id), '[]') from attachment x where school_id = $1 and concern_id = c.id),
     'addenda', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'at', ${utcText('at')}, 'author', ${nameOf('x.author_id')}, 'says', says) order by at, id), '[]')

@@ -3,6 +3,7 @@ import type { AdultId, ConcernId } from '../../../kernel/ids.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { utcText } from '../../../platform/sql-text.ts'
 import type { Work } from '../../../work/work.ts'
+import type { WayItCame } from '../model.ts'
 import type { NewExplanation } from './model.ts'
 
 /** What hangs on a concern bears its exclusions, and the id of whoever typed it where that is its reporter. */
@@ -37,6 +38,21 @@ export function keepExplanations(
     of.reporterId,
     JSON.stringify(explanations.map(explanation => ({ id: newId<string>(), ...explanation }))),
   ])
+}
+
+const insertSource = {
+  name: 'concern_source_insert',
+  text: 'insert into concern_source (school_id, concern_id, came, excluded, reporter_id) values ($1, $2, $3, $4, $5)',
+}
+
+/** Keeps how it reached the school, where somebody said. */
+export function keepWayItCame(
+  work: Work,
+  _permit: Permit<'concern.record'>,
+  of: Pick<ExplanationsOf, 'concernId' | 'excluded' | 'reporterId'>,
+  came: WayItCame | null | undefined,
+): void {
+  if (came) work.tx.later(insertSource, [work.school.id, of.concernId, came, of.excluded, of.reporterId])
 }
 
 /** The explanations of a concern as the reader may see them, the earliest first, as one column; the school is $1. */

@@ -3,7 +3,7 @@ import { dayInWords, momentInWords, timeInWords } from '../../../kernel/london-t
 import { type Content, Words as OwnWords, type SummaryRow } from '../../../web/components/index.ts'
 import { findRegion } from '../body-map/index.ts'
 import { givenByInWords, treatmentInWords } from '../explanations/index.ts'
-import { accountBoxes, behalfNames, involvementNames } from '../form-fields.ts'
+import { accountBoxes, behalfNames, involvementNames, wayItCameNames } from '../form-fields.ts'
 import { childrenOf, type FormContext } from '../form-reading.ts'
 import type { InvolvedAdult, NewConcern } from '../model.ts'
 import { askedRows } from './form-asked.tsx'
@@ -205,6 +205,9 @@ export function checkedGroups(
     value: <Words text={concern.account[box.key]} />,
     ...change(box.name, box.says),
   }))
+  const came = concern.came
+    ? [{ key: 'How it reached us', value: wayItCameNames[concern.came], ...change('came', 'how it reached us') }]
+    : []
   const when = [
     { key: 'When', value: whenInWords(concern), ...change('happened', 'when it happened') },
     ...(concern.lateReason
@@ -230,7 +233,7 @@ export function checkedGroups(
   return [
     { title: 'Children', rows: childRows(concern, context, change) },
     { title: 'The worry', rows: whatRows(concern, context, change) },
-    { title: 'What happened', rows: [...account, ...firstHandRows(concern, context, change)] },
+    { title: 'What happened', rows: [...account, ...came, ...firstHandRows(concern, context, change)] },
     { title: 'What our policy asks as well', rows: askedRows(concern, context, change) },
     { title: 'Injuries or marks', rows: markRows(concern, context, change) },
     { title: 'When and where', rows: when },

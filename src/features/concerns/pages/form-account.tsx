@@ -2,10 +2,11 @@ import type { VNode } from 'preact'
 import { Checkboxes, Details, findError, Radios, Textarea, WarningText } from '../../../web/components/index.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
 import { BodyMapFields, markFieldsOf } from '../body-map/index.ts'
-import { accountBoxes } from '../form-fields.ts'
+import { accountBoxes, wayItCameNames } from '../form-fields.ts'
 import { childrenOf } from '../form-reading.ts'
 import { DisclosureEnd } from './form-disclosure-end.tsx'
 import { FirstHandSection } from './form-first-hand.tsx'
+import { waysItCame } from '../model.ts'
 import { Heading, isTicked, Reminded, Reminders, remindersAt, type SectionProps } from './form-parts.tsx'
 import { OnDutyNow } from './ringing.tsx'
 
@@ -87,7 +88,30 @@ export function AccountSection({ context, errors }: SectionProps): VNode {
         </Reminded>
       ))}
       <FirstHandSection context={context} errors={errors} />
+      <WayItCameField context={context} errors={errors} />
     </>
+  )
+}
+
+/** One question more where a child told somebody, or a friend did; folded away otherwise. */
+function WayItCameField({ context: { form } }: SectionProps): VNode {
+  const isTold = form.all('prompt').includes('disclosure') || form.names().some(name => form.text(name) === 'source')
+  return (
+    <Details
+      summary="How did it reach us? From the child, a friend, overheard or seen"
+      isOpen={isTold || form.text('came') !== ''}
+      attributes={{ 'data-opened-by': 'disclosure' }}
+    >
+      <Radios
+        name="came"
+        look="small"
+        legend="How did it reach us?"
+        legendSize="s"
+        hint="You may leave this out."
+        items={waysItCame.map(value => ({ value, label: wayItCameNames[value] }))}
+        value={form.text('came')}
+      />
+    </Details>
   )
 }
 

@@ -13,6 +13,7 @@ import {
   evidenceKindNames,
   isWrittenAfterDeparture,
   isWrittenLate,
+  wayItCameNames,
 } from '../../concerns/index.ts'
 import { answerRows } from '../../questions/index.ts'
 import type { ConcernFacts } from '../model.ts'
@@ -281,6 +282,7 @@ export function Reported({
               key: toldFirst.includes(content.onBehalfReason) ? 'First told' : 'First written',
               value: <Moment at={content.firstWrittenAt} now={now} />,
             },
+            content.came !== null && { key: 'How it reached us', value: wayItCameNames[content.came] },
             { key: 'Happened', value: happenedInWords(concern, content) },
             (delayInWords(concern, content) !== null ||
               isWrittenLate(profile, concern.happenedOn, concern.recordedAt) ||
