@@ -37,6 +37,41 @@ export function chosenOptions(
   )
 }
 
+function isAnswered(question: Question, answers: readonly Answer[]): boolean {
+  const given = answers.filter(answer => answer.question === question.id)
+  const known = question.options.map(option => option.id)
+  return given.some(({ option, says, on }) =>
+    question.options.length > 0
+      ? option !== null && known.includes(option)
+      : question.kind === 'date'
+        ? on !== null
+        : says !== '',
+  )
+}
+
+function lacksWords(question: Question, answers: readonly Answer[]): boolean {
+  return question.options.some(
+    option =>
+      option.asks !== undefined &&
+      answers.some(answer => answer.question === question.id && answer.option === option.id && answer.says === ''),
+  )
+}
+
+/** The first of the questions asked here that the policy demands and nobody answered, or whose option lacks the words that it asks. */
+export function findUnanswered(
+  profile: Profile,
+  at: Question['at'],
+  about: AskedAbout,
+  answers: readonly Answer[],
+): Question | undefined {
+  // A category that an answer adds was not chosen by anybody, so it opens no further question.
+  const added = chosenOptions(profile, answers).flatMap(({ option }) => option.adds ?? [])
+  const chosen = { ...about, categories: about.categories.filter(id => !added.includes(id)) }
+  return questionsAt(profile, at)
+    .filter(question => isAsked(question, chosen))
+    .find(question => (question.required && !isAnswered(question, answers)) || lacksWords(question, answers))
+}
+
 /** What was answered that says somebody must be rung, as question and answer in one line. */
 export function ringingAnswers(profile: Profile, answers: readonly Answer[]): readonly string[] {
   return chosenOptions(profile, answers)

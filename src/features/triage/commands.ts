@@ -6,7 +6,7 @@ import { newId } from '../../platform/identifiers.ts'
 import { clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { openHandBack } from '../concerns/index.ts'
-import { type Answer, insertAnswers } from '../questions/index.ts'
+import { type Answer, findUnanswered, insertAnswers } from '../questions/index.ts'
 import { linkHouseholdOf } from './household-commands.ts'
 import type { ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
 import { insertNotReferred } from './not-referred-store.ts'
@@ -81,6 +81,9 @@ export async function triageConcern(
 ): Step<true> {
   const allowed = checkStep('triage', concern, seenRevision)
   if (!allowed.ok) return allowed
+  const about = { categories: triage.categories, prompts: concern.prompts }
+  const unanswered = findUnanswered(work.profile, 'triage', about, triage.answers ?? [])
+  if (unanswered) return refused({ code: 'question-unanswered', question: unanswered })
   const level = levelOf(work.profile, triage.framework, triage.levelId)
   if (!level) throw new Error(`the form let a level through that the profile does not have: ${triage.levelId}`)
   const event = { event: 'concern.triaged', at: work.now } as const
@@ -143,6 +146,9 @@ export async function decide(
 ): Step<true> {
   const allowed = checkStep('decide', concern, seenRevision)
   if (!allowed.ok) return allowed
+  const about = { categories: concern.triage?.categories ?? [], prompts: concern.prompts }
+  const unanswered = findUnanswered(work.profile, 'decision', about, decision.answers ?? [])
+  if (unanswered) return refused({ code: 'question-unanswered', question: unanswered })
   const level = concern.triage && levelOf(work.profile, concern.triage.framework, concern.triage.levelId)
   const alerts = await alertsOn(work, concern, toldOn(decision.choice, level?.statutory))
   const forReturn = await alertsForReturn(work, concern, 'Decided')

@@ -236,6 +236,8 @@ export type StepRefusal =
   /** Somebody else changed it meanwhile; `revision` is what it is now. */
   | { readonly code: 'changed-meanwhile'; readonly state: ConcernState; readonly revision: string }
   | { readonly code: 'not-in-this-state'; readonly state: ConcernState }
+  /** The school's policy demands an answer that is not given. */
+  | { readonly code: 'question-unanswered'; readonly question: { readonly id: string; readonly asks: string } }
   | { readonly code: 'child-not-in-concern' }
   | { readonly code: 'same-child' }
   | { readonly code: 'stands-in-the-way'; readonly obstacles: readonly Obstacle[] }

@@ -1,5 +1,6 @@
 /** What a page says where a step could not be taken. */
 import { assertNever } from '../../kernel/exhaustive.ts'
+import { fieldOf } from '../questions/index.ts'
 import type { ConcernFacts, StepRefusal } from './model.ts'
 import { parentsHeld } from './parents-held.ts'
 import { stateNames } from './words.ts'
@@ -33,6 +34,8 @@ export function refusalInWords(refusal: StepRefusal, concern: ConcernFacts): Sai
       return { kind: 'conflict', says: `This cannot be done now. ${whatChanged(concern)}` }
     case 'stands-in-the-way':
       return { kind: 'invalid', says: 'This concern cannot close yet: deal with what stands in the way.', field: 'obstacles' }
+    case 'question-unanswered':
+      return { kind: 'invalid', says: `Answer “${refusal.question.asks}”.`, field: fieldOf(refusal.question) }
     case 'child-not-in-concern':
       return { kind: 'invalid', says: 'Select a child who is in this concern.', field: 'from' }
     case 'same-child':
