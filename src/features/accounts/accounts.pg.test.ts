@@ -292,6 +292,10 @@ describe('the account of whoever saw or heard it', () => {
       })
       assert.equal(finished.status, 303, finished.html)
       assert.match(textOf(await pageOf(dsl, `/concerns/${id}`)), /Finished today at 15:25 , after departure: the child had left/)
+      assert.match(
+        textOf(await pageOf(dsl, '/late-records')),
+        new RegExp(`The account of ${teacher.name} was written after departure: the child had left`),
+      )
     })
 
     test('an account that is finished while the child is still there is not marked, and nobody is warned', async () => {

@@ -36,6 +36,8 @@ export interface AwaitedAccount {
   readonly dueAt: Instant | null
   readonly departsAt: Instant | null
   readonly warnedAt: Instant | null
+  /** Which text, or which setting, asks for it by then. */
+  readonly source: string
   readonly metAt: Instant | null
   readonly metBy: MetBy | null
 }

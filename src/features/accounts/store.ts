@@ -138,7 +138,7 @@ export function saveWarned(work: Work, _permit: Permit<'alert.tell'>, ids: reado
 /** SQL: the accounts awaited of a concern, those that were written too, as JSON; `$1` is the school. */
 export function awaitedOf(concern: string): string {
   return `(select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name, 'why', w.why, 'outside', w.outside, 'isAsked', w.adult_id is not null, 'askedAt', ${utcText('w.asked_at')},
-    'dueAt', ${utcText('w.due_at')}, 'departsAt', ${utcText('w.departs_at')}, 'warnedAt', ${utcText('w.warned_at')}, 'metAt', ${utcText('w.met_at')}, 'metBy', w.met_by) order by w.asked_at, w.why, w.id), '[]')
+    'dueAt', ${utcText('w.due_at')}, 'departsAt', ${utcText('w.departs_at')}, 'warnedAt', ${utcText('w.warned_at')}, 'source', w.source, 'metAt', ${utcText('w.met_at')}, 'metBy', w.met_by) order by w.asked_at, w.why, w.id), '[]')
     from awaited_account w where w.school_id = $1 and w.concern_id = ${concern})`
 }
 

@@ -51,7 +51,8 @@ function Standing({ account, now }: { readonly account: AwaitedAccount; readonly
         : account.isAsked
           ? `Asked ${nearMomentInWords(account.askedAt, now)}. `
           : 'They have no account here: their signed paper is attached by whoever wrote this down. '}
-      {account.warnedAt && `Chased ${nearMomentInWords(account.warnedAt, now)}.`}
+      {account.warnedAt && `Chased ${nearMomentInWords(account.warnedAt, now)}. `}
+      {account.source !== '' && <span class="hf-meta">Why: {account.source}.</span>}
     </>
   )
 }

@@ -27,7 +27,8 @@ export function PromptsSection({ context, errors }: SectionProps): VNode {
             value: id,
             label: name,
             hint,
-            conditional: id === 'disclosure' ? <DisclosureEnd context={context} errors={errors} /> : undefined,
+            conditional:
+              id === 'disclosure' && writer === 'colleague' ? <DisclosureEnd context={context} errors={errors} /> : undefined,
           }))}
           values={form.all('prompt')}
           error={findError(errors, 'prompt')}

@@ -4,8 +4,7 @@ import { disclosureDay } from '../disclosure-end.ts'
 import { DateLine, Line, type SectionProps } from './form-parts.tsx'
 
 /** Asked where a child has told: when they had finished, so that it shows how soon the writing began. */
-export function DisclosureEnd(section: SectionProps): VNode | null {
-  if (section.context.writer === 'visitor') return null
+export function DisclosureEnd(section: SectionProps): VNode {
   const day = disclosureDay(section.context)
   return (
     <>

@@ -3,7 +3,17 @@ import { assertNever } from '../../../kernel/exhaustive.ts'
 import { dateInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { PlainDate } from '../../../kernel/plain-date.ts'
 import { durationInWords } from '../../../policy/duration.ts'
-import type { Cited, Contact, Profile, Route, RouteStep, Source, WhenUnanswered } from '../../../policy/profile.ts'
+import type {
+  Cited,
+  Contact,
+  Duration,
+  Profile,
+  Route,
+  RouteStep,
+  Source,
+  Sourced,
+  WhenUnanswered,
+} from '../../../policy/profile.ts'
 import type { RoleId } from '../../../policy/roles.ts'
 import { phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
 
@@ -93,6 +103,22 @@ function contactRow(profile: Profile, contact: Contact) {
   ]
 }
 
+/** By when whoever saw or heard it writes it themselves, and when a missing account is chased. */
+function accountTimes({ accounts }: Profile): readonly { readonly says: string; readonly duration: Sourced<Duration> }[] {
+  if (!accounts) return []
+  const { within, chasedAt, beforeLeaving, writeUpWithin } = accounts
+  const [hours = 0, minutes = 0] = chasedAt.value.split(':').map(Number)
+  return [
+    { says: 'Whoever saw or heard what somebody else wrote down writes it too.', duration: within },
+    {
+      says: 'An account that is not written is chased.',
+      duration: { ...chasedAt, value: { unit: 'minute-of-day', count: hours * 60 + minutes } },
+    },
+    { says: 'Where it is due before the child leaves, it is chased so long before.', duration: beforeLeaving },
+    { says: 'A write-up that begins later after a disclosure is listed as delayed.', duration: writeUpWithin },
+  ]
+}
+
 function Clocks({ profile }: { profile: Profile }): VNode {
   return (
     <Scroll label="What is due when">
@@ -100,11 +126,13 @@ function Clocks({ profile }: { profile: Profile }): VNode {
         caption="What is due when"
         captionSize="m"
         head={['What', 'Time', 'Where it comes from']}
-        rows={profile.clocks.map(({ says, duration }) => [
-          says,
-          durationInWords(duration.value),
-          <Cite profile={profile} source={duration.source} standing={duration.standing} reading={duration.reading} />,
-        ])}
+        rows={[...profile.clocks.map(({ says, duration }) => ({ says, duration })), ...accountTimes(profile)].map(
+          ({ says, duration }) => [
+            says,
+            durationInWords(duration.value),
+            <Cite profile={profile} source={duration.source} standing={duration.standing} reading={duration.reading} />,
+          ],
+        )}
       />
     </Scroll>
   )
