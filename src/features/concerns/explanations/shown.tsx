@@ -60,12 +60,12 @@ function One({ explanation }: { readonly explanation: Explanation }): VNode {
   const treatment = treatmentInWords(explanation)
   return (
     <div class="hf-explanation">
-      <p class="govuk-!-margin-bottom-1">
+      <p class="govuk-body govuk-!-margin-bottom-1">
         <strong>{givenByInWords(explanation)}</strong>
         {explanation.says === '' ? ' has not said how it happened.' : ' says:'}
       </p>
       {explanation.says !== '' && <Words as="div">“{explanation.says}”</Words>}
-      {treatment !== '' && <p class="govuk-!-margin-bottom-1">{treatment}</p>}
+      {treatment !== '' && <p class="govuk-body govuk-!-margin-bottom-1">{treatment}</p>}
       <p class="hf-meta govuk-!-margin-bottom-0">
         {saidInWords(explanation)}
         {explanation.agrees && (
@@ -81,7 +81,7 @@ function One({ explanation }: { readonly explanation: Explanation }): VNode {
 
 /** All that was said of how one injury came about, side by side. */
 export function Explanations({ explanations }: { readonly explanations: readonly Explanation[] }): VNode {
-  if (explanations.length === 0) return <p>Nobody has said how it happened.</p>
+  if (explanations.length === 0) return <p class="govuk-body">Nobody has said how it happened.</p>
   return (
     <div class="hf-explanations">
       {explanations.map(explanation => (

@@ -66,7 +66,8 @@ function Before({ header, read, others }: Pick<PrintProps, 'header' | 'read' | '
         trail.{' '}
         <a class="govuk-link" href={here(!read.filters.words)}>
           {read.filters.words ? 'Leave out the words: headings only' : 'With the full words'}
-        </a>{' '}
+        </a>
+        <br />
         <a class="govuk-link" href={at(read.filters.words, !isNamed)}>
           {isNamed ? 'Leave out the names of other children' : 'Include the names of other children'}
         </a>

@@ -36,9 +36,10 @@ export interface ConcernPageProps {
   readonly notice?: { readonly says: string; readonly isSuccess: boolean } | undefined
 }
 
-/** The children of a concern, which is what a page about it is called. */
+/** The children of a concern, which is what a page about it is called; one who only told us is named below. */
 export function concernTitle(concern: ConcernFacts): string {
   return childrenNow(concern)
+    .filter(child => child.involvement !== 'source')
     .map(child => childInWords(child, concern.children))
     .join('; ')
 }
