@@ -115,7 +115,7 @@ export async function recordFamilyContact(
   concern: TouchedConcern,
   contact: NewFamilyContact,
 ): Promise<void> {
-  const early = isEarly(contact, concern.triagedAt)
+  const early = isEarly(contact, concern)
   const alerts = early ? await tellOfEarly(work, concern) : []
   const id = newId<string>()
   const heading = early ? 'Parent contacted before DSL advice' : 'Parent contacted'

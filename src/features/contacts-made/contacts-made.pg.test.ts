@@ -218,4 +218,29 @@ describe('what somebody did outside about a concern', () => {
       'an agreement that came after the talk is none',
     )
   })
+
+  test('while nobody is to speak with the parents, the form says so first, and a talk all the same is kept and told', async () => {
+    const { teacher, head } = westacre.adults
+    const [child] = westacre.children
+    assert.ok(child)
+    app.clock.set(at('13:30'))
+    const id = await recordAs(app, westacre, teacher, concernAbout(child))
+    await app.people.query(
+      `insert into parent_hold (school_id, id, concern_id, question, option, set_at, reporter_id) values ($1, $2, $3, 'q', 'o', $4, $5)`,
+      [westacre.id, newId<string>(), id, app.clock.now(), teacher.adultId],
+    )
+    await app.people.query(
+      `insert into triage (school_id, id, concern_id, at, by_id, immediate_risk, safe_to_go_home, medical, police, categories, framework, level_id, level_position, rationale, policy_edition)
+       values ($1, $2, $3, $4, $5, 'no', 'yes', 'no', 'no', '{other}', 'f', 'l', 1, 'r', 'e')`,
+      [westacre.id, newId<string>(), id, app.clock.now(), head.adultId],
+    )
+    app.clock.set(at('14:30'))
+    const path = `/my-concerns/${id}/family-contact`
+    const asTeacher = await app.agentFor(teacher.adultId)
+    assert.match(plain((await asTeacher.get(path)).html), /Nobody speaks with the parents about this now/)
+    const talk = { ...today, at: '14:00', who: 'Her mother', how: 'in-person', says: 'She stood at the gate.' }
+    assert.equal((await asTeacher.submit(path, path, talk)).status, 303)
+    assert.deepEqual(await headingsOf(id, 'parents'), ['14:00 Parent contacted before DSL advice'])
+    assert.ok((await alertsOf(id)).some(alert => alert.kind === 'early-contact'))
+  })
 })

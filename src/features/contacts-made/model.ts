@@ -29,6 +29,8 @@ export interface TouchedConcern {
   readonly state: ConcernState
   readonly ownerId: AdultId | null
   readonly triagedAt: Instant | null
+  /** Nobody speaks with the parents until the team lifts it. */
+  readonly parentsHeld: boolean
   readonly children: readonly { readonly childId: ChildId; readonly involvement: ChildInvolvement }[]
   readonly access: SubjectFacts
 }

@@ -1,10 +1,15 @@
 /** What a contact brings about. Pure. */
-import type { Instant } from '../../kernel/plain-date.ts'
 import { type NewEmergencyCall, type NewFamilyContact, serviceNames, type TouchedConcern } from './model.ts'
 
-/** Was a parent spoken with before the concern was triaged, without anybody of the team having agreed to it by then? */
-export function isEarly(contact: Pick<NewFamilyContact, 'at' | 'agreedWith' | 'agreedAt'>, triagedAt: Instant | null): boolean {
-  const isBeforeTriage = triagedAt === null || contact.at < triagedAt
+/**
+ * Was a parent spoken with before the concern was triaged, or while nobody was to speak with the parents, without anybody of the
+ * team having agreed to it by then?
+ */
+export function isEarly(
+  contact: Pick<NewFamilyContact, 'at' | 'agreedWith' | 'agreedAt'>,
+  { triagedAt, parentsHeld }: Pick<TouchedConcern, 'triagedAt' | 'parentsHeld'>,
+): boolean {
+  const isBeforeTriage = parentsHeld || triagedAt === null || contact.at < triagedAt
   const isAgreed = contact.agreedWith !== '' && contact.agreedAt !== null && contact.agreedAt <= contact.at
   return isBeforeTriage && !isAgreed
 }

@@ -25,6 +25,7 @@ export const ownOnly = ' and y.by_id = $3'
 const touched = {
   name: 'contact_touched',
   text: `select c.id, c.reference, c.urgent, c.excluded, c.readers, c.reporter_id as "reporterId", c.written_by as "writtenBy",
+      exists (select from parent_hold h where h.school_id = $1 and h.concern_id = c.id and h.lifted_at is null) as "parentsHeld",
       own_concern_standing(c.id) as own, jsonb_build_object('state', c.state, 'ownerId', c.owner_id,
         'triagedAt', (select ${utcText('min(t.at)')} from triage t where t.school_id = $1 and t.concern_id = c.id),
         'children', (select coalesce(jsonb_agg(jsonb_build_object('childId', k.child_id, 'involvement', k.involvement)), '[]') from concern_child k
@@ -34,7 +35,7 @@ const touched = {
 
 type Standing = Pick<TouchedConcern, 'state' | 'ownerId' | 'triagedAt' | 'children'>
 
-interface TouchedRow extends Pick<TouchedConcern, 'id' | 'reference' | 'urgent'> {
+interface TouchedRow extends Pick<TouchedConcern, 'id' | 'reference' | 'urgent' | 'parentsHeld'> {
   readonly excluded: readonly AdultId[]
   readonly readers: readonly AdultId[]
   readonly reporterId: AdultId | null
@@ -58,7 +59,8 @@ export async function findTouched(work: Work, id: string): Promise<TouchedConcer
     writtenBy: row.writtenBy ?? undefined,
   }
   const moment = triagedAt && (new Date(triagedAt).toISOString() as typeof triagedAt)
-  return { id: row.id, reference: row.reference, urgent: row.urgent, state, ownerId, triagedAt: moment, children, access }
+  const { id: concernId, reference, urgent, parentsHeld } = row
+  return { id: concernId, reference, urgent, parentsHeld, state, ownerId, triagedAt: moment, children, access }
 }
 
 const ownAction = { name: 'own_concern_action', text: 'select own_concern_action($1, $2, $3, $4, $5) as "ownerId"' }

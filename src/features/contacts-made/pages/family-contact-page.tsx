@@ -37,7 +37,13 @@ export function familyContactPage(
         <span class="govuk-caption-l">Reference {concern.reference}</span>
         Write down a talk with a parent
       </h1>
-      {concern.triagedAt === null && (
+      {concern.parentsHeld && (
+        <WarningText>
+          Nobody speaks with the parents about this now, until the safeguarding team lifts it. If it has happened all the same,
+          write it down: it is kept, and they are told.
+        </WarningText>
+      )}
+      {concern.triagedAt === null && !concern.parentsHeld && (
         <WarningText>
           The safeguarding team has not judged this yet. Speak with one of them before you speak with a parent: a parent who hears
           of it too soon can put the child at risk.
