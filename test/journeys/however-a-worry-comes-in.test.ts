@@ -146,7 +146,7 @@ describe('however a worry comes in', () => {
       const read = await dsls.text()
       assert.match(read, /Precious Moyo, supply teacher \(copied from a paper form; entered by Joyce Pemberton\)/)
       assert.match(read, /Recorded\s*today at 14:10[\s\S]*First written\s*today at 12:40/)
-      assert.match(read, /Paper form \(1 kB\), added by Joyce Pemberton/)
+      assert.match(read, /paper form \(1 kB\), added by Joyce Pemberton/i)
       const href = await dsls.page.locator('#scans ~ * a, #scans a').first().getAttribute('href')
       const kept = await (await desks.app.agentFor(dsl.adultId)).get(href ?? '')
       assert.deepEqual(kept.raw.rawPayload, scan)
