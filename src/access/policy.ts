@@ -102,6 +102,8 @@ export const policy = {
   'concern.close': { who: [opensFiles, standsIn], secondFactor: true },
   'concern.reopen': { who: [opensFiles], secondFactor: true },
   'concern.amend': { who: [opensFiles, standsIn], secondFactor: true },
+  'second-look.list': { who: [opensFiles], secondFactor: true },
+  'second-look.record': { who: [opensFiles], secondFactor: true },
   'not-referred.open': { who: [opensFiles], secondFactor: true },
   'parents.record': { who: [opensFiles, standsIn], secondFactor: true },
   'parents.lift-hold': { who: [holds('dsl', 'deputy-dsl')], secondFactor: true },

@@ -77,6 +77,8 @@ export const auditEvents = [
   'concern.reopened',
   'concern.amended',
   'not-referred.opened',
+  'second-looks.opened',
+  'second-look.recorded',
   'account.awaited',
   'account.asked-opened',
   'account.written',

@@ -317,7 +317,14 @@ const level = z.strictObject({
   says: text,
   statutory: z.enum(['universal', 'early-help', 'child-in-need', 'child-protection', 'between']),
 })
-const levels = z.strictObject({ name: text, levels: z.array(level).min(1), ...standing })
+/** The document that the levels come from. A newer edition is added with the day from which it holds. */
+const threshold = z.strictObject({ title: text, edition: text, under_review: z.literal(true).optional(), ...standing })
+const levels = z.strictObject({
+  name: text,
+  levels: z.array(level).min(1),
+  threshold: z.union([threshold, z.array(threshold).min(1)]).optional(),
+  ...standing,
+})
 
 const locality = z.strictObject({ id, name: text, contact: contactKey })
 const referral = z.strictObject({

@@ -144,10 +144,20 @@ export interface Level {
   readonly statutory: 'universal' | 'early-help' | 'child-in-need' | 'child-protection' | 'between'
 }
 
+/** The document by which need is judged, as it holds on a day. */
+export interface Threshold extends Cited {
+  readonly title: string
+  readonly edition: string
+  /** Decisions under it are looked at again when a newer edition holds. */
+  readonly underReview: boolean
+}
+
 export interface LevelFramework extends Cited {
   readonly authority: string
   readonly name: string
   readonly levels: readonly Level[]
+  /** Absent where the policy names no document. */
+  readonly threshold?: Threshold
 }
 
 /** Who hears when a concern is not answered in time, or when whoever reported it says that they reach nobody. */

@@ -5,9 +5,12 @@ import { cited, holding, holds, latest, nearest, resolved, type View } from './l
 import type { AuthorityLayer } from './layers.ts'
 import { authoritiesFor, contactName } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
-import type { Contact, LevelFramework, Profile, ReferralDestination } from './profile.ts'
+import type { Contact, LevelFramework, Profile, ReferralDestination, Threshold } from './profile.ts'
 
 type ContactEntry = Exclude<NonNullable<LayerFile['contacts']>[string], readonly unknown[]>
+
+type Thresholds = NonNullable<NonNullable<AuthorityLayer['data']['levels']>['threshold']>
+type ThresholdEntry = Exclude<Thresholds, readonly unknown[]>
 
 /** The safeguarding team with the school's own titles, its trust's roles after its own. */
 export function teamOf(view: View): Profile['team'] {
@@ -85,8 +88,24 @@ export function emergencyOf(view: View): Profile['emergency'] {
 /** A layer's levels of need, the lowest first. */
 export function frameworkOf(layer: Layer, on: PlainDate, authority = layer.key): LevelFramework | undefined {
   if (!('levels' in layer.data) || layer.data.levels === undefined || !holds(layer.data.levels, on)) return undefined
-  const { name, levels } = layer.data.levels
-  return { authority, name, levels: levels.toSorted((a, b) => a.position - b.position), ...cited(layer, layer.data.levels) }
+  const { name, levels, threshold } = layer.data.levels
+  const held = latest<ThresholdEntry>(threshold, on)
+  return {
+    authority,
+    name,
+    levels: levels.toSorted((a, b) => a.position - b.position),
+    ...(held ? { threshold: thresholdOf(layer, held) } : {}),
+    ...cited(layer, layer.data.levels),
+  }
+}
+
+function thresholdOf(layer: Layer, entry: ThresholdEntry): Threshold {
+  return {
+    title: entry.title,
+    edition: entry.edition,
+    underReview: entry.under_review ?? false,
+    ...cited(layer, entry),
+  }
 }
 
 /** The levels by which this school judges. */

@@ -113,6 +113,13 @@ export const triageWays: Record<string, Way> = {
     fresh: concernBefore('parents'),
     sends: (_school, page) => ({ of: offered(page, 'of'), says: 'It was the left wrist.', because: 'Misread.' }),
   },
+  'GET /second-looks': { by: 'dsl', notBy: 'teacher' },
+  'GET /concerns/:concernId/second-look': ofConcern,
+  'POST /concerns/:concernId/second-look': {
+    ...ofConcern,
+    fresh: concernBefore('parents'),
+    sends: (_school, page) => ({ decision: offered(page, 'decision'), outcome: 'unchanged', because: 'The words are the same.' }),
+  },
   'GET /not-referred': { by: 'dsl', notBy: 'teacher' },
   'GET /concerns/:concernId/link': ofConcern,
   'POST /concerns/:concernId/link': {

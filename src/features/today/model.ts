@@ -87,6 +87,8 @@ export interface TodayFacts {
   readonly away: readonly Away[]
   /** Brothers and sisters linked with a concern about their household, who wait for a yes or no. */
   readonly siblings: readonly AwaitingSibling[]
+  /** Decisions that wait to be looked at under a newer edition of the threshold document. */
+  readonly secondLooks: number
 }
 
 /** A concern as it stands in a list of what happened in the reader's place. */

@@ -3,6 +3,7 @@ import { page } from '../../web/http/reply.ts'
 import { type Route, route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
 import { isLookOverdue, MailboxToday } from '../mailbox/index.ts'
+import { editionsNow } from '../triage/index.ts'
 import { getMeanwhileFacts } from './meanwhile-store.ts'
 import { todayLists } from './model.ts'
 import { TodayPage } from './pages/today-page.tsx'
@@ -18,7 +19,7 @@ export const todayRoutes: readonly Route[] = [
     handle: async request => {
       const permit = request.permit()
       const roles = [...new Set(request.profile.routes.welfare.steps.flatMap(step => step.roles))]
-      const facts = await getTodayFacts(request, permit, roles)
+      const facts = await getTodayFacts(request, permit, roles, editionsNow(request.profile))
       const sorted = sortToday(facts, request.now)
       const all = request.query.get('all') ?? undefined
       const shown = todayLists.flatMap(list => shownOf(sorted, list, all).map(concern => concern.id))
@@ -41,6 +42,7 @@ export const todayRoutes: readonly Route[] = [
             }),
             mailboxFirst: isLookOverdue(request.profile, facts.mailbox, request.now),
             siblings: facts.siblings,
+            secondLooks: facts.secondLooks,
             meanwhile,
             profile: request.profile,
             now: request.now,

@@ -6,6 +6,7 @@ import type { Work } from '../../work/work.ts'
 import { whereExplanationsDiffer } from '../concerns/index.ts'
 import { awaitingSiblings } from '../household/index.ts'
 import { mailboxColumn } from '../mailbox/index.ts'
+import { type EditionsNow, secondLooksWaiting } from '../triage/index.ts'
 import type { TodayConcern, TodayFacts } from './model.ts'
 
 // A reporter keeps their own words after they are shut out of a concern; of the team's lists they see nothing.
@@ -20,7 +21,7 @@ const today = {
     union select o.id from open o where o.state = 'open' and (select d.choice from decision d where d.school_id = $1 and d.concern_id = o.id order by d.at desc, d.id desc limit 1) in ('refer', 'police')
     and not exists (select from referral r where r.school_id = $1 and r.concern_id = o.id and not r.direct)),
   differing as materialized (${whereExplanationsDiffer('select id from open')})
-  select ${awaitingSiblings} as siblings,
+  select ${awaitingSiblings} as siblings, ${secondLooksWaiting('$4')} as "secondLooks",
     (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'state', o.state, 'urgent', o.urgent, 'stub', o.stub, 'recordedAt', ${utcText('o.recorded_at')},
         'nextLookAt', ${utcText('o.next_look_at')}, 'dueAt', ${utcText('d.due_at')}, 'owesReferral', w.id is not null, 'isWaiting', r.concern_id is not null, 'explanationsDiffer', x.concern_id is not null)), '[]')
       from open o left join due d on d.concern_id = o.id left join owing w on w.id = o.id left join waiting r on r.concern_id = o.id left join differing x on x.concern_id = o.id) as concerns,
@@ -67,8 +68,9 @@ export async function getTodayFacts(
   work: Work,
   _permit: Permit<'today.open'>,
   teamRoles: readonly string[],
+  editions: EditionsNow,
 ): Promise<TodayFacts> {
-  const [row] = await work.tx.run<TodayFacts>(today, [work.school.id, work.now, teamRoles])
+  const [row] = await work.tx.run<TodayFacts>(today, [work.school.id, work.now, teamRoles, JSON.stringify(editions)])
   if (!row) throw new Error('the query gives one row')
   return row
 }

@@ -16,6 +16,8 @@ import {
   checkClosing,
   checkStep,
   childrenNow,
+  citationOf,
+  consideredWith,
   entriesFor,
   entryFor,
   isOnline,
@@ -153,7 +155,14 @@ export async function decide(
   const alerts = await alertsOn(work, concern, toldOn(decision.choice, level?.statutory))
   const forReturn = await alertsForReturn(work, concern, 'Decided')
   const id = newId<string>()
-  await insertDecision(work, permit, concern, { id, by: work.someone.adultId, ...decision, edition: editionOf(work) })
+  await insertDecision(work, permit, concern, {
+    id,
+    by: work.someone.adultId,
+    ...decision,
+    considered: consideredWith(decision),
+    edition: editionOf(work),
+    citation: citationOf(work.profile, concern.triage),
+  })
   insertAnswers(work, permit, concern, { decisionId: id }, decision.answers ?? [])
   const notReferred = allNotReferred(decision)
   insertNotReferred(work, permit, concern, { decisionId: id }, notReferred)

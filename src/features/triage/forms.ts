@@ -2,6 +2,7 @@
 import type { ChildId, ClockId } from '../../kernel/ids.ts'
 import { type Instant, parseInstant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
+import type { Choice } from '../../policy/clocks.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { FormReader } from '../../web/http/form-reader.ts'
@@ -18,7 +19,7 @@ import {
   urgentAnswers,
 } from './model.ts'
 import { readNotReferred, reasonFieldOf } from './not-referred-forms.ts'
-import { childrenNow, endableClocks, frameworksFor, isDangerous, isReferring } from './rules.ts'
+import { childrenNow, endableClocks, frameworksFor, isDangerous, isReferring, routesToConsider } from './rules.ts'
 
 export interface FormContext {
   readonly form: FormValues
@@ -102,6 +103,7 @@ export function readTriage({ form, profile, concern, now }: FormContext): Read<N
 export function readDecision({ form, profile, concern, now }: FormContext): Read<NewDecision> {
   const reader = new FormReader(form, now)
   const choice = reader.choice('choice', choices, 'Select what you decide.')
+  const considered = reader.several('considered', routesToConsider, 'Select routes from the list.') as Choice[]
   const rationale = reader.words('rationale', 'The rationale', 'Write why you decide so.')
   const answers = readAnswers(reader, questionsAt(profile, 'decision'), {
     categories: concern.triage?.categories ?? [],
@@ -134,6 +136,7 @@ export function readDecision({ form, profile, concern, now }: FormContext): Read
     answers,
     notReferringBecause: choice === 'refer' ? '' : notReferringBecause,
     notReferred,
+    considered,
     adviceFrom,
     nextLookOn: nextLookOn ?? null,
   })

@@ -211,8 +211,25 @@ export interface NewDecision {
   readonly adviceFrom: string
   /** Agencies besides social care that were thought of and not turned to. */
   readonly notReferred?: readonly NotReferred[]
+  /** Routes that were weighed; the chosen one counts among them by itself. */
+  readonly considered?: readonly Choice[]
   /** When somebody looks at it again; null only where the concern is to be closed at once. */
   readonly nextLookOn: PlainDate | null
+}
+
+/** By what a decision judged the need: the edition is kept, because the document may change. */
+export interface Citation {
+  readonly framework: string
+  readonly levelId: string
+  readonly threshold: { readonly title: string; readonly edition: string; readonly underReview: boolean } | null
+}
+
+/** A look at an earlier decision under a newer edition of the threshold document. */
+export interface NewSecondLook {
+  readonly decisionId: string
+  readonly edition: string
+  readonly outcome: 'unchanged' | 'changed'
+  readonly because: string
 }
 
 export interface NewParentContact {

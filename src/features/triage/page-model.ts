@@ -9,7 +9,7 @@ import type { Challenge } from '../challenges/index.ts'
 import type { ConcernState, EvidenceKind, Explanation, WayItCame } from '../concerns/index.ts'
 import type { HouseholdOfChild } from '../household/index.ts'
 import type { Answer } from '../questions/index.ts'
-import type { JudgementKind, LatestTriage, NotReferred, ParentOutcome, Told } from './model.ts'
+import type { JudgementKind, LatestTriage, NewSecondLook, NotReferred, ParentOutcome, Told } from './model.ts'
 
 /** Whether and when a child arrived. */
 export interface MarkKnown extends DayMark {
@@ -99,6 +99,39 @@ export interface DecisionOnPage {
   readonly policyEdition: string
   readonly answers: readonly Answer[]
   readonly notReferred: readonly NotReferred[]
+  readonly considered: readonly Choice[]
+  readonly framework: string | null
+  readonly levelId: string | null
+  readonly thresholdTitle: string | null
+  readonly thresholdEdition: string | null
+  readonly thresholdUnderReview: boolean
+  readonly secondLooks: readonly SecondLookOnPage[]
+}
+
+/** What became of an earlier decision under a newer edition of the threshold document. */
+export interface SecondLookOnPage {
+  readonly edition: string
+  readonly outcome: NewSecondLook['outcome']
+  readonly because: string
+  readonly at: Instant
+  readonly byName: string
+}
+
+/** A decision that was made under an edition under review, of which there is a newer one. */
+export interface DecisionToRecheck {
+  readonly id: string
+  readonly concernId: ConcernId
+  readonly reference: string
+  readonly state: ConcernState
+  readonly children: readonly { readonly name: string; readonly className: string | null }[]
+  readonly at: Instant
+  readonly byName: string
+  readonly choice: Choice
+  readonly framework: string
+  readonly levelId: string
+  readonly thresholdTitle: string
+  readonly thresholdEdition: string
+  readonly newEdition: string
 }
 
 export interface ParentContactOnPage {

@@ -12,6 +12,7 @@ import { amendmentsOfConcern } from './amendment-store.ts'
 import { notReferredBy } from './not-referred-store.ts'
 import type { ChildKnown, ConcernContent, FoundChild, LinkCandidate } from './page-model.ts'
 import { holdOfConcern } from './parent-hold-store.ts'
+import { secondLooksOf } from './second-look-store.ts'
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
@@ -52,7 +53,8 @@ const content = {
       from triage x where school_id = $1 and concern_id = c.id),
     'decisions', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'choice', choice, 'rationale', rationale,
         'notReferringBecause', not_referring_because, 'adviceFrom', advice_from, 'policyEdition', policy_edition, 'answers', ${answersOf('decision_id', 'x.id')},
-        'notReferred', ${notReferredBy('decision_id', 'x.id')}) order by at desc, id desc), '[]')
+        'notReferred', ${notReferredBy('decision_id', 'x.id')}, 'considered', to_jsonb(considered), 'framework', framework, 'levelId', level_id, 'thresholdTitle', threshold_title,
+        'thresholdEdition', threshold_edition, 'thresholdUnderReview', threshold_under_review, 'secondLooks', ${secondLooksOf('x.id')}) order by at desc, id desc), '[]')
       from decision x where school_id = $1 and concern_id = c.id),
     'parents', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'outcome', outcome, 'who', who, 'says', says)
         order by at, id), '[]') from parent_contact x where school_id = $1 and concern_id = c.id),

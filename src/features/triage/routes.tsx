@@ -38,6 +38,7 @@ import { liftHold } from './parents-held.ts'
 import { refusalInWords } from './refusals.ts'
 import { registerRoutes } from './register-routes.tsx'
 import { childrenNow, isReferring, revisionOf, subjectsOf } from './rules.ts'
+import { secondLookRoutes } from './second-look-routes.tsx'
 import { findConcernFacts, lockConcerns, subjectOf } from './store.ts'
 import { clockFactsOf } from './telling.ts'
 
@@ -540,5 +541,6 @@ export const triageRoutes: readonly Route[] = [
   ...householdRoutes,
   ...amendmentRoutes,
   ...registerRoutes,
+  ...secondLookRoutes,
   ...explanationRoutes,
 ]

@@ -7,6 +7,7 @@ import type { Choice } from '../../policy/clocks.ts'
 import type { Level, LevelFramework, Profile } from '../../policy/profile.ts'
 import { type ConcernState, mayBecome } from '../concerns/model.ts'
 import type {
+  Citation,
   ConcernChild,
   ConcernFacts,
   EntryToWrite,
@@ -107,6 +108,35 @@ export function isReferring(choice: Choice): boolean {
 export function allNotReferred(decision: Pick<NewDecision, 'notReferringBecause' | 'notReferred'>): readonly NotReferred[] {
   const { notReferringBecause: reason, notReferred = [] } = decision
   return [...(reason === '' ? [] : [{ agency: 'social-care', reason } as const]), ...notReferred]
+}
+
+/** The routes that a decision chooses between: support in school, early help, a statutory referral. */
+export const routesToConsider = ['pastoral', 'early-help', 'refer'] as const satisfies readonly Choice[]
+
+/** What was weighed, with what was chosen. */
+export function consideredWith(decision: Pick<NewDecision, 'choice' | 'considered'>): readonly Choice[] {
+  return [...new Set([...(decision.considered ?? []), decision.choice])]
+}
+
+export function frameworkOf(profile: Profile, framework: string): LevelFramework | undefined {
+  return [profile.levels, ...profile.otherLevels].find(({ authority }) => authority === framework)
+}
+
+/** What a decision of today cites: the level of the latest triage, and the edition that holds. */
+export function citationOf(profile: Profile, triage: Pick<LatestTriage, 'framework' | 'levelId'> | null): Citation | undefined {
+  if (!triage) return undefined
+  return {
+    framework: triage.framework,
+    levelId: triage.levelId,
+    threshold: frameworkOf(profile, triage.framework)?.threshold ?? null,
+  }
+}
+
+/** The editions that hold now, by whose levels they are. */
+export function editionsNow(profile: Profile): readonly { readonly framework: string; readonly edition: string }[] {
+  return [profile.levels, ...profile.otherLevels].flatMap(({ authority, threshold }) =>
+    threshold ? [{ framework: authority, edition: threshold.edition }] : [],
+  )
 }
 
 /** The first moment of the school day on which somebody looks again. */

@@ -6,7 +6,7 @@ import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { emergencyCallsOf, familyContactsOf } from '../contacts-made/index.ts'
-import type { ConcernChange, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage } from './model.ts'
+import type { Citation, ConcernChange, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage } from './model.ts'
 
 const lock = {
   name: 'triage_concern_lock',
@@ -204,7 +204,7 @@ export async function insertDecision(
   work: Work,
   _permit: Permit<'concern.decide'>,
   concern: ConcernFacts,
-  row: Row & NewDecision & { readonly edition: string },
+  row: Row & NewDecision & { readonly edition: string; readonly citation?: Citation | undefined },
 ): Promise<void> {
   await work.tx.db
     .insertInto('decision')
@@ -218,6 +218,12 @@ export async function insertDecision(
       rationale: row.rationale,
       not_referring_because: row.notReferringBecause || null,
       advice_from: row.adviceFrom || null,
+      considered: [...(row.considered ?? [])],
+      framework: row.citation?.framework ?? null,
+      level_id: row.citation?.levelId ?? null,
+      threshold_title: row.citation?.threshold?.title ?? null,
+      threshold_edition: row.citation?.threshold?.edition ?? null,
+      threshold_under_review: row.citation?.threshold?.underReview ?? false,
       policy_edition: row.edition,
       excluded: [...concern.excluded],
     })

@@ -178,6 +178,19 @@ function Unanswered({ profile }: { profile: Profile }): VNode | null {
   )
 }
 
+function ThresholdOf({ profile }: { profile: Profile }): VNode | null {
+  const { threshold } = profile.levels
+  if (!threshold) return null
+  const { title, edition, underReview, source, standing, reading } = threshold
+  return (
+    <p class="govuk-body">
+      Judged by {title}, {edition}
+      {underReview && <strong> (under review: decisions are looked at again when a newer edition is entered)</strong>}.{' '}
+      <Cite profile={profile} source={source} standing={standing} reading={reading} />
+    </p>
+  )
+}
+
 function Levels({ profile }: { profile: Profile }): VNode {
   return (
     <Scroll label="Levels of need">
@@ -254,6 +267,7 @@ export function OurPolicy({ profile, showGaps, today }: { profile: Profile; show
       <Unanswered profile={profile} />
       <Calendar profile={profile} today={today} />
       <Levels profile={profile} />
+      <ThresholdOf profile={profile} />
       <Scroll label="Whom to ring">
         <Table
           caption="Whom to ring"

@@ -5,13 +5,14 @@ import type { FoundSign } from '../model.ts'
 export function Views({
   here,
 }: {
-  readonly here: '/signs' | '/trends' | '/early-help' | '/not-referred' | '/late-records'
+  readonly here: '/signs' | '/trends' | '/early-help' | '/not-referred' | '/late-records' | '/second-looks'
 }): VNode {
   const views = [
     ['/signs', 'Signs together'],
     ['/trends', 'Trends of a term'],
     ['/early-help', 'Early help to be considered'],
     ['/not-referred', 'Not referred'],
+    ['/second-looks', 'Decisions to look at again'],
     ['/late-records', 'Late and delayed records'],
   ] as const
   return (

@@ -191,6 +191,7 @@ export function TodayPage({
   rows,
   away,
   siblings,
+  secondLooks,
   meanwhile,
   profile,
   mailbox,
@@ -202,6 +203,7 @@ export function TodayPage({
   readonly rows: readonly TodayConcern[]
   readonly away: readonly Away[]
   readonly siblings: readonly AwaitingSibling[]
+  readonly secondLooks: number
   readonly meanwhile: MeanwhileFacts
   readonly profile: Profile
   /** The safeguarding mailbox, above the lists once its look is overdue. */
@@ -227,6 +229,14 @@ export function TodayPage({
       {count('unreached') > 0 && <WarningText>A concern has reached nobody who may be given it.</WarningText>}
       {mailboxFirst && mailbox}
       <SiblingsToConfirm siblings={siblings} now={now} />
+      {secondLooks > 0 && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/second-looks">
+            {secondLooks} {secondLooks === 1 ? 'decision' : 'decisions'} to look at again
+          </a>
+          : a newer edition of the threshold document holds.
+        </p>
+      )}
       {filled.length === 0 ? (
         <p class="govuk-body">Nothing is open. New concerns appear here the moment they are recorded.</p>
       ) : (

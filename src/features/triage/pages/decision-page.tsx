@@ -3,13 +3,22 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import { type ChoiceConsequences, whatChoiceStarts } from '../../../policy/choices.ts'
 import type { Choice, ClockFacts } from '../../../policy/clocks.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { Beside, DateInput, findError, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
+import { Beside, Checkboxes, DateInput, findError, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
 import { dateTyped } from '../../../web/http/form-reader.ts'
 import { sourceText } from '../../concerns/index.ts'
 import { Ask, isAsked, questionsAt } from '../../questions/index.ts'
 import { type ConcernFacts, choices } from '../model.ts'
 import type { ChildKnown } from '../page-model.ts'
-import { childrenNow, isDangerous, isReferring, levelOf, revisionOf, subjectsOf } from '../rules.ts'
+import {
+  childrenNow,
+  frameworkOf,
+  isDangerous,
+  isReferring,
+  levelOf,
+  revisionOf,
+  routesToConsider,
+  subjectsOf,
+} from '../rules.ts'
 import { dueInWords } from '../when.ts'
 import { choiceNames, clockTitles, urgentAnswerNames } from '../words.ts'
 import { ReferAfterTheCall } from './after-the-call.tsx'
@@ -141,10 +150,17 @@ function Judgement({ profile, concern }: DecisionPageProps): VNode | null {
   const { triage } = concern
   if (!triage) return null
   const level = levelOf(profile, triage.framework, triage.levelId)
+  const threshold = frameworkOf(profile, triage.framework)?.threshold
   return (
     <SummaryList
       rows={[
         { key: 'Level of need', value: level?.name ?? triage.levelId },
+        threshold !== undefined && {
+          key: 'Judged by',
+          value: `${threshold.title}, ${threshold.edition}${
+            threshold.underReview ? '. Under review: you look at it again when a newer edition is entered.' : ''
+          }`,
+        },
         { key: 'Immediate risk?', value: urgentAnswerNames[triage.immediateRisk] },
         { key: 'Safe to go home?', value: urgentAnswerNames[triage.safeToGoHome] },
       ]}
@@ -176,6 +192,16 @@ export function DecisionPage(props: DecisionPageProps): VNode {
         <Judgement {...props} />
         <FormFrame frame={props} revision={revisionOf(concern)} save="Save the decision" cancelHref={`/concerns/${concern.id}`}>
           <Choices {...props} />
+          <Checkboxes
+            name="considered"
+            legend="What else did you weigh?"
+            legendSize="s"
+            hint="What you select above counts by itself."
+            look="small"
+            values={form.all('considered')}
+            error={findError(errors, 'considered')}
+            items={routesToConsider.map(route => ({ value: route, label: choiceNames[route] }))}
+          />
           <Textarea
             name="rationale"
             label="Why you decide so"

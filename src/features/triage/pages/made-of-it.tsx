@@ -15,6 +15,7 @@ import { amendmentRows } from './amendment-rows.tsx'
 import { authorsTags, categoryNames } from './category-words.ts'
 import { notReferredRows } from './not-referred.tsx'
 import { childInWords, childName, Moment, Section, Words } from './parts.tsx'
+import { secondLookRows } from './second-look-rows.tsx'
 
 export interface MadeOfItProps {
   readonly profile: Profile
@@ -89,6 +90,12 @@ function TriageCard({
   )
 }
 
+function judgedBy(profile: Profile, { framework, levelId, ...cited }: DecisionOnPage): string {
+  const level = levelOf(profile, framework ?? '', levelId ?? '')?.name ?? levelId ?? ''
+  if (cited.thresholdTitle === null) return level
+  return `${level}; ${cited.thresholdTitle}, ${cited.thresholdEdition}${cited.thresholdUnderReview ? ' (under review then)' : ''}`
+}
+
 function DecisionCard({ decision, profile, now, amendments }: CardProps & { readonly decision: DecisionOnPage }): VNode {
   return (
     <SummaryList
@@ -104,9 +111,18 @@ function DecisionCard({ decision, profile, now, amendments }: CardProps & { read
         { key: 'Choice', value: choiceNames[decision.choice] },
         { key: 'Why', value: <Words>{decision.rationale}</Words> },
         ...answerRows(profile, decision.answers),
+        decision.considered.length > 1 && {
+          key: 'Weighed',
+          value: decision.considered.map(route => choiceNames[route]).join('; '),
+        },
         ...notReferredRows(profile, decision.notReferred),
         decision.adviceFrom !== null && { key: 'Advice sought', value: <Words>{decision.adviceFrom}</Words> },
+        decision.framework !== null && {
+          key: 'Judged by',
+          value: judgedBy(profile, decision),
+        },
         { key: 'Decided under', value: decision.policyEdition },
+        ...secondLookRows(decision.secondLooks, now),
         ...amendmentRows(amendments, now),
       ]}
     />
