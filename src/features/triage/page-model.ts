@@ -134,6 +134,11 @@ export interface DecisionToRecheck {
   readonly newEdition: string
 }
 
+export type DecisionUnderReview = Pick<
+  DecisionToRecheck,
+  'id' | 'at' | 'byName' | 'choice' | 'framework' | 'levelId' | 'thresholdTitle' | 'thresholdEdition'
+>
+
 export interface ParentContactOnPage {
   readonly id: string
   readonly childId: ChildId

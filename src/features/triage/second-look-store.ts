@@ -3,7 +3,7 @@ import { notShutOut } from '../../access/not-shut-out.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { ConcernFacts, NewSecondLook } from './model.ts'
-import type { DecisionToRecheck } from './page-model.ts'
+import type { DecisionToRecheck, DecisionUnderReview } from './page-model.ts'
 
 /** SQL: decisions `d` of concerns `o` that wait for a look under the newer edition `n`; `editions` is the place of those that hold now. */
 const waiting = (editions: string) => `decision d join concern o on o.school_id = $1 and o.id = d.concern_id
@@ -72,11 +72,6 @@ const ofConcern = {
       d.threshold_title as "thresholdTitle", d.threshold_edition as "thresholdEdition"
     from decision d where d.school_id = $1 and d.concern_id = $2 and d.threshold_under_review order by d.at desc, d.id desc`,
 }
-
-export type DecisionUnderReview = Pick<
-  DecisionToRecheck,
-  'id' | 'at' | 'byName' | 'choice' | 'framework' | 'levelId' | 'thresholdTitle' | 'thresholdEdition'
->
 
 /** The decisions of a concern that were made while the threshold document was under review. */
 export function listUnderReview(
