@@ -344,12 +344,12 @@ describe('what records say together', () => {
     }
     const counts = (html: string) => ({
       neglect: cell(html, 'Neglect', 0),
-      neglectMain: cell(html, 'Neglect', 1),
+      neglectMain: cell(html, 'Neglect', 2),
       emotional: cell(html, 'Emotional abuse', 0),
-      emotionalMain: cell(html, 'Emotional abuse', 1),
+      emotionalMain: cell(html, 'Emotional abuse', 2),
       both: cell(html, 'Emotional abuse and Neglect', 0),
       concerns: cell(html, 'All together', 0),
-      children: cell(html, 'All together', 2),
+      children: cell(html, 'All together', 1),
     })
     const before = counts((await asHead.get('/trends')).html)
     const path = `/concerns/${id}/triage`

@@ -34,14 +34,14 @@ function Categories({ categories, total }: Pick<TrendsPageProps, 'categories' | 
       head={[
         'What',
         { content: 'Concerns', format: 'numeric' },
-        { content: 'Main one', format: 'numeric' },
         { content: 'Children', format: 'numeric' },
+        { content: 'Main one', format: 'numeric' },
       ]}
       rows={rows.map(row => [
         row.name,
         { content: row.concerns, format: 'numeric' },
-        { content: row === total ? '' : row.main, format: 'numeric' },
         { content: row.children, format: 'numeric' },
+        { content: row === total ? '' : row.main, format: 'numeric' },
       ])}
       isFirstCellHeader
     />

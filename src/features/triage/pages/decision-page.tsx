@@ -229,8 +229,8 @@ export function DecisionPage(props: DecisionPageProps): VNode {
           />
           <NotReferredBoxes
             agencies={(profile.notReferred?.agencies ?? []).filter(({ id }) => id !== 'social-care')}
-            legend="Nobody else is turned to whom you thought of?"
-            hint="Select each agency that you considered and do not refer to. Leave it empty where there is none."
+            legend="Anybody else whom you considered and do not refer to?"
+            hint="Select each and say why. Leave it empty where there is nobody."
             form={form}
             errors={errors}
           />

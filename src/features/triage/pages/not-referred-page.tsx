@@ -41,7 +41,7 @@ function Filters({ profile, form, errors }: Pick<NotReferredPageProps, 'profile'
   const listed = profile.notReferred?.agencies.map(({ id }) => id) ?? []
   const agencies = [...listed, ...agencyIds.filter(id => !listed.includes(id))]
   return (
-    <form method="get" action="/not-referred" class="hf-filters" novalidate>
+    <form method="get" action="/not-referred" class="hf-no-print" novalidate>
       <DateInput
         id="from"
         namePrefix="from"
