@@ -125,6 +125,23 @@ describe('what somebody did outside about a concern', () => {
     assert.match(plain((await asTeacher.get(`/my-concerns/${id}`)).html), /Emergency call: police, today at 12:05/)
   })
 
+  test('whoever had the concern and was put outside since is neither given what to do after a call nor written to', async () => {
+    const { teacher, dsl, deputy } = wm.adults
+    app.clock.set(at('13:00'))
+    const id = await recordAs(app, wm, teacher, concernAbout(wm.pupils.noah, { urgent: true }))
+    await app.people.query('update concern set owner_id = $2::uuid, excluded = array[$2::uuid] where id = $1', [id, deputy.adultId])
+    const asDsl = await app.agentFor(dsl.adultId)
+    const path = `/concerns/${id}/emergency-call`
+    const logged = await asDsl.submit(path, path, { ...call, at: '12:50' })
+    assert.equal(logged.status, 303, logged.html)
+    const actions = await app.people.query<{ owner_id: AdultId }>('select owner_id from action where concern_id = $1', [id])
+    assert.deepEqual(
+      actions.map(action => action.owner_id),
+      [dsl.adultId],
+    )
+    assert.ok(!(await alertsOf(id)).some(alert => alert.kind === 'action'))
+  })
+
   test('the DSL writes down a call that a colleague made, and has the rest to do', async () => {
     const { teacher } = wm.adults
     app.clock.set(at('13:00'))

@@ -87,11 +87,13 @@ export async function insertActionAfter(
 ): Promise<AdultId | null> {
   const { id, childId, says, dueOn, by } = row
   const excluded = concern.access.excluded ?? []
+  // Whoever was put outside after they had it is neither given this nor told of it.
+  const owner = concern.ownerId !== null && !excluded.includes(concern.ownerId) ? concern.ownerId : by
   const [given] =
     permit.action === 'agency-call.own'
       ? await work.tx.run<{ ownerId: AdultId | null }>(ownAction, [concern.id, id, says, dueOn, work.now])
       : await work.tx.run<{ ownerId: AdultId | null }>(teamAction, [
-          ...[work.school.id, id, concern.id, childId, says, concern.ownerId ?? by, dueOn, work.now, by, excluded],
+          ...[work.school.id, id, concern.id, childId, says, owner, dueOn, work.now, by, excluded],
         ])
   return given?.ownerId ?? null
 }
