@@ -36,7 +36,8 @@ function entryToShow(
   passages: readonly Passage[] | undefined,
 ): EntryToShow {
   const words = passages && wordsFor({ ...entry, concern, passages }, leaveOut)
-  const shown = { ...entry, ...(words ? { words } : {}) }
+  const heading = leaveOut(entry.heading, concern?.otherNames ?? [])
+  const shown = { ...entry, heading, ...(words ? { words } : {}) }
   if (!concern) return { ...shown, concern }
   const { otherNames, category: _category, ...known } = concern
   const { location, reportedBy } = known
@@ -73,6 +74,8 @@ function headerWithout(header: FileHeader, standIns: readonly StandIn[], leaveOu
       yearGroup: null,
       className: null,
     })),
+    // Another child of the same name is another child: what tells the two apart is theirs.
+    namesakes: [],
     household: header.household.map(concern => ({ ...concern, contactSays: text(concern.contactSays) })),
   }
 }
@@ -117,6 +120,7 @@ async function loadFile(
     chronology: {
       ...counted,
       authors,
+      points: counted.points.map(point => ({ ...point, heading: point.heading && leaveOut(point.heading, []) })),
       entries: counted.entries.map(entry => entryToShow(entry, leaveOut, passages && (passages.get(entry.id) ?? []))),
       occasions: counted.occasions.map(occasion => occasionToShow(occasion, leaveOut)),
     },

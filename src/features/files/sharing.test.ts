@@ -16,6 +16,15 @@ test('another child’s name is left out whole, in any case and with its ending,
   assert.equal(withoutNames('Hugona is a town', names, jamie), 'Hugona is a town')
 })
 
+test('a name is left out with whatever apostrophe, hyphen or break in it a telephone or a line makes', () => {
+  const names = ["D'Arcy", 'Lee-Ann', 'Mary Rose']
+  assert.equal(
+    withoutNames('D’Arcy ran. d‘arcy and Lee‑Ann saw it; Mary\nRose and Mary\u00a0 Rose did not.', names, jamie),
+    `${anotherChild} ran. ${anotherChild} and ${anotherChild} saw it; ${anotherChild} and ${anotherChild} did not.`,
+  )
+  assert.equal(withoutNames('Jo O’Neill', ['Jo', "O'Neill"], ['Sam', 'O’Neill']), `${anotherChild} O’Neill`)
+})
+
 test('a brother’s family name stays, because it is this child’s own', () => {
   assert.equal(
     withoutNames('Sky Thornton and Jamie Thornton', ['Sky', 'Thornton'], jamie),

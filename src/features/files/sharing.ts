@@ -5,8 +5,16 @@ import type { ConcernOfEntry, EntryWords, Involvement, OtherNames, Passage } fro
 /** Stands where another child's name stood. */
 export const anotherChild = '[another child]'
 
+const apostrophes = /['‘’ʼ`]/g
+const hyphens = /[-‐‑–]/g
+
+/** A name as a pattern: telephones write another apostrophe than lists do, and a line may break within a name. */
 function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return text
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll(apostrophes, apostrophes.source)
+    .replaceAll(hyphens, hyphens.source)
+    .replaceAll(/\s+/g, '\\s+')
 }
 
 /** Another child whose name this file may hold, and what stands in its place. */
@@ -15,7 +23,8 @@ export interface StandIn {
   readonly stands: string
 }
 
-const small = (name: string) => name.trim().toLocaleLowerCase('en-GB')
+const small = (name: string) =>
+  name.trim().toLocaleLowerCase('en-GB').replaceAll(apostrophes, "'").replaceAll(hyphens, '-').replaceAll(/\s+/g, ' ')
 
 /** What stands for a run of names: the one child who bears them all, or nobody in particular. */
 function standInFor(run: string, one: RegExp, others: readonly StandIn[]): string {

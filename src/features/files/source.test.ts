@@ -83,6 +83,25 @@ test('A name is left out of a note as well, a name that is also a word only wher
   assert.doesNotMatch(paper, /Will Ashdown/)
 })
 
+test('On paper for outside a heading names no other child, and what tells a child of the same name apart is left out', async () => {
+  const { people } = holdfast
+  const { school, robin } = mmap
+  const namesake = await people.addChild(school, { given: 'Robin', family: 'Ashdown' })
+  await people.query("update child set born = '2017-02-03', class_name = '4 Heron' where id = $1", [namesake])
+  await people.query(
+    `insert into entry (school_id, id, child_id, kind, heading, happened_on, recorded_at)
+     values ($1, gen_random_uuid(), $2, 'contact', 'Contact, Kim’s social worker', '2026-11-11', '2026-11-11T10:00:00Z')`,
+    [school.id, robin],
+  )
+  const inSchool = textOf((await dsl.get(`/children/${robin}/print?others=named`)).html)
+  assert.match(inSchool, /Another child here is called Robin Ashdown: .*4 Heron, born 3 February 2017/)
+  assert.match(inSchool, /Contact, Kim’s social worker/)
+  const { html } = await dsl.get(`/children/${robin}/print`)
+  assert.doesNotMatch(html, /4 Heron|February 2017/)
+  assert.doesNotMatch(html, /Kim/)
+  assert.match(textOf(html), /Contact, \[child \d+\]’s social worker/)
+})
+
 test('Whoever records what a child told may say how it reached us: asked once, on the page to be checked, and read by the team', async () => {
   const { html } = await mmap.page.get('/concerns/new')
   const asked = [...html.matchAll(/name="came"[^>]* value="([^"]+)"/g)].map(([, value]) => value)
