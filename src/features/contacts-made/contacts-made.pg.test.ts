@@ -129,7 +129,10 @@ describe('what somebody did outside about a concern', () => {
     const { teacher, dsl, deputy } = wm.adults
     app.clock.set(at('13:00'))
     const id = await recordAs(app, wm, teacher, concernAbout(wm.pupils.noah, { urgent: true }))
-    await app.people.query('update concern set owner_id = $2::uuid, excluded = array[$2::uuid] where id = $1', [id, deputy.adultId])
+    await app.people.query('update concern set owner_id = $2::uuid, excluded = array[$2::uuid] where id = $1', [
+      id,
+      deputy.adultId,
+    ])
     const asDsl = await app.agentFor(dsl.adultId)
     const path = `/concerns/${id}/emergency-call`
     const logged = await asDsl.submit(path, path, { ...call, at: '12:50' })
