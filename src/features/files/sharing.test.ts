@@ -101,5 +101,5 @@ test('a file on which a concern was put by mistake holds none of its words', () 
 
 test('a note written for this file is whole, as are the words of a concern that nobody shares', () => {
   assert.equal(wordsFor({ ...shared, concernId: null, concern: null }, onScreen(jamie)).kind, 'whole')
-  assert.equal(wordsFor(withConcern({ isShared: false }), onScreen(jamie)).kind, 'whole')
+  assert.equal(wordsFor(withConcern({ isShared: false, otherNames: [] }), onScreen(jamie)).kind, 'whole')
 })

@@ -115,7 +115,7 @@ export function wordsFor(entry: WordsToShow, leaveOut: LeaveOut): EntryWords {
   const { concern } = entry
   if (entry.concernId !== null && (!concern || concern.movedAway)) return { kind: 'kept-apart' }
   if (concern?.isShared && entry.involvement !== 'subject') return { kind: 'kept-apart' }
-  const others = concern?.isShared ? concern.otherNames : []
+  const others = concern?.otherNames ?? []
   const cleaned = passages.map(({ label, says }) => ({ label, says: leaveOut(says, others) }))
   if (concern?.isShared && concern.otherSubjects && cleaned.some(({ label }) => label === 'child-words'))
     return { kind: 'child-words-kept-apart', passages: cleaned.filter(({ label }) => label !== 'child-words') }

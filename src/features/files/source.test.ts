@@ -102,6 +102,23 @@ test('On paper for outside a heading names no other child, and what tells a chil
   assert.match(textOf(html), /Contact, \[child \d+\]’s social worker/)
 })
 
+test('On paper for outside the words of a concern that was first filed on another child do not name that child', async () => {
+  const { people } = holdfast
+  const { school, robin } = mmap
+  const sol = await people.addChild(school, { given: 'Sol', family: 'Quince' })
+  const { id } = await recordByForm(mmap.page, {
+    ...leastOf(mmap),
+    child: sol,
+    seen: 'Sol Quince slept at his desk; sol was cold.',
+  })
+  const asked = `/concerns/${id}/move`
+  const moved = await dsl.submit(asked, asked, { from: sol, to: robin, reason: 'It was Robin.' })
+  assert.equal(moved.status, 303, moved.html)
+  const { html } = await dsl.get(`/children/${robin}/print?words=1`)
+  assert.match(html, /slept at his desk/)
+  assert.doesNotMatch(html, /\bSol\b|Quince/i)
+})
+
 test('Whoever records what a child told may say how it reached us: asked once, on the page to be checked, and read by the team', async () => {
   const { html } = await mmap.page.get('/concerns/new')
   const asked = [...html.matchAll(/name="came"[^>]* value="([^"]+)"/g)].map(([, value]) => value)

@@ -75,6 +75,7 @@ const hour = `coalesce(e.happened_at_time, case when (e.recorded_at at time zone
 // The file of a child who told us of another says nothing of what the other may need, nor where.
 const isOwn = `v.involvement is distinct from 'source'`
 
+// A concern that was first filed on another child still bears that child's name in its words.
 // One statement for the page, because a page has five round trips: the header comes with the first row, and alone where the
 // file is empty. The entries come as rows: what is listed, counted and drawn is made of them by rules, from one reading.
 const file = {
@@ -84,9 +85,10 @@ const file = {
       e.categories, ${hour} as hour, row_number() over () as n
     from entry e where e.school_id = $1 and e.child_id = $2),
   concerns as materialized (select distinct concern_id as id from visible where concern_id is not null),
-  others as materialized (select o.concern_id, bool_or(o.involvement = 'subject') as other_subjects, json_agg(json_build_array(n.given_name, n.family_name, n.known_as)) as names
+  others as materialized (select o.concern_id, bool_or(o.moved_to is null) as is_shared, bool_or(o.involvement = 'subject' and o.moved_to is null) as other_subjects,
+      json_agg(json_build_array(n.given_name, n.family_name, n.known_as)) as names
     from concern_child o join child n on n.school_id = $1 and n.id = o.child_id
-    where o.school_id = $1 and o.concern_id = any (array(select id from concerns)) and o.child_id <> $2 and o.moved_to is null group by o.concern_id),
+    where o.school_id = $1 and o.concern_id = any (array(select id from concerns)) and o.child_id <> $2 and (o.moved_to is null or n.standing <> 'unidentified') group by o.concern_id),
   linked as materialized (select c.id, c.reference, c.state, c.urgent, c.category, c.location, c.happened_on, c.on_behalf_reason, c.first_written_at, c.reporter_id,
       c.on_behalf_of, c.outside_reporter, k.moved_to, r.name as reporter_name
     from concern_child k join concern c on c.school_id = $1 and c.id = k.concern_id left join adult r on r.school_id = $1 and r.id = c.reporter_id
@@ -98,7 +100,7 @@ const file = {
     c.reference, c.state, c.urgent and ${isOwn} as urgent, case when ${isOwn} then c.category end as category, case when ${isOwn} then nullif(c.location, '') end as location, c.happened_on is null as undated, c.on_behalf_reason as "onBehalfReason",
     c.first_written_at as "firstWrittenAt", c.moved_to is not null as "movedAway",
     case when c.reporter_id is null or v.author_id is distinct from c.reporter_id then coalesce(c.on_behalf_of, c.outside_reporter, c.reporter_name) end as "reportedBy",
-    o.concern_id is not null as "isShared", coalesce(o.other_subjects, false) as "otherSubjects", coalesce(o.names, '[]') as "otherNames"
+    coalesce(o.is_shared, false) as "isShared", coalesce(o.other_subjects, false) as "otherSubjects", coalesce(o.names, '[]') as "otherNames"
   from (values (1)) as one left join visible v on true left join linked c on c.id = v.concern_id left join others o on o.concern_id = c.id
   order by v.n`,
 }
