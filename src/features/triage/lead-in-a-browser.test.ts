@@ -40,10 +40,7 @@ async function triageAndRefer(window: TestWindow): Promise<void> {
   await window.fill('Why you judge it so', 'A second injury in a month.')
   await window.press('Save and decide')
   assert.equal(await window.heading(), 'Decision')
-  await window.page
-    .getByLabel('Refer to children’s social care')
-    .or(window.page.getByLabel("Refer to children's social care"))
-    .check()
+  await window.page.getByRole('radio', { name: /^Refer to children[’']s social care/ }).check()
   assert.ok(await window.page.getByText('Referral in writing').isVisible(), 'what it starts shows before it is saved')
   await window.examine()
   await window.fill('Why you decide so', 'Significant harm is likely.')
