@@ -13,7 +13,7 @@ interface Row extends Omit<OwnAlert, 'access'> {
 const columns = `a.id, a.concern_id as "concernId", a.kind, a.says, a.source, a.told_at as "toldAt", a.seen_at as "seenAt", a.excluded, c.reference,
     c.reporter_id as "reporterId", c.written_by as "writtenBy", c.readers,
     (select coalesce(jsonb_agg(distinct p.name), '[]') from alert o join adult p on p.school_id = o.school_id and p.id = o.adult_id
-      where o.school_id = $1 and o.concern_id = a.concern_id and o.adult_id <> $2 and o.kind not in ('feedback', 'addendum', 'find-dsl', 'for-return', 'without-dsl', 'handed-back', 'action', 'challenge', 'early-contact', 'account-asked', 'account-due')) as others
+      where o.school_id = $1 and o.concern_id = a.concern_id and o.adult_id <> $2 and o.kind not in ('feedback', 'addendum', 'find-dsl', 'for-return', 'without-dsl', 'handed-back', 'action', 'challenge', 'challenge-passed', 'early-contact', 'account-asked', 'account-due')) as others
   from alert a left join concern c on c.school_id = a.school_id and c.id = a.concern_id
   where a.school_id = $1 and a.adult_id = $2`
 

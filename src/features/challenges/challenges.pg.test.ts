@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import pg from 'pg'
 import { type DemoAdult, type DemoSchool, demo } from '../../../demo/people.ts'
 import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { concernAbout, recordAs } from '../../../test/support/concerns.ts'
@@ -94,6 +95,25 @@ describe('still worried', () => {
     ).map(alert => alert.kind)
   const look = (school: DemoSchool) =>
     workInBackground(app.tools, school.id, app.clock.now(), async work => ({ commit: true, value: await lookRoundSchool(work) }))
+
+  /** What the database lets somebody see of it, with every check of the program left out. */
+  const seenBy = async (adult: DemoAdult, childId: string, id: ConcernId) => {
+    const client = new pg.Client(app.database.app)
+    await client.connect()
+    try {
+      await client.query('begin')
+      await client.query('select scope_enter($1, $2, null, $3)', [wm.id, adult.adultId, app.clock.now()])
+      const { rows } = await client.query<{ concern: number; challenge: number; standsIn: boolean }>(
+        `select (select count(*)::int from concern where id = $1) as concern, (select count(*)::int from challenge where concern_id = $1) as challenge,
+          scope_stands_in($1) or scope_stands_in($2) as "standsIn"`,
+        [id, childId],
+      )
+      return rows[0]
+    } finally {
+      await client.query('rollback')
+      await client.end()
+    }
+  }
 
   test('[WM-4.1.5-14] a concern closed on Monday opens again when its reporter is still worried on Wednesday, with their words, and a DSL’s reply is due', async () => {
     const { teacher, dsl, deputy, deputyTwo } = wm.adults
@@ -199,9 +219,85 @@ describe('still worried', () => {
     app.clock.set('2026-11-21T00:01:00.000Z' as Instant)
     await look(wm)
     assert.equal((await openOf(id))?.to_id, trustLead.adultId)
-    assert.equal((await asLead.get(`/concerns/${id}`)).status, 200)
-    assert.equal((await answer(asLead, id, 'I have read it with the school: it is referred today.')).status, 303)
+    const given = await asLead.get('/alerts')
+    assert.match(given.html, /Somebody is still worried: you are asked to answer/)
+    const [alert] = await app.people.query<{ id: string }>(
+      `select id from alert where concern_id = $1 and adult_id = $2 and kind = 'challenge-passed'`,
+      [id, trustLead.adultId],
+    )
+    assert.ok(alert)
+    const [withConcern] = await app.people.query<{ child_id: string }>(
+      'select child_id from concern_child where concern_id = $1',
+      [id],
+    )
+    for (const path of [`/concerns/${id}`, `/concerns/${id}/challenges`, `/concerns/${id}/triage`])
+      assert.equal((await asLead.get(path)).status, 200, path)
+    assert.match((await asLead.get(`/concerns/${id}`)).html, /TEAM-RATIONALE/)
+    const answered = await answer(asLead, id, 'I have read it with the school: it is referred today.')
+    assert.equal(answered.status, 303)
+    assert.equal(answered.location, '/alerts?answered')
     assert.ok((await openOf(id))?.replied_at)
+    assert.notEqual((await concernOf(id))?.state, 'closed')
+
+    const saved = plain((await asLead.get('/alerts?answered')).html)
+    assert.match(saved, /Your answer is saved/)
+    for (const path of [`/concerns/${id}`, `/concerns/${id}/challenges`, `/concerns/${id}/triage`, `/concerns/${id}/close`])
+      assert.equal((await asLead.get(path)).status, 404, path)
+    assert.equal((await answer(asLead, id, 'Once more.')).status, 404)
+    assert.match(plain((await asLead.get(`/alerts/${alert.id}`)).html), /It is answered, or somebody else answers now/)
+    assert.deepEqual(await seenBy(trustLead, withConcern?.child_id ?? '', id), { concern: 0, challenge: 0, standsIn: false })
+  })
+
+  test('whoever was given a challenge from outside the team no longer opens it when one of the team has answered', async () => {
+    const { teacher, dsl, deputy, trustLead } = wm.adults
+    const id = await recordAs(app, wm, teacher, concernAbout(childOf(wm)))
+    app.clock.set(at('monday', '15:00'))
+    await decideAndClose(await app.agentFor(dsl.adultId), id)
+    app.clock.set(at('tuesday', '09:00'))
+    assert.equal((await press(await app.agentFor(teacher.adultId), id, 'Nothing has changed.')).status, 303)
+    app.clock.set(at('thursday', '00:01'))
+    await look(wm)
+    app.clock.set('2026-11-21T00:01:00.000Z' as Instant)
+    await look(wm)
+    assert.equal((await openOf(id))?.to_id, trustLead.adultId)
+    const asLead = await app.agentFor(trustLead.adultId)
+    assert.equal((await asLead.get(`/concerns/${id}`)).status, 200)
+    assert.equal((await answer(await app.agentFor(deputy.adultId), id, 'Seen by a nurse this morning.')).status, 303)
+    assert.equal((await asLead.get(`/concerns/${id}`)).status, 404)
+    assert.equal((await asLead.get(`/concerns/${id}/challenges`)).status, 404)
+  })
+
+  test('a concern that nobody acknowledged goes to the next of its route also where a challenge of it was passed on', async () => {
+    const { teacher, trustLead } = wm.adults
+    const route = async (challenged: boolean) => {
+      app.clock.set(at('monday', '08:30'))
+      const id = await recordAs(app, wm, teacher, concernAbout(childOf(wm)))
+      if (challenged) {
+        assert.equal((await press(await app.agentFor(teacher.adultId), id, 'I hear nothing.')).status, 303)
+        await app.people.query(
+          `update challenge set due_at = $2, to_id = $3, asked = (select array_agg(p.adult_id) from appointment p
+             where p.school_id = challenge.school_id and p.role in ('dsl', 'deputy-dsl')) where concern_id = $1`,
+          [id, app.clock.now(), wm.adults.deputy.adultId],
+        )
+        app.clock.set(at('monday', '08:31'))
+        await look(wm)
+        assert.equal((await openOf(id))?.to_id, trustLead.adultId)
+      }
+      for (const time of ['16:00', '23:00']) {
+        app.clock.set(at('tuesday', time))
+        await look(wm)
+      }
+      assert.equal((await concernOf(id))?.state, 'new')
+      const told = await app.people.query<{ role: string; step: number; kind: string }>(
+        `select role, step, kind from alert where concern_id = $1 and kind in ('told', 'passed-on', 'second-alert') order by told_at, step, role, adult_id`,
+        [id],
+      )
+      await app.people.query(`update concern set state = 'closed' where id = $1`, [id])
+      return told
+    }
+    const without = await route(false)
+    assert.ok(without.some(alert => alert.kind === 'passed-on'))
+    assert.deepEqual(await route(true), without)
   })
 
   test('an answer that does not settle it goes to somebody else; the earlier answerer and the decider are passed over', async () => {

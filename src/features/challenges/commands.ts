@@ -20,14 +20,14 @@ import {
   saveReply,
 } from './store.ts'
 
-/** The alert of whoever answers: whoever opens no files is given the concern itself, and stands in for it. */
+/** The alert of whoever answers: whoever opens no files stands in for the concern until it is answered, by the alert's kind. */
 export function answererAlert(work: Work, answerer: Answerer): AlertToSend {
   const { holder, step, says, source } = answerer
   return {
     id: newId<AlertId>(),
     adultId: holder.adultId,
     role: holder.role,
-    kind: work.school.fileRoles.includes(holder.role) ? 'challenge' : 'passed-on',
+    kind: work.school.fileRoles.includes(holder.role) ? 'challenge' : 'challenge-passed',
     step,
     rule: 'concerns.still-worried',
     says,

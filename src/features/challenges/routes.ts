@@ -1,4 +1,4 @@
-import type { Actor, Permit } from '../../access/index.ts'
+import { type Actor, check, type Permit } from '../../access/index.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { conflict, invalid, page, redirect } from '../../web/http/reply.ts'
@@ -86,7 +86,9 @@ const answer = route({
     if (errors.length > 0) return invalid(challengesPage(request, found, errors))
     const done = await answerChallenge(request, permit, found, request.form.text('challenge'), says)
     if (!done.ok) return conflict(challengesPage(request, found, [], done.refusal))
-    return redirect(`/concerns/${found.concernId}/challenges?answered`)
+    // To whoever opens no files the concern is closed again with their answer.
+    const opensFiles = check(request.someone, 'file.read', { schoolId: request.school.id }).allowed
+    return redirect(opensFiles ? `/concerns/${found.concernId}/challenges?answered` : '/alerts?answered')
   },
 })
 

@@ -191,6 +191,8 @@ export type AlertKind =
   | 'action'
   /** Whoever reported it is still worried, and waits for an answer. */
   | 'challenge'
+  /** The same for somebody who opens no files: they stand in for the concern until the answer is written. */
+  | 'challenge-passed'
   /** A parent was spoken with before the team had advised. */
   | 'early-contact'
   /** A child who was to be seen today has not been. */

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import { nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { Badge, Chronology, type ChronologyItem } from '../../../web/components/index.ts'
+import { Badge, Chronology, type ChronologyItem, NotificationBanner } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { noticeTitle, type OwnNotice } from '../../notices/index.ts'
@@ -25,6 +25,7 @@ const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
   'handed-back': 'Handed back to you: what was done in your place',
   action: 'You were given an action',
   challenge: 'Somebody is still worried: your answer is due',
+  'challenge-passed': 'Somebody is still worried: you are asked to answer',
   'early-contact': 'A parent was spoken with before the safeguarding team had advised',
   'not-seen': 'A child has not been seen yet today',
   'account-asked': 'Write what you saw or heard yourself',
@@ -83,6 +84,12 @@ export function alertsPage(
     request,
     { title: 'Alerts' },
     <>
+      {request.query.has('answered') && (
+        <NotificationBanner
+          type="success"
+          text="Your answer is saved, and whoever asked is told that it is there. What was opened to you for it is closed again."
+        />
+      )}
       <h1 class="govuk-heading-l">Alerts</h1>
       <h2 class="govuk-heading-m">New</h2>
       {fresh.length > 0 ? (
@@ -104,6 +111,14 @@ export function alertsPage(
   )
 }
 
+function whatNow(kind: OwnAlert['kind']): string {
+  if (kind === 'find-dsl')
+    return 'Go and find somebody of the safeguarding team, or ring them, and ask them to sign in to Holdfast. Your home page shows who is there and stops asking when one of them has answered. What it is about is for them alone.'
+  if (kind === 'challenge-passed')
+    return 'It is answered, or somebody else answers now. Nothing is left for you to do, and what was opened to you for it is closed again.'
+  return 'Your role does not open safeguarding files here. Speak with the safeguarding lead now; your home page shows who is there.'
+}
+
 /** For whoever was told of a concern and has no file to open: that they were told, why, and whom to go to. */
 export function toldPage(request: Request<'alert.own', Actor>, alert: OwnAlert): string {
   return pageFor(
@@ -114,11 +129,7 @@ export function toldPage(request: Request<'alert.own', Actor>, alert: OwnAlert):
       <p class="govuk-body">
         You were told {nearMomentInWords(alert.toldAt, request.now)}. {alert.says}
       </p>
-      <p class="govuk-body">
-        {alert.kind === 'find-dsl'
-          ? 'Go and find somebody of the safeguarding team, or ring them, and ask them to sign in to Holdfast. Your home page shows who is there and stops asking when one of them has answered. What it is about is for them alone.'
-          : 'Your role does not open safeguarding files here. Speak with the safeguarding lead now; your home page shows who is there.'}
-      </p>
+      <p class="govuk-body">{whatNow(alert.kind)}</p>
       <p class="govuk-body hf-meta">Why you: {alert.source}</p>
     </>,
   )

@@ -30,6 +30,7 @@ const toldHow: Readonly<Record<Told['kind'], string>> = {
   'handed-back': 'told what was done in their place',
   action: 'given an action',
   challenge: 'given the answer to whoever is still worried',
+  'challenge-passed': 'given the answer to whoever is still worried, with the concern until it is written',
   'early-contact': 'told that a parent was spoken with first',
   'not-seen': 'told that the child had not been seen yet',
   'account-asked': 'asked to write their own account, without a word of the rest',
