@@ -167,7 +167,14 @@ describe('the account of whoever saw or heard it', () => {
       assert.doesNotMatch(await pageOf(teacherTwo, '/'), new RegExp(id))
       await look(school, at('16:00'))
       assert.ok(!(await toldOf(id, 'account-due')).includes(teacherTwo.adultId))
+      assert.ok(!(await toldOf(id, 'account-due')).includes(teacher.adultId), 'nor is the writer in their place')
       assert.match(textOf(await pageOf(dsl, `/concerns/${id}`)), /Outside this concern and not asked/)
+      await attach(await agent(teacher), id)
+      assert.match(
+        textOf(await pageOf(dsl, `/concerns/${id}`)),
+        /Outside this concern and not asked/,
+        'another paper is not the account of whoever is outside',
+      )
     })
 
     test('whoever is put outside the concern after they were asked is asked no longer', async () => {
@@ -189,6 +196,7 @@ describe('the account of whoever saw or heard it', () => {
       assert.equal((await colleague.post(`/concerns/${id}/first-hand`, { seen: 'x' })).status, 404)
       await look(school, at('16:00'))
       assert.ok(!(await toldOf(id, 'account-due')).includes(teacherTwo.adultId))
+      assert.ok(!(await toldOf(id, 'account-due')).includes(teacher.adultId), 'nor is the writer in their place')
     })
 
     test('a name that nobody here bears is asked about, and kept as somebody without an account only when that is said', async () => {

@@ -41,7 +41,7 @@ export function insertAwaited(
 const metByScan = {
   name: 'awaited_account_scan',
   text: `update awaited_account set met_at = $3, met_by = 'scan', met_id = $4
-    where school_id = $1 and concern_id = $2 and adult_id is null and why <> 'stub' and met_at is null`,
+    where school_id = $1 and concern_id = $2 and adult_id is null and not outside and why <> 'stub' and met_at is null`,
 }
 
 /** The signed paper of somebody without an account is what was awaited of them; travels with the next statement. */
@@ -116,7 +116,7 @@ export async function takeFirstHand(
 
 const chased = {
   name: 'awaited_account_chased',
-  text: `select id, concern_id as "concernId", case when not (adult_id = any (excluded)) then adult_id end as "adultId", reporter_id as "reporterId", why
+  text: `select id, concern_id as "concernId", case when not (adult_id = any (excluded)) then adult_id end as "adultId", case when adult_id is null then reporter_id end as "reporterId", why
     from awaited_account where school_id = $1 and met_at is null and warned_at is null and warn_at <= $2 order by warn_at, id limit 200`,
 }
 
