@@ -204,7 +204,9 @@ export async function recordParents(
 ): Step<true> {
   const child = childrenNow(concern).find(({ childId }) => childId === contact.childId)
   if (!child) return refused({ code: 'child-not-in-concern' })
-  if (contact.outcome === 'told' && (await listStandingHolds(work, permit, { concernId: concern.id })).length > 0)
+  // A hold of another concern of this child holds here too: they are the same parents.
+  const held = { concernId: concern.id, childIds: [contact.childId] }
+  if (contact.outcome === 'told' && (await listStandingHolds(work, permit, held)).length > 0)
     return refused({ code: 'parents-held' })
   const isAnswer = contact.outcome !== 'advice-sought'
   const isLast = isAnswer && parentsUnanswered(concern, contact.childId).length === 0

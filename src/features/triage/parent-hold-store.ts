@@ -17,12 +17,12 @@ const standing = {
 export function listStandingHolds(
   work: Work,
   _permit: Permit<'parents.record' | 'note.write' | 'parents.lift-hold'>,
-  of: { readonly concernId: ConcernId } | { readonly childIds: readonly ChildId[] },
+  of: { readonly concernId?: ConcernId; readonly childIds?: readonly ChildId[] },
 ): Promise<StandingHold[]> {
   return work.tx.run<StandingHold>(standing, [
     work.school.id,
-    'concernId' in of ? of.concernId : null,
-    'childIds' in of ? of.childIds : [],
+    of.concernId ?? null,
+    of.childIds ?? [],
   ])
 }
 

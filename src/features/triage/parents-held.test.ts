@@ -93,6 +93,15 @@ describe('speaking with parents where it could raise the risk', () => {
     assert.notEqual((await asHead.get(lift)).status, 200, 'the head opens files and does not lift it')
   })
 
+  test('what another concern of the same child holds back is not told to the parents from this one either', async () => {
+    await record('yes')
+    const { id } = await record('no')
+    const parents = `/concerns/${id}/parents`
+    assert.match((await asDsl.get(parents)).html, held)
+    const told = await asDsl.submit(parents, parents, { outcome: 'told', who: 'Mrs Ashdown', says: 'Told her.' })
+    assert.equal(told.status, 422)
+  })
+
   test('where it is answered with no, nothing is held back', async () => {
     const { id, html } = await record('no')
     assert.doesNotMatch(html, /Do not speak with the parents/)

@@ -223,7 +223,7 @@ const parentsForm = formRoutes<'parents.record'>({
   draw: async drawn => {
     const { request, permit, concern } = drawn
     const known = await listChildrenKnown(request, permit, concern.id, childIds(concern))
-    const holds = await listStandingHolds(request, permit, { concernId: concern.id })
+    const holds = await listStandingHolds(request, permit, { concernId: concern.id, childIds: childIds(concern) })
     return pageFor(
       request,
       { title: 'What parents know', errors: drawn.errors, back: backTo(concern), quickExit: true },
@@ -233,7 +233,7 @@ const parentsForm = formRoutes<'parents.record'>({
         now={request.now}
         concern={concern}
         known={known}
-        isHeld={holds.length > 0}
+        heldBy={holds.map(hold => hold.concernId)}
       />,
     )
   },

@@ -19,7 +19,7 @@ export interface ParentsPageProps extends FormFrameProps {
   readonly concern: ConcernFacts
   readonly known: readonly ChildKnown[]
   /** Nobody speaks with them until the DSL says so. */
-  readonly isHeld: boolean
+  readonly heldBy: readonly string[]
 }
 
 function Contacts({ concern, known, profile }: Pick<ParentsPageProps, 'concern' | 'known' | 'profile'>): VNode {
@@ -72,7 +72,7 @@ export function ParentsPage(props: ParentsPageProps): VNode {
         errors={errors}
         notice={props.notice}
       />
-      {props.isHeld && <HeldBack concernIds={[concern.id]} />}
+      {props.heldBy.length > 0 && <HeldBack concernIds={props.heldBy} />}
       {reminders.map(reminder => (
         <p class="govuk-body">{reminder.says}</p>
       ))}
