@@ -35,6 +35,17 @@ suite('Whoever reads the schema as the database reports it', () => {
     assert.deepEqual(await found(`select c.relname as found ${ourTables} and obj_description(c.oid, 'pg_class') is null`), [])
   })
 
+  test('finds whoever is put outside a concern put outside all that hangs on it', async () => {
+    const hanging = await found(`select c.relname as found ${ourTables} and (select count(*) from pg_attribute a
+      where a.attrelid = c.oid and not a.attisdropped and a.attname in ('concern_id', 'excluded')) = 2 order by 1`)
+    const [shuts = ''] = await found(`select pg_get_functiondef('concern_exclude(uuid, uuid[])'::regprocedure) as found`)
+    assert.ok(hanging.length > 25)
+    assert.deepEqual(
+      hanging.filter(table => !shuts.includes(`'${table}'`)),
+      [],
+    )
+  })
+
   test('finds row-level security on every table, enabled and not forced', async () => {
     const exempt = tablesWithoutPolicies.map(name => `'${name}'`).join(', ')
     assert.deepEqual(
