@@ -21,13 +21,13 @@ export function holdOfAnswers(profile: Profile, concern: Pick<NewConcern, 'answe
   return first ? { id: newId<string>(), question: first.question.id, option: first.option.id } : null
 }
 
-/** Whoever has it; where nobody could be given it, somebody of the route who may yet, so that it is not lost. */
+/** Whoever has it; where nobody could be given it, somebody of the route who may yet; never anybody outside the concern. */
 function ownerOf(
   ownerId: AdultId | null,
   facts: Pick<RecordingFacts, 'holders'>,
   excluded: readonly AdultId[],
 ): AdultId | undefined {
-  return ownerId ?? facts.holders.find(holder => !excluded.includes(holder.adultId))?.adultId ?? facts.holders[0]?.adultId
+  return ownerId ?? facts.holders.find(holder => !excluded.includes(holder.adultId))?.adultId
 }
 
 /** The actions that they set, one for each child whom it is about. */

@@ -263,4 +263,40 @@ describe('what somebody did outside about a concern', () => {
     assert.deepEqual(await headingsOf(id, 'parents'), ['14:00 Parent contacted before DSL advice'])
     assert.ok((await alertsOf(id)).some(alert => alert.kind === 'early-contact'))
   })
+
+  test('a hold on another concern of the same child is said and told too, save where that would tell whoever is outside it', async () => {
+    const { teacher, head, deputy } = westacre.adults
+    const child = westacre.children[1]
+    assert.ok(child)
+    app.clock.set(at('13:30'))
+    const holding = await recordAs(app, westacre, teacher, concernAbout(child))
+    const id = await recordAs(app, westacre, teacher, concernAbout(child))
+    await app.people.query(
+      `insert into parent_hold (school_id, id, concern_id, question, option, set_at, reporter_id) values ($1, $2, $3, 'q', 'o', $4, $5)`,
+      [westacre.id, newId<string>(), holding, app.clock.now(), teacher.adultId],
+    )
+    await app.people.query(
+      `insert into triage (school_id, id, concern_id, at, by_id, immediate_risk, safe_to_go_home, medical, police, categories, framework, level_id, level_position, rationale, policy_edition)
+       values ($1, $2, $3, $4, $5, 'no', 'yes', 'no', 'no', '{other}', 'f', 'l', 1, 'r', 'e')`,
+      [westacre.id, newId<string>(), id, app.clock.now(), head.adultId],
+    )
+    app.clock.set(at('14:30'))
+    const path = `/concerns/${id}/family-contact`
+    const warns = /Nobody speaks with the parents about this now/
+    const asDsl = await app.agentFor(head.adultId)
+    const asDeputy = await app.agentFor(deputy.adultId)
+    assert.match(plain((await asDsl.get(path)).html), warns)
+    const talk = { ...today, at: '14:00', who: 'His mother', how: 'in-person', says: 'She stood at the gate.' }
+    assert.equal((await asDsl.submit(path, path, talk)).status, 303)
+    assert.deepEqual(await headingsOf(id, 'parents'), ['14:00 Parent contacted before DSL advice'])
+
+    await app.people.query('update concern set excluded = array[$2::uuid] where id = $1', [holding, deputy.adultId])
+    for (const table of ['concern_child', 'parent_hold'])
+      await app.people.query(`update ${table} set excluded = array[$2::uuid] where concern_id = $1`, [holding, deputy.adultId])
+    assert.doesNotMatch(plain((await asDeputy.get(path)).html), warns)
+    assert.match(plain((await asDsl.get(path)).html), warns)
+    for (const someone of [asDeputy, asDsl])
+      assert.equal((await someone.submit(path, path, { ...talk, at: '14:10' })).status, 303)
+    assert.deepEqual((await headingsOf(id, 'parents')).toSorted().slice(1), ['14:10 Parent contacted', '14:10 Parent contacted'])
+  })
 })

@@ -29,8 +29,10 @@ export interface TouchedConcern {
   readonly state: ConcernState
   readonly ownerId: AdultId | null
   readonly triagedAt: Instant | null
-  /** Nobody speaks with the parents until the team lifts it. */
+  /** Nobody speaks with the parents until the team lifts it, as far as the reader may know. */
   readonly parentsHeld: boolean
+  /** The same, where everybody inside this concern may know of it: what is kept here and told then gives nothing away. */
+  readonly heldForAll: boolean
   readonly children: readonly { readonly childId: ChildId; readonly involvement: ChildInvolvement }[]
   readonly access: SubjectFacts
 }

@@ -7,9 +7,9 @@ import { type NewEmergencyCall, type NewFamilyContact, serviceNames, type Touche
  */
 export function isEarly(
   contact: Pick<NewFamilyContact, 'at' | 'agreedWith' | 'agreedAt'>,
-  { triagedAt, parentsHeld }: Pick<TouchedConcern, 'triagedAt' | 'parentsHeld'>,
+  { triagedAt, heldForAll }: Pick<TouchedConcern, 'triagedAt' | 'heldForAll'>,
 ): boolean {
-  const isBeforeTriage = parentsHeld || triagedAt === null || contact.at < triagedAt
+  const isBeforeTriage = heldForAll || triagedAt === null || contact.at < triagedAt
   const isAgreed = contact.agreedWith !== '' && contact.agreedAt !== null && contact.agreedAt <= contact.at
   return isBeforeTriage && !isAgreed
 }

@@ -22,10 +22,17 @@ export const familyContactsOf = (concern: string, only = '') =>
 /** SQL: of those only what one wrote oneself, for a statement with the reader as $3. */
 export const ownOnly = ' and y.by_id = $3'
 
+// A hold on another concern of the same child holds here too, they being the same parents: for whoever may know of it.
+const heldElsewhere = `h.concern_id in (select o.concern_id from concern_child k join concern_child o on o.school_id = $1 and o.child_id = k.child_id and o.moved_to is null
+        where k.school_id = $1 and k.concern_id = c.id and k.moved_to is null) and not coalesce(scope_adult() = any (h.excluded), false)`
+
+const heldWhere = (where: string) =>
+  `exists (select from parent_hold h where h.school_id = $1 and h.lifted_at is null and (h.concern_id = c.id or (${where})))`
+
 const touched = {
   name: 'contact_touched',
   text: `select c.id, c.reference, c.urgent, c.excluded, c.readers, c.reporter_id as "reporterId", c.written_by as "writtenBy",
-      exists (select from parent_hold h where h.school_id = $1 and h.concern_id = c.id and h.lifted_at is null) as "parentsHeld",
+      ${heldWhere(heldElsewhere)} as "parentsHeld", ${heldWhere(`${heldElsewhere} and h.excluded <@ c.excluded`)} as "heldForAll",
       own_concern_standing(c.id) as own, jsonb_build_object('state', c.state, 'ownerId', c.owner_id,
         'triagedAt', (select ${utcText('min(t.at)')} from triage t where t.school_id = $1 and t.concern_id = c.id),
         'children', (select coalesce(jsonb_agg(jsonb_build_object('childId', k.child_id, 'involvement', k.involvement)), '[]') from concern_child k
@@ -35,7 +42,7 @@ const touched = {
 
 type Standing = Pick<TouchedConcern, 'state' | 'ownerId' | 'triagedAt' | 'children'>
 
-interface TouchedRow extends Pick<TouchedConcern, 'id' | 'reference' | 'urgent' | 'parentsHeld'> {
+interface TouchedRow extends Pick<TouchedConcern, 'id' | 'reference' | 'urgent' | 'parentsHeld' | 'heldForAll'> {
   readonly excluded: readonly AdultId[]
   readonly readers: readonly AdultId[]
   readonly reporterId: AdultId | null
@@ -59,8 +66,8 @@ export async function findTouched(work: Work, id: string): Promise<TouchedConcer
     writtenBy: row.writtenBy ?? undefined,
   }
   const moment = triagedAt && (new Date(triagedAt).toISOString() as typeof triagedAt)
-  const { id: concernId, reference, urgent, parentsHeld } = row
-  return { id: concernId, reference, urgent, parentsHeld, state, ownerId, triagedAt: moment, children, access }
+  const { id: concernId, reference, urgent, parentsHeld, heldForAll } = row
+  return { id: concernId, reference, urgent, parentsHeld, heldForAll, state, ownerId, triagedAt: moment, children, access }
 }
 
 const ownAction = { name: 'own_concern_action', text: 'select own_concern_action($1, $2, $3, $4, $5) as "ownerId"' }

@@ -36,7 +36,7 @@ function entryToShow(
   passages: readonly Passage[] | undefined,
 ): EntryToShow {
   const words = passages && wordsFor({ ...entry, concern, passages }, leaveOut)
-  const heading = leaveOut(entry.heading, [])
+  const heading = leaveOut(entry.heading, concern?.otherNames ?? [], 'as-written')
   const shown = { ...entry, heading, ...(words ? { words } : {}) }
   if (!concern) return { ...shown, concern }
   const { otherNames, category: _category, ...known } = concern

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { ConcernId } from '../../kernel/ids.ts'
-import { anotherChild, onScreen, type WordsToShow, withoutNames, wordsFor } from './sharing.ts'
+import { anotherChild, leavingOut, onScreen, type WordsToShow, withoutNames, wordsFor } from './sharing.ts'
 
 const jamie = ['Jamie', 'Thornton', 'Jay']
 
@@ -14,6 +14,13 @@ test('another child’s name is left out whole, in any case and with its ending,
   )
   assert.equal(withoutNames("Neve O'Sullivan saw it", names, jamie), `Neve ${anotherChild} saw it`)
   assert.equal(withoutNames('Hugona is a town', names, jamie), 'Hugona is a town')
+})
+
+test('in a heading the others of a concern are left out as their names are written, and its own words stay', () => {
+  const others = [['Hugo', 'The Boy', null]] as const
+  const [screen, paper] = [onScreen(jamie), leavingOut([{ names: ['Hugo', 'The Boy'], stands: '[child 2]' }], jamie)]
+  assert.equal(screen('Hugo hit the boy', others, 'as-written'), `${anotherChild} hit the boy`)
+  assert.equal(paper('Hugo hit the boy', others, 'as-written'), '[child 2] hit the boy')
 })
 
 test('a name is left out with whatever apostrophe, hyphen or break in it a telephone or a line makes', () => {

@@ -33,17 +33,14 @@ function standInFor(run: string, one: RegExp, others: readonly StandIn[]): strin
   return meant && more.length === 0 ? meant.stands : anotherChild
 }
 
+type Match = 'any-case' | 'as-written'
+
 /**
  * The text with other children's names left out, whole words only. In the words of a concern that they share their case does not
  * matter: children write each other's names small. Elsewhere it does, because Will and May are words as well. A name that this
  * child bears too, such as a family name, stays.
  */
-export function withStandIns(
-  text: string,
-  others: readonly StandIn[],
-  ownNames: readonly string[],
-  match: 'any-case' | 'as-written',
-): string {
+export function withStandIns(text: string, others: readonly StandIn[], ownNames: readonly string[], match: Match): string {
   const own = new Set(ownNames.map(small))
   const hidden = [...new Set(others.flatMap(({ names }) => names.map(name => name.trim())))]
     .filter(name => name !== '' && !own.has(small(name)))
@@ -73,20 +70,21 @@ export function standInsFor(children: OtherNames): readonly StandIn[] {
   return [...found.values()]
 }
 
-/** How a text is shown, given the names of the other children in its concern. */
-export type LeaveOut = (text: string, others: OtherNames) => string
+/** How a text is shown, given the names of the other children in its concern; their case matters in a heading, which is ours. */
+export type LeaveOut = (text: string, others: OtherNames, match?: Match) => string
 
 /** On a screen of the school: the others of a shared concern are not named in this child's file. */
 export function onScreen(ownNames: readonly string[]): LeaveOut {
-  return (text, others) => withoutNames(text, namesOf(others), ownNames)
+  return (text, others, match = 'any-case') =>
+    withStandIns(text, [{ names: namesOf(others), stands: anotherChild }], ownNames, match)
 }
 
 /** For paper that leaves the school: no other child whom the file knows by name, wherever they are named. */
 export function leavingOut(all: readonly StandIn[], ownNames: readonly string[]): LeaveOut {
-  return (text, others) => {
+  return (text, others, match = 'any-case') => {
     const here = standInsFor(others).map(({ names }) => names.map(small).join('\n'))
     const shared = all.filter(({ names }) => here.includes(names.map(small).join('\n')))
-    return withStandIns(withStandIns(text, shared, ownNames, 'any-case'), all, ownNames, 'as-written')
+    return withStandIns(withStandIns(text, shared, ownNames, match), all, ownNames, 'as-written')
   }
 }
 

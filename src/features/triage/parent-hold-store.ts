@@ -19,11 +19,7 @@ export function listStandingHolds(
   _permit: Permit<'parents.record' | 'note.write' | 'parents.lift-hold'>,
   of: { readonly concernId?: ConcernId; readonly childIds?: readonly ChildId[] },
 ): Promise<StandingHold[]> {
-  return work.tx.run<StandingHold>(standing, [
-    work.school.id,
-    of.concernId ?? null,
-    of.childIds ?? [],
-  ])
+  return work.tx.run<StandingHold>(standing, [work.school.id, of.concernId ?? null, of.childIds ?? []])
 }
 
 const lift = {

@@ -98,8 +98,31 @@ describe('speaking with parents where it could raise the risk', () => {
     const { id } = await record('no')
     const parents = `/concerns/${id}/parents`
     assert.match((await asDsl.get(parents)).html, held)
-    const told = await asDsl.submit(parents, parents, { outcome: 'told', who: 'Mrs Ashdown', says: 'Told her.' })
-    assert.equal(told.status, 422)
+    const told = { outcome: 'told', who: 'Mrs Ashdown', says: 'Told her.' }
+    assert.equal((await asDsl.submit(parents, parents, told)).status, 422)
+  })
+
+  test('whoever is outside the concern that holds it back learns nothing of it from another concern of the child', async () => {
+    await holdfast.people.query(
+      'update parent_hold set lifted_at = set_at, lifted_by = $1, lifted_because = $2 where lifted_at is null',
+      [westley.dsl.id, 'Agreed.'],
+    )
+    const { id: holding } = await record('yes')
+    const { id } = await record('no')
+    const parents = `/concerns/${id}/parents`
+    const asDeputy = await holdfast.agentFor(westley.deputy.id)
+    assert.match((await asDeputy.get(parents)).html, held)
+    for (const table of ['concern', 'concern_child', 'parent_hold'])
+      await holdfast.people.query(
+        `update ${table} set excluded = array[$2::uuid] where ${table === 'concern' ? 'id' : 'concern_id'} = $1`,
+        [holding, westley.deputy.id],
+      )
+    assert.match((await asDsl.get(parents)).html, held)
+    const drawn = (await asDeputy.get(parents)).html
+    assert.doesNotMatch(drawn, held)
+    assert.ok(!drawn.includes(holding))
+    const told = { outcome: 'told', who: 'Mrs Ashdown', says: 'Told her.' }
+    assert.equal((await asDeputy.submit(parents, parents, told)).status, 303)
   })
 
   test('where it is answered with no, nothing is held back', async () => {
