@@ -96,24 +96,28 @@ describe('still worried', () => {
   const look = (school: DemoSchool) =>
     workInBackground(app.tools, school.id, app.clock.now(), async work => ({ commit: true, value: await lookRoundSchool(work) }))
 
-  /** What the database lets somebody see of it, with every check of the program left out. */
-  const seenBy = async (adult: DemoAdult, childId: string, id: ConcernId) => {
+  /** Asks the database itself as this person, with every check of the program left out; nothing of it stays. */
+  const inTheDatabase = async <T>(adult: DemoAdult, ask: (client: pg.Client) => Promise<T>): Promise<T> => {
     const client = new pg.Client(app.database.app)
     await client.connect()
     try {
       await client.query('begin')
       await client.query('select scope_enter($1, $2, null, $3)', [wm.id, adult.adultId, app.clock.now()])
+      return await ask(client)
+    } finally {
+      await client.query('rollback')
+      await client.end()
+    }
+  }
+  const seenBy = (adult: DemoAdult, childId: string, id: ConcernId) =>
+    inTheDatabase(adult, async client => {
       const { rows } = await client.query<{ concern: number; challenge: number; standsIn: boolean }>(
         `select (select count(*)::int from concern where id = $1) as concern, (select count(*)::int from challenge where concern_id = $1) as challenge,
           scope_stands_in($1) or scope_stands_in($2) as "standsIn"`,
         [id, childId],
       )
       return rows[0]
-    } finally {
-      await client.query('rollback')
-      await client.end()
-    }
-  }
+    })
 
   test('[WM-4.1.5-14] a concern closed on Monday opens again when its reporter is still worried on Wednesday, with their words, and a DSL’s reply is due', async () => {
     const { teacher, dsl, deputy, deputyTwo } = wm.adults
@@ -397,6 +401,43 @@ describe('still worried', () => {
         [],
         table,
       )
+  })
+
+  test('the database itself takes a reply from nobody who decided, is outside the concern, asked, or was not given it', async () => {
+    const { teacher, teacherTwo, dsl, deputy, deputyTwo, trustLead } = wm.adults
+    const named = { adultId: deputy.adultId, name: deputy.name, relation: '', involvement: 'alleged' as const, toldAt: null }
+    const id = await recordAs(app, wm, teacher, concernAbout(childOf(wm), { adults: [named] }))
+    app.clock.set(at('monday', '15:00'))
+    await decideAndClose(await app.agentFor(dsl.adultId), id)
+    app.clock.set(at('tuesday', '09:00'))
+    assert.equal((await press(await app.agentFor(teacher.adultId), id, 'Still.')).status, 303)
+    const [open] = await app.people.query<{ id: string; to_id: AdultId; deciders: AdultId[] }>(
+      'select id, to_id, deciders from challenge where concern_id = $1',
+      [id],
+    )
+    assert.ok(open)
+    assert.deepEqual([open.to_id, ...open.deciders], [deputyTwo.adultId, dsl.adultId])
+    const reply = (adult: DemoAdult, as = 'select challenge_reply($1, $2, $3) as concern') =>
+      inTheDatabase(adult, client =>
+        client.query(as, [open.id, 'It is fine.', app.clock.now()]).then(({ rows }) => rows[0]?.concern),
+      )
+    for (const adult of [dsl, deputy, teacher, teacherTwo, trustLead]) assert.equal(await reply(adult), null, adult.name)
+    // Whoever was given it and is outside it since, and whoever was given it from outside the team until it was passed on.
+    await app.people.query('update challenge set to_id = $2 where concern_id = $1', [id, deputy.adultId])
+    assert.equal(await reply(deputy), null, 'outside it, though it was given to them')
+    await app.people.query('update challenge set to_id = $2 where concern_id = $1', [id, trustLead.adultId])
+    assert.equal(await reply(trustLead), id)
+    const [replied] = await app.people.query<{ count: number }>(
+      'select count(*)::int as count from challenge where concern_id = $1 and replied_at is not null',
+      [id],
+    )
+    assert.equal(replied?.count, 0, 'nothing of these attempts stays')
+    await assert.rejects(
+      reply(deputyTwo, 'update challenge set reply = $2, replied_at = $3 where id = $1'),
+      /permission denied/,
+      'and nobody writes the reply past it',
+    )
+    assert.equal(await reply(deputyTwo), id, 'one of the team who did not decide may')
   })
 
   test('where nobody else is there, whoever decided answers rather than nobody', async () => {
