@@ -403,6 +403,36 @@ describe('still worried', () => {
       )
   })
 
+  test('whoever was put outside the concern after asking is neither shown the answer nor told of it, and whoever answers reads so', async () => {
+    const { teacher, dsl } = wm.adults
+    const id = await recordAs(app, wm, teacher, concernAbout(childOf(wm)))
+    app.clock.set(at('monday', '15:00'))
+    await decideAndClose(await app.agentFor(dsl.adultId), id)
+    app.clock.set(at('tuesday', '09:00'))
+    const asTeacher = await app.agentFor(teacher.adultId)
+    assert.equal((await press(asTeacher, id, 'MY-OWN-WORDS')).status, 303)
+    const asReplier = await app.agentFor(wm.adults.deputy.adultId)
+    const path = `/concerns/${id}/challenges`
+    assert.doesNotMatch((await asReplier.get(path)).html, /not shown to them/)
+    await inTheDatabase(dsl, async client => {
+      await client.query('select concern_exclude($1, array[$2::uuid])', [id, teacher.adultId])
+      await client.query('commit')
+    })
+    const form = plain((await asReplier.get(path)).html)
+    assert.match(form, /outside this concern now: your answer is kept with it, and is not shown to them/)
+    assert.doesNotMatch(form, /They read these words/)
+    const before = plain((await asTeacher.get(`/my-concerns/${id}`)).html)
+    assert.match(before, /MY-OWN-WORDS/)
+    assert.doesNotMatch(before, /answers in writing/)
+    assert.equal((await answer(asReplier, id, 'THE-REPLY')).status, 303)
+    assert.match(plain((await asReplier.get(`${path}?answered`)).html), /THE-REPLY/)
+    const own = plain((await asTeacher.get(`/my-concerns/${id}`)).html)
+    assert.equal(own, before, 'their page says the same whether it is answered or not')
+    assert.doesNotMatch((await asTeacher.get(`/my-concerns/${id}/still-worried`)).html, /THE-REPLY|not written yet/)
+    assert.deepEqual(await alertsTo(id, teacher), [])
+    assert.deepEqual(await app.people.query(`select 1 from outbox where concern_id = $1 and kind = 'feedback-mail'`, [id]), [])
+  })
+
   test('the database itself takes a reply from nobody who decided, is outside the concern, asked, or was not given it', async () => {
     const { teacher, teacherTwo, dsl, deputy, deputyTwo, trustLead } = wm.adults
     const named = { adultId: deputy.adultId, name: deputy.name, relation: '', involvement: 'alleged' as const, toldAt: null }

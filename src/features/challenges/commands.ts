@@ -160,9 +160,13 @@ export async function answerChallenge(
     concernId: found.concernId,
     excluded: found.access.excluded ?? [],
     by: work.someone.adultId,
-    to: one.byId,
-    alerts: [replyAlert(one.byId)],
-    entries: entriesOf(work, found.children, 'addendum', 'The reporter was answered'),
+    alerts: one.isOutside ? [] : [replyAlert(one.byId)],
+    entries: entriesOf(
+      work,
+      found.children,
+      'addendum',
+      one.isOutside ? 'An answer to the reporter, not shown to them' : 'The reporter was answered',
+    ),
   })
   work.note({
     event: 'challenge.answered',
@@ -170,7 +174,7 @@ export async function answerChallenge(
     subject: found.concernId,
     facts: { challenge: one.id, words: saltedDigest(one.salt, says), to: one.byId },
   })
-  work.send({ kind: 'feedback-mail', adultId: one.byId, concernId: found.concernId })
+  if (!one.isOutside) work.send({ kind: 'feedback-mail', adultId: one.byId, concernId: found.concernId })
   return ok(true)
 }
 

@@ -25,6 +25,8 @@ export interface OwnChallenge {
   readonly reply: string | null
   readonly repliedAt: Instant | null
   readonly repliedBy: string | null
+  /** Whoever asked was put outside the concern: what became of it is not shown to them. */
+  readonly isOutside: boolean
 }
 
 /** A challenge as whoever answers it sees it. */

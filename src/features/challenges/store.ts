@@ -8,13 +8,17 @@ import type { Challenge, ChallengesOf, OpenChallenge, Standing } from './model.t
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
+// Put outside the concern after asking: their own words stay theirs, what became of them does not.
+const unlessOutside = (value: string) => `case when not ($3 = any (h.excluded)) then ${value} end`
+
 /** SQL: the challenges that somebody wrote of a concern of their own, for a statement with the school as $1, the concern as $2 and them as $3. */
-export const ownChallenges = `(select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'at', ${utcText('h.at')}, 'says', h.says, 'to', ${nameOf('h.to_id')}, 'dueAt', ${utcText('h.due_at')},
-    'reply', h.reply, 'repliedAt', ${utcText('h.replied_at')}, 'repliedBy', ${nameOf('h.replied_by')}) order by h.at, h.id), '[]')
+export const ownChallenges = `(select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'at', ${utcText('h.at')}, 'says', h.says, 'isOutside', $3 = any (h.excluded),
+    'to', ${unlessOutside(nameOf('h.to_id'))}, 'dueAt', ${unlessOutside(utcText('h.due_at'))}, 'reply', ${unlessOutside('h.reply')},
+    'repliedAt', ${unlessOutside(utcText('h.replied_at'))}, 'repliedBy', ${unlessOutside(nameOf('h.replied_by'))}) order by h.at, h.id), '[]')
   from challenge h where h.school_id = $1 and h.concern_id = $2 and h.by_id = $3)`
 
 /** SQL: the challenges of a concern as the team reads them, for a statement with the school as $1 and the concern as $2. */
-export const challengesOf = `(select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'byId', h.by_id, 'by', ${nameOf('h.by_id')}, 'at', ${utcText('h.at')}, 'says', h.says, 'toId', h.to_id,
+export const challengesOf = `(select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'byId', h.by_id, 'by', ${nameOf('h.by_id')}, 'isOutside', h.by_id = any (h.excluded), 'at', ${utcText('h.at')}, 'says', h.says, 'toId', h.to_id,
     'to', ${nameOf('h.to_id')}, 'deciders', to_jsonb(h.deciders), 'reopened', h.reopened, 'dueAt', ${utcText('h.due_at')}, 'reply', h.reply,
     'repliedAt', ${utcText('h.replied_at')}, 'repliedBy', ${nameOf('h.replied_by')}) order by h.at desc, h.id), '[]')
   from challenge h where h.school_id = $1 and h.concern_id = $2)`
@@ -175,13 +179,13 @@ export async function saveReply(work: Work, _permit: Permit<'challenge.answer'>,
 
 const replied = {
   name: 'challenge_replied',
-  text: `with alerts as (${alertRows(`$6::jsonb -> 'alerts'`, 'array_remove($5::uuid[], $7::uuid)', '$4', '$2')})
+  text: `with alerts as (${alertRows(`$6::jsonb -> 'alerts'`, '$5', '$4', '$2')})
     insert into entry (school_id, id, child_id, kind, heading, happened_on, happened_at_time, recorded_at, author_id, concern_id, involvement, excluded)
     select $1, e.id, e."childId", e.kind, e.heading, e."happenedOn", e."happenedAtTime", $4, $3, $2, e.involvement, $5
     from jsonb_to_recordset($6::jsonb -> 'entries') as e (id uuid, "childId" uuid, kind text, heading text, "happenedOn" date, "happenedAtTime" text, involvement text)`,
 }
 
-/** The trace of an answer, and the alert to whoever asked, who is told of their own words also where they are outside the rest. */
+/** The trace of an answer, and the alert to whoever asked. */
 export async function insertReplied(
   work: Work,
   _permit: Permit<'challenge.answer'>,
@@ -189,14 +193,13 @@ export async function insertReplied(
     readonly concernId: ConcernId
     readonly excluded: readonly AdultId[]
     readonly by: AdultId
-    readonly to: AdultId
     readonly alerts: readonly AlertToSend[]
     readonly entries: readonly EntryOf[]
   },
 ): Promise<void> {
   const { alerts, entries } = row
   const more = JSON.stringify({ alerts, entries })
-  await work.tx.run(replied, [work.school.id, row.concernId, row.by, work.now, row.excluded, more, row.to])
+  await work.tx.run(replied, [work.school.id, row.concernId, row.by, work.now, row.excluded, more])
 }
 
 const open = {

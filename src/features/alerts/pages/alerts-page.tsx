@@ -85,10 +85,7 @@ export function alertsPage(
     { title: 'Alerts' },
     <>
       {request.query.has('answered') && (
-        <NotificationBanner
-          type="success"
-          text="Your answer is saved, and whoever asked is told that it is there. What was opened to you for it is closed again."
-        />
+        <NotificationBanner type="success" text="Your answer is saved. What was opened to you for it is closed again." />
       )}
       <h1 class="govuk-heading-l">Alerts</h1>
       <h2 class="govuk-heading-m">New</h2>

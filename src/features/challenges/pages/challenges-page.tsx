@@ -49,7 +49,14 @@ export function challengesPage(
       <ErrorSummaryFor errors={errors} />
       {refusal && <NotificationBanner text={refusalInWords(refusal)} title="Not saved yet" role="alert" />}
       {request.query.has('answered') && (
-        <NotificationBanner type="success" text="Your answer is saved, and whoever asked is told that it is there." />
+        <NotificationBanner
+          type="success"
+          text={
+            found.challenges[0]?.isOutside
+              ? 'Your answer is saved with the concern.'
+              : 'Your answer is saved, and whoever asked is told that it is there.'
+          }
+        />
       )}
       <h1 class="govuk-heading-l">
         {found.reference && <span class="govuk-caption-l">Reference {found.reference}</span>}
@@ -59,6 +66,12 @@ export function challengesPage(
         <ChallengeCard challenge={challenge} now={request.now} headingLevel={2} />
       ))}
       {isOpen && !mine && <WarningText>Somebody who did not decide answers this: it is not yours to answer.</WarningText>}
+      {found.challenges.some(challenge => challenge.isOutside) && (
+        <WarningText>
+          Whoever asked is outside this concern now: your answer is kept with it, and is not shown to them. They are not told that
+          it is there.
+        </WarningText>
+      )}
       {(mine || refusal) && (
         <Form action={action} formToken={request.formToken} commandKey={request.newCommandKey()}>
           <input type="hidden" name="challenge" value={mine?.id ?? ''} />
@@ -66,7 +79,11 @@ export function challengesPage(
             name="says"
             label="Your answer, with the reason"
             labelSize="m"
-            hint="They read these words and nothing else of the case: no category, no level of need, nobody else’s name. If they are right, say what you do now."
+            hint={
+              mine?.isOutside
+                ? 'They do not read it. If they are right, say what you do now.'
+                : 'They read these words and nothing else of the case: no category, no level of need, nobody else’s name. If they are right, say what you do now.'
+            }
             value={request.form.text('says')}
             error={findError(errors, 'says')}
             attributes={{ dir: 'auto' }}

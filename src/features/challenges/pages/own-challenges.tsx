@@ -13,7 +13,9 @@ function One({ challenge, now }: { readonly challenge: OwnChallenge; readonly no
         <strong>You were still worried</strong>, {nearMomentInWords(challenge.at, now)}.
       </p>
       <Words as="div">{challenge.says}</Words>
-      {challenge.reply === null ? (
+      {challenge.isOutside ? (
+        <p>It is with the safeguarding team. What they can tell you here appears on this page.</p>
+      ) : challenge.reply === null ? (
         <p>
           <Badge kind={isLate ? 'overdue' : 'waiting'}>Open</Badge>{' '}
           {challenge.to ? `${challenge.to} answers in writing` : 'Nobody in school can be given this just now; it is kept'}

@@ -35,7 +35,13 @@ export function stillWorriedPage(request: Request<'concern.challenge', Actor>, p
     <>
       <ErrorSummaryFor errors={errors} />
       {open && (
-        <NotificationBanner text="You have said so already, and the answer is not written yet. It stays open until it is." />
+        <NotificationBanner
+          text={
+            open.isOutside
+              ? 'You have said so already: it is with the safeguarding team.'
+              : 'You have said so already, and the answer is not written yet. It stays open until it is.'
+          }
+        />
       )}
       <h1 class="govuk-heading-l">
         <span class="govuk-caption-l">Reference {concern.reference}</span>I am still worried, or not satisfied with the response
