@@ -30,7 +30,7 @@ attendance_mark rwc  rwc   rwc  .        .      .     .       .      r       rwc
 attendance_week rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
 audit_chain     .    .     .    .        .      .     .       .      .       .             .      .       .         .
 audit_entry     .    .     .    .        .      .     .       .      .       .             r      .       .         .
-awaited_account rwc  w     w    rwc      w      rwc   w       w      rwc     w             rwc    w       .         .
+awaited_account rwc  w     w    rwc      .      rc    .       .      rwc     .             rc     .       .         .
 body_mark       rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 challenge       r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
 child           rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
@@ -46,14 +46,14 @@ concern_adult   rw   w     w    rw       rw     w     w       w      rw      w  
 concern_child   rwc  w     w    rw       rw     w     w       w      rwc     w             rw     w       .         .
 concern_link    rw   w     w    .        .      .     .       .      .       .             .      .       .         .
 concern_move    rw   w     w    .        .      .     .       .      .       .             .      .       .         .
-concern_source  rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+concern_source  rw   w     w    rw       r      .     .       .      r       .             .      .       .         .
 cover           rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
 cover_gap       r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
 decision        rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-disclosure_time rw   w     w    rw       w      w     w       w      rw      w             w      w       .         .
+disclosure_time rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
 draft           .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
 entry           rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
-explanation     rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+explanation     rw   w     w    rw       r      .     .       .      rw      .             .      .       .         .
 fallback_step   rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
 family_contact  rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 hand_back       rwc  w     w    w        w      w     w       w      w       w             w      w       .         .
@@ -70,7 +70,7 @@ note            rw   w     w    .        r      .     .       .      .       .  
 notice          .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
 outbox          .    .     .    .        .      .     .       .      .       .             rc     .       .         .
 parent_contact  rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-parent_hold     rwc  w     w    rw       w      w     w       w      rw      w             w      w       .         .
+parent_hold     rwc  w     w    rw       .      .     .       .      rw      .             .      .       .         .
 referral        rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event  rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
 school          r    r     r    r        r      r     r       r      r       r             r      r       r         r
@@ -302,6 +302,18 @@ suite('With every check of the program left out, the database', () => {
       }
     }
     assert.deepEqual(taken, [])
+  })
+
+  test('lets nobody hang on a concern what only its recording does, themselves as the one to be asked least of all', async () => {
+    const teacher = of.adults['teacher']?.id
+    const forged: string[] = []
+    for (const table of ['awaited_account', 'parent_hold', 'explanation', 'concern_source', 'disclosure_time']) {
+      const { row, another } = of.kept[table] ?? assert.fail(table)
+      const theirs = { ...row, ...another, reporter_id: teacher }
+      const asked = table === 'awaited_account' ? { ...theirs, adult_id: teacher } : theirs
+      if ((await attempts.insert('teacher', table, asked)) !== undefined) forged.push(table)
+    }
+    assert.deepEqual(forged, [])
   })
 
   test('has so few columns that may ever be changed', () => {
