@@ -26,6 +26,17 @@ export interface PupilOnRoll {
   readonly familyName: string
   readonly knownAs: string | null
   readonly className: string | null
+  /** Tied to whoever reads the roll, who leaves this pupil's mark to a colleague. */
+  readonly isTied: boolean
+}
+
+/** A mark in place of another of the same day. */
+export interface ChangedMark {
+  readonly childId: ChildId
+  readonly was: Mark
+  readonly wasAt: LocalTime | null
+  readonly mark: Mark
+  readonly at: LocalTime | null
 }
 
 export interface WeekFigures {

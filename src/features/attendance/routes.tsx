@@ -10,7 +10,7 @@ import { NotFound, type Request, type Route, route } from '../../web/http/route.
 import { readTime } from '../../web/http/typed-times.ts'
 import { pageFor } from '../../web/page.tsx'
 import { plainName } from '../people/index.ts'
-import { type AttendingChild, marks } from './model.ts'
+import { type AttendingChild, type ChangedMark, marks } from './model.ts'
 import { ChildAttendancePage, WeekPage } from './pages/attendance-pages.tsx'
 import { DayPage } from './pages/marks.tsx'
 import { figuresFault, readFigure, readWeek, weekOf } from './rules.ts'
@@ -23,6 +23,7 @@ type ChildRequest = Request<'attendance.child', Actor>
 // A term and a half: what was entered long ago is of no use to whoever enters.
 const shownDays = 120
 const faultsShown = 20
+const leftLinesShown = 20
 
 function thisWeek(request: Request<Action, Actor>): FormValues {
   const { day, month, year } = partsOf(weekOf(localDate(request.now)))
@@ -147,6 +148,15 @@ const enterChildWeek = route({
   },
 })
 
+/** The numbers of the lines that were left to a colleague, as the address has them. */
+function leftLinesOf(text: string | null): readonly string[] {
+  return text !== null && /^\d{1,4}(?:-\d{1,4}){0,19}$/.test(text) ? text.split('-') : []
+}
+
+function noteChange(request: Request<Action, Actor>, { childId, was, wasAt, mark, at }: ChangedMark): void {
+  request.note({ event: 'attendance.entered', subjectKind: 'child', subject: childId, facts: { was, wasAt, mark, at } })
+}
+
 async function dayPage(request: WeekRequest, form: FormValues, errors: FieldErrors): Promise<string> {
   const permit = request.permit()
   const counted = await countMarks(request, permit)
@@ -160,6 +170,7 @@ async function dayPage(request: WeekRequest, form: FormValues, errors: FieldErro
       errors={errors}
       counted={counted}
       isKept={request.query.get('kept') === 'yes'}
+      leftLines={leftLinesOf(request.query.get('left'))}
     />,
   )
 }
@@ -180,14 +191,25 @@ const enterDay = route({
   handle: async request => {
     const permit = request.permit()
     const reading = new FormReading(request.form)
-    const { marks: found, faults } = readDay(request.form.text('lines'), await listRoll(request, permit), plainName, readTime)
+    const {
+      marks: found,
+      leftLines,
+      faults,
+    } = readDay(request.form.text('lines'), await listRoll(request, permit), plainName, readTime)
     for (const fault of faults.slice(0, faultsShown)) reading.fault('lines', fault)
     if (faults.length > faultsShown) reading.fault('lines', `${faults.length - faultsShown} more lines are wrong.`)
-    if (found.length + faults.length === 0) reading.fault('lines', 'Paste the marks, one pupil a line.')
+    if (found.length + leftLines.length + faults.length === 0) reading.fault('lines', 'Paste the marks, one pupil a line.')
     if (reading.errors.length > 0) return invalid(await dayPage(request, request.form, reading.errors))
-    await keepMarks(request, permit, found)
-    request.note({ event: 'attendance.entered', facts: { day: localDate(request.now), pupils: found.length } })
-    return redirect('/attendance/today?kept=yes')
+    const changed = await keepMarks(request, permit, found)
+    request.note({
+      event: 'attendance.entered',
+      facts: { day: localDate(request.now), pupils: found.length, left: leftLines.length },
+    })
+    for (const change of changed) noteChange(request, change)
+    const left = leftLines.slice(0, leftLinesShown).join('-')
+    return redirect(
+      `/attendance/today?${new URLSearchParams({ ...(found.length > 0 && { kept: 'yes' }), ...(left && { left }) })}`,
+    )
   },
 })
 
@@ -206,8 +228,9 @@ const enterChildMark = route({
       reading.fault('at-time', 'Enter when the child came.')
     const says = reading.maybeLine('mark-says') ?? ''
     if (reading.errors.length > 0 || !mark) return invalid(childPage(request, child, request.form, reading.errors))
-    await keepMarks(request, permit, [{ childId: child.childId, mark, atTime, says }])
-    request.note({ event: 'attendance.entered', subjectKind: 'child', subject: child.childId, facts: { mark } })
+    const [changed] = await keepMarks(request, permit, [{ childId: child.childId, mark, atTime, says }])
+    if (changed) noteChange(request, changed)
+    else request.note({ event: 'attendance.entered', subjectKind: 'child', subject: child.childId, facts: { mark } })
     return redirect(`/children/${child.childId}/attendance`)
   },
 })

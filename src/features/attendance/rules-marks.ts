@@ -30,6 +30,8 @@ export type ReadTime = (
 
 export interface ReadDay {
   readonly marks: readonly PupilMark[]
+  /** The lines of pupils who are left to a colleague. */
+  readonly leftLines: readonly number[]
   readonly faults: readonly string[]
 }
 
@@ -37,7 +39,7 @@ const saysMax = 200
 
 /** The marks of a paste: family name, first name, class, mark, time, and anything beside it; a heading in the first line is passed over. */
 export function readDay(text: string, roll: readonly PupilOnRoll[], plain: PlainName, time: ReadTime): ReadDay {
-  const marks: PupilMark[] = []
+  const marks: (PupilMark & { readonly leftAt: number | undefined })[] = []
   const faults: string[] = []
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
@@ -55,9 +57,16 @@ export function readDay(text: string, roll: readonly PupilOnRoll[], plain: Plain
     else if (!pupil) say('nobody on roll is called so in that class')
     else if (found.length > 1) say('several pupils are called so; write the class')
     else if (marks.some(({ childId }) => childId === pupil.childId)) say('this pupil stands there twice')
-    else if (mark) marks.push({ childId: pupil.childId, mark, atTime: at.kind === 'read' ? at.value : null, says })
+    else if (mark) {
+      const leftAt = pupil.isTied ? index + 1 : undefined
+      marks.push({ childId: pupil.childId, mark, atTime: at.kind === 'read' ? at.value : null, says, leftAt })
+    }
   }
-  return { marks, faults }
+  return {
+    marks: marks.flatMap(({ leftAt, ...mark }) => (leftAt === undefined ? [mark] : [])),
+    leftLines: marks.flatMap(({ leftAt }) => leftAt ?? []),
+    faults,
+  }
 }
 
 function faultOf(mark: Mark | undefined, at: ReturnType<ReadTime>, says: string): string | undefined {

@@ -2,17 +2,21 @@ import type { Permit } from '../../access/index.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
-import type { AttendingChild, EnteredWeek, PupilMark, PupilOnRoll, PupilWeek } from './model.ts'
+import type { AttendingChild, ChangedMark, EnteredWeek, PupilMark, PupilOnRoll, PupilWeek } from './model.ts'
+
+const keeperOf = ({ someone }: Permit<'attendance.keep' | 'attendance.child'>) =>
+  someone.kind === 'adult' ? someone.adultId : null
 
 const roll = {
   name: 'attendance_roll',
-  text: `select id as "childId", given_name as "givenName", family_name as "familyName", known_as as "knownAs", class_name as "className"
+  text: `select id as "childId", given_name as "givenName", family_name as "familyName", known_as as "knownAs", class_name as "className",
+      coalesce($2 = any (tied), false) as "isTied"
     from child where school_id = $1 and standing in ('on-roll', 'dual')`,
 }
 
 /** Everybody on roll, to be found by name in a paste. */
-export function listRoll(work: Work, _permit: Permit<'attendance.keep'>): Promise<PupilOnRoll[]> {
-  return work.tx.run<PupilOnRoll>(roll, [work.school.id])
+export function listRoll(work: Work, permit: Permit<'attendance.keep'>): Promise<PupilOnRoll[]> {
+  return work.tx.run<PupilOnRoll>(roll, [work.school.id, keeperOf(permit)])
 }
 
 const keep = {
@@ -30,8 +34,7 @@ export async function keepWeeks(
   permit: Permit<'attendance.keep' | 'attendance.child'>,
   weeks: readonly PupilWeek[],
 ): Promise<void> {
-  const by = permit.someone.kind === 'adult' ? permit.someone.adultId : null
-  await work.tx.run(keep, [work.school.id, JSON.stringify(weeks), work.now, by])
+  await work.tx.run(keep, [work.school.id, JSON.stringify(weeks), work.now, keeperOf(permit)])
 }
 
 const entered = {
@@ -60,22 +63,27 @@ export async function findAttendingChild(work: Work, childId: string): Promise<A
   return row
 }
 
+// Triage relies on the mark of the day: whoever is tied to a child has no hand in theirs.
 const mark = {
   name: 'attendance_mark',
-  text: `insert into attendance_mark (school_id, child_id, on_day, mark, at_time, says, entered_at, entered_by)
-    select $1, m."childId", $2, m.mark, m."atTime", m.says, $4, $5 from jsonb_to_recordset($3::jsonb) as m ("childId" uuid, mark text, "atTime" text, says text)
-    on conflict (school_id, child_id, on_day) do update set mark = excluded.mark, at_time = excluded.at_time, says = excluded.says, entered_at = excluded.entered_at,
-      entered_by = excluded.entered_by`,
+  text: `with given as (select m.* from jsonb_to_recordset($3::jsonb) as m ("childId" uuid, mark text, "atTime" text, says text)
+      join child c on c.school_id = $1 and c.id = m."childId" and not coalesce($5 = any (c.tied), false)),
+    before as (select o.child_id, o.mark, o.at_time from attendance_mark o join given g on g."childId" = o.child_id where o.school_id = $1 and o.on_day = $2),
+    kept as (insert into attendance_mark (school_id, child_id, on_day, mark, at_time, says, entered_at, entered_by)
+      select $1, g."childId", $2, g.mark, g."atTime", g.says, $4, $5 from given g
+      on conflict (school_id, child_id, on_day) do update set mark = excluded.mark, at_time = excluded.at_time, says = excluded.says, entered_at = excluded.entered_at,
+        entered_by = excluded.entered_by returning child_id)
+    select g."childId", b.mark as was, b.at_time as "wasAt", g.mark, g."atTime" as at from kept k join given g on g."childId" = k.child_id
+      join before b on b.child_id = k.child_id where (b.mark, b.at_time) is distinct from (g.mark, g."atTime") order by g."childId"`,
 }
 
-/** Keeps today's marks in place of those entered before. */
+/** Keeps today's marks in place of those entered before, save of a pupil to whom the keeper is tied; gives those that changed. */
 export async function keepMarks(
   work: Work,
   permit: Permit<'attendance.keep' | 'attendance.child'>,
   marks: readonly PupilMark[],
-): Promise<void> {
-  const by = permit.someone.kind === 'adult' ? permit.someone.adultId : null
-  await work.tx.run(mark, [work.school.id, localDate(work.now), JSON.stringify(marks), work.now, by])
+): Promise<ChangedMark[]> {
+  return work.tx.run<ChangedMark>(mark, [work.school.id, localDate(work.now), JSON.stringify(marks), work.now, keeperOf(permit)])
 }
 
 const counted = {

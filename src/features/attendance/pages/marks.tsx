@@ -7,6 +7,7 @@ import {
   Form,
   findError,
   Input,
+  InsetText,
   NotificationBanner,
   Radios,
   Textarea,
@@ -26,8 +27,13 @@ interface FormProps {
 export function DayPage({
   counted,
   isKept,
+  leftLines,
   ...props
-}: FormProps & { readonly counted: { readonly marks: number; readonly absent: number }; readonly isKept: boolean }): VNode {
+}: FormProps & {
+  readonly counted: { readonly marks: number; readonly absent: number }
+  readonly isKept: boolean
+  readonly leftLines: readonly string[]
+}): VNode {
   const { form, errors } = props
   const faults = errors.map(error => error.says)
   return (
@@ -35,6 +41,14 @@ export function DayPage({
       <ErrorSummaryFor errors={errors} />
       {isKept && <NotificationBanner type="success" text="The marks are kept. The safeguarding team sees them at triage." />}
       <h1 class="govuk-heading-l">Registration today</h1>
+      {leftLines.length > 0 && (
+        <InsetText>
+          {leftLines.length === 1
+            ? `Line ${leftLines[0]} of what you pasted is`
+            : `Lines ${leftLines.join(', ')} of what you pasted are`}{' '}
+          left to a colleague and not kept. Ask one to enter {leftLines.length === 1 ? 'that mark' : 'those marks'}.
+        </InsetText>
+      )}
       <p class="govuk-body">
         {counted.marks === 0
           ? 'No mark of today is entered yet.'
