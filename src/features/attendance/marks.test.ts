@@ -4,7 +4,7 @@ import { demo } from '../../../demo/people.ts'
 import { startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
 import { authorise } from '../../access/index.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
 import { workAs } from '../../work/work.ts'
 import { keepMarks } from './store.ts'
 
@@ -60,7 +60,7 @@ describe('the registration mark of a child to whom the keeper is tied', () => {
       async work => ({
         commit: true,
         value: await keepMarks(work, authorise(work.someone, 'attendance.keep'), [
-          { childId: amina.childId, mark: 'present', atTime: null, says: '' },
+          { childId: amina.childId, mark: 'present', atTime: '08:40' as LocalTime, says: '' },
         ]),
       }),
     )

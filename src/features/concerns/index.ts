@@ -16,9 +16,11 @@ export {
   explanationHeading,
   explanationsIn,
   explanationsOf,
+  givenByInWords,
   keepExplanations,
   type NewExplanation,
   parseExplanation,
+  treatmentInWords,
   whereExplanationsDiffer,
 } from './explanations/index.ts'
 export { accountBoxes, involvementNames, wayItCameNames, wordsMax } from './form-fields.ts'

@@ -7,6 +7,20 @@ import { whereExplanationsDiffer } from '../concerns/index.ts'
 import { householdOf } from '../household/index.ts'
 import { type SignFacts, type SignsAsked, signFactsOf } from '../patterns/index.ts'
 import type { Author, FileHeader, NoteToRead, Passage, StoredEntry } from './model.ts'
+import {
+  answeredInRecord,
+  challenged,
+  correctedHere,
+  correctionsOf,
+  emergencyCalls,
+  explainedInRecord,
+  explainedLater,
+  familyTalks,
+  isRegistered,
+  listsOfPassages,
+  notReferredBy,
+} from './passage-store.ts'
+import { passageOf, type StoredPassage } from './passages.ts'
 
 const accessFacts = { name: 'file_access_facts', text: 'select tied from child where school_id = $1 and id = $2' }
 
@@ -204,28 +218,45 @@ export const fileStatement = file
 const passage = (label: string, says: string) => `jsonb_build_object('label', '${label}', 'says', ${says})`
 // Rows of a step carry the moment of the entry that tells of it: both are written in one transaction.
 const narratives = `case p.kind
-  when 'concern' then (select jsonb_agg(part.passage order by a.part, part.n) from concern_account a, lateral (values
+  when 'concern' then ${listsOfPassages(
+    `(select jsonb_agg(part.passage order by a.part, part.n) from concern_account a, lateral (values
       (1, ${passage('child-words', 'a.child_words')}), (2, ${passage('seen', 'a.seen')}), (3, ${passage('opinion', 'a.opinion')}), (4, ${passage('done', 'a.done')})) as part (n, passage)
-    where a.school_id = $1 and a.concern_id = p.concern_id)
-  when 'addendum' then (select jsonb_agg(${passage('addendum', 'a.says')} order by a.id) from addendum a where a.school_id = $1 and a.concern_id = p.concern_id and a.at = p.recorded_at)
-  when 'triage' then (select jsonb_build_array(${passage('urgent', 't.urgent_says')}, ${passage('rationale', 't.rationale')}) from triage t
-    where t.school_id = $1 and t.concern_id = p.concern_id and t.at = p.recorded_at order by t.id limit 1)
-  when 'decision' then (select jsonb_build_array(${passage('rationale', 'd.rationale')}, ${passage('not-referring', `coalesce(d.not_referring_because, '')`)},
-      ${passage('advice', `coalesce(d.advice_from, '')`)}) from decision d where d.school_id = $1 and d.concern_id = p.concern_id and d.at = p.recorded_at order by d.id limit 1)
-  when 'parents' then (select jsonb_agg(passages.passage) from parent_contact c, lateral (values (${passage('with', `coalesce(c.who, '')`)}), (${passage('parents', 'c.says')})) as passages (passage)
-    where c.school_id = $1 and c.concern_id = p.concern_id and c.child_id = $2 and c.at = p.recorded_at)
+    where a.school_id = $1 and a.concern_id = p.concern_id)`,
+    answeredInRecord,
+    explainedInRecord,
+  )}
+  when 'addendum' then ${listsOfPassages(`(select jsonb_agg(${passage('addendum', 'a.says')} order by a.id) from addendum a where a.school_id = $1 and a.concern_id = p.concern_id and a.at = p.recorded_at)`, challenged, explainedLater)}
+  when 'triage' then ${listsOfPassages(
+    `(select jsonb_build_array(${passage('urgent', 't.urgent_says')}, ${passage('rationale', 't.rationale')}) || ${listsOfPassages(correctionsOf('t.id'))} from triage t
+    where t.school_id = $1 and t.concern_id = p.concern_id and t.at = p.recorded_at order by t.id limit 1)`,
+    correctedHere,
+  )}
+  when 'decision' then ${listsOfPassages(
+    `(select jsonb_build_array(${passage('rationale', 'd.rationale')}, ${passage('not-referring', `case when ${isRegistered} then '' else coalesce(d.not_referring_because, '') end`)},
+      ${passage('advice', `coalesce(d.advice_from, '')`)}) || ${listsOfPassages(notReferredBy('decision_id', 'd.id'), correctionsOf('d.id'))}
+      from decision d where d.school_id = $1 and d.concern_id = p.concern_id and d.at = p.recorded_at order by d.id limit 1)`,
+    correctedHere,
+  )}
+  when 'parents' then ${listsOfPassages(
+    `(select jsonb_agg(passages.passage) from parent_contact c, lateral (values (${passage('with', `coalesce(c.who, '')`)}), (${passage('parents', 'c.says')})) as passages (passage)
+    where c.school_id = $1 and c.concern_id = p.concern_id and c.child_id = $2 and c.at = p.recorded_at)`,
+    familyTalks,
+  )}
   when 'referral' then (select jsonb_agg(passages.passage order by v.at, v.id) from referral_event v, lateral (values (${passage('with', `coalesce(v.with_whom, '')`)}),
       (${passage('referral', `concat_ws(': ', nullif(v.outcome, ''), nullif(v.says, ''))`)})) as passages (passage)
     where v.school_id = $1 and v.referral_id = p.referral_id and v.recorded_at = p.recorded_at)
   when 'action' then (select jsonb_agg(passages.passage) from action n, lateral (values (${passage('action', 'n.says')}),
       (${passage('outcome', `case when n.done_at = p.recorded_at then coalesce(n.outcome, '') else '' end`)})) as passages (passage)
     where n.school_id = $1 and n.concern_id is not distinct from p.concern_id and (n.child_id is null or n.child_id = $2) and p.recorded_at in (n.set_at, n.done_at))
-  when 'closure' then (select jsonb_build_array(${passage('summary', 'c.summary')}, ${passage('outcome', 'c.outcome')}, ${passage('rationale', 'c.rationale')}) from closure c
-    where c.school_id = $1 and c.concern_id = p.concern_id and c.closed_at = p.recorded_at limit 1)
+  when 'closure' then ${listsOfPassages(
+    `(select jsonb_build_array(${passage('summary', 'c.summary')}, ${passage('outcome', 'c.outcome')}, ${passage('rationale', 'c.rationale')}) || ${listsOfPassages(notReferredBy('closure_id', 'c.id'), correctionsOf('c.id'))}
+      from closure c where c.school_id = $1 and c.concern_id = p.concern_id and c.closed_at = p.recorded_at limit 1)`,
+    correctedHere,
+  )}
   when 'reopening' then (select jsonb_agg(${passage('rationale', `coalesce(c.reopened_because, '')`)}) from closure c
     where c.school_id = $1 and c.concern_id = p.concern_id and c.reopened_at = p.recorded_at)
   when 'note' then (select jsonb_build_array(${passage('with', `concat_ws(', ', n.with_whom, n.agency)`)}, ${passage('note', 'n.says')}) from note n where n.school_id = $1 and n.id = p.note_id)
-  when 'contact' then (select jsonb_build_array(${passage('with', `concat_ws(', ', n.with_whom, n.agency)`)}, ${passage('note', 'n.says')}) from note n where n.school_id = $1 and n.id = p.note_id)
+  when 'contact' then ${listsOfPassages(`(select jsonb_build_array(${passage('with', `concat_ws(', ', n.with_whom, n.agency)`)}, ${passage('note', 'n.says')}) from note n where n.school_id = $1 and n.id = p.note_id)`, emergencyCalls)}
   end`
 
 const words = {
@@ -241,8 +272,8 @@ export async function findPassages(
   entryIds: readonly EntryId[],
 ): Promise<ReadonlyMap<EntryId, readonly Passage[]>> {
   if (entryIds.length === 0) return new Map()
-  const rows = await work.tx.run<{ id: EntryId; passages: Passage[] | null }>(words, [work.school.id, childId, entryIds])
-  return new Map(rows.map(row => [row.id, row.passages ?? []]))
+  const rows = await work.tx.run<{ id: EntryId; passages: StoredPassage[] | null }>(words, [work.school.id, childId, entryIds])
+  return new Map(rows.map(row => [row.id, (row.passages ?? []).map(stored => passageOf(stored, work.profile))]))
 }
 
 const noteAccess = {
