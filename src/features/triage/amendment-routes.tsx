@@ -3,7 +3,7 @@ import type { Route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
 import { amend } from './amendment-commands.ts'
 import { listJudgements } from './amendment-store.ts'
-import { formRoutes, submitted } from './form-route.ts'
+import { backTo, formRoutes, submitted } from './form-route.ts'
 import { AmendmentPage } from './pages/amendment-page.tsx'
 
 /** Correcting a triage, a decision or a closing: the first stays, the correction stands beside it. */
@@ -12,22 +12,17 @@ export const amendmentRoutes: readonly Route[] = formRoutes<'concern.amend'>({
   action: 'concern.amend',
   opens: 'concern.opened',
   does: 'concern.amended',
-  draw: async ({ request, permit, concern, form, errors, notice }) =>
+  draw: async ({ request, permit, concern, errors, frame }) =>
     pageFor(
       request,
       {
         title: 'Correct what was recorded',
         errors,
-        back: { href: `/concerns/${concern.id}`, text: 'The concern' },
+        back: backTo(concern),
         quickExit: true,
       },
       <AmendmentPage
-        action={`/concerns/${concern.id}/amendments/new`}
-        formToken={request.formToken}
-        commandKey={request.newCommandKey()}
-        form={form}
-        errors={errors}
-        notice={notice}
+        {...frame}
         profile={request.profile}
         now={request.now}
         concern={concern}

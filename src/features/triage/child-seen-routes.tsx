@@ -3,7 +3,7 @@ import { partsOf } from '../../kernel/plain-date.ts'
 import type { Route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
 import { readChildSeen, recordChildSeen } from './child-seen.ts'
-import { formRoutes, submitted } from './form-route.ts'
+import { backTo, formRoutes, submitted } from './form-route.ts'
 import { ChildSeenPage } from './pages/child-seen-page.tsx'
 
 /** Writing down that a child was seen or reached. */
@@ -12,22 +12,14 @@ export const childSeenRoutes: readonly Route[] = formRoutes<'concern.add-to'>({
   action: 'concern.add-to',
   opens: 'concern.opened',
   does: 'child.seen',
-  draw: async ({ request, concern, form, errors, notice }) => {
+  draw: async ({ request, concern, form, errors, frame }) => {
     const today = Object.entries(partsOf(localDate(request.now)))
     const isFresh = form.names().length === 0
     const prefilled = isFresh ? today.reduce((filled, [part, value]) => filled.with(`seen-${part}`, String(value)), form) : form
     return pageFor(
       request,
-      { title: 'Who saw the child', errors, back: { href: `/concerns/${concern.id}`, text: 'The concern' }, quickExit: true },
-      <ChildSeenPage
-        action={`/concerns/${concern.id}/child-seen`}
-        formToken={request.formToken}
-        commandKey={request.newCommandKey()}
-        form={prefilled}
-        errors={errors}
-        notice={notice}
-        concern={concern}
-      />,
+      { title: 'Who saw the child', errors, back: backTo(concern), quickExit: true },
+      <ChildSeenPage {...frame} form={prefilled} concern={concern} />,
     )
   },
   submit: async ({ request, permit, concern }) => {

@@ -7,7 +7,7 @@ import { pageFor } from '../../web/page.tsx'
 import type { Work } from '../../work/work.ts'
 import { explanationHeading, keepExplanations, type NewExplanation, parseExplanation } from '../concerns/index.ts'
 import type { Step } from './commands.ts'
-import { formRoutes, submitted } from './form-route.ts'
+import { backTo, formRoutes, submitted } from './form-route.ts'
 import type { ConcernFacts } from './model.ts'
 import { getConcernContent } from './page-store.ts'
 import { ExplanationPage } from './pages/explanation-page.tsx'
@@ -43,7 +43,7 @@ export const explanationRoutes: readonly Route[] = formRoutes<'concern.add-to'>(
   action: 'concern.add-to',
   opens: 'concern.opened',
   does: 'concern.added-to',
-  draw: async ({ request, permit, concern, form, errors, notice }) => {
+  draw: async ({ request, permit, concern, form, errors, frame }) => {
     const { content } = await getConcernContent(request, permit, concern.id)
     const mark = content.marks.find(({ n }) => String(n) === (form.text('mark') || '1'))
     if (!mark) throw new NotFound()
@@ -52,16 +52,11 @@ export const explanationRoutes: readonly Route[] = formRoutes<'concern.add-to'>(
       {
         title: 'How the injury happened',
         errors,
-        back: { href: `/concerns/${concern.id}`, text: 'The concern' },
+        back: backTo(concern),
         quickExit: true,
       },
       <ExplanationPage
-        action={`/concerns/${concern.id}/explanations/new`}
-        formToken={request.formToken}
-        commandKey={request.newCommandKey()}
-        form={form}
-        errors={errors}
-        notice={notice}
+        {...frame}
         concern={concern}
         mark={mark}
         earlier={content.explanations.filter(one => one.markN === mark.n)}

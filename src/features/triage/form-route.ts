@@ -9,6 +9,7 @@ import { conflict, invalid, page, type Reply, redirect } from '../../web/http/re
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
 import { revisionField } from './form-names.ts'
 import type { ConcernFacts, StepRefusal } from './model.ts'
+import type { FormFrameProps } from './pages/form-frame.tsx'
 import { refusalInWords } from './refusals.ts'
 import { findConcernFacts, lockConcerns, subjectOf } from './store.ts'
 
@@ -36,6 +37,8 @@ export interface Drawn<A extends Action> extends Opened<A> {
   readonly form: FormValues
   readonly errors: FieldErrors
   readonly notice: string | undefined
+  /** What every form of a concern stands in. */
+  readonly frame: FormFrameProps
 }
 
 export type Submitted =
@@ -59,9 +62,27 @@ export interface FormRoute<A extends Action> {
   submit(opened: Opened<A>): Promise<Submitted>
 }
 
+function drawn<A extends Action>(
+  { path }: FormRoute<A>,
+  opened: Opened<A>,
+  form: FormValues,
+  errors: FieldErrors,
+  notice?: string,
+): Drawn<A> {
+  const { request, concern } = opened
+  const action = `/concerns/${concern.id}${path}`
+  const frame = { action, formToken: request.formToken, commandKey: request.newCommandKey(), form, errors, notice }
+  return { ...opened, form, errors, notice, frame }
+}
+
+/** The way back from a form, to the concern that it is about. */
+export function backTo(concern: Pick<ConcernFacts, 'id'>) {
+  return { href: `/concerns/${concern.id}`, text: 'The concern' }
+}
+
 async function answerTo<A extends Action>(definition: FormRoute<A>, opened: Opened<A>, result: Submitted): Promise<Reply> {
   const again = (errors: FieldErrors, notice?: string) =>
-    definition.draw({ ...opened, form: opened.request.form, errors, notice })
+    definition.draw(drawn(definition, opened, opened.request.form, errors, notice))
   switch (result.kind) {
     case 'done':
       return redirect(result.to)
@@ -87,7 +108,7 @@ export function formRoutes<A extends Action>(definition: FormRoute<A>): readonly
       handle: async request => {
         const opened = await openConcern(request)
         request.note({ event: definition.opens, subjectKind: 'concern', subject: opened.concern.id })
-        return page(await definition.draw({ ...opened, form: FormValues.of(request.query), errors: [], notice: undefined }))
+        return page(await definition.draw(drawn(definition, opened, FormValues.of(request.query), [])))
       },
     }),
     route({

@@ -3,7 +3,7 @@ import { FormReader } from '../../web/http/form-reader.ts'
 import type { Route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
 import { listHousehold } from '../household/index.ts'
-import { formRoutes, submitted } from './form-route.ts'
+import { backTo, formRoutes, submitted } from './form-route.ts'
 import { answerForHousehold } from './household-commands.ts'
 import { HouseholdPage } from './pages/household-page.tsx'
 
@@ -17,7 +17,7 @@ export const householdRoutes: readonly Route[] = formRoutes<'concern.link'>({
     const household = await listHousehold(request, permit, concern.id)
     return pageFor(
       request,
-      { title: 'The household', errors, back: { href: `/concerns/${concern.id}`, text: 'The concern' }, quickExit: true },
+      { title: 'The household', errors, back: backTo(concern), quickExit: true },
       <HouseholdPage
         action={`/concerns/${concern.id}/household`}
         formToken={request.formToken}

@@ -10,7 +10,7 @@ import { childSeenRoutes } from './child-seen-routes.tsx'
 import { acknowledge, closeConcern, decide, recordParents, reopenConcern, triageConcern } from './commands.ts'
 import { explanationRoutes } from './explanation-routes.tsx'
 import { addForTeam, handOver, linkConcerns, listColleagues, moveConcern, reporterOf, tellReporter } from './filing-commands.ts'
-import { type Drawn, formRoutes, type Opened, openConcern, revisionSeen, submitted } from './form-route.ts'
+import { backTo, formRoutes, type Opened, openConcern, revisionSeen, submitted } from './form-route.ts'
 import { readClosure, readDecision, readParents, readTriage } from './forms.ts'
 import { householdRoutes } from './household-routes.tsx'
 import { getMeanwhile } from './meanwhile-store.ts'
@@ -28,7 +28,6 @@ import { ClosingPage } from './pages/closing-page.tsx'
 import { ConcernPage, concernTitle } from './pages/concern-page.tsx'
 import { DecisionPage } from './pages/decision-page.tsx'
 import { HandOverPage, LinkPage, MovePage } from './pages/filing-pages.tsx'
-import type { FormFrameProps } from './pages/form-frame.tsx'
 import { withActing } from './pages/meanwhile.tsx'
 import { OneBoxPage } from './pages/one-box-page.tsx'
 import { ParentsPage } from './pages/parents-page.tsx'
@@ -41,21 +40,6 @@ import { childrenNow, isReferring, revisionOf, subjectsOf } from './rules.ts'
 import { secondLookRoutes } from './second-look-routes.tsx'
 import { findConcernFacts, lockConcerns, subjectOf } from './store.ts'
 import { clockFactsOf } from './telling.ts'
-
-function frameOf<A extends Action>({ request, concern, form, errors, notice }: Drawn<A>, path: string): FormFrameProps {
-  return {
-    action: `/concerns/${concern.id}${path}`,
-    formToken: request.formToken,
-    commandKey: request.newCommandKey(),
-    form,
-    errors,
-    notice,
-  }
-}
-
-function backTo(concern: ConcernFacts) {
-  return { href: `/concerns/${concern.id}`, text: 'The concern' }
-}
 
 function childIds(concern: ConcernFacts): ChildId[] {
   return childrenNow(concern).map(child => child.childId)
@@ -162,7 +146,7 @@ const triageForm = formRoutes<'concern.triage'>({
       request,
       { title: 'Triage', errors: drawn.errors, back: backTo(concern), wide: true, quickExit: true },
       <TriagePage
-        {...frameOf(drawn, '/triage')}
+        {...drawn.frame}
         profile={request.profile}
         now={request.now}
         concern={concern}
@@ -193,7 +177,7 @@ const decisionForm = formRoutes<'concern.decide'>({
       request,
       { title: 'Decision', errors: drawn.errors, back: backTo(concern), wide: true, quickExit: true },
       <DecisionPage
-        {...frameOf(drawn, '/decision')}
+        {...drawn.frame}
         profile={request.profile}
         now={request.now}
         concern={concern}
@@ -228,7 +212,7 @@ const parentsForm = formRoutes<'parents.record'>({
       request,
       { title: 'What parents know', errors: drawn.errors, back: backTo(concern), quickExit: true },
       <ParentsPage
-        {...frameOf(drawn, '/parents')}
+        {...drawn.frame}
         profile={request.profile}
         now={request.now}
         concern={concern}
@@ -254,7 +238,7 @@ const closingForm = formRoutes<'concern.close'>({
     return pageFor(
       request,
       { title: 'Close this concern', errors: drawn.errors, back: backTo(concern), quickExit: true },
-      <ClosingPage {...frameOf(drawn, '/close')} profile={request.profile} now={request.now} concern={concern} />,
+      <ClosingPage {...drawn.frame} profile={request.profile} now={request.now} concern={concern} />,
     )
   },
   submit: async ({ request, permit, concern }) => {
@@ -293,7 +277,7 @@ function oneBoxForm<A extends Action>(box: OneBox<A>): readonly Route[] {
         request as Request<Action, Actor>,
         { title: box.title, errors: drawn.errors, back: backTo(concern), quickExit: true },
         <OneBoxPage
-          {...frameOf(drawn, box.path)}
+          {...drawn.frame}
           concern={concern}
           title={box.title}
           field={box.field}
@@ -385,7 +369,7 @@ const handOverForm = formRoutes<'concern.add-to'>({
     return pageFor(
       request,
       { title: 'Hand it to a colleague', errors: drawn.errors, back: backTo(concern), quickExit: true },
-      <HandOverPage {...frameOf(drawn, '/hand-over')} concern={concern} colleagues={await listColleagues(request, concern)} />,
+      <HandOverPage {...drawn.frame} concern={concern} colleagues={await listColleagues(request, concern)} />,
     )
   },
   submit: async ({ request, permit, concern }) => {
@@ -426,7 +410,7 @@ const moveForm = formRoutes<'concern.move'>({
     return pageFor(
       request,
       { title: 'Move it to the right child', errors: drawn.errors, back: backTo(concern), quickExit: true },
-      <MovePage {...frameOf(drawn, '/move')} concern={concern} search={search} found={found} />,
+      <MovePage {...drawn.frame} concern={concern} search={search} found={found} />,
     )
   },
   submit: async ({ request, permit, concern }) => {
@@ -476,13 +460,7 @@ const linkForm = formRoutes<'concern.link'>({
     return pageFor(
       request,
       { title: 'Link another report', errors: drawn.errors, back: backTo(concern), quickExit: true },
-      <LinkPage
-        {...frameOf(drawn, '/link')}
-        profile={request.profile}
-        now={request.now}
-        concern={concern}
-        candidates={candidates}
-      />,
+      <LinkPage {...drawn.frame} profile={request.profile} now={request.now} concern={concern} candidates={candidates} />,
     )
   },
   submit: async opened => {

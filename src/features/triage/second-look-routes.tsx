@@ -35,7 +35,7 @@ const look = formRoutes<'second-look.record'>({
   action: 'second-look.record',
   opens: 'concern.opened',
   does: 'second-look.recorded',
-  draw: async ({ request, permit, concern, form, errors, notice }) =>
+  draw: async ({ request, permit, concern, errors, frame }) =>
     pageFor(
       request,
       {
@@ -45,12 +45,7 @@ const look = formRoutes<'second-look.record'>({
         quickExit: true,
       },
       <SecondLookPage
-        action={`/concerns/${concern.id}/second-look`}
-        formToken={request.formToken}
-        commandKey={request.newCommandKey()}
-        form={form}
-        errors={errors}
-        notice={notice}
+        {...frame}
         profile={request.profile}
         now={request.now}
         concern={concern}

@@ -70,7 +70,7 @@ const acted = formRoutes<'concern.add-to'>({
   action: 'concern.add-to',
   opens: 'concern.opened',
   does: 'fallback.recorded',
-  draw: async ({ request, concern, form, errors, notice }) =>
+  draw: async ({ request, concern, form, errors, notice, frame }) =>
     pageFor(
       request,
       {
@@ -86,18 +86,7 @@ const acted = formRoutes<'concern.add-to'>({
           errors={errors}
           notice={notice}
         />
-        <FormFrame
-          frame={{
-            action: `/concerns/${concern.id}/acted`,
-            formToken: request.formToken,
-            commandKey: request.newCommandKey(),
-            form,
-            errors,
-            notice,
-          }}
-          save="Record this"
-          cancelHref={`/concerns/${concern.id}`}
-        >
+        <FormFrame frame={frame} save="Record this" cancelHref={`/concerns/${concern.id}`}>
           <StepFields form={form} errors={errors} now={request.now} />
         </FormFrame>
       </>,
