@@ -1,12 +1,12 @@
 import { type Actor, check, type Permit } from '../../access/index.ts'
 import { newSalt, saltedDigest } from '../../audit/entry.ts'
-import type { AdultId, AlertId, ConcernId } from '../../kernel/ids.ts'
+import type { AdultId, AlertId } from '../../kernel/ids.ts'
 import { endOfDay, localDate, toLocal } from '../../kernel/london-time.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { clocksStartedBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
-import { type AlertToSend, clockToStart, type RecordedConcern, sourceText } from '../concerns/index.ts'
+import { type AlertToSend, clockToStart, type RecordedConcern, sourceText, tellOf } from '../concerns/index.ts'
 import { findRoleHolders } from '../people/index.ts'
 import type { Challenge, ChallengeRefusal, ChallengesOf, ReplyRefusal, Standing } from './model.ts'
 import { type Answerer, answererFor, answeringRoles, mayAnswer } from './rules.ts'
@@ -48,18 +48,6 @@ export function entriesOf(work: Work, children: Standing['children'], kind: Entr
     happenedAtTime: time,
     involvement,
   }))
-}
-
-export function sendMails(work: Work, concernId: ConcernId, alerts: readonly AlertToSend[]): void {
-  for (const alert of alerts) {
-    work.note({
-      event: 'alert.told',
-      subjectKind: 'concern',
-      subject: concernId,
-      facts: { adult: alert.adultId, rule: alert.rule, kind: alert.kind },
-    })
-    work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId })
-  }
 }
 
 /** Whoever has the concern hears of it too, where somebody else answers. */
@@ -126,7 +114,7 @@ export async function challenge(
     subject: concern.id,
     facts: { challenge: id, words: saltedDigest(salt, says), to: toId, reopened, due: clock?.dueAt ?? null },
   })
-  sendMails(work, concern.id, alerts)
+  tellOf(work, concern.id, alerts)
   return ok(true)
 }
 

@@ -3,8 +3,8 @@ import type { AdultId } from '../../kernel/ids.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { clocksStartedBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
-import { clockToStart, type RoleHolder } from '../concerns/index.ts'
-import { answererAlert, sendMails } from './commands.ts'
+import { clockToStart, type RoleHolder, tellOf } from '../concerns/index.ts'
+import { answererAlert } from './commands.ts'
 import type { OpenChallenge } from './model.ts'
 import { nextAnswerer } from './rules.ts'
 import { findOpenChallenges, savePassed } from './store.ts'
@@ -43,7 +43,7 @@ export async function passChallengesOn(work: Work<Worker>, holders: readonly Rol
       subject: challenge.concernId,
       facts: { challenge: challenge.id, from: challenge.toId, to: adultId, late: isLate },
     })
-    sendMails(work, challenge.concernId, alerts)
+    tellOf(work, challenge.concernId, alerts)
     passed += 1
   }
   return passed

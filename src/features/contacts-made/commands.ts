@@ -4,7 +4,7 @@ import { localDate, toLocal } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
-import { type AlertToSend, alertsOf, rolesOnRoute, routeOf } from '../concerns/index.ts'
+import { type AlertToSend, alertsOf, rolesOnRoute, routeOf, tellOf } from '../concerns/index.ts'
 import { findRoleHolders } from '../people/index.ts'
 import { type NewEmergencyCall, type NewFamilyContact, serviceNames, type TouchedConcern } from './model.ts'
 import { actionAfter, isEarly, subjectsOf } from './rules.ts'
@@ -21,18 +21,6 @@ function entriesAt(concern: TouchedConcern, at: Instant, kind: EntryOfContact['k
     happenedAtTime: time,
     involvement,
   }))
-}
-
-function sendMails(work: Work, concern: TouchedConcern, alerts: readonly AlertToSend[]): void {
-  for (const alert of alerts) {
-    work.note({
-      event: 'alert.told',
-      subjectKind: 'concern',
-      subject: concern.id,
-      facts: { adult: alert.adultId, rule: alert.rule, kind: alert.kind },
-    })
-    work.send({ kind: 'alert-mail', adultId: alert.adultId, concernId: concern.id })
-  }
 }
 
 const alertTo = (adultId: AdultId, more: Pick<AlertToSend, 'kind' | 'rule' | 'says' | 'source' | 'role'>): AlertToSend => ({
@@ -86,7 +74,7 @@ export async function recordEmergencyCall(
       subject: actionId,
       facts: { concern: concern.id, owner: ownerId, due: dueOn },
     })
-  sendMails(work, concern, alerts)
+  tellOf(work, concern.id, alerts)
 }
 
 /** Whoever has the concern, where they may still know of it; else whoever the school's route leads to. */
@@ -127,5 +115,5 @@ export async function recordFamilyContact(
     subject: concern.id,
     facts: { contact: id, at: contact.at, how: contact.how, early },
   })
-  sendMails(work, concern, alerts)
+  tellOf(work, concern.id, alerts)
 }
