@@ -4,8 +4,7 @@ import { routes } from '../../src/web/routes.ts'
 import { hiddenFields } from '../support/app.ts'
 import { startBrowser, type TestBrowser, type TestWindow } from '../support/browser.ts'
 import { type GuardedSchool, startGuardedSchool } from './guarded-school.ts'
-import { openEveryPage } from './page-walk.ts'
-import { ways } from './ways.ts'
+import { openEveryPage, wayTo } from './page-walk.ts'
 
 /** What a browser is shown of a page that somebody else has opened: the page itself, with its own style and scripts. */
 async function look(window: TestWindow, address: string, html: string): Promise<void> {
@@ -23,12 +22,9 @@ async function look(window: TestWindow, address: string, html: string): Promise<
 async function refuseEveryForm(school: GuardedSchool): Promise<readonly { readonly name: string; readonly html: string }[]> {
   const refused: { name: string; html: string }[] = []
   for (const route of routes.filter(({ method }) => method === 'POST')) {
-    const name = `${route.method} ${route.path}`
-    const way = ways[name]
+    const way = await wayTo(school, route)
     if (!way) continue
-    const params = (await way.fresh?.(school)) ?? (await way.params?.(school)) ?? school.paramsOf(route)
-    const path = route.path.replaceAll(/:(\w+)/g, (_, parameter: string) => params[parameter] ?? assert.fail(`no ${parameter}`))
-    const agent = way.by === 'visitor' ? school.at.stranger() : await school.agent(way.by)
+    const { name, agent, path } = way
     const form = await agent.get(path)
     const answer = await agent.post(path, form.status === 200 ? hiddenFields(form.html, path) : {})
     if (answer.status === 422) refused.push({ name, html: answer.html })

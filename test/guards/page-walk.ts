@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Route } from '../../src/web/http/route.ts'
 import { routes } from '../../src/web/routes.ts'
-import type { Answer } from '../support/app.ts'
+import type { Agent, Answer } from '../support/app.ts'
 import type { GuardedSchool } from './guarded-school.ts'
 import { ways } from './ways.ts'
 
@@ -11,18 +11,30 @@ export interface OpenedPage {
   readonly answer: Answer
 }
 
+/** Who goes where by the table of ways; undefined where it has no row, which the other guard says. */
+export async function wayTo(
+  school: GuardedSchool,
+  route: Route,
+): Promise<
+  { readonly name: string; readonly agent: Agent; readonly path: string; readonly query: string | undefined } | undefined
+> {
+  const name = `${route.method} ${route.path}`
+  const way = ways[name]
+  if (!way) return undefined
+  const params = (await way.fresh?.(school)) ?? (await way.params?.(school)) ?? school.paramsOf(route)
+  const path = route.path.replaceAll(/:(\w+)/g, (_, parameter: string) => params[parameter] ?? assert.fail(`no ${parameter}`))
+  const agent = way.by === 'visitor' ? school.at.stranger() : await school.agent(way.by)
+  return { name, agent, path, query: way.query }
+}
+
 /** Opens every page of the product as somebody who may, by the same table as `every-route.pg.test.ts`. */
 export async function openEveryPage(school: GuardedSchool): Promise<readonly OpenedPage[]> {
   const pages: OpenedPage[] = []
   for (const route of routes.filter(({ method }) => method === 'GET')) {
-    const name = `${route.method} ${route.path}`
-    const way = ways[name]
-    // The other guard says that the row is missing.
+    const way = await wayTo(school, route)
     if (!way) continue
-    const params = (await way.fresh?.(school)) ?? (await way.params?.(school)) ?? school.paramsOf(route)
-    const path = route.path.replaceAll(/:(\w+)/g, (_, parameter: string) => params[parameter] ?? assert.fail(`no ${parameter}`))
-    const agent = way.by === 'visitor' ? school.at.stranger() : await school.agent(way.by)
-    pages.push({ name, route, answer: await agent.get(way.query ? `${path}?${way.query}` : path) })
+    const { name, agent, path, query } = way
+    pages.push({ name, route, answer: await agent.get(query ? `${path}?${query}` : path) })
   }
   return pages
 }
