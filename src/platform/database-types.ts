@@ -406,6 +406,10 @@ export interface ChildStatus {
 }
 
 export interface Clock {
+  /**
+   * Whose it is to see: of children (the safeguarding team), of a case about an adult (its readers and nobody else), or of the school's own duties.
+   */
+  area: Generated<string>
   basis_at: string
   breached_at: string | null
   child_id: string | null
@@ -426,12 +430,21 @@ export interface Clock {
    * How many times no answer led to the next person.
    */
   passed_on: Generated<number>
+  /**
+   * Adults who see it besides its owner; for a case about an adult the only ones.
+   */
+  readers: Generated<string[]>
   referral_id: string | null
   rule: string
   says: string
   school_id: string
   source: string
   standing: string
+  subject_id: string | null
+  /**
+   * What it watches, where that is no concern and no referral: child, adult, case, plan, status, transfer, school ...
+   */
+  subject_kind: string | null
 }
 
 export interface Closure {

@@ -4,6 +4,7 @@ import { byText } from '../kernel/ordering.ts'
 import type { Instant, LocalTime } from '../kernel/plain-date.ts'
 import { dueAt } from './clock-time.ts'
 import type { Agency, AnswerClock, ClockName, ClockRule, Duration, Profile, Sourced } from './profile.ts'
+import type { RoleId } from './roles.ts'
 
 /** What bears on a clock besides the event itself. */
 export interface ClockFacts {
@@ -14,6 +15,10 @@ export interface ClockFacts {
   /** The authority where the child lives, once it is known. */
   readonly homeAuthority?: string
   readonly childLeavesAt?: LocalTime
+  readonly roles?: readonly RoleId[]
+  readonly statuses?: readonly string[]
+  readonly plan?: string
+  readonly moment?: 'in-year' | 'new-term'
 }
 
 export type { Agency } from './profile.ts'
@@ -46,7 +51,12 @@ export type ClockEvent =
   | { readonly event: 'referral.escalated'; readonly at: Instant }
 
 /** Who has to meet the clock: the person who recorded, whoever is given the concern, or whoever referred. */
-export type ClockOwner = 'reporter' | 'safeguarding-lead' | 'referrer'
+export type ClockOwner =
+  | 'reporter'
+  | 'safeguarding-lead'
+  | 'referrer'
+  /** Whoever the feature that starts it says. */
+  | 'assigned'
 
 export interface StartedClock {
   readonly clock: ClockName
@@ -61,7 +71,7 @@ export interface StartedClock {
   readonly reading?: string
 }
 
-const owners: Readonly<Record<ClockName, ClockOwner>> = {
+const owners: Readonly<Partial<Record<ClockName, ClockOwner>>> = {
   'urgent-alert': 'reporter',
   'record-written': 'reporter',
   acknowledge: 'safeguarding-lead',
@@ -76,10 +86,28 @@ const owners: Readonly<Record<ClockName, ClockOwner>> = {
 
 /** The clocks that the event starts under the profile, each once, with the strictest of the rules that apply. */
 export function clocksStartedBy(profile: Profile, event: ClockEvent, facts: ClockFacts = {}): readonly StartedClock[] {
-  return startsOf(event, facts).flatMap(({ clock, at }) => {
-    const applying = profile.clocks.filter(rule => rule.clock === clock && applies(rule, facts))
-    return strictest(applying.map(rule => started(rule, at, profile, facts)))
-  })
+  return startsOf(event, facts).flatMap(({ clock, at }) => startedClock(profile, clock, at, facts) ?? [])
+}
+
+/** One clock as it starts at this moment, under the strictest of the rules that apply; undefined where the policy has none. */
+export function startedClock(profile: Profile, clock: ClockName, at: Instant, facts: ClockFacts = {}): StartedClock | undefined {
+  return strictest(rulesFor(profile, clock, facts).map(rule => started(rule, at, profile, facts)))[0]
+}
+
+/** A recurring clock as it starts anew once it was met at this moment; undefined where no rule that applies recurs. */
+export function renewedClock(
+  profile: Profile,
+  clock: ClockName,
+  metAt: Instant,
+  facts: ClockFacts = {},
+): StartedClock | undefined {
+  const recurring = rulesFor(profile, clock, facts).flatMap(rule => (rule.every ? [{ ...rule, duration: rule.every }] : []))
+  return strictest(recurring.map(rule => started(rule, metAt, profile, facts)))[0]
+}
+
+/** Every rule for the clock that applies to these facts. */
+export function rulesFor(profile: Profile, clock: ClockName, facts: ClockFacts): readonly ClockRule[] {
+  return profile.clocks.filter(rule => rule.clock === clock && applies(rule, facts))
 }
 
 /** The clocks that the event meets where they run. */
@@ -171,7 +199,11 @@ function applies({ when }: ClockRule, facts: ClockFacts): boolean {
     (when.urgent === undefined || when.urgent === (facts.urgent ?? false)) &&
     (when.prompts === undefined || when.prompts.some(prompt => facts.prompts?.includes(prompt))) &&
     (when.levelAtLeast === undefined || (facts.level ?? 0) >= when.levelAtLeast) &&
-    (when.authority === undefined || when.authority === facts.homeAuthority)
+    (when.authority === undefined || when.authority === facts.homeAuthority) &&
+    (when.roles === undefined || when.roles.some(role => facts.roles?.includes(role))) &&
+    (when.statuses === undefined || when.statuses.some(status => facts.statuses?.includes(status))) &&
+    (when.plans === undefined || (facts.plan !== undefined && when.plans.includes(facts.plan))) &&
+    (when.moment === undefined || when.moment === facts.moment)
   )
 }
 
@@ -186,7 +218,7 @@ function started(rule: ClockRule, at: Instant, profile: Profile, facts: ClockFac
     duration: value,
     due: dueAt(value, at, profile.calendar, facts),
     standing,
-    owner: owners[rule.clock],
+    owner: owners[rule.clock] ?? 'assigned',
     ...(reading === undefined ? {} : { reading }),
   }
 }

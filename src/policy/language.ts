@@ -165,11 +165,17 @@ const clock = z.strictObject({
   rule: ruleId,
   says: text,
   within: dated(duration),
+  /** Recurring: once met it starts anew with this time. */
+  every: dated(duration).optional(),
   when: z
     .strictObject({
       urgent: z.boolean().optional(),
       prompts: z.array(z.enum(promptIds)).min(1).optional(),
       level_at_least: z.number().int().min(1).optional(),
+      roles: z.array(role).min(1).optional(),
+      statuses: z.array(id).min(1).optional(),
+      plans: z.array(id).min(1).optional(),
+      moment: z.enum(['in-year', 'new-term']).optional(),
     })
     .optional(),
 })

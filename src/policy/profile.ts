@@ -58,7 +58,8 @@ export type Duration =
   /** The policy names no time ("as soon as possible"): the clock runs with nothing due. */
   | { readonly unit: 'no-time-given' }
 
-export const clockNames = [
+/** Clocks of a concern and of its referrals: every school has a rule for each, `no time given` being one. */
+export const concernClocks = [
   'urgent-alert',
   'record-written',
   'acknowledge',
@@ -70,6 +71,47 @@ export const clockNames = [
   'challenge-reply',
   'child-seen',
 ] as const
+
+/** Clocks of duties that run only where a text, or a setting of the school, gives them a rule. */
+export const dutyClocks = [
+  'fgm-police-report',
+  'lado-contact',
+  'conduct-employer-told',
+  'conduct-shared-upward',
+  'file-transfer',
+  'transfer-receipt',
+  'incoming-file-request',
+  'absence-notice',
+  'private-fostering-notice',
+  'plan-review',
+  'risk-assessment',
+  'monitoring-feedback',
+  'encompass-check-in',
+  'status-review',
+  'conference-report',
+  'core-group',
+  'dsl-training',
+  'dsl-update',
+  'staff-training',
+  'prevent-training',
+  'safer-recruitment-training',
+  'policy-reading',
+  'guidance-reading',
+  'induction',
+  'supervision',
+  'filtering-check',
+  'filtering-review',
+  'online-safety-assessment',
+  'prevent-assessment',
+  'safeguarding-audit',
+  'central-record-audit',
+  'policy-review',
+  'governor-report',
+  'retention-review',
+  'subject-access',
+  'break-glass-review',
+] as const
+export const clockNames = [...concernClocks, ...dutyClocks] as const
 export type ClockName = (typeof clockNames)[number]
 
 /** Whom a child may be referred to. */
@@ -87,6 +129,8 @@ export interface ClockRule {
   /** One plain sentence. */
   readonly says: string
   readonly duration: Sourced<Duration>
+  /** A recurring duty: once met it starts anew and is due after this time. */
+  readonly every?: Sourced<Duration>
   /** Starts the clock only for these concerns; absent means always. */
   readonly when?: {
     readonly urgent?: boolean
@@ -94,6 +138,14 @@ export interface ClockRule {
     readonly levelAtLeast?: number
     /** The rule is this authority's, for referrals sent to it. */
     readonly authority?: string
+    /** Whoever it is about, or whoever did what starts it, holds one of these roles. */
+    readonly roles?: readonly RoleId[]
+    /** A status of the child (`child-protection-plan`, ...). */
+    readonly statuses?: readonly string[]
+    /** The kind of plan (`risk-assessment`, ...). */
+    readonly plans?: readonly string[]
+    /** When in the year a pupil leaves. */
+    readonly moment?: 'in-year' | 'new-term'
   }
 }
 

@@ -33,15 +33,20 @@ function rulesOf(layer: Layer, name: ClockName, on: PlainDate): readonly ClockRu
     .filter(entry => entry.clock === name)
     .flatMap(entry => {
       const within = latest<Exclude<ClockEntry['within'], readonly unknown[]>>(entry.within, on)
-      return within ? [ruleOf(entry, sourced(layer, within))] : []
+      const every = entry.every && latest<Exclude<ClockEntry['within'], readonly unknown[]>>(entry.every, on)
+      return within ? [ruleOf(entry, sourced(layer, within), every && sourced(layer, every))] : []
     })
 }
 
-function ruleOf({ clock, rule, says, when }: ClockEntry, duration: ClockRule['duration']): ClockRule {
+function ruleOf({ clock, rule, says, when }: ClockEntry, duration: ClockRule['duration'], every: ClockRule['every']): ClockRule {
   const condition = when && {
     ...(when.urgent === undefined ? {} : { urgent: when.urgent }),
     ...(when.prompts === undefined ? {} : { prompts: when.prompts }),
     ...(when.level_at_least === undefined ? {} : { levelAtLeast: when.level_at_least }),
+    ...(when.roles === undefined ? {} : { roles: when.roles }),
+    ...(when.statuses === undefined ? {} : { statuses: when.statuses }),
+    ...(when.plans === undefined ? {} : { plans: when.plans }),
+    ...(when.moment === undefined ? {} : { moment: when.moment }),
   }
-  return { clock, rule, says, duration, ...(condition ? { when: condition } : {}) }
+  return { clock, rule, says, duration, ...(every ? { every } : {}), ...(condition ? { when: condition } : {}) }
 }

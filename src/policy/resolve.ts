@@ -11,7 +11,7 @@ import { cited, holding, holds, nearest, nearestValue, resolved, sourced, type V
 import type { Layers, SchoolLayer } from './layers.ts'
 import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
 import type { Option, Profile, Route } from './profile.ts'
-import { answerClocks, type ClockName, clockNames } from './profile.ts'
+import { answerClocks, type ClockName, concernClocks } from './profile.ts'
 import { accountsOf } from './resolve-accounts.ts'
 import { calendarOf, dayTimeOf, termsOf } from './resolve-calendar.ts'
 import { challengeOf } from './resolve-challenge.ts'
@@ -153,11 +153,11 @@ function missingClock(name: string): Missing {
   return { path: ['clocks'], says: `No rule is given for the clock ${name}.`, remedy }
 }
 
-/** Every clock, but one that only answers start where a question of this school starts it. */
+/** Every clock of a concern, but one that only answers start where a question of this school starts it. */
 function neededClocks(view: View): readonly ClockName[] {
   const started: readonly ClockName[] = clocksOfAnswers(view)
   const ofAnswers: readonly ClockName[] = answerClocks
-  return clockNames.filter(name => !ofAnswers.includes(name) || started.includes(name))
+  return concernClocks.filter(name => !ofAnswers.includes(name) || started.includes(name))
 }
 
 function missingHearers(name: string): Missing {
