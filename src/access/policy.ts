@@ -127,6 +127,7 @@ export const policy = {
   // being told
   'alert.own': { who: [anyAdult] },
   'alert.tell': { who: [], worker: true },
+  'clock.list': { who: [opensFiles, holds('headteacher', 'human-resources', 'record-keeper')], secondFactor: true },
   'clock.sweep': { who: [], worker: true },
   'cover.watch': { who: [], worker: true },
 

@@ -15,6 +15,7 @@ export const auditEvents = [
   'home.opened',
   'page.opened',
   'policy.opened',
+  'clocks.opened',
   'conduct-advice.opened',
   'demonstration.opened',
   'child.found',

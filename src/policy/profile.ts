@@ -404,6 +404,20 @@ export interface AccountRules {
   readonly writeUpWithin: Sourced<Duration>
 }
 
+/** A document that values cite, and the layer whose file names it. */
+export interface PolicyDocument {
+  readonly title: string
+  readonly edition?: string
+  readonly layer: 'national' | 'authorities' | 'trusts' | 'schools'
+}
+
+/** The time that statutory guidance gives for a clock: a nearer layer may give less, never more. */
+export interface StatutoryTime {
+  readonly clock: ClockName
+  readonly says: string
+  readonly duration: Sourced<Duration>
+}
+
 /** A school's policy, resolved: national, authority, trust and school layers merged, as it stands on a date. */
 export interface Profile {
   readonly key: string
@@ -415,7 +429,7 @@ export interface Profile {
   }
   /** The edition a decision made today is stamped with. */
   readonly edition: { readonly title: string; readonly date: PlainDate }
-  readonly documents: Readonly<Record<string, { readonly title: string; readonly edition?: string }>>
+  readonly documents: Readonly<Record<string, PolicyDocument>>
   /** The safeguarding team as roles with the school's own titles; people are appointments in the product. */
   readonly team: readonly { readonly role: RoleId; readonly title: string; readonly source: Source; readonly contact?: string }[]
   readonly contacts: Readonly<Record<string, Contact>>
@@ -470,6 +484,8 @@ export interface Profile {
   /** Absent where no layer says anything of the post. */
   readonly lead?: LeadPost
   readonly clocks: readonly ClockRule[]
+  /** What statutory guidance in force says of clocks, beside what this school follows. */
+  readonly statutory: readonly StatutoryTime[]
   readonly referrals: readonly ReferralDestination[]
   readonly escalation: readonly {
     readonly stage: number

@@ -29,6 +29,7 @@ import {
 } from './resolve-places.ts'
 import { clocksOfAnswers, householdHarmOf, notReferredOf, questionsOf, signsOf } from './resolve-questions.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
+import { statutoryTimes } from './statutory-times.ts'
 
 /** A part that every profile needs and no layer gives. */
 export interface Missing {
@@ -223,6 +224,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     challenge: challengeOf(view, parts.routes.welfare),
     ...(accounts ? { accounts } : {}),
     referrals: referralsOf(view),
+    statutory: statutoryTimes(view),
     escalation: nearest(view, layer => escalationOf(layer, view)) ?? [],
     gaps: view.chain.flatMap(layer =>
       (layer.data.gaps ?? []).map(gap => ({ ...gap, source: qualifiedSource(layer, gap.source) })),
@@ -260,7 +262,7 @@ function documentsOf(view: View): Profile['documents'] {
     layers.flatMap(layer =>
       Object.entries(layer.data.documents).map(([key, { title, edition }]) => [
         documentName(layer, key),
-        { title, ...(edition === undefined ? {} : { edition }) },
+        { title, layer: layer.kind, ...(edition === undefined ? {} : { edition }) },
       ]),
     ),
   )

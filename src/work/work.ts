@@ -21,6 +21,10 @@ export interface School {
 /** The policies as loaded at start: a school's profile as it stands on a date. */
 export interface PolicyBook {
   profile(key: string, on: PlainDate): Profile
+  /** The schools of this installation that have a policy. */
+  readonly keys?: readonly string[]
+  /** The days on which a school's profile changes. */
+  changes?(key: string): readonly PlainDate[]
 }
 
 /** What must go out after the commit. Ids only; the mail is composed when it is sent. */
@@ -37,6 +41,10 @@ export interface Work<S extends Someone = Someone> {
   readonly someone: S
   readonly school: School
   readonly profile: Profile
+  /** The school's own policy as it stands on another day. */
+  policyOn(on: PlainDate): Profile
+  /** Every policy of this installation. */
+  readonly policies: PolicyBook
   readonly sealing: Sealing
   /** Adds to the audit trail of this transaction. */
   note(note: AuditNote): void
@@ -138,6 +146,8 @@ async function run<S extends Actor | Worker, T>(
       school,
       sealing: tools.sealing,
       profile: tools.policies.profile(school.key, londonDate(now)),
+      policyOn: on => tools.policies.profile(school.key, on),
+      policies: tools.policies,
       note: note => book.notes.push(note),
       send: item => book.items.push(item),
     }

@@ -1,5 +1,5 @@
 import type { AdultId, ChildId, ClockId, ConcernId, ReferralId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
 
@@ -40,6 +40,7 @@ export interface ReferralClock {
   readonly says: string
   readonly source: string
   readonly standing: 'stated' | 'read' | 'setting' | 'unverified'
+  readonly basisOn: PlainDate
   readonly dueAt: Instant | null
   readonly metAt: Instant | null
   readonly endedAt: Instant | null

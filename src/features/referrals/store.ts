@@ -16,7 +16,7 @@ const referral = {
       'openedAt', ${utcText('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'excluded', to_jsonb(r.excluded),
       'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', ${utcText('e.at')}, 'recordedAt', ${utcText('e.recorded_at')}, 'byName', ${nameOf('e.by_id')},
           'withWhom', e.with_whom, 'outcome', e.outcome, 'says', e.says) order by e.at, e.recorded_at, e.id), '[]') from referral_event e where e.school_id = $1 and e.referral_id = r.id),
-      'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'dueAt', ${utcText('due_at')},
+      'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'basisOn', (basis_at at time zone 'Europe/London')::date, 'dueAt', ${utcText('due_at')},
           'metAt', ${utcText('met_at')}, 'endedAt', ${utcText('ended_at')}, 'breachedAt', ${utcText('breached_at')}) order by basis_at, id), '[]')
         from clock where school_id = $1 and concern_id = r.concern_id and referral_id = r.id)
     ) as referral

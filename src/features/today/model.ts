@@ -17,6 +17,9 @@ export interface TodayClock {
   readonly name: ClockName
   readonly dueAt: Instant | null
   readonly standing: 'stated' | 'read' | 'setting' | 'unverified'
+  readonly rule: string
+  /** The day on which it began, by which its rule is read. */
+  readonly basisOn: PlainDate
 }
 
 /** What decides in which list an open concern stands, and where in it. */

@@ -47,7 +47,7 @@ const rows = {
         from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = o.id and x.moved_to is null and x.involvement <> 'source') as children,
       exists (select from family_contact f where f.school_id = $1 and f.concern_id = o.id and f.early) as "parentFirst",
       t.unseen as "unseenBy", t.seen as "seenBySomebody",
-      (select jsonb_build_object('name', c.name, 'dueAt', ${utcText('c.due_at')}, 'standing', c.standing) from clock c
+      (select jsonb_build_object('name', c.name, 'rule', c.rule, 'basisOn', (c.basis_at at time zone 'Europe/London')::date, 'dueAt', ${utcText('c.due_at')}, 'standing', c.standing) from clock c
         where c.school_id = $1 and c.concern_id = o.id and c.met_at is null and c.ended_at is null order by c.due_at nulls last, c.id limit 1) as clock,
       exists (select from clock c where c.school_id = $1 and c.concern_id = o.id and c.name = 'child-seen' and c.met_at is null and c.ended_at is null) as "notSeenYet",
       (select coalesce(jsonb_agg(jsonb_build_object('referralId', r.id, 'destination', r.destination, 'state', r.state, 'openedAt', ${utcText('r.opened_at')}) order by r.opened_at), '[]')

@@ -73,6 +73,8 @@ export interface ClockOnPage {
   readonly says: string
   readonly source: string
   readonly standing: 'stated' | 'read' | 'setting' | 'unverified'
+  /** The day on which it began, by which its rule is read. */
+  readonly basisOn: PlainDate
   readonly dueAt: Instant | null
   readonly metAt: Instant | null
   readonly endedAt: Instant | null

@@ -43,7 +43,7 @@ const content = {
     'told', (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'adultId', x.adult_id, 'name', ${nameOf('x.adult_id')}, 'role', x.role, 'kind', x.kind, 'says', x.says,
         'source', x.source, 'toldAt', ${utcText('x.told_at')}, 'seenAt', coalesce(${utcText('x.seen_at')}, case when x.adult_id = $4 then ${utcText('$3::timestamptz')} end)) order by x.told_at, x.id), '[]')
       from alert x where x.school_id = $1 and x.concern_id = c.id),
-    'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'dueAt', ${utcText('due_at')},
+    'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'basisOn', (basis_at at time zone 'Europe/London')::date, 'dueAt', ${utcText('due_at')},
         'metAt', ${utcText('met_at')}, 'endedAt', ${utcText('ended_at')}, 'breachedAt', ${utcText('breached_at')}) order by basis_at, due_at nulls last, id), '[]')
       from clock where school_id = $1 and concern_id = c.id),
     'triages', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'immediateRisk', immediate_risk, 'safeToGoHome', safe_to_go_home,

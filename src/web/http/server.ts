@@ -148,6 +148,8 @@ function requestOf<S extends Actor | Visitor>(
     school,
     sealing: tools.sealing,
     profile: tools.policies.profile(school.key, londonDate(now)),
+    policyOn: on => tools.policies.profile(school.key, on),
+    policies: tools.policies,
     note: note => book.notes.push(note),
     send: item => book.items.push(item),
   }

@@ -3,62 +3,9 @@ import { assertNever } from '../../../kernel/exhaustive.ts'
 import { dateInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { PlainDate } from '../../../kernel/plain-date.ts'
 import { durationInWords } from '../../../policy/duration.ts'
-import type {
-  Cited,
-  Contact,
-  Duration,
-  Profile,
-  Route,
-  RouteStep,
-  Source,
-  Sourced,
-  WhenUnanswered,
-} from '../../../policy/profile.ts'
-import type { RoleId } from '../../../policy/roles.ts'
+import type { Cited, Contact, Duration, Profile, Route, RouteStep, Sourced, WhenUnanswered } from '../../../policy/profile.ts'
 import { phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
-
-type Standing = 'stated' | 'read' | 'setting' | 'unverified'
-
-function standingInWords(standing: Standing): string | undefined {
-  switch (standing) {
-    case 'stated':
-      return undefined
-    case 'read':
-      return 'our reading of the text'
-    case 'setting':
-      return 'a setting that the school may change: no text gives it'
-    case 'unverified':
-      return 'not verified: check before relying on it'
-    default:
-      return assertNever(standing)
-  }
-}
-
-/** Where a value comes from, and how far it may be trusted. */
-function Cite({
-  profile,
-  source,
-  standing,
-  reading,
-}: {
-  profile: Profile
-  source: Source
-  standing?: Standing | undefined
-  reading?: string | undefined
-}): VNode {
-  const trust = standing && standingInWords(standing)
-  return (
-    <span class="hf-meta">
-      {profile.documents[source.document]?.title ?? source.document}, {source.section}
-      {trust && <strong> ({trust})</strong>}
-      {reading && <> {reading}</>}
-    </span>
-  )
-}
-
-function titleOf(profile: Profile, role: RoleId): string {
-  return profile.team.find(member => member.role === role)?.title ?? role.replaceAll('-', ' ')
-}
+import { Cite, titleOf } from './cite.tsx'
 
 function Step({ profile, step }: { profile: Profile; step: RouteStep }): VNode {
   const roles = step.roles.map(role => titleOf(profile, role))

@@ -74,6 +74,9 @@ function Due({ concern: { clock }, now }: Row): VNode | null {
     <>
       {isLate ? <strong>{says}</strong> : says}
       {clock.standing === 'setting' && ' (the school’s own setting)'}.{' '}
+      <a class="govuk-link" href={`/policy/rules/${clock.rule}?on=${clock.basisOn}`}>
+        Why?<span class="govuk-visually-hidden"> {clockTitles[clock.name]}</span>
+      </a>{' '}
     </>
   )
 }
@@ -252,6 +255,12 @@ export function TodayPage({
           </ul>
         </nav>
       )}
+      <p class="govuk-body">
+        <a class="govuk-link" href="/clocks">
+          Everything running
+        </a>
+        : each clock of the school, overdue first.
+      </p>
       <MeanwhileLists facts={meanwhile} now={now} />
       {filled.map(list => (
         <section key={list} aria-labelledby={list}>

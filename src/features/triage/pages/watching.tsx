@@ -120,7 +120,10 @@ export function Clocks({ clocks, now }: { readonly clocks: readonly ClockOnPage[
               {clock.says} <span class="hf-meta">{standings[clock.standing]}</span>
               <br />
               <span class="hf-meta">
-                Source: {clock.source}. Rule: {clock.rule}.
+                Source: {clock.source}.{' '}
+                <a class="govuk-link" href={`/policy/rules/${clock.rule}?on=${clock.basisOn}`}>
+                  The rule, its paragraph and its reading<span class="govuk-visually-hidden">: {clockTitles[clock.name]}</span>
+                </a>
               </span>
             </Details>
           </li>

@@ -1,0 +1,123 @@
+import type { VNode } from 'preact'
+import { assertNever } from '../../../kernel/exhaustive.ts'
+import { dateInWords } from '../../../kernel/london-time.ts'
+import type { PlainDate } from '../../../kernel/plain-date.ts'
+import { durationInWords } from '../../../policy/duration.ts'
+import type { FoundRule } from '../../../policy/find-rule.ts'
+import type { Profile, Sourced } from '../../../policy/profile.ts'
+import { SummaryList, type SummaryRow } from '../../../web/components/index.ts'
+import { titleOf } from './cite.tsx'
+
+/** Which layer of the policy something stands in, as people say it. */
+export function layerInWords(layer: FoundRule['layer']): string {
+  switch (layer) {
+    case 'national':
+      return 'The national layer: guidance, or what holds everywhere until a school chooses'
+    case 'authorities':
+      return 'The local authority'
+    case 'trusts':
+      return 'The trust'
+    case 'schools':
+      return "The school's own policy"
+    case 'product':
+      return 'The product itself: the same at every school'
+    default:
+      return assertNever(layer)
+  }
+}
+
+function trustInWords(standing: Sourced<unknown>['standing']): string {
+  switch (standing) {
+    case 'stated':
+      return 'The text says so.'
+    case 'read':
+      return 'The text leaves room; the reading below was chosen.'
+    case 'setting':
+      return 'No text gives this: it is a setting that the school may change.'
+    case 'unverified':
+      return 'Printed in the text, but it looks wrong or was not confirmed. Check it before relying on it.'
+    default:
+      return assertNever(standing)
+  }
+}
+
+function whenInWords({ clock }: FoundRule): string | undefined {
+  const when = clock?.when
+  if (!when) return undefined
+  const parts = [
+    when.urgent === undefined ? undefined : when.urgent ? 'the concern is urgent' : 'the concern is not urgent',
+    when.prompts && `what was noticed is one of: ${when.prompts.join(', ').replaceAll('-', ' ')}`,
+    when.levelAtLeast === undefined ? undefined : `the level of need is ${when.levelAtLeast} or above`,
+    when.authority && `it goes to ${when.authority}`,
+  ].flatMap(part => part ?? [])
+  return parts.length === 0 ? undefined : parts.join(', and ')
+}
+
+/** What statute says of the same clock, and that the school may be stricter and not laxer. */
+function statuteInWords(profile: Profile, { statutory, layer }: FoundRule): string | undefined {
+  if (!statutory) return undefined
+  const { value, source } = statutory.duration
+  const document = profile.documents[source.document]?.title ?? source.document
+  const may = layer === 'national' ? '' : ' A school may be stricter than that, never laxer.'
+  return `${statutory.says} (${durationInWords(value)}; ${document}, ${source.section}).${may}`
+}
+
+function rowsOf(profile: Profile, rule: FoundRule): readonly SummaryRow[] {
+  const time = rule.clock && durationInWords(rule.clock.duration.value)
+  const roles = rule.step?.route.steps[rule.step.index]
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Time', time],
+    ['Only where', whenInWords(rule)],
+    ['Who is told', roles?.roles.map(role => titleOf(profile, role)).join(roles.tell === 'all' ? ' and ' : ', or else ')],
+    ['Paragraph', `${rule.document}${rule.edition ? ` (${rule.edition})` : ''}, ${rule.source.section}`],
+    ['Holds from', rule.clock && dateInWords(rule.clock.duration.from)],
+    ['How far the text goes', trustInWords(rule.standing)],
+    ['The reading chosen', rule.reading],
+    ['Where it stands', layerInWords(rule.layer)],
+    [
+      'What statute says',
+      statuteInWords(profile, rule) ?? (rule.clock ? 'No statutory text in hand gives a time for this.' : undefined),
+    ],
+  ]
+  return rows.flatMap(([key, value]) => (value ? [{ key, value }] : []))
+}
+
+export interface RulePageProps {
+  readonly id: string
+  readonly rules: readonly FoundRule[]
+  readonly profile: Profile
+  readonly on: PlainDate
+  readonly today: PlainDate
+}
+
+/** Why something is due, or why somebody is told: the rule, its paragraph, its reading and the layer it stands in. */
+export function RulePage({ id, rules, profile, on, today }: RulePageProps): VNode {
+  return (
+    <>
+      <h1 class="govuk-heading-l">
+        <span class="govuk-caption-l">Why?</span>
+        {rules[0]?.says}
+      </h1>
+      {on !== today && (
+        <p class="govuk-body">
+          As our policy stood on {dateInWords(on)}, under {profile.edition.title}.{' '}
+          <a class="govuk-link" href={`/policy/rules/${id}`}>
+            As it stands today
+          </a>
+        </p>
+      )}
+      {rules.map((rule, index) => (
+        <section key={`${rule.source.document} ${rule.source.section} ${index}`} aria-label={`Rule ${index + 1}`}>
+          {index > 0 && <h2 class="govuk-heading-m">{rule.says}</h2>}
+          <SummaryList rows={rowsOf(profile, rule)} />
+        </section>
+      ))}
+      <p class="govuk-body hf-meta">Rule {id}.</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/policy">
+          Our whole policy
+        </a>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,1 @@
+export { runningClockRoutes } from './routes.tsx'
