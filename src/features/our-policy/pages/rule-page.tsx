@@ -59,7 +59,7 @@ function statuteInWords(profile: Profile, { statutory, layer }: FoundRule): stri
   const { value, source } = statutory.duration
   const document = profile.documents[source.document]?.title ?? source.document
   const may = layer === 'national' ? '' : ' A school may be stricter than that, never laxer.'
-  return `${statutory.says} (${durationInWords(value)}; ${document}, ${source.section}).${may}`
+  return `${statutory.says} Time: ${durationInWords(value)}. Known from ${document}, ${source.section}.${may}`
 }
 
 function rowsOf(profile: Profile, rule: FoundRule): readonly SummaryRow[] {
