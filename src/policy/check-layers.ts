@@ -1,5 +1,6 @@
 /** What one file's shape cannot tell: whether names meet their definitions, dates follow one another and nothing is given twice. */
 import type { PlainDate } from '../kernel/plain-date.ts'
+import { conductFaults } from './conduct-chains.ts'
 import type { Fault, FieldFault, FieldPath } from './faults.ts'
 import type { Standing } from './language.ts'
 import type { Layers } from './layers.ts'
@@ -10,7 +11,7 @@ import type { Source } from './profile.ts'
 /** Every fault of the files taken together, resolution aside. */
 export function faultsOfLayers(layers: Layers): Fault[] {
   const all: readonly Layer[] = [...layers.national, ...layers.authorities, ...layers.trusts, ...layers.schools]
-  return all.flatMap(layer => faultsOfLayer(layer, layers).map(layer.locate))
+  return [...all.flatMap(layer => faultsOfLayer(layer, layers).map(layer.locate)), ...conductFaults(layers)]
 }
 
 function faultsOfLayer(layer: Layer, layers: Layers): FieldFault[] {
@@ -63,6 +64,11 @@ function contactReferences(layer: Layer): [FieldPath, string][] {
     route?.outside.forEach((key, index) => {
       references.push([['routes', name, 'outside', index], key])
     })
+  layer.data.conduct?.chains?.forEach((chain, at) => {
+    chain.outside?.forEach((key, index) => {
+      references.push([['conduct', 'chains', at, 'outside', index], key])
+    })
+  })
   if (layer.kind === 'authorities')
     for (const [purpose, key] of Object.entries(layer.data.directory ?? {})) references.push([['directory', purpose], key])
   return references
@@ -211,6 +217,7 @@ function duplicateFaults(layer: Layer): FieldFault[] {
   const { data } = layer
   const lists: [FieldPath, string, readonly (string | undefined)[]][] = [
     [['clocks'], 'rule', (data.clocks ?? []).map(clock => clock.rule)],
+    [['conduct', 'chains'], 'id', (data.conduct?.chains ?? []).map(chain => chain.id)],
     [['gaps'], 'key', (data.gaps ?? []).map(gap => gap.key)],
     [['questions'], 'id', (data.questions ?? []).map(question => (question.from ? undefined : question.id))],
     [['signs'], 'id', (data.signs ?? []).map(group => (group.from ? undefined : group.id))],

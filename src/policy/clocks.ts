@@ -3,6 +3,7 @@ import { assertNever } from '../kernel/exhaustive.ts'
 import { byText } from '../kernel/ordering.ts'
 import type { Instant, LocalTime } from '../kernel/plain-date.ts'
 import { dueAt } from './clock-time.ts'
+import type { Belief } from './conduct.ts'
 import type { Agency, AnswerClock, ClockName, ClockRule, Duration, Profile, Sourced } from './profile.ts'
 import type { RoleId } from './roles.ts'
 
@@ -19,6 +20,7 @@ export interface ClockFacts {
   readonly statuses?: readonly string[]
   readonly plan?: string
   readonly moment?: 'in-year' | 'new-term'
+  readonly believed?: Belief
 }
 
 export type { Agency } from './profile.ts'
@@ -203,7 +205,8 @@ function applies({ when }: ClockRule, facts: ClockFacts): boolean {
     (when.roles === undefined || when.roles.some(role => facts.roles?.includes(role))) &&
     (when.statuses === undefined || when.statuses.some(status => facts.statuses?.includes(status))) &&
     (when.plans === undefined || (facts.plan !== undefined && when.plans.includes(facts.plan))) &&
-    (when.moment === undefined || when.moment === facts.moment)
+    (when.moment === undefined || when.moment === facts.moment) &&
+    (when.believed === undefined || (facts.believed !== undefined && when.believed.includes(facts.believed)))
   )
 }
 

@@ -101,7 +101,12 @@ function unknownKey(path: FieldPath, key: string, known: readonly string[]): Fie
 
 function unknownValue(path: FieldPath, value: unknown, allowed: readonly string[]): FieldFault {
   const list = path.findLast(part => typeof part === 'string')
-  const what = list === 'roles' || list === 'role' ? 'a known role' : list === 'clock' ? 'a known clock' : 'allowed here'
+  const what =
+    list === 'roles' || list === 'role' || list === 'holds' || list === 'relative_of' || list === 'tell'
+      ? 'a known role'
+      : list === 'clock'
+        ? 'a known clock'
+        : 'allowed here'
   return { path, on: 'value', says: `"${String(value)}" is not ${what}.`, remedy: `Use one of: ${allowed.join(', ')}.` }
 }
 

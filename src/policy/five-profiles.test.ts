@@ -99,7 +99,7 @@ for (const key of loaded.ok ? loaded.value.keys : []) {
     const emergency = profile.emergency.map(({ contact }) => profile.contacts[contact])
     assert.ok(emergency.length > 0 && emergency.every(contact => contact !== undefined))
     assert.ok(emergency.some(contact => contact?.phone === '999'))
-    for (const route of Object.values(profile.routes)) {
+    for (const route of [profile.routes.welfare, ...profile.conduct.chains]) {
       assert.ok(
         route.outside.every(name => profile.contacts[name] !== undefined),
         route.id,

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import type { LocalTime, PlainDate, Weekday } from '../kernel/plain-date.ts'
 import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
+import { beliefs, conductKinds } from './conduct.ts'
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import type { Duration, Source } from './profile.ts'
 import { agencyIds, answerClocks, clockNames } from './profile.ts'
@@ -124,7 +125,44 @@ const member = z.strictObject({ role, title: text, contact: contactKey.optional(
 
 const step = z.strictObject({ tell: z.enum(['all', 'first']), roles: z.array(role).min(1), says: text, ...standing })
 const route = z.strictObject({ steps: z.array(step), outside: z.array(contactKey) })
-const routes = z.strictObject({ welfare: route.optional(), conduct: route.optional(), conduct_about_head: route.optional() })
+const routes = z.strictObject({ welfare: route.optional() })
+
+/** Concerns about adults and about how the school works. The first chain that fits is followed; one without conditions fits all. */
+const conduct = z.strictObject({
+  chains: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(conductKinds).optional(),
+        about: z
+          .strictObject({
+            holds: z.array(role).min(1).optional(),
+            relative_of: z.array(role).min(1).optional(),
+            conflict_of_interest: z.literal(true).optional(),
+          })
+          .optional(),
+        believed: z.array(z.enum(beliefs)).min(1).optional(),
+        steps: z.array(step),
+        goes_on_with: id.optional(),
+        outside: z.array(contactKey).optional(),
+        shared_with: z.array(z.strictObject({ roles: z.array(role).min(1), says: text, ...standing })).optional(),
+        ...standing,
+      }),
+    )
+    .optional(),
+  unanswered: z
+    .array(
+      z.strictObject({
+        on: z.enum(['unopened', 'lado-contact']),
+        chains: z.array(id).min(1).optional(),
+        within: duration.optional(),
+        tell: z.array(role).min(1).optional(),
+        says: text,
+        ...standing,
+      }),
+    )
+    .optional(),
+})
 
 const alsoTold = z.strictObject({
   on: z.enum(['police', 'section-47', 'referral', 'online']),
@@ -176,6 +214,7 @@ const clock = z.strictObject({
       statuses: z.array(id).min(1).optional(),
       plans: z.array(id).min(1).optional(),
       moment: z.enum(['in-year', 'new-term']).optional(),
+      believed: z.array(z.enum(beliefs)).min(1).optional(),
     })
     .optional(),
 })
@@ -422,6 +461,7 @@ const shared = {
   not_referred: notReferred.optional(),
   signs: z.array(signGroup).optional(),
   routes: routes.optional(),
+  conduct: conduct.optional(),
   also_told: z.array(alsoTold).optional(),
   unanswered: z.array(unanswered).optional(),
   lead: lead.optional(),

@@ -20,8 +20,8 @@ const school = 'schools/example-school.yaml'
 test('the examples in the guide for policy writers are read without a fault', () => {
   const profile = examplePolicies().profile('example-school', on('2026-01-12'))
   assert.equal(profile.levels.levels.length, 4)
-  assert.deepEqual(profile.routes.conduct.outside, ['exampleshire.lado'])
-  assert.equal(profile.routes.conductAboutHead.steps[0]?.source.document, 'example-trust.policy')
+  assert.deepEqual(profile.conduct.chains.find(({ key }) => key === 'conduct')?.outside, ['exampleshire.lado'])
+  assert.equal(profile.conduct.chains.find(({ key }) => key === 'about-head')?.steps[0]?.source.document, 'example-trust.policy')
   assert.equal(profile.concern.voiceFirst.standing, 'setting')
   assert.deepEqual(profile.contacts['exampleshire.front-door']?.open?.[0]?.days, [1, 2, 3, 4, 5])
   assert.deepEqual(
@@ -164,9 +164,9 @@ const faults: [about: string, file: string, from: string | RegExp, to: string, e
   [
     'a route to nobody',
     school,
-    /conduct:\n.*\n.*\n.*outside: \[exampleshire\.lado\]/,
-    'conduct: { steps: [], outside: [] }',
-    /routes\.conduct: The route leads to nobody\. Give it a step, or name under outside/,
+    /welfare:\n.*\n.*\n.*\n.*outside: \[exampleshire\.front-door\]/,
+    'welfare: { steps: [], outside: [] }',
+    /routes\.welfare: The route leads to nobody\. Give it a step, or name under outside/,
   ],
   [
     'two values for one date',

@@ -1,4 +1,5 @@
 import type { LocalTime, PlainDate } from '../kernel/plain-date.ts'
+import type { Belief, ConductRules } from './conduct.ts'
 import type { RoleId } from './roles.ts'
 
 /** Where a value comes from: a document of the profile's document list and the section in it. */
@@ -146,6 +147,8 @@ export interface ClockRule {
     readonly plans?: readonly string[]
     /** When in the year a pupil leaves. */
     readonly moment?: 'in-year' | 'new-term'
+    /** What is believed, or has been assessed, of a concern about an adult. */
+    readonly believed?: readonly Belief[]
   }
 }
 
@@ -469,7 +472,8 @@ export interface Profile {
   /** Absent where no layer says; the reason for not referring to social care is asked all the same. */
   readonly notReferred?: NotReferredRule
   readonly signs: readonly SignGroup[]
-  readonly routes: { readonly welfare: Route; readonly conduct: Route; readonly conductAboutHead: Route }
+  readonly routes: { readonly welfare: Route }
+  readonly conduct: ConductRules
   /** Who is told besides those who must act (the head of section 47 enquiries, ...). */
   readonly alsoTold: readonly {
     readonly on: 'police' | 'section-47' | 'referral' | 'online'

@@ -47,6 +47,7 @@ function ruleOf({ clock, rule, says, when }: ClockEntry, duration: ClockRule['du
     ...(when.statuses === undefined ? {} : { statuses: when.statuses }),
     ...(when.plans === undefined ? {} : { plans: when.plans }),
     ...(when.moment === undefined ? {} : { moment: when.moment }),
+    ...(when.believed === undefined ? {} : { believed: when.believed }),
   }
   return { clock, rule, says, duration, ...(every ? { every } : {}), ...(condition ? { when: condition } : {}) }
 }

@@ -16,6 +16,7 @@ import { accountsOf } from './resolve-accounts.ts'
 import { calendarOf, dayTimeOf, termsOf } from './resolve-calendar.ts'
 import { challengeOf } from './resolve-challenge.ts'
 import { clocksOf } from './resolve-clocks.ts'
+import { conductOf } from './resolve-conduct.ts'
 import { coverOf, mailboxOf } from './resolve-cover.ts'
 import {
   contactsOf,
@@ -69,7 +70,7 @@ export function resolveProfile(school: SchoolLayer, layers: Layers, on: PlainDat
   return lost.length > 0 ? refused(lost) : ok(profile)
 }
 
-type NeededParts = Pick<Profile, 'levels' | 'routes' | 'calendar' | 'clocks' | 'cover' | 'mailbox'> &
+type NeededParts = Pick<Profile, 'levels' | 'routes' | 'conduct' | 'calendar' | 'clocks' | 'cover' | 'mailbox'> &
   Pick<Profile['concern'], 'prompts' | 'voiceFirst'>
 
 /** The parts without which there is no profile. */
@@ -79,8 +80,7 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
     prompts: optionsOf(view, 'prompts'),
     voiceFirst: nearestValue(view, data => data.concern?.voice_first),
     welfare: routeOf(view, 'welfare'),
-    conduct: routeOf(view, 'conduct'),
-    conductAboutHead: routeOf(view, 'conduct_about_head'),
+    conduct: conductOf(view),
     terms: termsOf(view),
     dayStarts: dayTimeOf(view, 'day_starts'),
     dayEnds: dayTimeOf(view, 'day_ends'),
@@ -88,7 +88,7 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
     mailbox: mailboxOf(view),
   }
   const clocks = clocksOf(view)
-  const { levels, prompts, voiceFirst, welfare, conduct, conductAboutHead, terms, dayStarts, dayEnds, cover, mailbox } = found
+  const { levels, prompts, voiceFirst, welfare, conduct, terms, dayStarts, dayEnds, cover, mailbox } = found
   const missing = [
     ...needs.filter(({ part }) => found[part] === undefined),
     ...neededClocks(view)
@@ -98,26 +98,23 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
       .filter(name => !unansweredOf(view).unanswered.some(rule => rule.on === name))
       .map(missingHearers),
   ]
-  if (
-    !levels ||
-    !prompts ||
-    !voiceFirst ||
-    !welfare ||
-    !conduct ||
-    !conductAboutHead ||
-    !terms ||
-    !dayStarts ||
-    !dayEnds ||
-    !cover ||
-    !mailbox
-  )
+  if (!levels || !prompts || !voiceFirst || !welfare || !conduct || !terms || !dayStarts || !dayEnds || !cover || !mailbox)
     return refused(missing)
   if (missing.length > 0) return refused(missing)
-  const routes = { welfare, conduct, conductAboutHead }
-  return ok({ levels, prompts, voiceFirst, routes, clocks, cover, mailbox, calendar: calendarOf(terms, dayStarts, dayEnds) })
+  const routes = { welfare }
+  return ok({
+    levels,
+    prompts,
+    voiceFirst,
+    routes,
+    conduct,
+    clocks,
+    cover,
+    mailbox,
+    calendar: calendarOf(terms, dayStarts, dayEnds),
+  })
 }
 
-const toldOfHead = 'Say, here or in the file of the trust, who is told of a worry about the head.'
 const usualTime = 'Give the time; where the policy prints none, a usual one marked setting.'
 const usualCover = 'Give gap_told, stand_in and deputies_min, here or in a national file.'
 const usualMailbox = 'Give readers_min, checked_by, head_told_at, closed_told and rules, here or in a national file.'
@@ -131,8 +128,12 @@ const needs = [
     'Give voice_first.',
   ),
   need('welfare', ['routes', 'welfare'], 'The route is missing.', 'Say who is told of a worry about a child.'),
-  need('conduct', ['routes', 'conduct'], 'The route is missing.', 'Say who is told of a worry about an adult.'),
-  need('conductAboutHead', ['routes', 'conduct_about_head'], 'The route is missing.', toldOfHead),
+  need(
+    'conduct',
+    ['conduct', 'chains'],
+    'Nothing says who is told of every worry about an adult and of every worry about how the school works.',
+    'Give a chain without about and believed for each of the two kinds, conduct and practice.',
+  ),
   need(
     'terms',
     ['calendar', 'terms'],
@@ -173,9 +174,8 @@ function lostContacts(profile: Profile): readonly Missing[] {
     ...profile.challenge.further.flatMap(({ contact }): [FieldPath, string][] =>
       contact === undefined ? [] : [[['challenge', 'further'], contact]],
     ),
-    ...Object.values(profile.routes).flatMap((route: Route) =>
-      route.outside.map((key): [FieldPath, string] => [['routes', route.id.replaceAll('-', '_')], key]),
-    ),
+    ...profile.routes.welfare.outside.map((key): [FieldPath, string] => [['routes', 'welfare'], key]),
+    ...profile.conduct.chains.flatMap(({ outside }) => outside.map((key): [FieldPath, string] => [['conduct', 'chains'], key])),
     ...profile.referrals.map(({ frontDoor }): [FieldPath, string] => [['referrals'], frontDoor]),
   ]
   return shown
@@ -284,12 +284,12 @@ function requiredOf(view: View): Profile['concern']['required'] {
   return [...required.values()]
 }
 
-function routeOf(view: View, name: 'welfare' | 'conduct' | 'conduct_about_head'): Route | undefined {
+function routeOf(view: View, name: 'welfare'): Route | undefined {
   return nearest(view, layer => {
     const route = layer.data.routes?.[name]
     if (!route) return undefined
     return {
-      id: name.replaceAll('_', '-'),
+      id: name,
       steps: holding(route.steps, view.on).map(entry => ({
         tell: entry.tell,
         roles: entry.roles,

@@ -20,8 +20,7 @@ export function rulesDocument(policies: Policies, on: PlainDate): string {
 }
 
 function schoolRules(profile: Profile): readonly string[] {
-  const { welfare, conduct, conductAboutHead } = profile.routes
-  const steps = [welfare, conduct, conductAboutHead].flatMap(route =>
+  const steps = [profile.routes.welfare, ...profile.conduct.chains].flatMap(route =>
     route.steps.map(({ tell, roles, says, source }, index) =>
       row([
         `\`${stepRule(route, index)}\``,

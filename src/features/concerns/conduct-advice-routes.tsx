@@ -9,8 +9,7 @@ import { ConductAdvice } from './pages/conduct-advice-page.tsx'
 const title = 'I am worried about an adult'
 
 async function holdersOf(work: Work, permit: Permit<'conduct.advice'>) {
-  const { conduct, conductAboutHead } = work.profile.routes
-  const roles = [...new Set([...conduct.steps, ...conductAboutHead.steps].flatMap(step => step.roles))]
+  const roles = [...new Set(work.profile.conduct.chains.flatMap(({ steps }) => steps.flatMap(step => step.roles)))]
   const facts = await getFormFacts(work, permit, { childIds: [], findChild: '', adultIds: [], needsAdults: false, roles })
   return facts.team
 }

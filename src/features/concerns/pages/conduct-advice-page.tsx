@@ -1,6 +1,8 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import { chainFor } from '../../../policy/conduct.ts'
 import type { Profile, Route } from '../../../policy/profile.ts'
+import type { RoleId } from '../../../policy/roles.ts'
 import { type EmergencyContact, InsetText, WarningText } from '../../../web/components/index.ts'
 import type { TeamMember } from '../form-model.ts'
 import { Contacts, contactsToRing, emergencyContacts, roleTitle } from './ringing.tsx'
@@ -51,10 +53,17 @@ function Steps({ route, ...props }: ConductAdviceProps & { readonly route: Route
   )
 }
 
+/** The two chains that a reader has to tell apart before they know more. */
+function advisedChains({ conduct: rules }: Profile) {
+  const facts = { kind: 'conduct', believed: 'unsure', conflictOfInterest: false } as const
+  const about = (role: RoleId) => chainFor(rules, { ...facts, subjects: [{ roles: [role], relativesHold: [] }] })
+  return { conduct: about('teacher'), conductAboutHead: about('headteacher') }
+}
+
 /** Whom the policy names for a worry about an adult; nothing on it can be filled in, and nothing is kept. */
 export function ConductAdvice(props: ConductAdviceProps): VNode {
   const { profile, now } = props
-  const { conduct, conductAboutHead } = profile.routes
+  const { conduct, conductAboutHead } = advisedChains(profile)
   const outside = [...new Set([...conduct.outside, ...conductAboutHead.outside])]
   const [emergency] = emergencyContacts(profile, now)
   return (

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { assertNever } from '../../../kernel/exhaustive.ts'
 import { dateInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { PlainDate } from '../../../kernel/plain-date.ts'
+import { chainTitle } from '../../../policy/conduct.ts'
 import { durationInWords } from '../../../policy/duration.ts'
 import type { Cited, Contact, Duration, Profile, Route, RouteStep, Sourced, WhenUnanswered } from '../../../policy/profile.ts'
 import { phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
@@ -208,8 +209,14 @@ export function OurPolicy({ profile, showGaps, today }: { profile: Profile; show
       </p>
       <h2 class="govuk-heading-m">Who is told</h2>
       <RouteSection profile={profile} route={profile.routes.welfare} title="A worry about a child" />
-      <RouteSection profile={profile} route={profile.routes.conduct} title="A worry about an adult who works or helps here" />
-      <RouteSection profile={profile} route={profile.routes.conductAboutHead} title="A worry about the headteacher" />
+      {profile.conduct.chains.map(chain => (
+        <RouteSection
+          key={chain.key}
+          profile={profile}
+          route={chain}
+          title={chainTitle(chain, role => profile.team.find(one => one.role === role)?.title ?? role.replaceAll('-', ' '))}
+        />
+      ))}
       <Clocks profile={profile} />
       <Unanswered profile={profile} />
       <Calendar profile={profile} today={today} />
