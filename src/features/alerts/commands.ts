@@ -77,9 +77,7 @@ async function carryOut(work: Work<Worker>, round: LookRound, move: Move): Promi
 async function markBreaches(work: Work<Worker>, round: LookRound, passedOn: ReadonlySet<OpenConcern['id']>): Promise<number> {
   const permit = authorise(work.someone, 'clock.sweep', { schoolId: work.school.id })
   const fresh = round.overdue.filter(clock => clock.breachedAt === null)
-  const again = round.overdue.filter(
-    clock => clock.concernId && passedOn.has(clock.concernId) && (clock.name === 'acknowledge' || clock.name === 'urgent-alert'),
-  )
+  const again = round.overdue.filter(clock => clock.concernId && passedOn.has(clock.concernId) && clock.name === 'acknowledge')
   const changed = [...new Set([...fresh, ...again])]
   await saveBreaches(
     work,

@@ -53,10 +53,7 @@ function passOn(profile: Profile, round: LookRound, concern: OpenConcern, why: W
 }
 
 function unanswered(concern: OpenConcern, round: LookRound): boolean {
-  return (
-    concern.state === 'new' &&
-    round.overdue.some(clock => clock.concernId === concern.id && (clock.name === 'acknowledge' || clock.name === 'urgent-alert'))
-  )
+  return concern.state === 'new' && round.overdue.some(clock => clock.concernId === concern.id && clock.name === 'acknowledge')
 }
 
 /** What, if anything, has to move for one open concern. */
@@ -100,7 +97,7 @@ function afterNoAnswer(
 ): Move | undefined {
   const move = passOn(profile, round, concern, 'no-answer', concern.furthestStep + 1)
   if (!move?.routing.unreached || toldAndThere.length === 0) return move
-  if (move.routing.tells.length > 0) return { ...move, state: 'new', ownerId: concern.ownerId }
+  // Whoever is out is not told while somebody who has it is there.
   if (concern.alertCount >= concern.told.length * (remindersMax + 1)) return undefined
   return { concern, why: 'no-answer', routing: routeOf(profile, round, concern.excluded), state: 'new', ownerId: concern.ownerId }
 }
