@@ -71,6 +71,19 @@ test('of several rules for one clock the strictest holds, and only those whose f
   assert.equal(triage(['online'])?.rule, 'triage.same-day')
 })
 
+test('parents who are to be told at once are told from the recording on, and not from the triage', () => {
+  const atOnce = withRule(
+    { clock: 'parent-informed', rule: 'triage.at-once', when: { prompts: ['disclosure'] } },
+    { unit: 'immediately' },
+  )
+  const started = (event: 'concern.recorded' | 'concern.triaged', prompts: string[]) =>
+    clocksStartedBy(atOnce, { event, at }, { prompts }).find(({ clock }) => clock === 'parent-informed')
+  assert.equal(started('concern.recorded', ['disclosure'])?.due, at)
+  assert.equal(started('concern.triaged', ['disclosure']), undefined)
+  assert.equal(started('concern.recorded', ['injury']), undefined)
+  assert.equal(started('concern.triaged', ['injury'])?.due, null)
+})
+
 test('telling parents has no time in this text, so it starts with nothing due', () => {
   const [clock] = clocksStartedBy(profile, { event: 'concern.triaged', at }, { level: 2 })
   assert.equal(clock?.clock, 'parent-informed')

@@ -88,7 +88,22 @@ const owners: Readonly<Partial<Record<ClockName, ClockOwner>>> = {
 
 /** The clocks that the event starts under the profile, each once, with the strictest of the rules that apply. */
 export function clocksStartedBy(profile: Profile, event: ClockEvent, facts: ClockFacts = {}): readonly StartedClock[] {
-  return startsOf(event, facts).flatMap(({ clock, at }) => startedClock(profile, clock, at, facts) ?? [])
+  const starts = startsOf(event, facts)
+  const moved = parentsToldAtOnce(profile, facts) ? withParentsFrom(event, starts) : starts
+  return moved.flatMap(({ clock, at }) => startedClock(profile, clock, at, facts) ?? [])
+}
+
+/** Whether the policy has the parents told at once for what was reported. */
+function parentsToldAtOnce(profile: Profile, facts: ClockFacts): boolean {
+  return rulesFor(profile, 'parent-informed', facts).some(
+    ({ when, duration }) => when?.prompts !== undefined && duration.value.unit === 'immediately',
+  )
+}
+
+/** What is to be done at once runs from the recording and waits for nobody's judgement. */
+function withParentsFrom(event: ClockEvent, starts: readonly Start[]): readonly Start[] {
+  if (event.event === 'concern.recorded') return [...starts, { clock: 'parent-informed', at: event.at }]
+  return event.event === 'concern.triaged' ? starts.filter(({ clock }) => clock !== 'parent-informed') : starts
 }
 
 /** One clock as it starts at this moment, under the strictest of the rules that apply; undefined where the policy has none. */
