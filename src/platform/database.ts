@@ -144,6 +144,13 @@ function txOf(conversation: Conversation): Tx {
 /** Codes after which the whole transaction may be tried again with the same command key (connection lost, failover, serialisation). */
 const retryableCodes = new Set(['57P01', '57P02', '57P03', '25006', '40001', '40P01', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'])
 
+/** Codes with which the database took the whole transaction back, for another's sake: whatever it was, nothing of it stands. */
+const takenBackCodes = new Set<unknown>(['40001', '40P01'])
+
+function isTakenBack(error: unknown): boolean {
+  return (error instanceof Error && takenBackCodes.has((error as { code?: unknown }).code)) || isSameIdTwice(error)
+}
+
 export function isRetryable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = (error as { code?: unknown }).code
@@ -166,6 +173,8 @@ export function isSameIdTwice(error: unknown): boolean {
  * all are looked up by school and id, and the plan never depends on which.
  */
 const planOnce = '-c plan_cache_mode=force_generic_plan'
+
+const triesMax = 3
 
 export class Database {
   readonly pool: pg.Pool
@@ -206,13 +215,18 @@ export class Database {
     }
   }
 
-  /** Tries again, with short pauses, what failed because the database went away or another took the same id in the same moment. `body` must carry its own command key. */
-  async persistently<T>(tries: number, body: () => Promise<T>): Promise<T> {
+  /**
+   * Tries again, with short pauses, what the database took back for another's sake: two transactions that waited for each
+   * other, or took the same id in the same moment. Where the connection was lost nobody knows what stands: that is tried
+   * again only where doing it twice does no harm, as with a command that carries its own key.
+   */
+  async persistently<T>(twice: 'harmless' | 'harmful', body: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await body()
       } catch (error) {
-        if (attempt >= tries || !(isRetryable(error) || isSameIdTwice(error))) throw error
+        const again = isTakenBack(error) || (twice === 'harmless' && isRetryable(error))
+        if (!again || attempt >= triesMax) throw error
         await new Promise(resolve => setTimeout(resolve, 50 * 2 ** attempt))
       }
     }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { hiddenFields, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import {
   errorsOf,
@@ -89,6 +91,40 @@ test('The page saves while somebody types; a second tab is told and loses nothin
   const kept = await page.post(path, { ...hiddenFields(byButton.html, path), seen: 'two from the first tab', _do: 'save' })
   assert.equal(kept.status, 303)
   assert.match((await page.get(path)).html, />two from the first tab</)
+})
+
+/** Waits until somebody waits for a row that this connection holds. */
+async function somebodyWaitsFor(client: pg.Client): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { rows } = await client.query(
+      'select pid from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid)) and datname = current_database()',
+    )
+    if (rows.length > 0) return
+    await pause(10)
+  }
+  throw new Error('nobody waits')
+}
+
+test('What is typed is saved although the database took the saving back, because it and another waited for each other', async () => {
+  const { page } = school
+  const { path, hidden } = await openForm(page)
+  const first = { ...hidden, seen: 'one', _quiet: '1', _key: '' }
+  assert.equal((await page.post(`${path}/save`, first)).status, 200)
+  const other = new pg.Client(holdfast.database.admin)
+  await other.connect()
+  // Whoever waits longer than its deadlock_timeout is taken back: this connection never is.
+  await other.query(`set deadlock_timeout = '60s'`)
+  await other.query('begin')
+  await other.query(`select from audit_chain where school_id = $1 and chain = 'main' for update`, [school.school.id])
+  const saving = page.post(`${path}/save`, { ...first, seen: 'one and two', _version: '1' })
+  await somebodyWaitsFor(other)
+  await other.query('select from draft where id = $1 for update', [path.split('/').at(-1)])
+  await other.query('commit')
+  await other.end()
+  const saved = await saving
+  assert.equal(saved.status, 200)
+  assert.equal((JSON.parse(saved.html) as { version: number }).version, 2)
+  assert.match((await page.get(path)).html, />one and two</)
 })
 
 test('Going back in the browser and sending the older page again is no conflict', async () => {

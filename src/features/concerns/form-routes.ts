@@ -186,6 +186,8 @@ const saveDraftQuietly = route({
   path: '/concerns/drafts/:draftId/save',
   action: 'draft.own',
   audit: 'draft.saved',
+  // The same words from the same tab, kept once more as the next version.
+  harmlessTwice: true,
   handle: async request => {
     const permit = request.permit()
     // Saved by the script after the session had ended, and kept: now it comes back in a page of its own.

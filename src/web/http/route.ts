@@ -44,6 +44,8 @@ interface Definition<A extends Action> {
   readonly audit: AuditEvent
   /** Form bodies are parsed always; multipart only where asked for. */
   readonly multipart?: true
+  /** A command without a key that leaves the same behind when it is done twice. */
+  readonly harmlessTwice?: true
   /** Answered without a second factor although the action wants one. */
   readonly draftsSafe?: true
 }

@@ -409,8 +409,8 @@ async function handle(tools: ServerTools, route: Route, raw: FastifyRequest, rep
   const token = raw.cookies[sessionCookieName(tools.secureCookies)] ?? ''
   const digest = tokenDigest(token)
   // A lost connection is tried again: a command finds its own receipt by its key, a page has nothing to repeat.
-  const tries = route.method === 'GET' || incoming.commandKey ? 3 : 1
-  const outcome = await tools.database.persistently(tries, () =>
+  const twice = route.method === 'GET' || incoming.commandKey || route.harmlessTwice ? 'harmless' : 'harmful'
+  const outcome = await tools.database.persistently(twice, () =>
     route.to === 'visitor' ? byLink(route, tools, now, incoming) : signedIn(route, tools, now, digest, incoming),
   )
   return send(tools, route, reply, incoming, outcome, digest, now)
