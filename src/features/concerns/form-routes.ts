@@ -10,7 +10,7 @@ import { findOnDutyNow } from '../cover/index.ts'
 import { adviceOn } from './coach/index.ts'
 import { recordConcern, rolesOnRoute } from './commands.ts'
 import { type DraftRefusal, discardDraft, findOwnDraft, isTyped, type OpenDraft, saveDraft } from './drafts.ts'
-import { askingOf, type FormContext, forDraft, settled } from './form-reading.ts'
+import { askingOf, chosenIds, type FormContext, forDraft, settled } from './form-reading.ts'
 import { parseConcernForm, parseStubForm } from './form-schema.ts'
 import { getFormFacts } from './form-store.ts'
 import { type NewConcern, onBehalfReasons, type RecordingRefusal } from './model.ts'
@@ -28,7 +28,7 @@ type FormPermit = Permit<'concern.record'> | Permit<'draft.own'>
 const draftPath = (id: string) => `/concerns/drafts/${id}`
 const recordedPath = (id: string) => `/concerns/${id}/recorded`
 
-/** What the form is drawn and read with; who can be reached now is asked only where the form itself is shown. */
+/** What the form is drawn and read with; who is on the route and who can be reached now is asked only where it matters. */
 async function contextOf(
   request: FormRequest,
   permit: FormPermit,
@@ -36,10 +36,12 @@ async function contextOf(
   form: FormValues,
   use: 'to-draw' | 'to-read' = 'to-draw',
 ): Promise<FormContext> {
+  const question = askingOf(form, request.profile, 'colleague')
+  const asked = use === 'to-draw' || chosenIds(form, 'told').length > 0 ? question : { ...question, roles: [] }
   return {
     draftId,
     form,
-    facts: await getFormFacts(request, permit, askingOf(form, request.profile, 'colleague')),
+    facts: await getFormFacts(request, permit, asked),
     onDuty: use === 'to-draw' ? await findOnDutyNow(request) : [],
     profile: request.profile,
     now: request.now,
@@ -226,7 +228,7 @@ async function readyDraft(
   const parsed = parseConcernForm(context)
   if (parsed.ok) return { draft, context, concern: parsed.value }
   const html = formPage(request, {
-    context: { ...context, onDuty: await findOnDutyNow(request) },
+    context: await contextOf(request, permit, id, draft.form),
     errors: parsed.refusal,
     tab: newId<string>(),
     version: draft.version,
@@ -244,6 +246,7 @@ async function whoWouldGetIt(request: FormRequest, concern: NewConcern): Promise
     { ids: concern.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])), alleged: allegedIn(concern) },
     rolesOnRoute(request.profile),
     concern.account,
+    'with-names',
   )
   const routing = routeOf(request.profile, facts, whoIsOutside(concern, facts))
   if (routing.unreached) return []
@@ -283,7 +286,8 @@ const submitDraft = route({
   action: 'concern.record',
   audit: 'concern.recorded',
   handle: async request => {
-    const ready = await readyDraft(request, request.permit())
+    const permit = request.permit()
+    const ready = await readyDraft(request, permit)
     if ('reply' in ready) return ready.reply
     const { context, concern, draft } = ready
     if (draft.version !== Number(request.form.text('_version'))) {
@@ -294,7 +298,10 @@ const submitDraft = route({
     if (recorded.ok) return redirect(recordedPath(recorded.value.concernId))
     if (recorded.refusal.code === 'already-recorded') return redirect(recordedPath(recorded.refusal.concernId))
     const errors = faultOf(recorded.refusal)
-    return invalid(formPage(request, { context, errors, tab: newId<string>(), version: draft.version, savedAt: draft.savedAt }))
+    const drawn = await contextOf(request, permit, context.draftId, draft.form)
+    return invalid(
+      formPage(request, { context: drawn, errors, tab: newId<string>(), version: draft.version, savedAt: draft.savedAt }),
+    )
   },
 })
 

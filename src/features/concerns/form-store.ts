@@ -15,11 +15,13 @@ const formFacts = {
     (select coalesce(jsonb_agg(jsonb_build_object('childId', id, 'name', name, 'says', says) order by family_name, given_name, id), '[]') from
       (select * from shown where cardinality($3::text[]) > 0 and not exists (select 1 from unnest($3::text[]) as p where search_name not like p)
         and (standing in ('on-roll', 'dual', 'left') or scope_opens_files()) order by family_name, given_name, id limit $8) as f) as found,
-    (select coalesce(jsonb_agg(jsonb_build_object('adultId', id, 'name', name, 'says', coalesce(job_title, '')) order by name, id), '[]')
-      from adult where school_id = $1 and (id = any ($4::uuid[]) or ($5 and kind <> 'parent'))) as adults,
-    (select coalesce(jsonb_agg(jsonb_build_object('adultId', p.adult_id, 'name', a.name, 'role', p.role,
-        'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $6 and (x.ends_at is null or x.ends_at > $6)), 'phone', a.phone) order by p.starts_at, p.id), '[]')
-      from appointment p join adult a on a.school_id = p.school_id and a.id = p.adult_id
+    (select coalesce(jsonb_agg(jsonb_build_object('adultId', id, 'name', name, 'says', coalesce(job_title, '')) order by name, id), '[]') from (
+      select id, name, job_title from adult where school_id = $1 and id = any ($4::uuid[])
+      union all select id, name, job_title from adult where $5 and school_id = $1 and kind <> 'parent' and not (id = any ($4::uuid[]))) a) as adults,
+    (select coalesce(jsonb_agg(jsonb_build_object('adultId', p.adult_id, 'role', p.role,
+        'name', (select name from adult a where a.school_id = $1 and a.id = p.adult_id), 'phone', (select phone from adult a where a.school_id = $1 and a.id = p.adult_id),
+        'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $6 and (x.ends_at is null or x.ends_at > $6))) order by p.starts_at, p.id), '[]')
+      from appointment p
       where p.school_id = $1 and p.role = any ($7) and p.starts_at <= $6 and (p.ends_at is null or p.ends_at > $6)) as team`,
 }
 

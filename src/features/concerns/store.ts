@@ -1,26 +1,30 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
+import type { Prepared } from '../../platform/database.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { searchName } from '../people/index.ts'
 import type { Account, AlertToSend, ClockToStart, ConcernState, EntryToAdd, NewConcern, RecordingFacts } from './model.ts'
 
-const recordingFacts = {
-  name: 'concern_recording_facts',
+const recordingFacts = (names: 'with-names' | 'without-names'): Prepared => ({
+  name: `concern_recording_facts_${names}`,
   text: `select
     concern_id_standing($2, $8) as id_standing,
-    (select coalesce(jsonb_agg(jsonb_build_object('adultId', p.adult_id, 'role', p.role, 'name', a.name,
+    (select coalesce(jsonb_agg(jsonb_build_object('adultId', p.adult_id, 'role', p.role,
+        'name', ${names === 'with-names' ? '(select name from adult a where a.school_id = $1 and a.id = p.adult_id)' : `''`},
         'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $3 and (x.ends_at is null or x.ends_at > $3)))
         order by exists (select from cover d where d.school_id = $1 and d.adult_id = p.adult_id and d.kind <> 'trip' and d.starts_at <= $3 and d.ends_at > $3) desc, p.starts_at, p.id), '[]')
-      from appointment p join adult a on a.school_id = p.school_id and a.id = p.adult_id
+      from appointment p
       where p.school_id = $1 and p.role = any ($6) and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3)) as holders,
     (select coalesce(jsonb_agg(jsonb_build_object('childId', id, 'tied', to_jsonb(tied), 'leavesAt', leaves_at, 'homeAuthority', home_authority)), '[]')
       from child where school_id = $1 and id = any ($4)) as children,
     (select coalesce(jsonb_agg(id), '[]') from adult where school_id = $1 and id = any ($5)) as adults,
     (select coalesce(jsonb_agg(distinct r.id), '[]') from tie t cross join lateral (values (t.adult_id, t.other_adult_id), (t.other_adult_id, t.adult_id)) as r (id, named)
-      where t.school_id = $1 and t.other_adult_id is not null and r.named = any ($7) and (t.ends_at is null or t.ends_at > $3)) as relatives`,
-}
+      where cardinality($7::uuid[]) > 0 and t.school_id = $1 and t.other_adult_id is not null and r.named = any ($7) and (t.ends_at is null or t.ends_at > $3)) as relatives`,
+})
+const factsWithNames = recordingFacts('with-names')
+const factsWithoutNames = recordingFacts('without-names')
 
 interface FactsRow {
   readonly id_standing: RecordingFacts['idStanding']
@@ -30,7 +34,7 @@ interface FactsRow {
   readonly relatives: AdultId[]
 }
 
-/** Ids, roles and ties: no content, so no permit. */
+/** Ids, roles and ties: no content, so no permit. Names of those on the route only where they are shown: deciding needs none. */
 export async function getRecordingFacts(
   work: Work,
   concernId: ConcernId,
@@ -38,8 +42,9 @@ export async function getRecordingFacts(
   adults: { readonly ids: readonly AdultId[]; readonly alleged: readonly AdultId[] },
   roles: readonly RoleId[],
   words: Account,
+  names: 'with-names' | 'without-names' = 'without-names',
 ): Promise<RecordingFacts> {
-  const [row] = await work.tx.run<FactsRow>(recordingFacts, [
+  const [row] = await work.tx.run<FactsRow>(names === 'with-names' ? factsWithNames : factsWithoutNames, [
     work.school.id,
     concernId,
     work.now,
@@ -78,13 +83,26 @@ export interface ConcernToSave {
   readonly entries: readonly EntryToAdd[]
 }
 
-// One statement, so that the school's writers are held up for one round trip and not for a dozen.
-const saveConcern = {
-  name: 'concern_save',
-  text: `with
-  new_child as (insert into child (school_id, id, given_name, family_name, description, standing, search_name, tied, created_at)
+const into = {
+  newChildren: `new_child as (insert into child (school_id, id, given_name, family_name, description, standing, search_name, tied, created_at)
     select $1, c."childId", c."givenName", c."familyName", c.description, c.standing, c."searchName", '{}', $3
-    from jsonb_to_recordset($2::jsonb -> 'newChildren') as c ("childId" uuid, "givenName" text, "familyName" text, "searchName" text, description text, standing text)),
+    from jsonb_to_recordset($2::jsonb -> 'newChildren') as c ("childId" uuid, "givenName" text, "familyName" text, "searchName" text, description text, standing text))`,
+  adults: `adults as (insert into concern_adult (school_id, concern_id, n, adult_id, name, relation, involvement, told_at, excluded, reporter_id)
+    select $1, $5, a.n, a."adultId", a.name, a.relation, a.involvement, a."toldAt", $4, $6
+    from jsonb_to_recordset($2::jsonb -> 'adults') as a (n integer, "adultId" uuid, name text, relation text, involvement text, "toldAt" timestamptz))`,
+  marks: `marks as (insert into body_mark (school_id, concern_id, n, child_id, side, region, x, y, description, size_says, colour, excluded, reporter_id)
+    select $1, $5, m.n, m."childId", m.side, m.region, m.x, m.y, m.description, m."sizeSays", m.colour, $4, $6
+    from jsonb_to_recordset($2::jsonb -> 'marks') as m (n integer, "childId" uuid, side text, region text, x real, y real, description text, "sizeSays" text, colour text))`,
+  handBacks: `handed as (insert into hand_back (school_id, id, concern_id, reference, by_id, opened_at, excluded)
+    select $1, h.id, $5, h.reference, h."byId", $3, $4 from jsonb_to_recordset($2::jsonb -> 'handBacks') as h (id uuid, reference text, "byId" uuid))`,
+}
+type Part = keyof typeof into
+
+// One statement, so that the school's writers are held up for one round trip and not for a dozen. What most concerns do not
+// have is left out of theirs: opening a table with its indexes and policies takes time even where no row goes into it.
+const saveConcern = (parts: readonly Part[]): Prepared => ({
+  name: ['concern_save', ...parts].join('_'),
+  text: `with ${parts.map(part => `${into[part]},`).join('\n')}
   saved as (insert into concern (school_id, id, kind, reference, reporter_id, written_by, on_behalf_of, on_behalf_reason, outside_reporter, outside_contact, happened_on,
       happened_at_time, happened_says, first_written_at, recorded_at, location, urgent, stub, category, prompts, voice_told, policy_edition, state, owner_id, next_look_at, late_reason, excluded)
     select $1, r.id, 'welfare', r.reference, r."reporterId", r."writtenBy", r."onBehalfOf", r."onBehalfReason", r."outsideReporter", r."outsideContact", r."happenedOn",
@@ -98,42 +116,58 @@ const saveConcern = {
     from jsonb_to_record($2::jsonb -> 'account') as r ("childWords" text, seen text, opinion text, done text)),
   children as (insert into concern_child (school_id, concern_id, child_id, involvement, excluded, reporter_id)
     select $1, $5, c."childId", c.involvement, $4, $6 from jsonb_to_recordset($2::jsonb -> 'children') as c ("childId" uuid, involvement text)),
-  adults as (insert into concern_adult (school_id, concern_id, n, adult_id, name, relation, involvement, told_at, excluded, reporter_id)
-    select $1, $5, a.n, a."adultId", a.name, a.relation, a.involvement, a."toldAt", $4, $6
-    from jsonb_to_recordset($2::jsonb -> 'adults') as a (n integer, "adultId" uuid, name text, relation text, involvement text, "toldAt" timestamptz)),
-  marks as (insert into body_mark (school_id, concern_id, n, child_id, side, region, x, y, description, size_says, colour, excluded, reporter_id)
-    select $1, $5, m.n, m."childId", m.side, m.region, m.x, m.y, m.description, m."sizeSays", m.colour, $4, $6
-    from jsonb_to_recordset($2::jsonb -> 'marks') as m (n integer, "childId" uuid, side text, region text, x real, y real, description text, "sizeSays" text, colour text)),
   alerts as (insert into alert (school_id, id, concern_id, adult_id, role, kind, step, rule, says, source, told_at, excluded)
     select $1, a.id, $5, a."adultId", a.role, a.kind, a.step, a.rule, a.says, a.source, $3, $4
     from jsonb_to_recordset($2::jsonb -> 'alerts') as a (id uuid, "adultId" uuid, role text, kind text, step integer, rule text, says text, source text)),
   clocks as (insert into clock (school_id, id, name, rule, says, source, standing, concern_id, owner_id, basis_at, duration_unit, duration_count, due_at, met_at, excluded)
     select $1, c.id, c.name, c.rule, c.says, c.source, c.standing, $5, c."ownerId", c."basisAt", c."durationUnit", c."durationCount", c."dueAt", c."metAt", $4
     from jsonb_to_recordset($2::jsonb -> 'clocks') as c (id uuid, name text, rule text, says text, source text, standing text, "ownerId" uuid, "basisAt" timestamptz,
-      "durationUnit" text, "durationCount" integer, "dueAt" timestamptz, "metAt" timestamptz)),
-  handed as (insert into hand_back (school_id, id, concern_id, reference, by_id, opened_at, excluded)
-    select $1, h.id, $5, h.reference, h."byId", $3, $4 from jsonb_to_recordset($2::jsonb -> 'handBacks') as h (id uuid, reference text, "byId" uuid))
+      "durationUnit" text, "durationCount" integer, "dueAt" timestamptz, "metAt" timestamptz))
   insert into entry (school_id, id, child_id, kind, heading, happened_on, happened_at_time, recorded_at, author_id, concern_id, involvement, excluded)
     select $1, e.id, e."childId", 'concern', e.heading, e."happenedOn", e."happenedAtTime", $3, $6, $5, e.involvement, $4
     from jsonb_to_recordset($2::jsonb -> 'entries') as e (id uuid, "childId" uuid, heading text, "happenedOn" date, "happenedAtTime" text, involvement text)`,
+})
+const saves = new Map<string, Prepared>()
+
+function saveWith(parts: readonly Part[]): Prepared {
+  const key = parts.join()
+  const known = saves.get(key)
+  if (known) return known
+  const made = saveConcern(parts)
+  saves.set(key, made)
+  return made
 }
 
 export async function insertConcern(work: Work, _permit: Permit<'concern.record'>, save: ConcernToSave): Promise<void> {
   const { concern } = save
   const reporter = concern.reporter
-  work.tx.later(saveConcern, [
+  const handBacks = save.handBack ? [{ ...save.handBack, reference: save.reference }] : []
+  const { newChildren, adults, marks } = concern
+  const parts = Object.entries({ newChildren, adults, marks, handBacks }).flatMap(([part, rows]) =>
+    rows.length > 0 ? [part as Part] : [],
+  )
+  work.tx.later(saveWith(parts), [
     work.school.id,
     JSON.stringify({
       concern: {
-        ...concern,
-        ...save,
-        concern: undefined,
-        answers: undefined,
         id: concern.id,
-        alerts: undefined,
-        clocks: undefined,
-        entries: undefined,
-        handBack: undefined,
+        reference: save.reference,
+        reporterId: save.reporterId,
+        writtenBy: save.writtenBy,
+        happenedOn: concern.happenedOn,
+        happenedAtTime: concern.happenedAtTime,
+        happenedSays: concern.happenedSays,
+        location: concern.location,
+        urgent: concern.urgent,
+        stub: concern.stub,
+        category: concern.category,
+        prompts: concern.prompts,
+        voiceTold: concern.voiceTold,
+        lateReason: concern.lateReason,
+        policyEdition: save.policyEdition,
+        state: save.state,
+        ownerId: save.ownerId,
+        nextLookAt: save.nextLookAt,
         onBehalfOf: reporter.kind === 'on-behalf' ? reporter.name : null,
         onBehalfReason: reporter.kind === 'on-behalf' ? reporter.reason : null,
         firstWrittenAt: reporter.kind === 'on-behalf' ? reporter.firstWrittenAt : null,
@@ -146,7 +180,7 @@ export async function insertConcern(work: Work, _permit: Permit<'concern.record'
       adults: concern.adults.map((adult, index) => ({ ...adult, n: index + 1 })),
       marks: concern.marks.map((mark, index) => ({ ...mark, n: index + 1 })),
       alerts: save.alerts,
-      handBacks: save.handBack ? [{ ...save.handBack, reference: save.reference }] : [],
+      handBacks,
       clocks: save.clocks,
       entries: save.entries,
     }),
