@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import type { Instant } from '../kernel/plain-date.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import type { AuditEvent } from './events.ts'
@@ -40,5 +40,5 @@ export function newSalt(): Buffer {
 
 /** Digest of free text under its own salt: proves the words later, reveals nothing once words and salt are erased. */
 export function saltedDigest(salt: Buffer, ...texts: readonly string[]): string {
-  return createHmac('sha256', salt).update(canonicalJson(texts)).digest('base64url')
+  return createHmac('sha256', createSecretKey(salt)).update(canonicalJson(texts)).digest('base64url')
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 
 const version = 1
 const nonceBytes = 12
@@ -10,17 +10,18 @@ const tagBytes = 16
  */
 export class Sealing {
   readonly #master: Buffer
-  readonly #keys = new Map<string, Buffer>()
+  /** As the runtime holds keys: given bytes, it makes a key of them anew for each use, which takes longer than sealing. */
+  readonly #keys = new Map<string, KeyObject>()
 
   constructor(master: Buffer) {
     if (master.length !== 32) throw new Error('the master key must be 32 bytes')
     this.#master = master
   }
 
-  #keyOf(owner: string): Buffer {
+  #keyOf(owner: string): KeyObject {
     const known = this.#keys.get(owner)
     if (known) return known
-    const key = Buffer.from(hkdfSync('sha256', this.#master, 'holdfast sealing', owner, 32))
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', this.#master, 'holdfast sealing', owner, 32)))
     this.#keys.set(owner, key)
     return key
   }

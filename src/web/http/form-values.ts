@@ -33,7 +33,8 @@ export class FormValues {
 
   /** The first value, '' where the field was not sent. Line ends are made plain. */
   text(name: string): string {
-    return (this.#fields.get(name)?.[0] ?? '').replaceAll('\r\n', '\n')
+    const value = this.#fields.get(name)?.[0] ?? ''
+    return value.includes('\r') ? value.replaceAll('\r\n', '\n') : value
   }
 
   all(name: string): readonly string[] {
