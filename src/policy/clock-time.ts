@@ -42,6 +42,13 @@ export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCa
       // Begun in the last minutes or with no child at school, there is nothing left to warn of.
       return startedAt <= warned && leaves !== endOfDay(start.date) ? warned : leaves
     }
+    case 'before-child-arrives':
+      return arrivalAfter(startedAt, calendar)
+    case 'minutes-before-child-arrives': {
+      const arrives = arrivalAfter(startedAt, calendar)
+      const warned = instantOf(epochInMs(arrives) - duration.count * 60_000)
+      return startedAt <= warned ? warned : arrives
+    }
     case 'end-of-school-day':
       return momentOfDay(startedAt, start.date, calendar.dayEnds, calendar)
     case 'minute-of-day': {
@@ -74,4 +81,12 @@ export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCa
 function momentOfDay(startedAt: Instant, date: PlainDate, time: LocalTime, calendar: SchoolCalendar): Instant {
   const moment = toInstant(date, time)
   return isSchoolDay(date, calendar) && startedAt <= moment ? moment : endOfDay(date)
+}
+
+/** When children next come to school. */
+function arrivalAfter(startedAt: Instant, calendar: SchoolCalendar): Instant {
+  const { date } = toLocal(startedAt)
+  const today = toInstant(date, calendar.dayStarts)
+  if (isSchoolDay(date, calendar) && startedAt <= today) return today
+  return toInstant(addSchoolDays(date, 1, calendar), calendar.dayStarts)
 }

@@ -21,6 +21,8 @@ export interface ClockFacts {
   readonly plan?: string
   readonly moment?: 'in-year' | 'new-term'
   readonly believed?: Belief
+  readonly authorised?: boolean
+  readonly absentDays?: number
 }
 
 export type { Agency } from './profile.ts'
@@ -84,6 +86,7 @@ const owners: Readonly<Partial<Record<ClockName, ClockOwner>>> = {
   'referral-escalation': 'referrer',
   'challenge-reply': 'safeguarding-lead',
   'child-seen': 'safeguarding-lead',
+  'risk-assessment': 'safeguarding-lead',
 }
 
 /** The clocks that the event starts under the profile, each once, with the strictest of the rules that apply. */
@@ -177,6 +180,7 @@ function startsOf(event: ClockEvent, facts: ClockFacts): readonly Start[] {
         { clock: 'record-written', at: known },
         { clock: 'acknowledge', at },
         { clock: 'triage', at },
+        { clock: 'risk-assessment', at: known },
         ...(event.answersStart ?? []).map(clock => ({ clock, at })),
       ]
     }
@@ -210,7 +214,8 @@ function startsOf(event: ClockEvent, facts: ClockFacts): readonly Start[] {
   }
 }
 
-function applies({ when }: ClockRule, facts: ClockFacts): boolean {
+/** Whether a rule's conditions hold for these facts. */
+export function applies({ when }: Pick<ClockRule, 'when'>, facts: ClockFacts): boolean {
   if (!when) return true
   return (
     (when.urgent === undefined || when.urgent === (facts.urgent ?? false)) &&
@@ -221,7 +226,9 @@ function applies({ when }: ClockRule, facts: ClockFacts): boolean {
     (when.statuses === undefined || when.statuses.some(status => facts.statuses?.includes(status))) &&
     (when.plans === undefined || (facts.plan !== undefined && when.plans.includes(facts.plan))) &&
     (when.moment === undefined || when.moment === facts.moment) &&
-    (when.believed === undefined || (facts.believed !== undefined && when.believed.includes(facts.believed)))
+    (when.believed === undefined || (facts.believed !== undefined && when.believed.includes(facts.believed))) &&
+    (when.authorised === undefined || when.authorised === facts.authorised) &&
+    (when.absentDays === undefined || (facts.absentDays ?? 0) >= when.absentDays)
   )
 }
 

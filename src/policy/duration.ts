@@ -2,7 +2,10 @@ import { assertNever } from '../kernel/exhaustive.ts'
 import { type LocalTime, parseLocalTime } from '../kernel/plain-date.ts'
 import type { Duration } from './profile.ts'
 
-type CountedUnit = Exclude<Extract<Duration, { count: number }>['unit'], 'minute-of-day' | 'minutes-before-child-leaves'>
+type CountedUnit = Exclude<
+  Extract<Duration, { count: number }>['unit'],
+  'minute-of-day' | 'minutes-before-child-leaves' | 'minutes-before-child-arrives'
+>
 
 const countedUnits: Readonly<Record<string, CountedUnit>> = {
   minute: 'minutes',
@@ -20,6 +23,7 @@ const moments: Readonly<Record<string, Exclude<Duration, { count: number }>>> = 
   immediately: { unit: 'immediately' },
   'end of school day': { unit: 'end-of-school-day' },
   'before child leaves': { unit: 'before-child-leaves' },
+  'before child arrives': { unit: 'before-child-arrives' },
   'same day': { unit: 'same-day' },
   'close of next working day': { unit: 'close-of-next-working-day' },
   'no time given': { unit: 'no-time-given' },
@@ -30,12 +34,13 @@ export const durationForms: readonly string[] = [
   ...Object.keys(countedUnits).map(unit => `N ${unit}s`),
   ...Object.keys(moments),
   'N minutes before child leaves',
+  'N minutes before child arrives',
   'by 17:00',
 ]
 
 /** JSON Schema pattern for the same forms. */
 export const durationPattern = new RegExp(
-  `^(?:\\d+ (?:${Object.keys(countedUnits).join('|')})s?|${Object.keys(moments).join('|')}|\\d+ minutes? before child leaves|by ([01]\\d|2[0-3]):[0-5]\\d)$`,
+  `^(?:\\d+ (?:${Object.keys(countedUnits).join('|')})s?|${Object.keys(moments).join('|')}|\\d+ minutes? before child (?:leaves|arrives)|by ([01]\\d|2[0-3]):[0-5]\\d)$`,
 )
 
 /** The duration that a profile writes in words (`1 working day`, `before child leaves`), if it is one of the allowed forms. */
@@ -45,8 +50,9 @@ export function parseDuration(text: string): Duration | undefined {
   if (moment) return moment
   const clockTime = parseLocalTime(/^by (\d\d:\d\d)$/.exec(words)?.[1] ?? '')
   if (clockTime) return { unit: 'minute-of-day', count: minutesOf(clockTime) }
-  const [, minutes] = /^(\d{1,4}) minutes? before child leaves$/.exec(words) ?? []
-  if (minutes !== undefined && Number(minutes) > 0) return { unit: 'minutes-before-child-leaves', count: Number(minutes) }
+  const [, minutes, does] = /^(\d{1,4}) minutes? before child (leaves|arrives)$/.exec(words) ?? []
+  if (minutes !== undefined && Number(minutes) > 0)
+    return { unit: does === 'leaves' ? 'minutes-before-child-leaves' : 'minutes-before-child-arrives', count: Number(minutes) }
   const [, digits, word] = /^(\d{1,4}) ([a-z ]+?)s?$/.exec(words) ?? []
   const unit = word !== undefined && Object.hasOwn(countedUnits, word) ? countedUnits[word] : undefined
   return unit === undefined || digits === undefined || Number(digits) === 0 ? undefined : { unit, count: Number(digits) }
@@ -73,6 +79,10 @@ export function durationInWords(duration: Duration): string {
       return 'before the child leaves'
     case 'minutes-before-child-leaves':
       return `${duration.count} minutes before the child leaves`
+    case 'before-child-arrives':
+      return 'before the child comes to school'
+    case 'minutes-before-child-arrives':
+      return `${duration.count} minutes before the child comes to school`
     case 'same-day':
       return 'the same day'
     case 'close-of-next-working-day':

@@ -9,7 +9,7 @@ import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
 import { beliefs, conductKinds } from './conduct.ts'
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import type { Duration, Source } from './profile.ts'
-import { agencyIds, answerClocks, clockNames } from './profile.ts'
+import { agencyIds, answerClocks, clockNames, destinations, pupilMoments } from './profile.ts'
 import { promptIds } from './prompts.ts'
 import { roleIds } from './roles.ts'
 
@@ -172,7 +172,7 @@ const alsoTold = z.strictObject({
 })
 
 const unanswered = z.strictObject({
-  on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable', 'child-seen', 'account']),
+  on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable', 'child-seen', 'account', 'risk-assessment']),
   within: duration.optional(),
   tell: z.array(role),
   ask: z.array(role).optional(),
@@ -215,9 +215,57 @@ const clock = z.strictObject({
       plans: z.array(id).min(1).optional(),
       moment: z.enum(['in-year', 'new-term']).optional(),
       believed: z.array(z.enum(beliefs)).min(1).optional(),
+      authorised: z.boolean().optional(),
+      absent_days: z.number().int().min(1).optional(),
     })
     .optional(),
+  /** Whose it is, where the text says so. */
+  owner: z.array(role).min(1).optional(),
 })
+
+/** Who is told of what happens to a pupil, and what is asked then. */
+const pupilEvent = z
+  .strictObject({
+    on: z.enum(pupilMoments),
+    rule: ruleId,
+    says: text,
+    when: z
+      .strictObject({
+        statuses: z.array(id).min(1).optional(),
+        plans: z.array(id).min(1).optional(),
+        moment: z.enum(['in-year', 'new-term']).optional(),
+        authorised: z.boolean().optional(),
+        absent_days: z.number().int().min(1).optional(),
+      })
+      .optional(),
+    /** Only where it is not settled within this time. */
+    unsettled: duration.optional(),
+    tell: z.strictObject({ tell: z.enum(['all', 'first']), roles: z.array(role).min(1) }).optional(),
+    asks: id.optional(),
+    ...standing,
+  })
+  .refine(({ tell, asks }) => tell !== undefined || asks !== undefined, {
+    message: 'a pupil event tells somebody or asks something; write tell or asks',
+  })
+  .refine(({ tell, unsettled }) => unsettled === undefined || tell !== undefined, {
+    message: 'unsettled says when somebody is told; write tell beside it',
+  })
+  .refine(({ unsettled }) => unsettled?.unit !== 'no-time-given', {
+    message: 'unsettled is a moment; write a time that gives one, such as 5 school days',
+    path: ['unsettled'],
+  })
+
+/** How long records are kept. */
+const retention = z.strictObject({
+  id,
+  says: text,
+  years: z.number().int().min(1).max(150),
+  counted_from: z.enum(['birth', 'record']),
+  of: z.enum(['sexual-abuse', 'last-known-school']),
+  ...standing,
+})
+/** Where pupils go from here for whom this school stays the last that holds the file. */
+const lastKnown = z.strictObject({ destinations: z.array(z.enum(destinations)).min(1), says: text, ...standing })
 
 const option = z.strictObject({ id, name: text, hint: text.optional() })
 const options = z.strictObject({ options: z.array(option), ...standing })
@@ -473,6 +521,9 @@ const shared = {
   cover: cover.optional(),
   mailbox: mailbox.optional(),
   accounts: accounts.optional(),
+  pupil_events: z.array(pupilEvent).optional(),
+  retention: z.array(retention).optional(),
+  last_known: lastKnown.optional(),
   gaps: z.array(gap).optional(),
 }
 

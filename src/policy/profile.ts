@@ -53,9 +53,16 @@ export type Duration =
         | 'minute-of-day'
       readonly count: number
     }
-  /** So many minutes before the child goes home: time is left to act. */
-  | { readonly unit: 'minutes-before-child-leaves'; readonly count: number }
-  | { readonly unit: 'end-of-school-day' | 'before-child-leaves' | 'same-day' | 'close-of-next-working-day' }
+  /** So many minutes before the child goes home, or comes to school: time is left to act. */
+  | { readonly unit: 'minutes-before-child-leaves' | 'minutes-before-child-arrives'; readonly count: number }
+  | {
+      readonly unit:
+        | 'end-of-school-day'
+        | 'before-child-leaves'
+        | 'before-child-arrives'
+        | 'same-day'
+        | 'close-of-next-working-day'
+    }
   /** The policy names no time ("as soon as possible"): the clock runs with nothing due. */
   | { readonly unit: 'no-time-given' }
 
@@ -132,6 +139,8 @@ export interface ClockRule {
   readonly duration: Sourced<Duration>
   /** A recurring duty: once met it starts anew and is due after this time. */
   readonly every?: Sourced<Duration>
+  /** Whose it is, where the text says so: whoever is there of the first of these roles that anybody holds. */
+  readonly owner?: readonly RoleId[]
   /** Starts the clock only for these concerns; absent means always. */
   readonly when?: {
     readonly urgent?: boolean
@@ -149,8 +158,63 @@ export interface ClockRule {
     readonly moment?: 'in-year' | 'new-term'
     /** What is believed, or has been assessed, of a concern about an adult. */
     readonly believed?: readonly Belief[]
+    /** Absent with the school's permission or without. */
+    readonly authorised?: boolean
+    /** Absent on so many school days in a row, at the least. */
+    readonly absentDays?: number
   }
 }
+
+/** What may happen to a pupil besides a concern. */
+export const pupilMoments = [
+  'leaving',
+  'joined',
+  'file-sent',
+  'file-received',
+  'absence',
+  'private-fostering',
+  'private-fostering-talk',
+  'encompass',
+  'plan-opened',
+  'status-started',
+] as const
+export type PupilMoment = (typeof pupilMoments)[number]
+
+/** Who is told of something that happened to a pupil, at once or where it was not done in time, and what is asked then. */
+export interface PupilRule extends Cited {
+  readonly on: PupilMoment
+  /** Stable rule id, `<feature>.<name>`. */
+  readonly rule: string
+  /** Names no child: it is shown to whoever is told. */
+  readonly says: string
+  readonly when?: Pick<NonNullable<ClockRule['when']>, 'statuses' | 'plans' | 'moment' | 'authorised' | 'absentDays'>
+  /** Told only where it is not settled within this time. */
+  readonly unsettled?: Duration
+  readonly tell?: { readonly tell: 'all' | 'first'; readonly roles: readonly RoleId[] }
+  /** The code of what is asked. */
+  readonly asks?: string
+}
+
+/** How long records are kept, by the school's own text. */
+export interface RetentionRule extends Cited {
+  readonly id: string
+  readonly says: string
+  readonly years: number
+  /** From which day the years count. */
+  readonly from: 'birth' | 'record'
+  /** `sexual-abuse`: records that bear on it. `last-known-school`: the file of a child for whom no other school has it. */
+  readonly of: 'sexual-abuse' | 'last-known-school'
+}
+
+/** When this school is the last that holds a child's file: where its pupils go from here. */
+export interface LastKnownRule extends Cited {
+  readonly destinations: readonly Destination[]
+  readonly says: string
+}
+
+/** Where a pupil goes who leaves. */
+export const destinations = ['school', 'independent', 'college', 'home-education', 'missing', 'abroad', 'died'] as const
+export type Destination = (typeof destinations)[number]
 
 /**
  * One step of a route. `all` tells everybody eligible who holds one of the roles at once ("DSL and all deputies");
@@ -218,9 +282,9 @@ export interface LevelFramework extends Cited {
 /** Who hears when a concern is not answered in time, or when whoever reported it says that they reach nobody. */
 export interface WhenUnanswered extends Cited {
   /** `unreachable`: whoever reported it says so. `child-seen`: nobody has written that the child was seen.
-   * `account`: whoever saw or heard it has not written it. */
-  readonly on: 'acknowledgement' | 'triage' | 'decision' | 'unreachable' | 'child-seen' | 'account'
-  /** Counted from the recording; only for the decision, because the others have clocks of their own. */
+   * `account`: whoever saw or heard it has not written it. `risk-assessment`: none was made of a report that asks for one. */
+  readonly on: 'acknowledgement' | 'triage' | 'decision' | 'unreachable' | 'child-seen' | 'account' | 'risk-assessment'
+  /** Counted from the recording; only for the decision and the risk assessment, because the others have clocks of their own. */
   readonly within?: Duration
   readonly tell: readonly RoleId[]
   /** Asked to find somebody of the safeguarding team, and told nothing of what it is about. */
@@ -502,6 +566,11 @@ export interface Profile {
   readonly mailbox: MailboxRules
   /** Absent where no layer says all of it: then a missing account is shown and nobody is chased. */
   readonly accounts?: AccountRules
+  readonly pupilEvents: readonly PupilRule[]
+  /** Empty where the policy gives no period: then nothing is ever proposed for disposal. */
+  readonly retention: readonly RetentionRule[]
+  /** Absent where the policy does not say. */
+  readonly lastKnown?: LastKnownRule
   readonly gaps: readonly Gap[]
   /**
    * Other contact points of the authorities by what they are for (`lado`, `prevent`, `early-help`, ...), the school's own first.

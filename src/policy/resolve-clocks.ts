@@ -38,7 +38,11 @@ function rulesOf(layer: Layer, name: ClockName, on: PlainDate): readonly ClockRu
     })
 }
 
-function ruleOf({ clock, rule, says, when }: ClockEntry, duration: ClockRule['duration'], every: ClockRule['every']): ClockRule {
+function ruleOf(
+  { clock, rule, says, when, owner }: ClockEntry,
+  duration: ClockRule['duration'],
+  every: ClockRule['every'],
+): ClockRule {
   const condition = when && {
     ...(when.urgent === undefined ? {} : { urgent: when.urgent }),
     ...(when.prompts === undefined ? {} : { prompts: when.prompts }),
@@ -48,6 +52,16 @@ function ruleOf({ clock, rule, says, when }: ClockEntry, duration: ClockRule['du
     ...(when.plans === undefined ? {} : { plans: when.plans }),
     ...(when.moment === undefined ? {} : { moment: when.moment }),
     ...(when.believed === undefined ? {} : { believed: when.believed }),
+    ...(when.authorised === undefined ? {} : { authorised: when.authorised }),
+    ...(when.absent_days === undefined ? {} : { absentDays: when.absent_days }),
   }
-  return { clock, rule, says, duration, ...(every ? { every } : {}), ...(condition ? { when: condition } : {}) }
+  return {
+    clock,
+    rule,
+    says,
+    duration,
+    ...(every ? { every } : {}),
+    ...(condition ? { when: condition } : {}),
+    ...(owner ? { owner } : {}),
+  }
 }

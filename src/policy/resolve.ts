@@ -28,6 +28,7 @@ import {
   referralsOf,
   teamOf,
 } from './resolve-places.ts'
+import { pupilEventsOf, retentionOf } from './resolve-pupils.ts'
 import { clocksOfAnswers, householdHarmOf, notReferredOf, questionsOf, signsOf } from './resolve-questions.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
 import { statutoryTimes } from './statutory-times.ts'
@@ -223,6 +224,8 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     ...unansweredOf(view),
     challenge: challengeOf(view, parts.routes.welfare),
     ...(accounts ? { accounts } : {}),
+    pupilEvents: pupilEventsOf(view),
+    ...retentionOf(view),
     referrals: referralsOf(view),
     statutory: statutoryTimes(view),
     escalation: nearest(view, layer => escalationOf(layer, view)) ?? [],

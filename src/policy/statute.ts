@@ -70,6 +70,10 @@ function roughHours(duration: Duration): number {
       return 8
     case 'minutes-before-child-leaves':
       return 8 - duration.count / 60
+    case 'before-child-arrives':
+      return 16
+    case 'minutes-before-child-arrives':
+      return 16 - duration.count / 60
     case 'minute-of-day':
     case 'same-day':
       return 16

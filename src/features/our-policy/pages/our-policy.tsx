@@ -100,6 +100,8 @@ function whenUnanswered(rule: WhenUnanswered): string {
       return 'A child who was to be seen today has not been seen in time'
     case 'account':
       return 'Whoever saw or heard something has not written it themselves'
+    case 'risk-assessment':
+      return `No risk and needs assessment is made ${rule.within ? durationInWords(rule.within) : 'in time'}`
     default:
       return assertNever(rule.on)
   }
