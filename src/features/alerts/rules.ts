@@ -34,13 +34,18 @@ function nobody(routing: Routing): Routing {
   return { ...routing, tells: [] }
 }
 
+/** Whether it has been written to somebody who will find it: then the others who are out need not know of it. */
+function waitsForSomebody(concern: OpenConcern, round: LookRound): boolean {
+  return round.holders.some(({ adultId }) => concern.told.includes(adultId) && !concern.excluded.includes(adultId))
+}
+
 /** Passes a concern to whoever comes next in the route; where nobody is left it is unreached, loudly. */
 function passOn(profile: Profile, round: LookRound, concern: OpenConcern, why: Why, fromStep: number): Move | undefined {
   const routing = routeOf(profile, round, concern.excluded, { fromStep, alreadyTold: concern.told })
   const next = routing.tells[0]?.personId as AdultId | undefined
   if (routing.unreached) {
     // Those who are away have been written to already, or are written to now; either way nobody may count on them.
-    if (concern.state === 'unreached' && routing.tells.length === 0) return undefined
+    if (concern.state === 'unreached' && (routing.tells.length === 0 || waitsForSomebody(concern, round))) return undefined
     return {
       concern,
       why,

@@ -249,7 +249,7 @@ export function decideRecording(
   const ownerId = first?.adultId ?? null
   const event = recordedEvent(profile, concern, now)
   const metAt = momentsMet(event)
-  const leavesAt = facts.children.find(child => child.leavesAt !== null)?.leavesAt
+  const leavesAt = firstToLeave(facts, concern)
   const clocks = clocksStartedBy(profile, event, {
     urgent: concern.urgent,
     prompts: concern.prompts,
