@@ -31,7 +31,7 @@ export interface Worker {
 
 const gatherMs = 250
 /** What is looked after at each school: concerns, and that the team can be reached. One that fails does not stop the others. */
-const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [
+export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [
   lookRoundSchool,
   watchCover,
   watchActivities,

@@ -4,7 +4,16 @@ import { byText } from '../kernel/ordering.ts'
 import type { Instant, LocalTime } from '../kernel/plain-date.ts'
 import { dueAt } from './clock-time.ts'
 import type { Belief } from './conduct.ts'
-import type { Agency, AnswerClock, ClockName, ClockRule, Duration, Profile, Sourced } from './profile.ts'
+import {
+  type Agency,
+  type AnswerClock,
+  type ClockName,
+  type ClockRule,
+  clockNames,
+  type Duration,
+  type Profile,
+  type Sourced,
+} from './profile.ts'
 import type { RoleId } from './roles.ts'
 
 /** What bears on a clock besides the event itself. */
@@ -78,6 +87,7 @@ export interface StartedClock {
 const owners: Readonly<Partial<Record<ClockName, ClockOwner>>> = {
   'urgent-alert': 'reporter',
   'record-written': 'reporter',
+  'fgm-police-report': 'reporter',
   acknowledge: 'safeguarding-lead',
   triage: 'safeguarding-lead',
   'parent-informed': 'safeguarding-lead',
@@ -88,6 +98,9 @@ const owners: Readonly<Partial<Record<ClockName, ClockOwner>>> = {
   'child-seen': 'safeguarding-lead',
   'risk-assessment': 'safeguarding-lead',
 }
+
+/** What only whoever recorded can do: it stays theirs, whoever has the concern. */
+export const clocksOfReporter = clockNames.filter(clock => owners[clock] === 'reporter')
 
 /** The clocks that the event starts under the profile, each once, with the strictest of the rules that apply. */
 export function clocksStartedBy(profile: Profile, event: ClockEvent, facts: ClockFacts = {}): readonly StartedClock[] {
@@ -181,6 +194,7 @@ function startsOf(event: ClockEvent, facts: ClockFacts): readonly Start[] {
         { clock: 'acknowledge', at },
         { clock: 'triage', at },
         { clock: 'risk-assessment', at: known },
+        ...(facts.prompts?.includes('fgm-known') ? [{ clock: 'fgm-police-report' as const, at }] : []),
         ...(event.answersStart ?? []).map(clock => ({ clock, at })),
       ]
     }

@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { AdultId, ClockId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
+import { clocksOfReporter } from '../../policy/clocks.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { AlertToSend, ClockToStart, ConcernState } from '../concerns/index.ts'
@@ -87,7 +88,7 @@ export async function findConcernForUpdate(
 const moveConcern = {
   name: 'alert_move_concern',
   text: `with moved as (update concern set state = $3, owner_id = $4 where school_id = $1 and id = $2),
-    owned as (update clock set owner_id = $4 where school_id = $1 and concern_id = $2 and met_at is null and ended_at is null and name <> 'record-written' and $4::uuid is not null)
+    owned as (update clock set owner_id = $4 where school_id = $1 and concern_id = $2 and met_at is null and ended_at is null and name <> all ($8) and $4::uuid is not null)
     insert into alert (school_id, id, concern_id, adult_id, role, kind, step, rule, says, source, told_at, excluded)
     select $1, a.id, $2, a."adultId", a.role, a.kind, a.step, a.rule, a.says, a.source, $5, $6
     from jsonb_to_recordset($7::jsonb) as a (id uuid, "adultId" uuid, role text, kind text, step integer, rule text, says text, source text)`,
@@ -99,7 +100,16 @@ export async function saveMove(
   id: ConcernId,
   to: { state: ConcernState; ownerId: AdultId | null; excluded: readonly AdultId[]; alerts: readonly AlertToSend[] },
 ): Promise<void> {
-  await work.tx.run(moveConcern, [work.school.id, id, to.state, to.ownerId, work.now, to.excluded, JSON.stringify(to.alerts)])
+  await work.tx.run(moveConcern, [
+    work.school.id,
+    id,
+    to.state,
+    to.ownerId,
+    work.now,
+    to.excluded,
+    JSON.stringify(to.alerts),
+    clocksOfReporter,
+  ])
 }
 
 const breach = {

@@ -99,7 +99,8 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
   )
   const concern = facts.idStanding === 'taken' ? underFreshId(sent, newId) : sent
   const authors = authorsOf(concern, actor)
-  const decided = decideRecording(work.profile, facts, concern, authors.writtenBy, work.now, newId, work.school.fileRoles)
+  const roles = work.someone.kind === 'adult' ? work.someone.roles : []
+  const decided = decideRecording(work.profile, facts, concern, authors.writtenBy, work.now, newId, work.school.fileRoles, roles)
   if (!decided.ok) return decided
   const decision = decided.value
   const salt = newSalt()

@@ -24,7 +24,7 @@ export {
   whereExplanationsDiffer,
 } from './explanations/index.ts'
 export { accountBoxes, involvementNames, wayItCameNames, wordsMax } from './form-fields.ts'
-export { factsOrWords, words } from './form-schema.ts'
+export { factsOrWords, mustSayWhetherTold, words } from './form-schema.ts'
 export { openHandBack } from './hand-back-store.ts'
 export type {
   AlertToSend,

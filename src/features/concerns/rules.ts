@@ -167,8 +167,20 @@ function opensFiles(facts: Pick<RecordingFacts, 'holders'>, adultId: AdultId, fi
   return facts.holders.some(holder => holder.adultId === adultId && fileRoles.includes(holder.role))
 }
 
-function recordedEvent(profile: Profile, concern: NewConcern, now: Instant): ClockEvent & { readonly event: 'concern.recorded' } {
-  const toldAt = concern.adults.flatMap(adult => (adult.involvement === 'told' && adult.toldAt ? [adult.toldAt] : [])).sort()[0]
+/** Telling a colleague who is not on the route, or who may not know of it, is not telling the team. */
+function isTeamTold({ adultId }: NewConcern['adults'][number], facts: RecordingFacts, excluded: readonly AdultId[]): boolean {
+  return adultId === null || (facts.holders.some(holder => holder.adultId === adultId) && !excluded.includes(adultId))
+}
+
+function recordedEvent(
+  profile: Profile,
+  concern: NewConcern,
+  facts: RecordingFacts,
+  excluded: readonly AdultId[],
+  now: Instant,
+): ClockEvent & { readonly event: 'concern.recorded' } {
+  const told = concern.adults.filter(adult => adult.involvement === 'told' && isTeamTold(adult, facts, excluded))
+  const toldAt = told.flatMap(adult => adult.toldAt ?? []).sort()[0]
   return {
     event: 'concern.recorded',
     at: now,
@@ -235,6 +247,7 @@ export function decideRecording(
   now: Instant,
   newId: NewId,
   fileRoles: readonly RoleId[],
+  writerRoles: readonly RoleId[] = [],
 ): Result<RecordingDecision, RecordingRefusal> {
   if (facts.idStanding === 'own') return refused({ code: 'already-recorded', concernId: concern.id })
   const childIds = unknownChildren(concern, facts)
@@ -247,12 +260,14 @@ export function decideRecording(
   const alerts = alertsOf(profile, routing, concern.urgent ? 'urgent' : 'told', newId)
   const [first] = alerts
   const ownerId = first?.adultId ?? null
-  const event = recordedEvent(profile, concern, now)
+  const event = recordedEvent(profile, concern, facts, excluded, now)
   const metAt = momentsMet(event)
   const leavesAt = firstToLeave(facts, concern)
   const clocks = clocksStartedBy(profile, event, {
     urgent: concern.urgent,
     prompts: concern.prompts,
+    // A duty in person is that of whoever learnt of it, not of whoever typed it for somebody.
+    roles: concern.reporter.kind === 'self' ? writerRoles : [],
     ...(leavesAt ? { childLeavesAt: leavesAt } : {}),
   }).map(started =>
     clockToStart(profile, started, started.owner === 'reporter' ? (writtenBy ?? ownerId) : ownerId, metAt(started.clock), newId),

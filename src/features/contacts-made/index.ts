@@ -1,4 +1,5 @@
 export { type EmergencyCall, type FamilyContact, serviceNames, wayNames } from './model.ts'
 export { AfterTheCall, ContactsMade } from './pages/contacts.tsx'
+export { recordPoliceReport } from './police-report.ts'
 export { contactRoutes } from './routes.ts'
-export { emergencyCallsOf, familyContactsOf, ownOnly } from './store.ts'
+export { emergencyCallsOf, familyContactsOf, findTouched, ownOnly } from './store.ts'

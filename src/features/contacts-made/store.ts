@@ -1,6 +1,6 @@
 import type { Permit, SubjectFacts } from '../../access/index.ts'
 import type { ActionId, AdultId, ChildId } from '../../kernel/ids.ts'
-import type { PlainDate } from '../../kernel/plain-date.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { AlertToSend } from '../concerns/index.ts'
@@ -169,4 +169,20 @@ export async function insertContact(
 ): Promise<void> {
   const { at, who, how, says, agreedWith, agreedAt } = row.contact
   await work.tx.run(contact, [...valuesOf(work, row), at, who, how, says, agreedWith, agreedAt, row.early])
+}
+
+const metInPerson = {
+  name: 'contact_police_report_met',
+  text: `update clock set met_at = $4 where school_id = $1 and concern_id = $2 and owner_id = $3 and name = 'fgm-police-report' and met_at is null and ended_at is null`,
+}
+
+/** Meets the report that this adult owes the police in person, where they owe one. */
+export async function meetOwnPoliceReport(
+  work: Work,
+  _permit: CallPermit,
+  concern: TouchedConcern['id'],
+  by: AdultId,
+  at: Instant,
+): Promise<void> {
+  await work.tx.run(metInPerson, [work.school.id, concern, by, at])
 }

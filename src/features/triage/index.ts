@@ -1,7 +1,18 @@
 export { dateTyped, FormReader } from '../../web/http/form-reader.ts'
+export { acknowledge, decide, recordParents, triageConcern } from './commands.ts'
 export { revisionField } from './form-names.ts'
 export { formRoutes, type Opened, openConcern } from './form-route.ts'
-export type { AlertToWrite, ConcernChange, ConcernChild, ConcernFacts, EntryToWrite, StandingHold } from './model.ts'
+export { urgentQuestions } from './forms.ts'
+export type {
+  AlertToWrite,
+  ConcernChange,
+  ConcernChild,
+  ConcernFacts,
+  EntryToWrite,
+  NewTriage,
+  StandingHold,
+  StepRefusal,
+} from './model.ts'
 export { listChildrenKnown } from './page-store.ts'
 export { ReferAfterTheCall } from './pages/after-the-call.tsx'
 export { concernTitle } from './pages/concern-page.tsx'
@@ -13,8 +24,9 @@ export { Ringable, ringable } from './pages/ring-now.tsx'
 export { Clocks } from './pages/watching.tsx'
 export { listStandingHolds } from './parent-hold-store.ts'
 export { parentsHeld } from './parents-held.ts'
+export { refusalInWords } from './refusals.ts'
 export { triageRoutes } from './routes.tsx'
-export { childrenNow, editionsNow, subjectsOf } from './rules.ts'
+export { childrenNow, editionsNow, frameworksFor, isDangerous, isReferring, revisionOf, subjectsOf } from './rules.ts'
 export { type EditionsNow, secondLooksWaiting } from './second-look-store.ts'
 export { findConcernFacts, lockConcerns, saveConcernChange, subjectOf } from './store.ts'
 export { alertsOn, clockFactsOf, clocksFor, noteAlerts } from './telling.ts'

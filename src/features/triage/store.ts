@@ -4,6 +4,7 @@ import type { SubjectFacts } from '../../access/policy.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
+import { clocksOfReporter } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { emergencyCallsOf, familyContactsOf } from '../contacts-made/index.ts'
 import type { Citation, ConcernChange, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage } from './model.ts'
@@ -113,7 +114,7 @@ const change = {
       met_at = case when name in (select jsonb_array_elements_text($3::jsonb -> 'meets')) and ($3::jsonb ->> 'referralId' is null or referral_id = ($3::jsonb ->> 'referralId')::uuid)
         then coalesce(($3::jsonb ->> 'metAt')::timestamptz, $4) else met_at end,
       ended_at = case when id::text in (select jsonb_array_elements_text($3::jsonb -> 'ends')) then $4 else ended_at end,
-      owner_id = case when $3::jsonb ->> 'ownerId' is not null and name <> 'record-written' then ($3::jsonb ->> 'ownerId')::uuid else owner_id end
+      owner_id = case when $3::jsonb ->> 'ownerId' is not null and name <> all ($7) then ($3::jsonb ->> 'ownerId')::uuid else owner_id end
     where school_id = $1 and concern_id = $2 and met_at is null and ended_at is null
       and ($3::jsonb ? 'meets' or $3::jsonb ? 'ends' or $3::jsonb ? 'ownerId')),
   looked as (update alert set seen_at = $4 where school_id = $1 and concern_id = $2 and adult_id = $5 and seen_at is null and $3::jsonb ? 'acknowledges'),
@@ -152,6 +153,7 @@ export async function saveConcernChange(
     work.now,
     permit.someone.kind === 'adult' ? permit.someone.adultId : null,
     concern.excluded,
+    clocksOfReporter,
   ])
 }
 

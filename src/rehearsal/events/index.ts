@@ -1,0 +1,15 @@
+import type { EventKinds } from '../event-kind.ts'
+import { judgingEvents } from './judging.ts'
+import { policeEvents } from './police.ts'
+import { recordingEvents } from './recording.ts'
+import { referralEvents } from './referrals.ts'
+import { timeEvents } from './time.ts'
+
+/** Every event that a rehearsal may hold. */
+export const eventKinds: EventKinds = {
+  ...recordingEvents,
+  ...judgingEvents,
+  ...referralEvents,
+  ...policeEvents,
+  ...timeEvents,
+}

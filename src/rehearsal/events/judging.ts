@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import {
+  acknowledge,
+  type ConcernFacts,
+  choiceNames,
+  decide,
+  frameworksFor,
+  isDangerous,
+  isReferring,
+  type NewTriage,
+  recordParents,
+  refusalInWords,
+  revisionOf,
+  type StepRefusal,
+  subjectsOf,
+  triageConcern,
+} from '../../features/triage/index.ts'
+import { localDate } from '../../kernel/london-time.ts'
+import { addDays } from '../../kernel/plain-date.ts'
+import type { Result } from '../../kernel/result.ts'
+import type { Choice } from '../../policy/clocks.ts'
+import type { Profile } from '../../policy/profile.ts'
+import { accepted, type EventKinds, type EventOf, eventKind, notAccepted } from '../event-kind.ts'
+import { person, ref, text, yesNo } from '../keys.ts'
+import type { Answer, Ask } from '../model.ts'
+import type { Stage } from '../stage.ts'
+import { asksAtDecision, asksAtTriage } from './asks.ts'
+import { onConcern } from './concern-ref.ts'
+import { demandedAnswers, rehearsed } from './words.ts'
+
+function answerOf(result: Result<unknown, StepRefusal>, concern: ConcernFacts, asks: readonly Ask[]): Answer {
+  if (result.ok) return accepted(asks)
+  const { says } = refusalInWords(result.refusal, concern)
+  return notAccepted({ code: result.refusal.code, says, source: { document: 'design', section: 'triage' } }, asks)
+}
+
+interface LevelFound {
+  readonly framework: string
+  readonly levelId: string
+}
+
+/** The level by its id or its position, in the home authority's framework first. */
+function findLevel(profile: Profile, concern: ConcernFacts, asked: string | number): LevelFound | undefined {
+  for (const { authority, levels } of frameworksFor(profile, concern)) {
+    const found =
+      levels.find(({ id }) => id === String(asked)) ?? levels.find(({ position }) => String(position) === String(asked))
+    if (found) return { framework: authority, levelId: found.id }
+  }
+  return undefined
+}
+
+const urgent = (answer: boolean | undefined) => (answer === undefined ? 'not-known' : answer ? 'yes' : 'no')
+
+const triageKeys = {
+  ref,
+  by: person,
+  level: z.union([z.number().int(), z.string().min(1)]),
+  immediate_risk: yesNo.optional(),
+  safe_to_go_home: yesNo.optional(),
+  categories: z.array(z.string().min(1)).optional(),
+} as const
+
+function triageOf(event: EventOf<typeof triageKeys>, level: LevelFound): NewTriage {
+  const answers = {
+    immediateRisk: urgent(event.immediate_risk),
+    safeToGoHome: urgent(event.safe_to_go_home),
+    medical: 'not-known',
+    police: 'not-known',
+  } as const
+  const categories = event.categories ?? []
+  return {
+    ...answers,
+    urgentSays: isDangerous(answers) ? rehearsed : '',
+    categories,
+    mainCategory: categories[0] ?? null,
+    ...level,
+    rationale: rehearsed,
+  }
+}
+
+function unknownCategory(profile: Profile, categories: readonly string[]): Answer | undefined {
+  const known = profile.concern.triageCategories.map(({ id }) => id)
+  const unknown = categories.find(id => !known.includes(id))
+  if (unknown === undefined) return undefined
+  return notAccepted({
+    code: 'category-not-known',
+    says: `"${unknown}" is none of the categories of triage here: ${known.join(', ')}.`,
+    source: { document: 'profile', section: 'triage_categories' },
+  })
+}
+
+function triage(stage: Stage, event: EventOf<typeof triageKeys>): Promise<Answer> {
+  return onConcern(stage, 'concern.triaged', event, 'concern.triage', async ({ work, permit, concern }) => {
+    const { profile } = work
+    const level = findLevel(profile, concern, event.level)
+    if (!level) {
+      const known = frameworksFor(profile, concern).map(({ name, levels }) => `${name}: ${levels.map(({ id }) => id).join(', ')}`)
+      const says = `No level of need here is ${event.level}. ${known.join('; ')}.`
+      return notAccepted({ code: 'level-not-known', says, source: stage.cite(profile.levels.source) })
+    }
+    const wrong = unknownCategory(profile, event.categories ?? [])
+    if (wrong) return wrong
+    const about = { categories: event.categories ?? [], prompts: concern.prompts }
+    const answers = demandedAnswers(profile, 'triage', about, localDate(work.now))
+    const result = await triageConcern(work, permit, concern, { ...triageOf(event, level), answers }, revisionOf(concern))
+    return answerOf(result, concern, asksAtTriage(stage, about))
+  })
+}
+
+const decisionKeys = {
+  ref,
+  by: person,
+  choice: z.enum(Object.keys(choiceNames) as [Choice, ...Choice[]]),
+  rationale: text.optional(),
+} as const
+
+const looksAgainInDays = 7
+
+function decision(stage: Stage, event: EventOf<typeof decisionKeys>): Promise<Answer> {
+  return onConcern(stage, 'decision.made', event, 'concern.decide', async ({ work, permit, concern }) => {
+    const { choice } = event
+    const about = { categories: concern.triage?.categories ?? [], prompts: concern.prompts }
+    const result = await decide(
+      work,
+      permit,
+      concern,
+      {
+        choice,
+        rationale: event.rationale ?? rehearsed,
+        answers: demandedAnswers(work.profile, 'decision', about, localDate(work.now)),
+        notReferringBecause: isReferring(choice) ? '' : (event.rationale ?? rehearsed),
+        adviceFrom: '',
+        nextLookOn: choice === 'no-further-action' ? null : addDays(localDate(work.now), looksAgainInDays),
+      },
+      revisionOf(concern),
+    )
+    return answerOf(result, concern, asksAtDecision(stage, choice, about))
+  })
+}
+
+const parentKeys = { ref, by: person, reason: text.optional() } as const
+
+/** What is said to parents is written for each child whom it is about; not telling them is kept only with its reason. */
+function parents(stage: Stage, name: string, event: EventOf<typeof parentKeys>, outcome: 'told' | 'not-told'): Promise<Answer> {
+  return onConcern(stage, name, event, 'parents.record', async ({ work, permit, concern }) => {
+    const rule = work.profile.clocks.find(({ clock }) => clock === 'parent-informed')
+    const source = rule ? stage.cite(rule.duration.source) : {}
+    const asks: Ask[] = outcome === 'told' ? [] : [{ code: 'reason', says: 'Why are the parents not told?', source }]
+    if (outcome === 'not-told' && !event.reason?.trim())
+      return notAccepted({ code: 'reason-missing', says: 'Not telling the parents is kept only with its reason.', source }, asks)
+    let facts = concern
+    for (const { childId } of subjectsOf(concern)) {
+      const contact = { childId, outcome, who: '', says: event.reason ?? rehearsed }
+      const result = await recordParents(work, permit, facts, contact)
+      if (!result.ok) return answerOf(result, concern, asks)
+      facts = { ...facts, parentsAnswered: [...facts.parentsAnswered, childId] }
+    }
+    return accepted(asks)
+  })
+}
+
+const ackKeys = { ref, by: person } as const
+
+export const judgingEvents: EventKinds = {
+  'concern.acknowledged': eventKind({
+    keys: ackKeys,
+    run: (stage, event) =>
+      onConcern(stage, 'concern.acknowledged', event, 'concern.acknowledge', async ({ work, permit, concern }) =>
+        answerOf(await acknowledge(work, permit, concern), concern, []),
+      ),
+  }),
+  'concern.triaged': eventKind({ keys: triageKeys, run: triage }),
+  'decision.made': eventKind({ keys: decisionKeys, run: decision }),
+  'parents.informed': eventKind({
+    keys: parentKeys,
+    run: (stage, event) => parents(stage, 'parents.informed', event, 'told'),
+  }),
+  'parents.not-informed': eventKind({
+    keys: parentKeys,
+    run: (stage, event) => parents(stage, 'parents.not-informed', event, 'not-told'),
+  }),
+}

@@ -1,0 +1,31 @@
+import type pg from 'pg'
+import type { AdultId, ChildId, ReferralId, SchoolId } from '../../kernel/ids.ts'
+
+export interface ReferralFound {
+  readonly id: ReferralId
+  readonly childId: ChildId
+  readonly agency: string
+}
+
+/** The referrals of a concern that are not concluded, the latest first. */
+export async function listReferrals(client: pg.Client, school: SchoolId, concern: string): Promise<readonly ReferralFound[]> {
+  const { rows } = await client.query<ReferralFound>(
+    `select id, child_id as "childId", agency from referral where school_id = $1 and concern_id = $2 and state <> 'concluded' and not direct
+      order by opened_at desc, id desc`,
+    [school, concern],
+  )
+  return rows
+}
+
+/** Whoever has the concern now. */
+export async function findConcernOwner(
+  client: pg.Client,
+  school: SchoolId,
+  concern: string | null,
+): Promise<AdultId | undefined> {
+  const { rows } = await client.query<{ owner: AdultId | null }>(
+    'select owner_id as owner from concern where school_id = $1 and id = $2',
+    [school, concern],
+  )
+  return rows[0]?.owner ?? undefined
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import {
+  findReferral,
+  makeReferral,
+  type NewStep,
+  recordStep,
+  referralRevisionOf,
+  type Where,
+  whereTo,
+} from '../../features/referrals/index.ts'
+import { type ConcernChild, subjectsOf } from '../../features/triage/index.ts'
+import type { ReferralId } from '../../kernel/ids.ts'
+import type { Agency } from '../../policy/profile.ts'
+import { accepted, type EventKinds, type EventOf, eventKind, notAccepted } from '../event-kind.ts'
+import { agency, person, ref, text } from '../keys.ts'
+import type { Answer, Ask } from '../model.ts'
+import type { Stage } from '../stage.ts'
+import { nothingThere, type OpenedConcern, onConcern } from './concern-ref.ts'
+import { findConcernOwner, listReferrals, type ReferralFound } from './referrals-store.ts'
+import { rehearsed } from './words.ts'
+
+type Opened = OpenedConcern<'referral.make'>
+
+function whereFor(opened: Opened, to: Agency, child: ConcernChild): Where {
+  return whereTo(opened.work.profile, to, child.homeAuthority ?? undefined, child.locality ?? undefined)
+}
+
+/** Whether the parents agree, and what is not known of where it goes. */
+function asksFor(stage: Stage, opened: Opened, to: Agency): readonly Ask[] {
+  const source = { document: 'design', section: 'authority', title: 'The design of the product' }
+  const consent: Ask = { code: 'consent', says: 'Do the parents agree, and if not, why does it go ahead?', source }
+  const places = subjectsOf(opened.concern).flatMap((child): Ask[] => {
+    const where = whereFor(opened, to, child)
+    const of = stage.keyOf(child.childId) ?? ''
+    if (where.kind === 'ask') return [{ code: 'home-authority', says: `${where.says} (${of})`, source }]
+    if (where.kind === 'found' && where.askLocality)
+      return [{ code: 'locality', says: `In which part of the authority does ${of} live?`, source }]
+    return []
+  })
+  return [consent, ...places]
+}
+
+/** The open referral of a child to an agency, made where there is none. */
+async function referralOf(
+  opened: Opened,
+  found: readonly ReferralFound[],
+  to: Agency,
+  child: ConcernChild,
+): Promise<ReferralId | Answer> {
+  const known = found.find(referral => referral.agency === to && referral.childId === child.childId)
+  if (known) return known.id
+  const where = whereFor(opened, to, child)
+  const made = await makeReferral(opened.work, opened.permit, opened.concern, {
+    childId: child.childId,
+    agency: to,
+    authority: child.homeAuthority,
+    locality: child.locality,
+    learnsHome: false,
+    destination: where.kind === 'found' ? where.name : rehearsed,
+    destinationContact: where.kind === 'found' ? where.contact : null,
+    consent: 'not-sought',
+    consentSays: rehearsed,
+    asks: rehearsed,
+  })
+  return made.ok ? made.value : refusedStep(made.refusal)
+}
+
+function refusedStep({ code, ...more }: { readonly code: string; readonly state?: string }): Answer {
+  const at = more.state === undefined ? '' : ` It stands at: ${more.state}.`
+  return notAccepted({
+    code,
+    says: `This step of the referral has no place now.${at}`,
+    source: { document: 'design', section: 'referral' },
+  })
+}
+
+async function take(opened: Opened, id: ReferralId, step: Pick<NewStep, 'kind'> & Partial<NewStep>): Promise<Answer | undefined> {
+  const { work, permit, concern } = opened
+  const referral = await findReferral(work, id)
+  if (!referral) return nothingThere(id)
+  const done = await recordStep(
+    work,
+    permit,
+    concern,
+    referral,
+    {
+      at: work.now,
+      withWhom: rehearsed,
+      says: rehearsed,
+      outcome: '',
+      reference: '',
+      disagrees: false,
+      stage: referral.stage,
+      ...step,
+    },
+    referralRevisionOf(referral),
+  )
+  return done.ok ? undefined : refusedStep(done.refusal)
+}
+
+const madeKeys = { ref, by: person, to: agency } as const
+
+/** A call or a form for each child whom the concern is about: a referral is one child's. */
+function refer(stage: Stage, name: string, event: EventOf<typeof madeKeys>, kind: 'phoned' | 'written'): Promise<Answer> {
+  return onConcern(stage, name, event, 'referral.make', async opened => {
+    const found = await listReferrals(stage.admin, stage.schoolId, opened.concern.id)
+    for (const child of subjectsOf(opened.concern)) {
+      const id = await referralOf(opened, found, event.to, child)
+      if (typeof id !== 'string') return id
+      const refusal = await take(opened, id, { kind })
+      if (refusal) return refusal
+    }
+    return accepted(asksFor(stage, opened, event.to))
+  })
+}
+
+const answerKeys = {
+  ref,
+  by: person.optional(),
+  outcome: text.optional(),
+  stage: z.union([z.number().int().min(1), z.string().min(1)]).optional(),
+} as const
+
+/** Words by which an answer says that the agency will not do what was asked. */
+const unmet = /disagree|declin|reject|refus|no[- ]further|not[- ](met|accepted|agreed)|below|inadequate/i
+
+/** What came back of a referral, or that it is taken further: of each that stands where this can follow. */
+async function follow(
+  stage: Stage,
+  name: string,
+  event: EventOf<typeof answerKeys>,
+  kind: 'answered' | 'escalated',
+): Promise<Answer> {
+  const owner = await findConcernOwner(stage.admin, stage.schoolId, stage.refs.get(event.ref)?.id ?? null)
+  const by = event.by ?? stage.keyOf(owner)
+  if (!by) return nothingThere(event.ref)
+  return onConcern(stage, name, { ...event, by }, 'referral.make', async opened => {
+    const { outcome = '' } = event
+    const asks: Ask[] =
+      kind === 'answered' && outcome === ''
+        ? [{ code: 'outcome', says: 'What did they decide, and does it meet the child’s need?', source: {} }]
+        : []
+    let refusal: Answer | undefined
+    let taken = 0
+    for (const { id } of await listReferrals(stage.admin, stage.schoolId, opened.concern.id)) {
+      const step = { kind, outcome, disagrees: unmet.test(outcome), ...(kind === 'escalated' ? stageOf(event.stage) : {}) }
+      const refused = await take(opened, id, step)
+      if (refused) refusal ??= refused
+      else taken += 1
+    }
+    if (taken > 0) return accepted(asks)
+    return refusal ?? refusedStep({ code: 'no-referral' })
+  })
+}
+
+function stageOf(stage: string | number | undefined): { readonly stage?: number } {
+  const number = Number(/\d+/.exec(String(stage ?? ''))?.[0] ?? Number.NaN)
+  return Number.isNaN(number) ? {} : { stage: number }
+}
+
+export const referralEvents: EventKinds = {
+  'referral.phoned': eventKind({ keys: madeKeys, run: (stage, event) => refer(stage, 'referral.phoned', event, 'phoned') }),
+  'referral.written': eventKind({ keys: madeKeys, run: (stage, event) => refer(stage, 'referral.written', event, 'written') }),
+  'referral.answered': eventKind({
+    keys: answerKeys,
+    run: (stage, event) => follow(stage, 'referral.answered', event, 'answered'),
+  }),
+  'referral.escalated': eventKind({
+    keys: answerKeys,
+    run: (stage, event) => follow(stage, 'referral.escalated', event, 'escalated'),
+  }),
+}

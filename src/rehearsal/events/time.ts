@@ -1,0 +1,5 @@
+import { accepted, type EventKinds, eventKind } from '../event-kind.ts'
+
+export const timeEvents: EventKinds = {
+  'time.passes': eventKind({ keys: {}, run: async () => accepted() }),
+}

@@ -1,0 +1,103 @@
+import { authorise } from '../../access/index.ts'
+import { type NewConcern, recordConcern } from '../../features/concerns/index.ts'
+import type { ConcernId } from '../../kernel/ids.ts'
+import { newId } from '../../platform/identifiers.ts'
+import type { Profile } from '../../policy/profile.ts'
+import { accepted, notAccepted } from '../event-kind.ts'
+import type { Answer } from '../model.ts'
+import type { Stage } from '../stage.ts'
+import { asksAtRecording } from './asks.ts'
+import { openConcernAs } from './concern-ref.ts'
+import type { ConcernRecorded } from './recording.ts'
+import { rehearsed } from './words.ts'
+
+function reporterOf(stage: Stage, { on_behalf_of: name }: ConcernRecorded): NewConcern['reporter'] {
+  if (name === undefined) return { kind: 'self' }
+  const colleague = stage.people.get(name)?.adultId ?? null
+  return {
+    kind: 'on-behalf',
+    name,
+    adultId: colleague,
+    reason: colleague ? 'spoken' : 'no-account',
+    firstWrittenAt: stage.now,
+  }
+}
+
+function adultsOf(stage: Stage, { alleged = [], verbal_to: told }: ConcernRecorded): NewConcern['adults'] {
+  const named = (key: string) => ({ adultId: stage.getPerson(key).adultId, name: key, relation: '' })
+  return [
+    ...alleged
+      .filter(key => stage.people.has(key))
+      .map(key => ({ ...named(key), involvement: 'alleged' as const, toldAt: null })),
+    ...(told === undefined ? [] : [{ ...named(told), involvement: 'told' as const, toldAt: stage.now }]),
+  ]
+}
+
+function childrenOf(stage: Stage, { about, alleged = [] }: ConcernRecorded): NewConcern['children'] {
+  return [
+    ...about.map(key => ({ childId: stage.getPupil(key).childId, involvement: 'subject' as const })),
+    ...alleged
+      .filter(key => stage.pupils.has(key) && !about.includes(key))
+      .map(key => ({ childId: stage.getPupil(key).childId, involvement: 'alleged' as const })),
+  ]
+}
+
+function concernOf(stage: Stage, event: ConcernRecorded, prompts: readonly string[]): NewConcern {
+  return {
+    id: newId<ConcernId>(),
+    reporter: reporterOf(stage, event),
+    children: childrenOf(stage, event),
+    newChildren: [],
+    adults: adultsOf(stage, event),
+    happenedOn: null,
+    happenedAtTime: null,
+    happenedSays: '',
+    location: rehearsed,
+    urgent: event.urgent ?? false,
+    stub: false,
+    category: event.category ?? null,
+    prompts,
+    voiceTold: event.verbal_to === undefined ? null : true,
+    account: {
+      childWords: prompts.includes('disclosure') ? rehearsed : '',
+      seen: rehearsed,
+      opinion: rehearsed,
+      done: rehearsed,
+    },
+    marks: [],
+  }
+}
+
+function isCategory(profile: Profile, category: string): boolean {
+  return profile.concern.reporterCategories.some(option => option.id === category)
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  'already-recorded': 'It is recorded already.',
+  'child-not-known': 'A child in it is not known at this school.',
+  'adult-not-known': 'An adult in it is not known at this school.',
+}
+
+/** A concern about a child, as the form sends it. */
+export async function recordWelfare(stage: Stage, event: ConcernRecorded): Promise<Answer> {
+  const prompts = [...new Set([...(event.prompts ?? []), ...(event.images ? (['images'] as const) : [])])]
+  const asks = asksAtRecording(stage, { urgent: event.urgent ?? false, prompts })
+  if (event.category !== undefined && !isCategory(stage.profile, event.category)) {
+    const known = stage.profile.concern.reporterCategories.map(({ id }) => id).join(', ')
+    const says = known === '' ? 'This school asks for no category.' : `This school’s categories are ${known}.`
+    return notAccepted(
+      { code: 'category-not-known', says, source: { document: 'profile', section: 'reporter_categories' } },
+      asks,
+    )
+  }
+  const concern = concernOf(stage, event, prompts)
+  const answer = await stage.act(event.by, async work => {
+    authorise(work.someone, 'concern.record', { schoolId: work.school.id })
+    const recorded = await recordConcern(work, concern)
+    if (recorded.ok) return accepted(asks)
+    const { code } = recorded.refusal
+    return notAccepted({ code, says: refusals[code] ?? code, source: { document: 'design', section: 'recording' } }, asks)
+  })
+  if (answer.refused.length === 0) stage.refs.set(event.ref, openConcernAs(stage, concern.id))
+  return answer
+}

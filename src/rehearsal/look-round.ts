@@ -1,0 +1,15 @@
+import { watchActivities } from '../features/activities/index.ts'
+import { watchCover } from '../features/cover/index.ts'
+import { closeLeavers } from '../features/identity/index.ts'
+import { watchMailbox } from '../features/mailbox/index.ts'
+import { watchLead } from '../features/people/index.ts'
+import { looks } from '../worker.ts'
+import type { Stage } from './stage.ts'
+
+/** These watch the school's rota, its mailbox, its posts and its accounts, of which a rehearsal gives none: they would tell of that alone. */
+const ofTheSchoolItself: readonly unknown[] = [watchActivities, watchCover, watchLead, watchMailbox, closeLeavers]
+
+/** One look round as the running product takes it every minute. */
+export async function lookRound(stage: Stage): Promise<void> {
+  for (const look of looks) if (!ofTheSchoolItself.includes(look)) await stage.inBackground(look)
+}

@@ -1,0 +1,76 @@
+import type { Tell } from './model.ts'
+import type { Stage } from './stage.ts'
+import { listAlerts, listNotices, listUnreached } from './stage-store.ts'
+
+/** A telling as it lies in the database: what has not been there before belongs to the step. */
+export interface Observed {
+  readonly id: string
+  readonly tell: Tell
+}
+
+/** Looks at what the commands have written and gives everything that anybody has been told so far. */
+export type Observer = (stage: Stage) => Promise<readonly Observed[]>
+
+/** Alerts that reach nobody at that moment: they lie there until somebody is back. */
+const notTold = ['for-return']
+
+const alerts: Observer = async stage =>
+  (await listAlerts(stage.admin, stage.schoolId))
+    .filter(alert => !notTold.includes(alert.kind) && !alert.knewAlready)
+    .map(alert => ({
+      id: alert.id,
+      tell: {
+        person: stage.keyOf(alert.adultId),
+        role: alert.role,
+        how: alert.kind === 'find-dsl' ? 'asked-to-find-dsl' : 'alert',
+        kind: alert.kind,
+        ref: stage.refOf(alert.concernId),
+        rule: alert.rule,
+        says: alert.says,
+        source: stage.citeText(alert.source),
+      },
+    }))
+
+const notices: Observer = async stage =>
+  (await listNotices(stage.admin, stage.schoolId)).map(notice => ({
+    id: notice.id,
+    tell: {
+      person: stage.keyOf(notice.adultId),
+      how: 'notice',
+      kind: notice.topic,
+      ref: null,
+      rule: `notice.${notice.topic}`,
+      says: notice.says,
+      source: stage.citeText(notice.source),
+    },
+  }))
+
+/** What the contact is called by everybody: without the authority whose it is. */
+export function outsideName(contact: string): string {
+  return contact.slice(contact.indexOf('.') + 1)
+}
+
+/** Where a concern can be given to nobody inside, whoever recorded it is shown whom to turn to outside. */
+const outside: Observer = async stage => {
+  const { welfare } = stage.profile.routes
+  const last = welfare.steps.at(-1)
+  return (await listUnreached(stage.admin, stage.schoolId)).flatMap(concern =>
+    welfare.outside.map(contact => ({
+      id: `${concern} ${contact}`,
+      tell: {
+        person: null,
+        outside: outsideName(contact),
+        contact,
+        how: 'shown',
+        kind: 'outside',
+        ref: stage.refOf(concern),
+        rule: `routing.${welfare.id}-outside`,
+        says: 'Nobody inside can be given it; whoever recorded it is shown whom to turn to outside.',
+        source: last ? stage.cite(stage.profile.contacts[contact]?.source ?? last.source) : {},
+      },
+    })),
+  )
+}
+
+/** Everything that may show that somebody was told. */
+export const observers: readonly Observer[] = [alerts, notices, outside]

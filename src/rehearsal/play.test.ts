@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { testPolicies } from '../../test/support/demonstration.ts'
+import { repositoryRoot } from '../platform/repository-root.ts'
+import { startThrowAwayServer, type ThrowAwayServer } from '../platform/throw-away-server.ts'
+import { faultInWords } from '../policy/faults.ts'
+import { eventKinds } from './events/index.ts'
+import type { ClockSeen, Played } from './model.ts'
+import { play } from './play.ts'
+import { readRehearsal } from './reading.ts'
+
+const friday = (day: string, rest: string) => `profile: west-park
+people:
+  ode:    { roles: [teacher] }
+  dsl:    { roles: [dsl] }
+  deputy: { roles: [deputy-dsl] }
+  head:   { roles: [headteacher], absent: [${day}] }
+  chair:  { roles: [chair-of-governors] }
+pupils:
+  amina:  { born: 2013-05-04, authority: derby, leaves_at: "15:15", statuses: [looked-after] }
+events:
+  - { at: ${day} 14:10, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [amina], prompts: [disclosure, injury], urgent: true }
+  - { at: ${day} 14:25, event: concern.triaged, ref: c1, by: dsl, level: 4, immediate_risk: true, safe_to_go_home: false }
+  - { at: ${day} 14:30, event: referral.phoned, ref: c1, by: dsl, to: social-care }
+  ${rest}
+`
+
+const inShort = (clocks: readonly ClockSeen[] | undefined) =>
+  (clocks ?? []).map(({ clock, owner, due }) => `${clock} ${owner} ${due}`).toSorted()
+
+suite('A rehearsal that is played', () => {
+  let server: ThrowAwayServer
+  let folder: string
+
+  before(async () => {
+    server = await startThrowAwayServer()
+    folder = mkdtempSync(join(tmpdir(), 'rehearsals-'))
+  })
+  after(async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  const played = async (text: string): Promise<Played> => {
+    const policies = testPolicies()
+    const read = readRehearsal('r.yaml', text, { kinds: eventKinds, profiles: policies.keys })
+    assert.ok(read.ok, read.ok ? '' : read.refusal.map(faultInWords).join('\n'))
+    return play(read.value, { policies, kinds: eventKinds, database: await server.newDatabase() })
+  }
+
+  test('shows a Friday afternoon in winter: who is told, what is due to the minute, what is asked, who could open it', async () => {
+    const result = await played(friday('2026-11-20', '- { at: 2026-11-24 09:00, event: time.passes }'))
+    const [recorded, triaged, phoned, later] = result.steps
+    assert.equal(recorded?.at, '2026-11-20T14:10:00Z')
+    assert.ok(result.steps.every(step => step.accepted))
+    assert.deepEqual(recorded?.tells.map(tell => `${tell.person} ${tell.role} ${tell.how}`).toSorted(), [
+      'deputy deputy-dsl alert',
+      'dsl dsl alert',
+    ])
+    assert.deepEqual(recorded?.tells[0]?.source, {
+      document: 'policy',
+      section: '6 and appendix 1',
+      title: 'West Park School safeguarding policy',
+    })
+    assert.deepEqual(inShort(recorded?.starts), [
+      'acknowledge dsl 2026-11-20T14:20:00Z',
+      'record-written ode 2026-11-20T15:15:00Z',
+      'triage dsl 2026-11-20T15:15:00Z',
+      'urgent-alert ode 2026-11-20T14:10:00Z',
+    ])
+    assert.deepEqual(
+      recorded?.starts.filter(({ standing }) => standing === 'setting').map(({ clock }) => clock),
+      ['acknowledge', 'triage'],
+    )
+    assert.deepEqual(
+      recorded?.meets.map(({ clock }) => clock),
+      ['record-written'],
+    )
+    for (const code of ['body-map', 'told-by-voice', 'reporter-category'])
+      assert.ok(
+        recorded?.asks.some(ask => ask.code === code && ask.source.section),
+        code,
+      )
+
+    assert.deepEqual(inShort(triaged?.breaches), [
+      'acknowledge dsl 2026-11-20T14:20:00Z',
+      'urgent-alert ode 2026-11-20T14:10:00Z',
+    ])
+    assert.deepEqual(new Set(triaged?.tells.map(tell => tell.person)), new Set(['dsl', 'deputy']), 'the head is out')
+    assert.deepEqual(triaged?.meets.map(({ clock }) => clock).toSorted(), ['acknowledge', 'triage', 'urgent-alert'])
+    assert.ok(triaged?.starts.some(clock => clock.clock === 'parent-informed' && clock.due === null))
+    for (const code of ['immediate-risk', 'safe-to-go-home', 'medical', 'police', 'parents', 'presentation-physical'])
+      assert.ok(
+        triaged?.asks.some(ask => ask.code === code),
+        code,
+      )
+
+    assert.deepEqual(inShort(phoned?.starts), [
+      'referral-answer dsl 2026-11-23T23:59:59Z',
+      'referral-written dsl 2026-11-22T14:30:00Z',
+    ])
+    assert.deepEqual(later?.breaches.map(({ clock }) => clock).toSorted(), ['referral-answer', 'referral-written'])
+    assert.deepEqual(result.open.map(({ clock, ref, owner }) => `${clock} ${ref} ${owner}`).toSorted(), [
+      'parent-informed c1 dsl',
+      'referral-answer c1 dsl',
+      'referral-escalation c1 dsl',
+      'referral-written c1 dsl',
+    ])
+    assert.deepEqual(result.sees['c1'], ['ode:own', 'dsl', 'deputy'])
+  })
+
+  test('counts elapsed hours and the days of London’s calendar in summer, and over the change of the clocks', async () => {
+    const summer = await played(
+      friday('2026-06-19', '- { at: 2026-06-19 14:31, event: referral.written, ref: c1, by: dsl, to: social-care }'),
+    )
+    assert.deepEqual(inShort(summer.steps[0]?.starts), [
+      'acknowledge dsl 2026-06-19T13:20:00Z',
+      'record-written ode 2026-06-19T14:15:00Z',
+      'triage dsl 2026-06-19T14:15:00Z',
+      'urgent-alert ode 2026-06-19T13:10:00Z',
+    ])
+    assert.deepEqual(inShort(summer.steps[2]?.starts), [
+      'referral-answer dsl 2026-06-22T22:59:59Z',
+      'referral-written dsl 2026-06-21T13:30:00Z',
+    ])
+    assert.deepEqual(
+      summer.steps[3]?.meets.map(({ clock }) => clock),
+      ['referral-written'],
+    )
+    const autumn = await played(friday('2026-10-23', '- { at: 2026-10-23 14:31, event: time.passes }'))
+    assert.deepEqual(inShort(autumn.steps[2]?.starts), [
+      'referral-answer dsl 2026-10-26T23:59:59Z',
+      'referral-written dsl 2026-10-25T13:30:00Z',
+    ])
+  })
+
+  test('never shows whoever is outside a concern among those told or those who could open it', async () => {
+    const result = await played(`profile: west-park
+people:
+  ode:     { roles: [teacher] }
+  harmer:  { roles: [teaching-assistant] }
+  dsl:     { roles: [dsl], parent_of: amina }
+  deputy:  { roles: [deputy-dsl], relative_of: harmer }
+  head:    { roles: [headteacher] }
+  second:  { roles: [deputy-headteacher], left: 2026-11-19 }
+pupils:
+  amina:   { born: 2013-05-04 }
+events:
+  - { at: 2026-11-20 10:00, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [amina], alleged: [harmer] }
+  - { at: 2026-11-20 10:05, event: concern.acknowledged, ref: c1, by: dsl }
+  - { at: 2026-11-20 10:06, event: concern.triaged, ref: c1, by: second, level: 1 }
+  - { at: 2026-11-20 10:07, event: concern.acknowledged, ref: c1, by: head }
+  - { at: 2026-11-30 10:00, event: time.passes }
+`)
+    const told = new Set(result.steps.flatMap(step => step.tells.filter(tell => tell.ref === 'c1').map(tell => tell.person)))
+    assert.deepEqual(told, new Set(['head']))
+    assert.deepEqual(result.sees['c1'], ['ode:own', 'head'])
+    assert.deepEqual(
+      result.steps.map(step => step.refused.map(refusal => refusal.code)),
+      [[], ['not-found'], ['no-appointment'], [], []],
+    )
+  })
+
+  test('names the outside where nobody inside may be told, and gives it to the team when they are back', async () => {
+    const result = await played(`profile: west-park
+people:
+  ode: { roles: [teacher] }
+  dsl: { roles: [dsl], absent: [2026-11-20] }
+pupils:
+  amina: { authority: derby }
+events:
+  - { at: 2026-11-20 10:00, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [amina] }
+  - { at: 2026-11-21 09:00, event: time.passes }
+`)
+    const outside = result.steps[0]?.tells.filter(tell => tell.person === null)
+    assert.ok(outside?.some(tell => tell.outside === 'front-door' && tell.contact === 'derby.front-door'))
+    assert.equal(result.open.find(({ clock }) => clock === 'acknowledge')?.owner, 'dsl')
+  })
+
+  test('a teacher’s report of FGM to the police is hers alone, due by the close of the next working day', async () => {
+    const result = await played(`profile: west-park
+people:
+  ode: { roles: [teacher] }
+  aide: { roles: [teaching-assistant] }
+  dsl: { roles: [dsl] }
+pupils:
+  zara: { born: 2009-05-04, authority: derby }
+events:
+  - { at: 2025-01-17 14:10, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [zara], prompts: [fgm-known], verbal_to: dsl }
+  - { at: 2025-01-17 14:11, event: concern.recorded, ref: c2, by: aide, kind: welfare, about: [zara], prompts: [fgm-known] }
+  - { at: 2025-01-17 14:20, event: police.told, ref: c1, by: dsl }
+  - { at: 2025-01-17 14:22, event: police.told, ref: c1, by: aide }
+  - { at: 2025-01-20 16:50, event: police.told, ref: c1, by: ode }
+`)
+    const [first, second, byDsl, byAide, byTeacher] = result.steps
+    const report = (step: typeof first) => inShort(step?.starts.filter(({ clock }) => clock === 'fgm-police-report'))
+    assert.deepEqual(report(first), ['fgm-police-report ode 2025-01-20T17:00:00Z'])
+    assert.deepEqual(report(second), [])
+    for (const step of [byDsl, byAide]) {
+      assert.equal(step?.accepted, true)
+      assert.deepEqual(step?.meets, [])
+    }
+    assert.deepEqual(inShort(byTeacher?.meets), ['fgm-police-report ode 2025-01-20T17:00:00Z'])
+  })
+
+  test('is an answer even where an event is refused; a file with faults ends with 2 and says them; nothing is left behind', () => {
+    const file = (name: string, text: string) => {
+      const path = join(folder, name)
+      writeFileSync(path, text)
+      return path
+    }
+    const good = file(
+      'good.yaml',
+      friday('2026-11-20', '- { at: 2026-11-20 14:40, event: decision.made, ref: c1, by: ode, choice: refer }'),
+    )
+    const bad = file('bad.yaml', friday('2026-11-20', '- { at: 2026-11-20 13:00, event: time.passes, mood: low }'))
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [join(repositoryRoot, 'dist/src/rehearsal/command.js'), ...args], { encoding: 'utf8' })
+    const json = run(good, '--json')
+    assert.equal(json.status, 0, json.stderr)
+    const steps = (JSON.parse(json.stdout) as Played).steps
+    assert.deepEqual(
+      steps[3]?.refused.map(({ code }) => code),
+      ['not-permitted'],
+    )
+    assert.equal(steps[3]?.accepted, false)
+    const faults = run(bad, '--json')
+    assert.equal(faults.status, 2)
+    assert.equal(faults.stdout, '')
+    assert.match(faults.stderr, /bad\.yaml:14:.*mood/)
+    assert.equal(run(join(folder, 'none.yaml')).status, 2)
+    const read = run(good, good)
+    assert.equal(read.status, 0)
+    assert.match(read.stdout, /Rehearsal under the policy of West Park School[\s\S]*Friday 20 November 2026 at 2:10pm/)
+    const holders = [tmpdir(), '/dev/shm']
+      .filter(place => existsSync(place))
+      .flatMap(place => readdirSync(place).map(name => join(place, name)))
+      .filter(path => path.includes('holdfast-throw-away-'))
+      .map(path => join(path, 'holder'))
+      .map(path => (existsSync(path) ? readFileSync(path, 'utf8') : ''))
+    for (const { pid } of [json, faults, read]) assert.ok(!holders.includes(String(pid)), 'its database is gone')
+  })
+})

@@ -1,0 +1,130 @@
+import { epochInMs, type Instant, instantOf } from '../kernel/plain-date.ts'
+import type { ThrowAwayDatabase } from '../platform/throw-away-server.ts'
+import { dueAt } from '../policy/clock-time.ts'
+import type { Policies } from '../policy/load.ts'
+import { clockChanges, clockSeen, isOpen, momentOut } from './clocks-seen.ts'
+import type { EventKinds } from './event-kind.ts'
+import { lookRound } from './look-round.ts'
+import type { Answer, Played, Rehearsal, RehearsedEvent, Step, Tell } from './model.ts'
+import { observers } from './observers.ts'
+import { Stage } from './stage.ts'
+import { type ClockRow, findNextDue, listClocks, listUndecided } from './stage-store.ts'
+
+/** More looks than this between two events mean that something falls due again and again. */
+const looksMax = 20_000
+
+/** Reminded three times in a night is told once. */
+function isSame(a: Tell, b: Tell): boolean {
+  return a.person === b.person && a.contact === b.contact && a.kind === b.kind && a.ref === b.ref && a.rule === b.rule
+}
+
+/** What has been seen so far, so that each step shows what is new. */
+class Watch {
+  readonly #stage: Stage
+  readonly #told = new Set<string>()
+  #clocks: readonly ClockRow[] = []
+
+  constructor(stage: Stage) {
+    this.#stage = stage
+  }
+
+  async look(): Promise<Pick<Step, 'tells' | 'starts' | 'meets' | 'breaches'>> {
+    const tells: Tell[] = []
+    for (const observer of observers)
+      for (const { id, tell } of await observer(this.#stage)) {
+        if (this.#told.has(id)) continue
+        this.#told.add(id)
+        if (!tells.some(other => isSame(other, tell))) tells.push(tell)
+      }
+    const clocks = await listClocks(this.#stage.admin, this.#stage.schoolId)
+    const changes = clockChanges(this.#stage, this.#clocks, clocks)
+    this.#clocks = clocks
+    return { tells, ...changes }
+  }
+}
+
+/** When somebody hears that nothing has been decided: counted from the recording and kept in no clock. */
+async function undecidedMoments(stage: Stage): Promise<readonly Instant[]> {
+  const { unanswered, calendar } = stage.profile
+  const durations = unanswered.flatMap(({ on, within }) => (on === 'decision' && within ? [within] : []))
+  if (durations.length === 0) return []
+  const recorded = await listUndecided(stage.admin, stage.schoolId)
+  return recorded.flatMap(at => durations.flatMap(duration => dueAt(duration, at, calendar) ?? []))
+}
+
+const justAfter = (moment: Instant): Instant => instantOf(epochInMs(moment) + 1)
+
+/** The next moment before this one at which the worker would find something to do. */
+async function nextLook(stage: Stage, until: Instant): Promise<Instant | undefined> {
+  const from = stage.now
+  const due = await findNextDue(stage.admin, stage.schoolId, from, until)
+  const undecided = (await undecidedMoments(stage)).filter(at => at >= from && at < until)
+  const boundaries = stage.boundaries.filter(at => at > from && at <= until)
+  const moments = [...(due ? [due] : []), ...undecided].map(justAfter)
+  return [...moments, ...boundaries].toSorted()[0]
+}
+
+/** Lets time pass, with a look round whenever something falls due, as the worker looks every minute. */
+async function passTime(stage: Stage, until: Instant): Promise<void> {
+  for (let looks = 0; ; looks += 1) {
+    const next = await nextLook(stage, until)
+    if (!next) break
+    if (looks === looksMax) throw new Error(`more than ${looksMax} moments fall due before ${until}`)
+    stage.moveTo(next)
+    await lookRound(stage)
+  }
+  stage.moveTo(until)
+}
+
+function stepOf(event: RehearsedEvent, answer: Answer, seen: Pick<Step, 'tells' | 'starts' | 'meets' | 'breaches'>): Step {
+  const { ref } = event.keys
+  return {
+    at: momentOut(event.at),
+    event: event.event,
+    ref: typeof ref === 'string' ? ref : null,
+    accepted: answer.refused.length === 0,
+    refused: answer.refused,
+    ...seen,
+    asks: answer.asks,
+  }
+}
+
+async function whoSees(stage: Stage): Promise<Played['sees']> {
+  const sees: Record<string, readonly string[]> = {}
+  for (const [ref, kept] of stage.refs) {
+    const found: string[] = []
+    for (const key of stage.people.keys()) {
+      const opens = await stage.ask(key, work => kept.opens(work))
+      if (opens) found.push(opens === 'whole' ? key : `${key}:own`)
+    }
+    sees[ref] = found
+  }
+  return sees
+}
+
+async function playOn(stage: Stage, rehearsal: Rehearsal, kinds: EventKinds): Promise<Played> {
+  const watch = new Watch(stage)
+  const steps: Step[] = []
+  for (const event of rehearsal.events) {
+    await passTime(stage, event.at)
+    const kind = kinds[event.event]
+    if (!kind) throw new Error(`"${event.event}" was read and is no event`)
+    const answer = await kind.run(stage, event.keys)
+    steps.push(stepOf(event, answer, await watch.look()))
+  }
+  const open = (await listClocks(stage.admin, stage.schoolId)).filter(isOpen).map(row => clockSeen(stage, row))
+  return { profile: rehearsal.profile, steps, open, sees: await whoSees(stage) }
+}
+
+/** Plays a rehearsal from its first event to its last in a database that nobody else uses. */
+export async function play(
+  rehearsal: Rehearsal,
+  parts: { readonly policies: Policies; readonly database: ThrowAwayDatabase; readonly kinds: EventKinds },
+): Promise<Played> {
+  const stage = await Stage.open(rehearsal, parts.policies, parts.database)
+  try {
+    return await playOn(stage, rehearsal, parts.kinds)
+  } finally {
+    await stage.close()
+  }
+}

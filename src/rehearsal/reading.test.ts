@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { faultInWords } from '../policy/faults.ts'
+import { eventKinds } from './events/index.ts'
+import { readRehearsal } from './reading.ts'
+
+const context = { kinds: eventKinds, profiles: ['west-park', 'westacre'] }
+
+const whole = `profile: west-park
+people:
+  ode: { roles: [teacher] }
+  dsl: { roles: [dsl, senior-leader], absent: [2026-11-23], left: 2027-01-08 }
+  dad: { parent_of: amina, relative_of: dsl }
+pupils:
+  amina: { born: 2013-05-04, authority: derby, leaves_at: "15:15", statuses: [looked-after], school_days: [mon, tue] }
+events:
+  - { at: 2026-11-20 14:10, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [amina] }
+  - { at: 2026-11-20 14:25, event: concern.acknowledged, ref: c1, by: dsl }
+`
+
+const faultsOf = (text: string): readonly string[] => {
+  const read = readRehearsal('r.yaml', text, context)
+  return read.ok ? [] : read.refusal.map(faultInWords)
+}
+
+/** The whole file with one piece of it put otherwise. */
+const but = (piece: string, instead: string) => {
+  assert.ok(whole.includes(piece), piece)
+  return faultsOf(whole.replace(piece, instead))
+}
+
+suite('A rehearsal', () => {
+  test('is read whole, and its times are London’s', () => {
+    const read = readRehearsal('r.yaml', whole, context)
+    assert.ok(read.ok, JSON.stringify(read))
+    assert.deepEqual(
+      read.value.events.map(event => event.at),
+      ['2026-11-20T14:10:00.000Z', '2026-11-20T14:25:00.000Z'],
+    )
+    const summer = readRehearsal('r.yaml', whole.replaceAll('2026-11-20', '2026-06-19'), context)
+    assert.equal(summer.ok && summer.value.events[0]?.at, '2026-06-19T13:10:00.000Z')
+  })
+
+  test('that happens in the hour which autumn gives twice is in the first of the two', () => {
+    const read = readRehearsal('r.yaml', whole.replace('2026-11-20 14:10', '2026-10-25 01:30'), context)
+    assert.equal(read.ok && read.value.events[0]?.at, '2026-10-25T00:30:00.000Z')
+  })
+
+  for (const [says, piece, instead, expected] of [
+    [
+      'a time that spring skips',
+      '2026-11-20 14:10',
+      '2026-03-29 01:30',
+      /r\.yaml:9:11 events\[0\]\.at: .*never show.*before or after/,
+    ],
+    ['a date that is none', '2026-11-20 14:10', '2026-02-30 14:10', /events\[0\]\.at: .*is no date and time\..*2026-11-20 14:10/],
+    ['a time with a zone', '2026-11-20 14:10', '2026-11-20T14:10Z', /events\[0\]\.at: .*is no date and time/],
+    [
+      'events out of order',
+      '2026-11-20 14:25',
+      '2026-11-20 14:09',
+      /r\.yaml:10:11 events\[1\]\.at: .*before the one above.*order/,
+    ],
+    [
+      'an unknown key',
+      'kind: welfare',
+      'kind: welfare, mood: low',
+      /r\.yaml:9:\d+ events\[0\]\.mood: Nothing is known of "mood".*Known here: .*urgent/,
+    ],
+    ['an unknown key of a person', 'absent:', 'away:', /r\.yaml:4:\d+ people\.dsl\.away: Nothing is known of "away".*absent/],
+    ['an unknown key at the top', 'people:', 'persons: {}\npeople:', /r\.yaml:2:1 persons: Nothing is known/],
+    [
+      'an unknown event',
+      'concern.acknowledged',
+      'concern.seen',
+      /events\[1\]\.event: "concern\.seen" is no event\. Use one of: .*concern\.acknowledged/,
+    ],
+    ['an unknown person', 'by: ode', 'by: nia', /events\[0\]\.by: "nia" is none of the people\..*Known: ode, dsl, dad/],
+    ['an unknown pupil', 'about: [amina]', 'about: [amina, sam]', /events\[0\]\.about\[1\]: "sam" is neither/],
+    ['a child of nobody here', 'parent_of: amina', 'parent_of: sam', /people\.dad\.parent_of: "sam" is none of the pupils/],
+    [
+      'an unknown ref',
+      'ref: c1, by: dsl',
+      'ref: c2, by: dsl',
+      /events\[1\]\.ref: No event before this one opens the ref "c2"\. Known: c1/,
+    ],
+    ['an unknown profile', 'profile: west-park', 'profile: eastacre', /profile: No school "eastacre".*west-park, westacre/],
+    ['an unknown role', '[teacher]', '[wizard]', /people\.ode\.roles\[0\]: "wizard" is not a known role\. Use one of: teacher/],
+    ['an unknown prompt', 'about: [amina]', 'about: [amina], prompts: [mood]', /prompts\[0\]: "mood" is not allowed here/],
+    ['a missing key', ', by: ode', '', /events\[0\]\.by: by is missing/],
+    [
+      'a concern about a child that is about an adult',
+      'about: [amina]',
+      'about: [ode]',
+      /events\[0\]\.about: "ode" is one of the people/,
+    ],
+    ['what is no YAML', 'events:', 'events: [', /not well-formed YAML/],
+  ] as const)
+    test(`with ${says} is refused, with the place and the remedy`, () => {
+      const faults = but(piece, instead)
+      assert.equal(faults.length > 0, true)
+      assert.match(faults.join('\n'), expected)
+    })
+
+  test('says every fault at once, in the order of the file', () => {
+    const faults = faultsOf(
+      whole.replace('by: ode', 'by: nia').replace('[teacher]', '[wizard]').replace('2026-11-20 14:10', 'soon'),
+    )
+    assert.ok(faults.length >= 1)
+    const both = faultsOf(whole.replace('by: ode', 'by: nia').replace('2026-11-20 14:25', 'soon'))
+    assert.equal(both.length, 2)
+    assert.match(both[0] ?? '', /r\.yaml:9/)
+    assert.match(both[1] ?? '', /r\.yaml:10/)
+  })
+
+  test('that is empty or holds something else is refused', () => {
+    for (const text of ['', '[]', 'just words', 'profile: west-park']) assert.ok(faultsOf(text).length > 0, text)
+  })
+})

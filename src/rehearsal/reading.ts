@@ -1,0 +1,209 @@
+/** From the text of a rehearsal to what is played, or to every fault in it. */
+import { z } from 'zod'
+import type { Instant } from '../kernel/plain-date.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
+import type { Fault, FieldFault, FieldPath } from '../policy/faults.ts'
+import { faultsOfIssues } from '../policy/faults.ts'
+import { knownKeys, readYaml } from '../policy/yaml-text.ts'
+import type { EventKinds } from './event-kind.ts'
+import { type NameKind, nameKindOf, wallTime } from './keys.ts'
+import type { PersonFacts, PupilFacts, Rehearsal, RehearsedEvent } from './model.ts'
+import { type RehearsalFile, rehearsalShape } from './schema.ts'
+
+export interface ReadingContext {
+  readonly kinds: EventKinds
+  /** The schools whose policies are here. */
+  readonly profiles: readonly string[]
+}
+
+/** The names that a rehearsal gives, and the refs that its events have opened so far. */
+class Cast {
+  readonly people: ReadonlySet<string>
+  readonly pupils: ReadonlySet<string>
+  readonly refs = new Set<string>()
+
+  constructor(file: RehearsalFile) {
+    this.people = new Set(Object.keys(file.people ?? {}))
+    this.pupils = new Set(Object.keys(file.pupils ?? {}))
+  }
+
+  /** What is wrong with a name, if anything is; a ref that is opened is kept. */
+  faultOf(kind: NameKind, name: string): Pick<FieldFault, 'says' | 'remedy'> | undefined {
+    const known = (names: ReadonlySet<string>) => (names.size > 0 ? `Known: ${[...names].join(', ')}.` : 'There is none.')
+    switch (kind) {
+      case 'person':
+        if (this.people.has(name)) return undefined
+        return { says: `"${name}" is none of the people.`, remedy: `Add them to people. ${known(this.people)}` }
+      case 'pupil':
+        if (this.pupils.has(name)) return undefined
+        return { says: `"${name}" is none of the pupils.`, remedy: `Add them to pupils. ${known(this.pupils)}` }
+      case 'anybody':
+        if (this.people.has(name) || this.pupils.has(name)) return undefined
+        return { says: `"${name}" is neither a person nor a pupil.`, remedy: 'Add them to people or to pupils.' }
+      case 'newRef':
+        if (this.refs.has(name)) return { says: `The ref "${name}" is used already.`, remedy: 'Give each its own.' }
+        this.refs.add(name)
+        return undefined
+      case 'ref':
+        if (this.refs.has(name) || this.refs.has(name.replace(/-conduct$/, ''))) return undefined
+        return { says: `No event before this one opens the ref "${name}".`, remedy: known(this.refs) }
+    }
+  }
+}
+
+const listOf = <Item>(value: Item | readonly Item[] | undefined): readonly Item[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value as Item]
+
+function personOf(found: NonNullable<RehearsalFile['people']>[string]): PersonFacts {
+  return {
+    roles: found.roles ?? [],
+    absent: listOf(found.absent),
+    relativeOf: listOf(found.relative_of),
+    parentOf: listOf(found.parent_of),
+    ...(found.left ? { left: found.left } : {}),
+    ...(found.employer ? { employer: found.employer } : {}),
+  }
+}
+
+function pupilOf(found: NonNullable<RehearsalFile['pupils']>[string]): PupilFacts {
+  return {
+    statuses: found.statuses ?? [],
+    ...(found.born ? { born: found.born } : {}),
+    ...(found.authority ? { authority: found.authority } : {}),
+    ...(found.locality ? { locality: found.locality } : {}),
+    ...(found.leaves_at ? { leavesAt: found.leaves_at } : {}),
+    ...(found.school_days ? { schoolDays: found.school_days } : {}),
+  }
+}
+
+const shapes = new WeakMap<object, z.ZodObject>()
+
+function shapeOf(kinds: EventKinds, event: string): z.ZodObject | undefined {
+  const kind = Object.hasOwn(kinds, event) ? kinds[event] : undefined
+  if (!kind) return undefined
+  const shape = shapes.get(kind) ?? z.strictObject({ at: wallTime, event: z.string(), ...kind.keys })
+  shapes.set(kind, shape)
+  return shape
+}
+
+interface EventRead {
+  readonly event?: RehearsedEvent
+  readonly faults: readonly FieldFault[]
+}
+
+function nameFaults(cast: Cast, shape: z.ZodObject, data: object, path: FieldPath): FieldFault[] {
+  return Object.entries(shape.shape).flatMap(([key, schema]) => {
+    const kind = nameKindOf(schema)
+    const value: unknown = Reflect.get(data, key)
+    if (!kind || value === undefined) return []
+    return listOf(value).flatMap((name, index): FieldFault[] => {
+      const fault = typeof name === 'string' ? cast.faultOf(kind, name) : undefined
+      return fault ? [{ path: [...path, key, ...(Array.isArray(value) ? [index] : [])], on: 'value', ...fault }] : []
+    })
+  })
+}
+
+function readEvent(context: ReadingContext, cast: Cast, data: Record<string, unknown>, index: number): EventRead {
+  const path = ['events', index]
+  const name = String(data['event'])
+  const shape = shapeOf(context.kinds, name)
+  if (!shape)
+    return {
+      faults: [
+        {
+          path: [...path, 'event'],
+          on: 'value',
+          says: `"${name}" is no event.`,
+          remedy: `Use one of: ${Object.keys(context.kinds).join(', ')}.`,
+        },
+      ],
+    }
+  const parsed = shape.safeParse(data, { jitless: true })
+  const names = nameFaults(cast, shape, data, path)
+  if (!parsed.success) {
+    const found = faultsOfIssues(parsed.error.issues, data, at => knownKeys(shape, at))
+    return { faults: [...found.map(fault => ({ ...fault, path: [...path, ...fault.path] })), ...names] }
+  }
+  const { at, event, ...keys } = parsed.data as Record<string, unknown> & { at: Instant; event: string }
+  const own = context.kinds[name]?.faults?.(keys, cast) ?? []
+  return {
+    event: { at, event, keys },
+    faults: [...names, ...own.map(({ key, ...fault }): FieldFault => ({ path: [...path, key], on: 'value', ...fault }))],
+  }
+}
+
+function orderFaults(read: readonly EventRead[]): FieldFault[] {
+  let latest = ''
+  return read.flatMap(({ event }, index): FieldFault[] => {
+    if (!event) return []
+    if (event.at < latest)
+      return [
+        {
+          path: ['events', index, 'at'],
+          on: 'value',
+          says: 'This event comes before the one above it.',
+          remedy: 'Write the events in the order in which they happen.',
+        },
+      ]
+    latest = event.at
+    return []
+  })
+}
+
+function tieFaults(file: RehearsalFile, cast: Cast): FieldFault[] {
+  return Object.entries(file.people ?? {}).flatMap(([key, found]) =>
+    (['relative_of', 'parent_of'] as const).flatMap(field =>
+      listOf(found[field]).flatMap((name): FieldFault[] => {
+        const path = ['people', key, field]
+        if (name === key) return [{ path, on: 'value', says: `"${name}" is this person.`, remedy: 'Name somebody else.' }]
+        const fault = cast.faultOf(field === 'parent_of' ? 'pupil' : 'person', name)
+        return fault ? [{ path, on: 'value', ...fault }] : []
+      }),
+    ),
+  )
+}
+
+function nameTwiceFaults(cast: Cast): FieldFault[] {
+  return [...cast.pupils]
+    .filter(name => cast.people.has(name))
+    .map(name => ({
+      path: ['pupils', name],
+      on: 'key',
+      says: `"${name}" is one of the people as well.`,
+      remedy: 'Give each a key of their own.',
+    }))
+}
+
+function profileFaults(file: RehearsalFile, { profiles }: ReadingContext): FieldFault[] {
+  if (profiles.includes(file.profile)) return []
+  const remedy = `Use a key under policies/schools: ${profiles.join(', ')}.`
+  return [{ path: ['profile'], on: 'value', says: `No school "${file.profile}" has a policy here.`, remedy }]
+}
+
+/** Reads a rehearsal whole, or says every fault in it with its place and remedy. */
+export function readRehearsal(file: string, text: string, context: ReadingContext): Result<Rehearsal, readonly Fault[]> {
+  const yaml = readYaml(file, text)
+  if (!yaml.ok) return yaml
+  const { data, locate } = yaml.value
+  const parsed = rehearsalShape.safeParse(data, { jitless: true })
+  const locateAll = (faults: readonly FieldFault[]): readonly Fault[] =>
+    faults.map(locate).toSorted((a, b) => a.line - b.line || a.column - b.column)
+  if (!parsed.success)
+    return refused(locateAll(faultsOfIssues(parsed.error.issues, data, path => knownKeys(rehearsalShape, path))))
+  const cast = new Cast(parsed.data)
+  const read = parsed.data.events.map((event, index) => readEvent(context, cast, event, index))
+  const faults = [
+    ...profileFaults(parsed.data, context),
+    ...nameTwiceFaults(cast),
+    ...tieFaults(parsed.data, cast),
+    ...read.flatMap(one => one.faults),
+    ...orderFaults(read),
+  ]
+  if (faults.length > 0) return refused(locateAll(faults))
+  return ok({
+    profile: parsed.data.profile,
+    people: new Map(Object.entries(parsed.data.people ?? {}).map(([key, found]) => [key, personOf(found)])),
+    pupils: new Map(Object.entries(parsed.data.pupils ?? {}).map(([key, found]) => [key, pupilOf(found)])),
+    events: read.flatMap(({ event }) => event ?? []),
+  })
+}

@@ -1,0 +1,135 @@
+import type pg from 'pg'
+import type { AdultId, ConcernId, SchoolId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/plain-date.ts'
+import { ownerRole } from '../platform/logins.ts'
+import type { Work } from '../work/work.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+async function insertRows(client: pg.Client, table: string, rows: readonly Row[]): Promise<void> {
+  const [first] = rows
+  if (!first) return
+  const columns = Object.keys(first)
+    .map(column => client.escapeIdentifier(column))
+    .join(', ')
+  await client.query(`insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1)`, [
+    JSON.stringify(rows),
+  ])
+}
+
+/** Rows by table, in the order in which they go in. */
+export async function insertStage(client: pg.Client, tables: readonly (readonly [string, readonly Row[]])[]): Promise<void> {
+  await client.query('begin')
+  await client.query(`set local role ${ownerRole}`)
+  for (const [table, rows] of tables) await insertRows(client, table, rows)
+  await client.query('commit')
+}
+
+export interface AlertSeen {
+  readonly id: string
+  readonly concernId: ConcernId
+  readonly adultId: AdultId
+  readonly role: string
+  readonly kind: string
+  readonly rule: string
+  readonly says: string
+  readonly source: string
+  /** Whoever was told by acting themselves has seen it at once. */
+  readonly knewAlready: boolean
+}
+
+/** Every alert of the school, oldest first. */
+export async function listAlerts(client: pg.Client, school: SchoolId): Promise<readonly AlertSeen[]> {
+  const { rows } = await client.query<AlertSeen>(
+    `select id, concern_id as "concernId", adult_id as "adultId", role, kind, rule, says, source, coalesce(seen_at = told_at, false) as "knewAlready"
+      from alert where school_id = $1 order by told_at, step, id`,
+    [school],
+  )
+  return rows
+}
+
+export interface NoticeSeen {
+  readonly id: string
+  readonly adultId: AdultId
+  readonly topic: string
+  readonly says: string
+  readonly source: string
+}
+
+/** Every notice of the school, oldest first. */
+export async function listNotices(client: pg.Client, school: SchoolId): Promise<readonly NoticeSeen[]> {
+  const { rows } = await client.query<NoticeSeen>(
+    'select id, adult_id as "adultId", topic, says, source from notice where school_id = $1 order by told_at, id',
+    [school],
+  )
+  return rows
+}
+
+/** The concerns that nobody inside can be given. */
+export async function listUnreached(client: pg.Client, school: SchoolId): Promise<readonly ConcernId[]> {
+  const { rows } = await client.query<{ id: ConcernId }>(
+    `select id from concern where school_id = $1 and state = 'unreached' order by recorded_at, id`,
+    [school],
+  )
+  return rows.map(row => row.id)
+}
+
+export interface ClockRow {
+  readonly id: string
+  readonly name: string
+  readonly rule: string
+  readonly says: string
+  readonly source: string
+  readonly standing: string
+  readonly concern_id: string | null
+  readonly child_id: string | null
+  readonly subject_id: string | null
+  readonly owner_id: AdultId | null
+  readonly due_at: string | null
+  readonly met_at: string | null
+  readonly ended_at: string | null
+  readonly breached_at: string | null
+  readonly passed_on: number
+}
+
+/** Every clock of the school, in the order in which they started. */
+export async function listClocks(client: pg.Client, school: SchoolId): Promise<readonly ClockRow[]> {
+  const { rows } = await client.query<{ clock: ClockRow }>(
+    'select to_jsonb(k) as clock from clock k where school_id = $1 order by basis_at, name, id',
+    [school],
+  )
+  return rows.map(row => row.clock)
+}
+
+/** The moments of concerns that are not decided yet. */
+export async function listUndecided(client: pg.Client, school: SchoolId): Promise<readonly Instant[]> {
+  const { rows } = await client.query<{ at: Instant }>(
+    `select recorded_at as at from concern where school_id = $1 and state not in ('open', 'closed')`,
+    [school],
+  )
+  return rows.map(row => row.at)
+}
+
+/** The first moment not before this one, and before that one, after which a clock or an awaited account is past its time. */
+export async function findNextDue(
+  client: pg.Client,
+  school: SchoolId,
+  from: Instant,
+  before: Instant,
+): Promise<Instant | undefined> {
+  const { rows } = await client.query<{ at: Instant | null }>(
+    `select min(at) as at from (
+        select due_at as at from clock where school_id = $1 and met_at is null and ended_at is null
+        union all select warn_at from awaited_account where school_id = $1 and met_at is null and warned_at is null) as dues
+      where at >= $2 and at < $3`,
+    [school, from, before],
+  )
+  return rows[0]?.at ?? undefined
+}
+
+const words = { name: 'rehearsal_words', text: 'select part from concern_account where school_id = $1 and concern_id = $2' }
+
+/** Whether the scope of this person lets the words of a concern through. */
+export async function reachesWords(work: Work, concern: string): Promise<boolean> {
+  return (await work.tx.run(words, [work.school.id, concern])).length > 0
+}
