@@ -8,6 +8,7 @@ export const navigation: readonly { readonly href: string; readonly text: string
   { href: '/signs', text: 'Patterns', action: 'patterns.open' },
   { href: '/attendance', text: 'Attendance', action: 'attendance.keep' },
   { href: '/cover', text: 'Cover', action: 'cover.keep' },
+  { href: '/clocks', text: 'Clocks', action: 'clock.list' },
   { href: '/people', text: 'People', action: 'adult.list' },
   { href: '/alerts', text: 'Alerts', action: 'alert.own' },
   { href: '/policy', text: 'Our policy', action: 'policy.read' },

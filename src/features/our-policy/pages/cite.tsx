@@ -1,6 +1,9 @@
 import type { VNode } from 'preact'
 import { assertNever } from '../../../kernel/exhaustive.ts'
+import { dateInWords } from '../../../kernel/london-time.ts'
+import type { PlainDate } from '../../../kernel/plain-date.ts'
 import type { Profile, Source } from '../../../policy/profile.ts'
+import { roleTitle } from '../../../policy/profile-values.ts'
 import type { RoleId } from '../../../policy/roles.ts'
 
 export type Standing = 'stated' | 'read' | 'setting' | 'unverified'
@@ -27,16 +30,19 @@ export function Cite({
   source,
   standing,
   reading,
+  from,
 }: {
   profile: Profile
   source: Source
   standing?: Standing | undefined
   reading?: string | undefined
+  from?: PlainDate | undefined
 }): VNode {
   const trust = standing && standingInWords(standing)
   return (
     <span class="hf-meta">
       {profile.documents[source.document]?.title ?? source.document}, {source.section}
+      {from && `, from ${dateInWords(from)}`}
       {trust && <strong> ({trust})</strong>}
       {reading && <> {reading}</>}
     </span>
@@ -45,5 +51,5 @@ export function Cite({
 
 /** What the school calls whoever holds a role. */
 export function titleOf(profile: Profile, role: RoleId): string {
-  return profile.team.find(member => member.role === role)?.title ?? role.replaceAll('-', ' ')
+  return roleTitle(profile, role)
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { Badge, Button, Checkboxes, Pagination, Select } from '../../../web/components/index.ts'
+import { Badge, Button, Checkboxes, Details, Pagination, Select } from '../../../web/components/index.ts'
 import { clockTitles, dueInWords } from '../../triage/index.ts'
 import { type ClockFilter, clocksOnPage, type RunningClock, type RunningClocks, type Share } from '../model.ts'
 import { addressOf, countsOf } from '../rules.ts'
@@ -58,7 +58,7 @@ function Row({ clock, opens, now }: { readonly clock: RunningClock; readonly ope
   return (
     <li class="hf-today__row">
       <div class="hf-today__what">
-        {title} {isLate ? <Badge kind="overdue">{dueInWords(clock.dueAt, now)}</Badge> : dueInWords(clock.dueAt, now)}
+        {title}: {isLate ? <Badge kind="overdue">{dueInWords(clock.dueAt, now)}</Badge> : dueInWords(clock.dueAt, now)}
       </div>
       <div>
         {href ? (
@@ -131,7 +131,11 @@ export function ClocksPage({ clocks, filter, opens, now }: ClocksPageProps): VNo
           ? 'No clock runs. Each duty with a time appears here the moment it begins, and leaves when it is met.'
           : `${running} ${running === 1 ? 'clock runs' : 'clocks run'}; ${overdue === 0 ? 'none is' : overdue === 1 ? '1 is' : `${overdue} are`} overdue. Each is worked out as you open this page.`}
       </p>
-      {running > 0 && <Filters clocks={clocks} filter={filter} />}
+      {running > 0 && (
+        <Details summary="Narrow the list" isOpen={filter.name !== null || filter.owner !== null || filter.overdueOnly}>
+          <Filters clocks={clocks} filter={filter} />
+        </Details>
+      )}
       {running > 0 && (
         <h2 class="govuk-heading-m">
           {clocks.total === 0

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { demo } from '../../../demo/people.ts'
+import { startTestApp, type TestApp } from '../../../test/support/app.ts'
+import { testPolicies } from '../../../test/support/demonstration.ts'
+import type { PlainDate } from '../../kernel/plain-date.ts'
+import { valueKinds, valuesOf } from '../../policy/profile-values.ts'
+
+const today = '2026-11-18' as PlainDate
+let app: TestApp
+
+before(async () => {
+  app = await startTestApp({ template: 'demonstration', policies: testPolicies() })
+})
+after(() => app.close())
+
+const textOf = (html: string) =>
+  html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll(/\s+/g, ' ')
+
+/** Every place in a profile that names a source. */
+function sourcesIn(content: unknown): string[] {
+  if (typeof content !== 'object' || content === null) return []
+  const { source } = content as { source?: { document?: string; section?: string } }
+  const own = source?.document ? [`${source.document} ${source.section}`] : []
+  return [...own, ...Object.values(content).flatMap(sourcesIn)]
+}
+
+test('whoever works at a school reads every value of its policy with document and section, and only those who lead read what it leaves open', async () => {
+  for (const school of [demo.westPark, demo.westacre, demo.westley, demo.mmap, demo.williamMacgregor]) {
+    const profile = testPolicies().profile(school.key, today)
+    const { teacher } = school.adults
+    const page = await (await app.agentFor(teacher.adultId)).get('/policy')
+    assert.equal(page.status, 200)
+    const text = textOf(page.html)
+    for (const value of valuesOf(profile)) {
+      if (value.kind === 'gaps')
+        assert.ok(!text.includes(value.says), `${school.key}: a teacher is not asked to mend ${value.key}`)
+      else if (value.kind !== 'calendar' && value.kind !== 'contacts')
+        assert.ok(text.includes(value.says.trim().replaceAll(/\s+/g, ' ')), `${school.key}: ${value.kind} ${value.key}`)
+      assert.ok(valueKinds.includes(value.kind))
+    }
+    for (const contact of Object.values(profile.contacts)) assert.ok(text.includes(contact.who), contact.key)
+    // Nothing that cites a section is left out but what is over, and the statute that the page of a rule shows.
+    const { statutory: _statutory, gaps: _gaps, calendar: _calendar, ...rest } = profile
+    const cited = new Set(valuesOf(profile).flatMap(({ source }) => (source ? [`${source.document} ${source.section}`] : [])))
+    assert.deepEqual(
+      [...new Set(sourcesIn(rest))].filter(source => !cited.has(source)),
+      [],
+      school.key,
+    )
+    const { deputy } = school.adults
+    const leads = textOf((await (await app.agentFor(deputy.adultId)).get('/policy')).html)
+    for (const gap of profile.gaps) assert.ok(leads.includes(gap.says), gap.key)
+  }
+})
+
+test('why? opens the rule with its paragraph, its reading, its layer and what statute says, as the policy stood on that day', async () => {
+  const school = demo.westPark
+  const teacher = await app.agentFor(school.adults.teacher.adultId)
+  const answer = textOf((await teacher.get('/policy/rules/referrals.answer-in-one-working-day')).html)
+  assert.match(answer, /Time within 1 working day/)
+  assert.match(answer, /Paragraph West Park School safeguarding policy \(September 2024\), 6/)
+  assert.match(answer, /Where it stands The school's own policy/)
+  assert.match(answer, /What statute says .*within 1 working day.* A school may be stricter than that, never laxer\./)
+  const step = textOf((await teacher.get('/policy/rules/routing.welfare-1?on=2024-10-01')).html)
+  assert.match(step, /As our policy stood on 1 October 2024/)
+  assert.match(step, /Who is told Designated Safeguarding Lead/)
+  const read = testPolicies()
+    .profile(school.key, today)
+    .clocks.find(({ duration }) => duration.standing === 'setting')
+  assert.ok(read)
+  assert.match(textOf((await teacher.get(`/policy/rules/${read.rule}`)).html), /No text gives this: it is a setting/)
+  const product = textOf((await teacher.get('/policy/rules/policy.not-laxer')).html)
+  assert.match(product, /The product itself: the same at every school/)
+  const none = await teacher.get('/policy/rules/no.such-rule?on=not-a-date')
+  assert.equal(none.status, 200)
+  assert.match(textOf(none.html), /Our policy has no such rule/)
+})
