@@ -55,7 +55,7 @@ function clockRules(profile: Profile, id: string): readonly FoundRule[] {
 }
 
 function steps(profile: Profile, id: string): readonly FoundRule[] {
-  return Object.values(profile.routes).flatMap((route: Route) =>
+  return [profile.routes.welfare, ...profile.conduct.chains].flatMap(route =>
     route.steps.flatMap((step, index) =>
       stepRule(route, index) === id
         ? [

@@ -1,6 +1,7 @@
 /** A profile as a flat list of values, each in words with its authority: what pages read, and what two profiles are compared by. */
 import { timeInWords } from '../kernel/london-time.ts'
 import type { PlainDate } from '../kernel/plain-date.ts'
+import { type ConductRules, chainTitle } from './conduct.ts'
 import { durationInWords } from './duration.ts'
 import type { Cited, Contact, Duration, Option, Profile, Question, Route, Source, Sourced } from './profile.ts'
 import type { RoleId } from './roles.ts'
@@ -52,6 +53,7 @@ export function valuesOf(profile: Profile): readonly PolicyValue[] {
   return [
     ...routeValues(profile),
     ...listenerValues(profile),
+    ...conductListeners(profile),
     ...clockValues(profile),
     ...placeValues(profile),
     ...levelValues(profile),
@@ -91,26 +93,63 @@ function rolesInWords(profile: Profile, roles: readonly RoleId[], tell: 'all' | 
   return roles.map(role => roleTitle(profile, role)).join(tell === 'all' ? ' and ' : ', or else ')
 }
 
-const routeTitles: Readonly<Record<keyof Profile['routes'], string>> = {
-  welfare: 'A worry about a child',
-  conduct: 'A worry about an adult who works or helps here',
-  conductAboutHead: 'A worry about the headteacher',
+/** Every route of a profile, with what it is for. */
+export function routesOf(profile: Profile): readonly { readonly route: Route; readonly title: string }[] {
+  return [
+    { route: profile.routes.welfare, title: 'A worry about a child' },
+    ...profile.conduct.chains.map(chain => ({ route: chain, title: chainTitle(chain, role => roleTitle(profile, role)) })),
+  ]
 }
 
 function routeValues(profile: Profile): readonly PolicyValue[] {
-  return Object.entries(profile.routes).flatMap(([name, route]: [string, Route]) => {
-    const title = routeTitles[name as keyof Profile['routes']] ?? name
+  return routesOf(profile).flatMap(({ route, title }) => {
     const outside = route.outside.flatMap(key => profile.contacts[key]?.who ?? [])
     return [
       ...route.steps.map((step, index) => {
         const says = `${rolesInWords(profile, step.roles, step.tell)}. ${step.says}`
-        return value('routes', `${route.id} ${index + 1}`, `${title}: step ${index + 1}`, says, step, stepRule(route, index))
+        return value('routes', `${title} ${index + 1}`, `${title}: step ${index + 1}`, says, step, stepRule(route, index))
       }),
       ...(outside.length > 0
-        ? [value('routes', `${route.id} outside`, `${title}: if nobody in school can be told`, outside.join(', '))]
+        ? [value('routes', `${title} outside`, `${title}: if nobody in school can be told`, outside.join(', '))]
         : []),
     ]
   })
+}
+
+function conductListeners({ conduct, ...profile }: Profile): readonly PolicyValue[] {
+  const titles = (roles: readonly RoleId[]) => roles.map(role => roleTitle(profile, role)).join(', ')
+  const title = (chain: ConductRules['chains'][number]) => chainTitle(chain, role => roleTitle(profile, role))
+  return [
+    ...conduct.chains.flatMap(chain => [
+      value(
+        'listeners',
+        `chosen ${title(chain)}`,
+        `${title(chain)}: why this chain`,
+        'Followed where it is the first that fits.',
+        chain,
+      ),
+      ...chain.shared.map((entry, index) =>
+        value(
+          'listeners',
+          `shared ${title(chain)} ${index}`,
+          `${title(chain)}: passed on to`,
+          `${titles(entry.roles)}. ${entry.says}`,
+          entry,
+        ),
+      ),
+    ]),
+    ...conduct.unanswered.map((rule, index) => {
+      const on = rule.on === 'unopened' ? 'Nobody opens a concern about an adult' : 'The LADO has not been contacted'
+      const within = rule.within ? `, ${durationInWords(rule.within)}` : ''
+      return value(
+        'listeners',
+        `conduct ${rule.on} ${index}`,
+        `${on}${within}`,
+        `${titles(rule.tell) || 'Whoever comes next in the chain'}. ${rule.says}`,
+        rule,
+      )
+    }),
+  ]
 }
 
 const unansweredNames: Readonly<Record<Profile['unanswered'][number]['on'], string>> = {
@@ -456,7 +495,19 @@ function calendarValues({ calendar }: Profile): readonly PolicyValue[] {
 
 const shown: ReadonlySet<string> = new Set([
   ...['key', 'school', 'edition', 'documents', 'team', 'contacts', 'emergency', 'levels', 'otherLevels', 'concern', 'questions'],
-  ...['householdHarm', 'notReferred', 'signs', 'routes', 'alsoTold', 'unanswered', 'challenge', 'fileRoles', 'lead', 'clocks'],
+  ...[
+    'householdHarm',
+    'notReferred',
+    'signs',
+    'routes',
+    'conduct',
+    'alsoTold',
+    'unanswered',
+    'challenge',
+    'fileRoles',
+    'lead',
+    'clocks',
+  ],
   ...['statutory', 'referrals', 'escalation', 'calendar', 'cover', 'mailbox', 'accounts', 'gaps', 'directory'],
 ])
 
