@@ -152,16 +152,17 @@ function conductListeners({ conduct, ...profile }: Profile): readonly PolicyValu
   ]
 }
 
-const unansweredNames: Readonly<Record<Profile['unanswered'][number]['on'], string>> = {
+const unansweredNames: Readonly<Partial<Record<Profile['unanswered'][number]['on'], string>>> = {
   acknowledgement: 'Nobody acknowledges a concern in time',
   triage: 'A concern is not triaged in time',
   decision: 'A concern is not decided',
   unreachable: 'Whoever reported a concern cannot reach a DSL',
   'child-seen': 'A child who was to be seen today has not been seen in time',
   account: 'Whoever saw or heard something has not written it themselves',
+  'risk-assessment': 'No risk and needs assessment is made in time',
 }
 
-const alsoToldNames: Readonly<Record<Profile['alsoTold'][number]['on'], string>> = {
+const alsoToldNames: Readonly<Partial<Record<Profile['alsoTold'][number]['on'], string>>> = {
   police: 'The police are told',
   'section-47': 'There are child protection enquiries',
   referral: 'A child is referred',
@@ -188,7 +189,7 @@ function listenerValues(profile: Profile): readonly PolicyValue[] {
       return value(
         'listeners',
         `unanswered ${rule.on}`,
-        `${unansweredNames[rule.on] ?? rule.on}${within}`,
+        `${unansweredNames[rule.on] ?? rule.on.replaceAll('-', ' ')}${within}`,
         `${who}. ${rule.says}`,
         rule,
         `unanswered.${rule.on}`,
@@ -331,7 +332,7 @@ function levelValues(profile: Profile): readonly PolicyValue[] {
   })
 }
 
-const requiredNames: Readonly<Record<Profile['concern']['required'][number]['value'], string>> = {
+const requiredNames: Readonly<Partial<Record<Profile['concern']['required'][number]['value'], string>>> = {
   'reporter-category': 'The category that whoever reports it would choose',
   prompt: 'What prompted it',
   'told-by-voice': 'Who was told by voice',
