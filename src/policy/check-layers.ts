@@ -1,5 +1,6 @@
 /** What one file's shape cannot tell: whether names meet their definitions, dates follow one another and nothing is given twice. */
 import type { PlainDate } from '../kernel/plain-date.ts'
+import { pathwayFaults } from './check-pathways.ts'
 import { conductFaults } from './conduct-chains.ts'
 import type { Fault, FieldFault, FieldPath } from './faults.ts'
 import type { Standing } from './language.ts'
@@ -19,6 +20,7 @@ function faultsOfLayer(layer: Layer, layers: Layers): FieldFault[] {
     ...sourceFaults(layer),
     ...contactFaults(layer, layers),
     ...routeFaults(layer),
+    ...pathwayFaults(layer, layers),
     ...seriesFaults(layer),
     ...calendarFaults(layer),
     ...duplicateFaults(layer),
@@ -220,6 +222,7 @@ function duplicateFaults(layer: Layer): FieldFault[] {
     [['conduct', 'chains'], 'id', (data.conduct?.chains ?? []).map(chain => chain.id)],
     [['gaps'], 'key', (data.gaps ?? []).map(gap => gap.key)],
     [['questions'], 'id', (data.questions ?? []).map(question => (question.from ? undefined : question.id))],
+    [['pathways'], 'id', (data.pathways ?? []).map(pathway => (pathway.from ? undefined : pathway.id))],
     [['signs'], 'id', (data.signs ?? []).map(group => (group.from ? undefined : group.id))],
     [['escalation'], 'stage', (data.escalation ?? []).map(stage => (stage.from ? undefined : String(stage.stage)))],
     [

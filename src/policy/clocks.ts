@@ -87,7 +87,6 @@ export interface StartedClock {
 const owners: Readonly<Partial<Record<ClockName, ClockOwner>>> = {
   'urgent-alert': 'reporter',
   'record-written': 'reporter',
-  'fgm-police-report': 'reporter',
   acknowledge: 'safeguarding-lead',
   triage: 'safeguarding-lead',
   'parent-informed': 'safeguarding-lead',
@@ -96,6 +95,7 @@ const owners: Readonly<Partial<Record<ClockName, ClockOwner>>> = {
   'referral-escalation': 'referrer',
   'challenge-reply': 'safeguarding-lead',
   'child-seen': 'safeguarding-lead',
+  'fgm-police-report': 'reporter',
   'risk-assessment': 'safeguarding-lead',
 }
 
@@ -194,7 +194,8 @@ function startsOf(event: ClockEvent, facts: ClockFacts): readonly Start[] {
         { clock: 'acknowledge', at },
         { clock: 'triage', at },
         { clock: 'risk-assessment', at: known },
-        ...(facts.prompts?.includes('fgm-known') ? [{ clock: 'fgm-police-report' as const, at }] : []),
+        // It has a rule only where the policy lays the duty on whoever writes this.
+        { clock: 'fgm-police-report', at },
         ...(event.answersStart ?? []).map(clock => ({ clock, at })),
       ]
     }

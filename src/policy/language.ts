@@ -8,6 +8,7 @@ import type { LocalTime, PlainDate, Weekday } from '../kernel/plain-date.ts'
 import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
 import { beliefs, conductKinds } from './conduct.ts'
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
+import { pathwayClocks } from './pathways.ts'
 import type { Duration, Source } from './profile.ts'
 import { agencyIds, answerClocks, clockNames, destinations, pupilMoments } from './profile.ts'
 import { promptIds } from './prompts.ts'
@@ -190,6 +191,89 @@ const challenge = z.strictObject({
     .min(1)
     .optional(),
 })
+const option = z.strictObject({ id, name: text, hint: text.optional() })
+
+/** A contact of a pathway: a key, or `home.` and what it is for, which is found at the authority where the child lives. */
+const pathwayContact = z
+  .string()
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)?$/, 'a contact is a key, or home. and what it is for, such as home.front-door')
+const pathwayStep = z
+  .strictObject({
+    ...standing,
+    id,
+    does: text,
+    source: source.optional(),
+    agency: z.enum(agencyIds).optional(),
+    contacts: z.array(pathwayContact).min(1).optional(),
+    /** `recorder`: whoever recorded the concern, in person; nobody can take it over. */
+    by: z.enum(['team', 'recorder']).optional(),
+    /** In person only where they hold one of these roles. */
+    roles: z.array(role).min(1).optional(),
+    opens: z.enum(['at-once', 'on-referring']).optional(),
+    /** Opens once another step of the same pathway was tried in vain so often. */
+    after: z.strictObject({ step: id, tries: z.number().int().min(1) }).optional(),
+    within: dated(duration).optional(),
+    late: z
+      .strictObject({
+        ...standing,
+        source: source.optional(),
+        tell: z.array(role).min(1),
+        /** Counted from when it was opened; without it, they hear when the step's own time has passed. */
+        after: duration.optional(),
+        again: duration.optional(),
+      })
+      .optional(),
+    clock: z.enum(pathwayClocks).optional(),
+    needs: z
+      .array(z.enum(['with-whom', 'reference', 'adult', 'words']))
+      .min(1)
+      .optional(),
+    asks: text.optional(),
+    /** Not doing it needs a second of the team. */
+    second: z.literal(true).optional(),
+    /** Where a decision does not turn to this agency, the step says why first. */
+    before_decision: z.literal(true).optional(),
+  })
+  .refine(({ late, within }) => late === undefined || late.after !== undefined || within !== undefined, {
+    message: 'late says who hears when the time has passed; write within or after, or take late out',
+    path: ['late'],
+  })
+  .refine(({ by, roles }) => roles === undefined || by === 'recorder', {
+    message: 'roles are for a step that whoever recorded it does in person; write by: recorder, or take roles out',
+    path: ['roles'],
+  })
+const answerOf = z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'an answer is <question>.<option>')
+const pathway = z.strictObject({
+  id,
+  name: text,
+  /** Any one of these makes it hold. */
+  for: z
+    .strictObject({
+      prompts: z.array(z.enum(promptIds)).min(1).optional(),
+      categories: z.array(id).min(1).optional(),
+      answers: z.array(answerOf).min(1).optional(),
+      danger: z.literal(true).optional(),
+      level_at_least: z.number().int().min(1).optional(),
+      by_hand: z.literal(true).optional(),
+    })
+    .refine(given => Object.keys(given).length > 0, { message: 'it names nothing; say when the pathway holds' }),
+  /** For whoever records it, in one line. */
+  says: text.optional(),
+  never: z.array(text).min(1).optional(),
+  contacts: z.array(pathwayContact).min(1).optional(),
+  urgent: z.literal(true).optional(),
+  /** Nobody speaks with the parents until the DSL has decided, until an agency has advised, or until the DSL lifts it. */
+  parents: z.enum(['until-decided', 'until-advised', 'until-lifted']).optional(),
+  steps: z.array(pathwayStep).min(1).optional(),
+  ...standing,
+})
+/** Who may ring the authority without the team, and what they say of why. */
+const directReferral = z.strictObject({
+  says: text,
+  /** `hides: team`: the team is put outside the concern, because it is the reason. */
+  reasons: z.array(option.extend({ hides: z.literal('team').optional() })).min(1),
+  ...standing,
+})
 const lead = z.strictObject({
   holders_max: z.number().int().min(1),
   among: z.array(role).min(1),
@@ -267,7 +351,6 @@ const retention = z.strictObject({
 /** Where pupils go from here for whom this school stays the last that holds the file. */
 const lastKnown = z.strictObject({ destinations: z.array(z.enum(destinations)).min(1), says: text, ...standing })
 
-const option = z.strictObject({ id, name: text, hint: text.optional() })
 const options = z.strictObject({ options: z.array(option), ...standing })
 const promptOptions = z.strictObject({ options: z.array(option.extend({ id: z.enum(promptIds) })).min(1), ...standing })
 
@@ -422,6 +505,12 @@ const levels = z.strictObject({
 const locality = z.strictObject({ id, name: text, contact: contactKey })
 const referral = z.strictObject({
   front_door: contactKey,
+  /** A referral of this weight is telephoned before it is written. */
+  phone_first: z.strictObject({ level_at_least: z.number().int().min(1).optional(), ...standing }).optional(),
+  /** When a missing answer is asked for. */
+  chased: dated(duration).optional(),
+  /** What a written referral is kept with. */
+  written_needs: z.strictObject({ value: z.array(z.enum(['reference', 'follow-up'])).min(1), ...standing }).optional(),
   out_of_hours: contactKey.optional(),
   written_form: text.optional(),
   localities: z.array(locality).min(1).optional(),
@@ -513,6 +602,8 @@ const shared = {
   also_told: z.array(alsoTold).optional(),
   unanswered: z.array(unanswered).optional(),
   lead: lead.optional(),
+  pathways: z.array(pathway).min(1).optional(),
+  direct_referral: directReferral.optional(),
   challenge: challenge.optional(),
   /** The roles that open welfare files. */
   file_roles: dated(z.array(role).min(1)).optional(),

@@ -1,5 +1,6 @@
 import type { LocalTime, PlainDate } from '../kernel/plain-date.ts'
 import type { Belief, ConductRules } from './conduct.ts'
+import type { DirectReferralRule, Pathway } from './pathways.ts'
 import type { RoleId } from './roles.ts'
 
 /** Where a value comes from: a document of the profile's document list and the section in it. */
@@ -316,6 +317,11 @@ export interface ReferralDestination extends Cited {
   readonly frontDoor: string
   readonly outOfHours?: string
   readonly writtenForm?: string
+  /** A referral of this weight is telephoned before it is written; without a level, every one that is urgent. */
+  readonly phoneFirst?: Cited & { readonly levelAtLeast?: number }
+  /** How long after a referral a missing answer is asked for. */
+  readonly chased?: Sourced<Duration>
+  readonly writtenNeeds?: readonly ('reference' | 'follow-up')[]
   readonly authorityName?: string
   /** That authority's own stages of escalation, where its file gives them; else those of the profile hold. */
   readonly escalation?: Profile['escalation']
@@ -547,6 +553,10 @@ export interface Profile {
   }[]
   readonly unanswered: readonly WhenUnanswered[]
   readonly challenge: ChallengeRules
+  /** What is done for one kind of worry besides what is done for every one. */
+  readonly pathways: readonly Pathway[]
+  /** Absent where no layer says; anybody may refer all the same. */
+  readonly directReferral?: DirectReferralRule
   /** The roles that open welfare files; absent where no layer says, and then the safeguarding team's. */
   readonly fileRoles?: Sourced<readonly RoleId[]>
   /** Absent where no layer says anything of the post. */

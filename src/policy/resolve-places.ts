@@ -1,7 +1,7 @@
 /** Who and where: the parts of a profile that name people's roles, contacts, authorities and their levels. */
 import type { PlainDate } from '../kernel/plain-date.ts'
 import type { LayerFile } from './language.ts'
-import { cited, holding, holds, latest, nearest, resolved, type View } from './layer-values.ts'
+import { cited, holding, holds, latest, nearest, resolved, sourced, type View } from './layer-values.ts'
 import type { AuthorityLayer } from './layers.ts'
 import { authoritiesFor, contactName } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
@@ -140,6 +140,29 @@ export function referralsOf(view: View): readonly ReferralDestination[] {
   })
 }
 
+/** What the authority asks of a referral besides where it goes. */
+function demandsOf(
+  from: Layer,
+  { phone_first: first, chased, written_needs: needs }: NonNullable<AuthorityLayer['data']['referral']>,
+  { on }: View,
+): Pick<ReferralDestination, 'phoneFirst' | 'chased' | 'writtenNeeds'> {
+  const [phone] = holding(first && [first], on)
+  const time = latest<Exclude<NonNullable<typeof chased>, readonly unknown[]>>(chased, on)
+  const [written] = holding(needs && [needs], on)
+  return {
+    ...(phone
+      ? {
+          phoneFirst: {
+            ...(phone.level_at_least === undefined ? {} : { levelAtLeast: phone.level_at_least }),
+            ...cited(from, phone),
+          },
+        }
+      : {}),
+    ...(time ? { chased: sourced(from, time) } : {}),
+    ...(written ? { writtenNeeds: written.value } : {}),
+  }
+}
+
 function destinationOf(
   from: Layer,
   entry: NonNullable<AuthorityLayer['data']['referral']>,
@@ -154,6 +177,7 @@ function destinationOf(
     frontDoor: contact(entry.front_door),
     ...(entry.out_of_hours === undefined ? {} : { outOfHours: contact(entry.out_of_hours) }),
     ...(entry.written_form === undefined ? {} : { writtenForm: entry.written_form }),
+    ...demandsOf(from, entry, view),
     ...(entry.localities === undefined
       ? {}
       : { localities: entry.localities.map(place => ({ ...place, contact: contact(place.contact) })) }),

@@ -18,6 +18,7 @@ import { challengeOf } from './resolve-challenge.ts'
 import { clocksOf } from './resolve-clocks.ts'
 import { conductOf } from './resolve-conduct.ts'
 import { coverOf, mailboxOf } from './resolve-cover.ts'
+import { directReferralOf, pathwaysOf } from './resolve-pathways.ts'
 import {
   contactsOf,
   directoryOf,
@@ -178,6 +179,11 @@ function lostContacts(profile: Profile): readonly Missing[] {
     ...profile.routes.welfare.outside.map((key): [FieldPath, string] => [['routes', 'welfare'], key]),
     ...profile.conduct.chains.flatMap(({ outside }) => outside.map((key): [FieldPath, string] => [['conduct', 'chains'], key])),
     ...profile.referrals.map(({ frontDoor }): [FieldPath, string] => [['referrals'], frontDoor]),
+    ...profile.pathways.flatMap(({ contacts, steps }): [FieldPath, string][] =>
+      [...contacts, ...steps.flatMap(step => step.contacts)]
+        .filter(key => !key.startsWith('home.'))
+        .map((key): [FieldPath, string] => [['pathways'], key]),
+    ),
   ]
   return shown
     .filter(([, key]) => !Object.hasOwn(profile.contacts, key))
@@ -196,6 +202,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
   const notReferred = notReferredOf(view)
   const fileRoles = nearestValue(view, data => data.file_roles)
   const accounts = accountsOf(view)
+  const directReferral = directReferralOf(view)
   return {
     key: school.key,
     school: belonging(school),
@@ -223,6 +230,8 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     ...(fileRoles ? { fileRoles } : {}),
     ...unansweredOf(view),
     challenge: challengeOf(view, parts.routes.welfare),
+    pathways: pathwaysOf(view, concern),
+    ...(directReferral ? { directReferral } : {}),
     ...(accounts ? { accounts } : {}),
     pupilEvents: pupilEventsOf(view),
     ...retentionOf(view),

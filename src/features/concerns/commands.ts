@@ -3,6 +3,7 @@ import { newSalt, saltedDigest } from '../../audit/entry.ts'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { isUrgentByPathway } from '../../policy/pathways.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
@@ -97,7 +98,8 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
     rolesOnRoute(work.profile),
     sent.account,
   )
-  const concern = facts.idStanding === 'taken' ? underFreshId(sent, newId) : sent
+  const own = facts.idStanding === 'taken' ? underFreshId(sent, newId) : sent
+  const concern = { ...own, urgent: own.urgent || isUrgentByPathway(work.profile, own.prompts) }
   const authors = authorsOf(concern, actor)
   const roles = work.someone.kind === 'adult' ? work.someone.roles : []
   const decided = decideRecording(work.profile, facts, concern, authors.writtenBy, work.now, newId, work.school.fileRoles, roles)

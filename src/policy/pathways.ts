@@ -1,0 +1,159 @@
+/** What a policy has done for one kind of worry: whom to ring, who does it, by when, and what staff leave alone. Pure. */
+import type { Instant } from '../kernel/plain-date.ts'
+import { isOpenAt, whomToRing } from './contact-hours.ts'
+import type { Agency, Cited, Contact, Duration, Profile, Sourced } from './profile.ts'
+import { referralDestination } from './referral-destination.ts'
+import type { RoleId } from './roles.ts'
+
+/** Clocks of the policy that a step starts and meets. */
+export const pathwayClocks = ['fgm-police-report', 'risk-assessment'] as const
+export type PathwayClock = (typeof pathwayClocks)[number]
+
+export type StepNeed = 'with-whom' | 'reference' | 'adult' | 'words'
+
+export interface PathwayStep extends Cited {
+  readonly id: string
+  /** What is to be done, as one would ask for it. */
+  readonly does: string
+  readonly agency?: Agency
+  readonly contacts: readonly string[]
+  /** `recorder`: whoever recorded the concern, in person; nobody can take it over. */
+  readonly by: 'team' | 'recorder'
+  /** In person only where they hold one of these; empty where everybody does. */
+  readonly roles: readonly RoleId[]
+  readonly opens: 'at-once' | 'on-referring' | 'after-tries'
+  readonly after?: { readonly step: string; readonly tries: number }
+  readonly within?: Sourced<Duration>
+  readonly late?: Cited & { readonly tell: readonly RoleId[]; readonly after?: Duration; readonly again?: Duration }
+  readonly clock?: PathwayClock
+  readonly needs: readonly StepNeed[]
+  readonly asks?: string
+  /** Not doing it needs a second of the team. */
+  readonly second: boolean
+  /** A decision that does not turn to this agency waits until the step says why. */
+  readonly beforeDecision: boolean
+}
+
+/** What makes a pathway hold: any one of it. */
+export interface PathwayConditions {
+  readonly prompts: readonly string[]
+  readonly categories: readonly string[]
+  /** `question.option`. */
+  readonly answers: readonly string[]
+  readonly danger: boolean
+  readonly levelAtLeast?: number
+  /** The team starts it: somebody is at the door. */
+  readonly byHand: boolean
+}
+
+/** Until when nobody speaks with the parents. */
+export type ParentsHeldUntil = 'until-decided' | 'until-advised' | 'until-lifted'
+
+export interface Pathway extends Cited {
+  readonly id: string
+  readonly name: string
+  readonly when: PathwayConditions
+  readonly says?: string
+  readonly never: readonly string[]
+  readonly contacts: readonly string[]
+  readonly urgent: boolean
+  readonly parents?: ParentsHeldUntil
+  readonly steps: readonly PathwayStep[]
+}
+
+export interface DirectReferralRule extends Cited {
+  readonly says: string
+  readonly reasons: readonly {
+    readonly id: string
+    readonly name: string
+    readonly hint?: string
+    /** The team is put outside the concern, because it is the reason. */
+    readonly hides?: 'team'
+  }[]
+}
+
+/** What is known of a concern as far as pathways go. */
+export interface PathwayFacts {
+  readonly prompts: readonly string[]
+  readonly categories?: readonly string[]
+  readonly answers?: readonly string[]
+  readonly danger?: boolean
+  readonly level?: number
+}
+
+function holds({ when }: Pathway, facts: PathwayFacts): boolean {
+  return (
+    when.prompts.some(prompt => facts.prompts.includes(prompt)) ||
+    when.categories.some(category => facts.categories?.includes(category)) ||
+    when.answers.some(answer => facts.answers?.includes(answer)) ||
+    (when.danger && (facts.danger ?? false)) ||
+    (when.levelAtLeast !== undefined && (facts.level ?? 0) >= when.levelAtLeast)
+  )
+}
+
+/** The pathways that hold for a concern, in the order of the policy. */
+export function pathwaysFor(profile: Pick<Profile, 'pathways'>, facts: PathwayFacts): readonly Pathway[] {
+  return profile.pathways.filter(pathway => holds(pathway, facts))
+}
+
+/** Whether what was reported makes a concern urgent though nobody said so. */
+export function isUrgentByPathway(profile: Pick<Profile, 'pathways'>, prompts: readonly string[]): boolean {
+  return pathwaysFor(profile, { prompts }).some(pathway => pathway.urgent)
+}
+
+export function findStep(
+  profile: Pick<Profile, 'pathways'>,
+  pathway: string,
+  step: string,
+): { readonly pathway: Pathway; readonly step: PathwayStep } | undefined {
+  const found = profile.pathways.find(({ id }) => id === pathway)
+  const of = found?.steps.find(({ id }) => id === step)
+  return found && of ? { pathway: found, step: of } : undefined
+}
+
+/** Somebody to ring now, with whether they answer at this moment; undefined where their hours are not known as times. */
+export interface ContactNow {
+  readonly contact: Contact
+  readonly isOpen: boolean | undefined
+}
+
+const homePrefix = 'home.'
+
+/** The front doors that are shown while nobody knows where the child lives: those that the emergency box names. */
+function everyFrontDoor(profile: Profile, at: Instant): readonly Contact[] {
+  return profile.referrals.flatMap(destination => {
+    const named = profile.emergency.some(({ contact }) => contact === destination.frontDoor || contact === destination.outOfHours)
+    const found = named ? referralDestination(profile, destination.authority) : undefined
+    return found?.kind === 'found' ? [whomToRing(found, at)] : []
+  })
+}
+
+function contactsOfKey(profile: Profile, key: string, home: string | undefined, at: Instant): readonly Contact[] {
+  if (!key.startsWith(homePrefix)) {
+    const contact = profile.contacts[key]
+    return contact ? [contact] : []
+  }
+  const purpose = key.slice(homePrefix.length)
+  if (purpose === 'front-door') {
+    const found = referralDestination(profile, home)
+    if (found.kind !== 'found') return everyFrontDoor(profile, at)
+    const first = whomToRing(found, at)
+    return [first, ...(first.key === found.frontDoor.key ? (found.outOfHours ? [found.outOfHours] : []) : [found.frontDoor])]
+  }
+  const entry = profile.directory?.find(({ purpose: known, authority }) => known === purpose && authority === home)
+  const contact = entry && profile.contacts[entry.contact]
+  return contact ? [contact] : []
+}
+
+/** Whom to ring at this moment, each once, in the order of the policy; a line that is closed now stands after one that answers. */
+export function contactsNow(
+  profile: Profile,
+  keys: readonly string[],
+  home: string | undefined,
+  at: Instant,
+): readonly ContactNow[] {
+  const all = keys.flatMap(key => contactsOfKey(profile, key, home, at))
+  const once = all.filter((contact, index) => all.findIndex(other => other.key === contact.key) === index)
+  const now = once.map(contact => ({ contact, isOpen: isOpenAt(contact, at) }))
+  return [...now.filter(({ isOpen }) => isOpen !== false), ...now.filter(({ isOpen }) => isOpen === false)]
+}
