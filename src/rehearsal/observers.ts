@@ -1,3 +1,5 @@
+import type { Instant } from '../kernel/plain-date.ts'
+import { isOpenAt } from '../policy/contact-hours.ts'
 import type { Tell } from './model.ts'
 import type { Stage } from './stage.ts'
 import { listAlerts, listNotices, listUnreached } from './stage-store.ts'
@@ -50,25 +52,34 @@ export function outsideName(contact: string): string {
   return contact.slice(contact.indexOf('.') + 1)
 }
 
+/** The line for the night is not rung while the front door answers. */
+function isSparedBy({ profile }: Stage, contact: string, at: Instant): boolean {
+  const destination = profile.referrals.find(({ outOfHours }) => outOfHours === contact)
+  const frontDoor = destination && profile.contacts[destination.frontDoor]
+  return frontDoor !== undefined && isOpenAt(frontDoor, at) === true
+}
+
 /** Where a concern can be given to nobody inside, whoever recorded it is shown whom to turn to outside. */
 const outside: Observer = async stage => {
   const { welfare } = stage.profile.routes
   const last = welfare.steps.at(-1)
-  return (await listUnreached(stage.admin, stage.schoolId)).flatMap(concern =>
-    welfare.outside.map(contact => ({
-      id: `${concern} ${contact}`,
-      tell: {
-        person: null,
-        outside: outsideName(contact),
-        contact,
-        how: 'shown',
-        kind: 'outside',
-        ref: stage.refOf(concern),
-        rule: `routing.${welfare.id}-outside`,
-        says: 'Nobody inside can be given it; whoever recorded it is shown whom to turn to outside.',
-        source: last ? stage.cite(stage.profile.contacts[contact]?.source ?? last.source) : {},
-      },
-    })),
+  return (await listUnreached(stage.admin, stage.schoolId)).flatMap(({ id, recordedAt }) =>
+    welfare.outside
+      .filter(contact => !isSparedBy(stage, contact, recordedAt))
+      .map(contact => ({
+        id: `${id} ${contact}`,
+        tell: {
+          person: null,
+          outside: outsideName(contact),
+          contact,
+          how: 'shown',
+          kind: 'outside',
+          ref: stage.refOf(id),
+          rule: `routing.${welfare.id}-outside`,
+          says: 'Nobody inside can be given it; whoever recorded it is shown whom to turn to outside.',
+          source: last ? stage.cite(stage.profile.contacts[contact]?.source ?? last.source) : {},
+        },
+      })),
   )
 }
 

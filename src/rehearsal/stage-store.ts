@@ -66,12 +66,15 @@ export async function listNotices(client: pg.Client, school: SchoolId): Promise<
 }
 
 /** The concerns that nobody inside can be given. */
-export async function listUnreached(client: pg.Client, school: SchoolId): Promise<readonly ConcernId[]> {
-  const { rows } = await client.query<{ id: ConcernId }>(
-    `select id from concern where school_id = $1 and state = 'unreached' order by recorded_at, id`,
+export async function listUnreached(
+  client: pg.Client,
+  school: SchoolId,
+): Promise<readonly { readonly id: ConcernId; readonly recordedAt: Instant }[]> {
+  const { rows } = await client.query<{ id: ConcernId; recordedAt: Instant }>(
+    `select id, recorded_at as "recordedAt" from concern where school_id = $1 and state = 'unreached' order by recorded_at, id`,
     [school],
   )
-  return rows.map(row => row.id)
+  return rows
 }
 
 export interface ClockRow {

@@ -223,7 +223,7 @@ export async function recordDirectReferral(
       id: newId<ReferralId>(),
       eventId: newId<string>(),
       child,
-      clocks: started.map(clock => clockToStart(work.profile, clock, own.words.ownerId ?? by, null, newId)),
+      clocks: started.map(clock => clockToStart(work.profile, clock, by, null, newId)),
     }
   })
   const entries = referrals.map(({ child, id }) =>

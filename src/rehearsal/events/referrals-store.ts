@@ -10,7 +10,7 @@ export interface ReferralFound {
 /** The referrals of a concern that are not concluded, the latest first. */
 export async function listReferrals(client: pg.Client, school: SchoolId, concern: string): Promise<readonly ReferralFound[]> {
   const { rows } = await client.query<ReferralFound>(
-    `select id, child_id as "childId", agency from referral where school_id = $1 and concern_id = $2 and state <> 'concluded' and not direct
+    `select id, child_id as "childId", agency from referral where school_id = $1 and concern_id = $2 and state <> 'concluded'
       order by opened_at desc, id desc`,
     [school, concern],
   )

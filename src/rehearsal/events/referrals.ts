@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { authorise, check } from '../../access/index.ts'
+import { findRecordedConcern } from '../../features/concerns/index.ts'
+import { getOwnWords, recordDirectReferral } from '../../features/own-concerns/index.ts'
 import {
   findReferral,
   makeReferral,
@@ -100,8 +103,53 @@ async function take(opened: Opened, id: ReferralId, step: Pick<NewStep, 'kind'> 
 
 const madeKeys = { ref, by: person, to: agency } as const
 
+/** Whoever reported it and is not of the team rings themselves: their own words are kept, and the team hears of it. */
+async function referDirectly(stage: Stage, event: EventOf<typeof madeKeys>): Promise<Answer> {
+  const id = stage.refs.get(event.ref)?.id ?? ''
+  return stage.act(event.by, async work => {
+    const concern = await findRecordedConcern(work, id)
+    if (!concern) return nothingThere(event.ref)
+    const permit = authorise(work.someone, 'referral.direct', concern.access)
+    const own = authorise(work.someone, 'concern.own', concern.access)
+    const words = await getOwnWords(work, own, work.someone.adultId, concern.id)
+    const subjects = words.children.filter(child => child.involvement === 'subject')
+    const where = whereTo(work.profile, event.to, subjects[0]?.homeAuthority ?? undefined, undefined)
+    await recordDirectReferral(
+      work,
+      permit,
+      { concern, words },
+      {
+        childIds: subjects.map(child => child.childId),
+        agency: event.to,
+        destination: where.kind === 'found' ? where.name : rehearsed,
+        destinationContact: where.kind === 'found' ? where.contact : null,
+        withWhom: rehearsed,
+        at: work.now,
+        consent: 'not-sought',
+        consentSays: rehearsed,
+        reference: '',
+        says: rehearsed,
+      },
+    )
+    return accepted()
+  })
+}
+
+/** Whether this person may ring only as the one who reported it. */
+async function isReporterOnly(stage: Stage, event: EventOf<typeof madeKeys>): Promise<boolean> {
+  const kept = stage.refs.get(event.ref)
+  if (kept?.kind !== 'concern') return false
+  const may = await stage.ask(event.by, async work => {
+    const concern = await findRecordedConcern(work, kept.id)
+    const allows = (action: 'referral.make' | 'referral.direct') => check(work.someone, action, concern?.access).allowed
+    return concern !== undefined && !allows('referral.make') && allows('referral.direct')
+  })
+  return may ?? false
+}
+
 /** A call or a form for each child whom the concern is about: a referral is one child's. */
-function refer(stage: Stage, name: string, event: EventOf<typeof madeKeys>, kind: 'phoned' | 'written'): Promise<Answer> {
+async function refer(stage: Stage, name: string, event: EventOf<typeof madeKeys>, kind: 'phoned' | 'written'): Promise<Answer> {
+  if (kind === 'phoned' && (await isReporterOnly(stage, event))) return referDirectly(stage, event)
   return onConcern(stage, name, event, 'referral.make', async opened => {
     const found = await listReferrals(stage.admin, stage.schoolId, opened.concern.id)
     for (const child of subjectsOf(opened.concern)) {
