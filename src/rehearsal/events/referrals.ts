@@ -19,6 +19,7 @@ import { agency, person, ref, text } from '../keys.ts'
 import type { Answer, Ask } from '../model.ts'
 import type { Stage } from '../stage.ts'
 import { nothingThere, type OpenedConcern, onConcern } from './concern-ref.ts'
+import { callOfAnyone } from './direct-referral.ts'
 import { findConcernOwner, listReferrals, type ReferralFound } from './referrals-store.ts'
 import { rehearsed } from './words.ts'
 
@@ -207,7 +208,10 @@ function stageOf(stage: string | number | undefined): { readonly stage?: number 
 }
 
 export const referralEvents: EventKinds = {
-  'referral.phoned': eventKind({ keys: madeKeys, run: (stage, event) => refer(stage, 'referral.phoned', event, 'phoned') }),
+  'referral.phoned': eventKind({
+    keys: madeKeys,
+    run: async (stage, event) => (await callOfAnyone(stage, event)) ?? refer(stage, 'referral.phoned', event, 'phoned'),
+  }),
   'referral.written': eventKind({ keys: madeKeys, run: (stage, event) => refer(stage, 'referral.written', event, 'written') }),
   'referral.answered': eventKind({
     keys: answerKeys,
