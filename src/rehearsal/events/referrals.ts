@@ -19,7 +19,6 @@ import { agency, person, ref, text } from '../keys.ts'
 import type { Answer, Ask } from '../model.ts'
 import type { Stage } from '../stage.ts'
 import { nothingThere, type OpenedConcern, onConcern } from './concern-ref.ts'
-import { callOfAnyone } from './direct-referral.ts'
 import { findConcernOwner, listReferrals, type ReferralFound } from './referrals-store.ts'
 import { rehearsed } from './words.ts'
 
@@ -136,21 +135,27 @@ async function referDirectly(stage: Stage, event: EventOf<typeof madeKeys>): Pro
   })
 }
 
-/** Whether this person may ring only as the one who reported it. */
-async function isReporterOnly(stage: Stage, event: EventOf<typeof madeKeys>): Promise<boolean> {
+type Caller = 'school' | 'reporter' | 'anybody'
+
+/** As whom somebody rings: for the school, as the one who reported it, or as anybody may. */
+async function callerOf(stage: Stage, event: EventOf<typeof madeKeys>): Promise<Caller> {
   const kept = stage.refs.get(event.ref)
-  if (kept?.kind !== 'concern') return false
-  const may = await stage.ask(event.by, async work => {
+  if (kept?.kind !== 'concern') return 'school'
+  const caller = await stage.ask(event.by, async (work): Promise<Caller> => {
     const concern = await findRecordedConcern(work, kept.id)
     const allows = (action: 'referral.make' | 'referral.direct') => check(work.someone, action, concern?.access).allowed
-    return concern !== undefined && !allows('referral.make') && allows('referral.direct')
+    if (concern && allows('referral.make')) return 'school'
+    return concern && allows('referral.direct') ? 'reporter' : 'anybody'
   })
-  return may ?? false
+  return caller ?? 'school'
 }
 
 /** A call or a form for each child whom the concern is about: a referral is one child's. */
 async function refer(stage: Stage, name: string, event: EventOf<typeof madeKeys>, kind: 'phoned' | 'written'): Promise<Answer> {
-  if (kind === 'phoned' && (await isReporterOnly(stage, event))) return referDirectly(stage, event)
+  const caller = kind === 'phoned' ? await callerOf(stage, event) : 'school'
+  if (caller === 'reporter') return referDirectly(stage, event)
+  // Every policy lets anybody ring. Of such a call Holdfast knows nothing.
+  if (caller === 'anybody') return accepted()
   return onConcern(stage, name, event, 'referral.make', async opened => {
     const found = await listReferrals(stage.admin, stage.schoolId, opened.concern.id)
     for (const child of subjectsOf(opened.concern)) {
@@ -210,7 +215,7 @@ function stageOf(stage: string | number | undefined): { readonly stage?: number 
 export const referralEvents: EventKinds = {
   'referral.phoned': eventKind({
     keys: madeKeys,
-    run: async (stage, event) => (await callOfAnyone(stage, event)) ?? refer(stage, 'referral.phoned', event, 'phoned'),
+    run: (stage, event) => refer(stage, 'referral.phoned', event, 'phoned'),
   }),
   'referral.written': eventKind({ keys: madeKeys, run: (stage, event) => refer(stage, 'referral.written', event, 'written') }),
   'referral.answered': eventKind({
