@@ -1,6 +1,6 @@
 import { type AuditNote, auditBody, saltedDigest } from '../src/audit/entry.ts'
 import type { NewConcern, RoleHolder } from '../src/features/concerns/model.ts'
-import { referenceOf } from '../src/features/concerns/reference.ts'
+import { referenceOf } from '../src/kernel/reference.ts'
 import { decideRecording, headingOf, type RecordingDecision } from '../src/features/concerns/rules.ts'
 import type { AdultId, ConcernId } from '../src/kernel/ids.ts'
 import { localDate } from '../src/kernel/london-time.ts'

@@ -3,6 +3,7 @@ import type { ClientConfig } from 'pg'
 import type { Worker as Background } from './access/index.ts'
 import { watchActivities } from './features/activities/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
+import { watchConduct } from './features/conduct/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import { closeLeavers, forgetOldForms, sendInvitation } from './features/identity/index.ts'
 import { watchMailbox } from './features/mailbox/index.ts'
@@ -38,6 +39,7 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   watchLead,
   watchMailbox,
   closeLeavers,
+  watchConduct,
 ]
 const allSchools = { name: 'school_ids', text: 'select id from school order by id' }
 

@@ -21,6 +21,8 @@ export interface SubjectFacts {
   /** Given it by the safeguarding team, with a reason. */
   readonly readers?: readonly AdultId[]
   readonly ownerId?: AdultId | undefined
+  /** Of a case about an adult: whoever was given it and still holds the role in which they were. */
+  readonly caseReaders?: readonly AdultId[]
 }
 
 /** A named reason to allow: its name is what a verdict and the access table show. */
@@ -42,6 +44,10 @@ const reporter: Ground = {
 const reader: Ground = {
   says: 'it was shared with them',
   holds: (actor, subject) => subject.readers?.includes(actor.adultId) ?? false,
+}
+const caseReader: Ground = {
+  says: 'the policy’s chain gave it to them',
+  holds: (actor, subject) => subject.caseReaders?.includes(actor.adultId) ?? false,
 }
 const owner: Ground = { says: 'it is theirs to do', holds: (actor, subject) => subject.ownerId === actor.adultId }
 const holds = (...roles: readonly RoleId[]): Ground => ({
@@ -81,6 +87,8 @@ export const policy = {
   'agency-call.own': { who: [reporter], ownWords: true },
   'family-contact.own': { who: [reporter], ownWords: true },
   'account.write-own': { who: [owner] },
+  'conduct.record': { who: [anyAdult], open: 'visitor' },
+  'conduct.own': { who: [reporter], ownWords: true },
   'conduct.advice': { who: [anyAdult], open: 'visitor' },
   'policy.read': { who: [anyAdult] },
 
@@ -123,6 +131,12 @@ export const policy = {
   'attendance.child': { who: [opensFiles], secondFactor: true },
   'patterns.open': { who: [opensFiles], secondFactor: true },
   'lateness.open': { who: [opensFiles], secondFactor: true },
+
+  // concerns about adults: only whoever was given the case, one by one, and whoever was asked because nobody answered
+  'conduct.read': { who: [caseReader], secondFactor: true },
+  'conduct.manage': { who: [caseReader], secondFactor: true },
+  'conduct.take-over': { who: [owner], secondFactor: true },
+  'conduct.watch': { who: [], worker: true },
 
   // being told
   'alert.own': { who: [anyAdult] },

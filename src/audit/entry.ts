@@ -6,6 +6,8 @@ import type { AuditEvent } from './events.ts'
 /** One thing that was done or read. Ids and digests only: never a name, never free text. */
 export interface AuditNote {
   readonly event: AuditEvent
+  /** Where it is kept: what concerns a case about an adult has a trail of its own, so that the main one gives nothing away. */
+  readonly chain?: 'conduct'
   readonly subjectKind?: string
   readonly subject?: string
   readonly outcome?: 'done' | 'refused'

@@ -11,6 +11,7 @@ export type EntryId = Branded<string, 'EntryId'>
 export type ReferralId = Branded<string, 'ReferralId'>
 export type ActionId = Branded<string, 'ActionId'>
 export type ClockId = Branded<string, 'ClockId'>
+export type CaseId = Branded<string, 'CaseId'>
 export type AlertId = Branded<string, 'AlertId'>
 export type DraftId = Branded<string, 'DraftId'>
 

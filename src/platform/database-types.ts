@@ -604,6 +604,138 @@ export interface ConcernSource {
   school_id: string
 }
 
+export interface ConductAlert {
+  adult_id: string
+  case_id: string
+  id: string
+  kind: string
+  role: string
+  rule: string
+  says: string
+  school_id: string
+  seen_at: string | null
+  source: string
+  told_at: string
+}
+
+export interface ConductAssessment {
+  at: string
+  by_id: string
+  case_id: string
+  id: string
+  limbs: Json
+  outcome: string
+  school_id: string
+  sealed: Buffer
+}
+
+export interface ConductCase {
+  /**
+   * Whoever reported it asked not to be named.
+   */
+  anonymous: Generated<boolean>
+  believed: string
+  /**
+   * The concern about a child that named the adult. Nothing in that concern points back.
+   */
+  beside_concern: string | null
+  /**
+   * The chain of the profile that it follows, and with step how far it has gone.
+   */
+  chain: string
+  concluded_at: string | null
+  conflict: Generated<boolean>
+  /**
+   * The subject, relatives at the school and whoever is tied: outside, whatever their role.
+   */
+  excluded: Generated<string[]>
+  happened_at_time: string | null
+  happened_on: string | null
+  id: string
+  kind: string
+  level: string | null
+  /**
+   * The case manager: the person to whom the chain leads now.
+   */
+  manager_id: string | null
+  opened_at: string | null
+  opened_by: string | null
+  policy_edition: string
+  premises: Generated<boolean>
+  recorded_at: string
+  reference: string
+  reporter_id: string | null
+  school_id: string
+  self_report: Generated<boolean>
+  source: string | null
+  state: string
+  step: number | null
+  written_by: string | null
+}
+
+export interface ConductConclusion {
+  at: string
+  by_id: string
+  case_id: string
+  id: string
+  outcome: string
+  school_id: string
+  sealed: Buffer
+}
+
+export interface ConductContact {
+  at: string
+  by_id: string
+  case_id: string
+  how: string
+  id: string
+  kind: string
+  reporter_id: string | null
+  school_id: string
+  sealed: Buffer
+}
+
+export interface ConductReader {
+  adult_id: string
+  /**
+   * for-return: the chain leads to them first and they were out; it is handed to them when they are back.
+   */
+  because: string
+  case_id: string
+  ended_at: string | null
+  role: string
+  rule: string
+  school_id: string
+  since: string
+}
+
+export interface ConductSubject {
+  added_at: string
+  adult_id: string | null
+  case_id: string
+  n: number
+  /**
+   * The roles that they held when it was recorded.
+   */
+  roles: Generated<string[]>
+  school_id: string
+  sealed_name: Buffer | null
+}
+
+export interface ConductWords {
+  at: string
+  author_id: string | null
+  case_id: string
+  part: number
+  /**
+   * Whoever reported or typed it, for parts of theirs: their own words stay theirs to read.
+   */
+  reporter_id: string | null
+  salt: Buffer
+  school_id: string
+  sealed: Buffer
+}
+
 export interface Cover {
   /**
    * The closure, trip or activity that this duty covers.
@@ -1167,6 +1299,14 @@ export interface DB {
   concern_link: ConcernLink
   concern_move: ConcernMove
   concern_source: ConcernSource
+  conduct_alert: ConductAlert
+  conduct_assessment: ConductAssessment
+  conduct_case: ConductCase
+  conduct_conclusion: ConductConclusion
+  conduct_contact: ConductContact
+  conduct_reader: ConductReader
+  conduct_subject: ConductSubject
+  conduct_words: ConductWords
   cover: Cover
   cover_gap: CoverGap
   decision: Decision

@@ -1,5 +1,5 @@
 /** A concern about an adult, or about how the school works: which chain of the profile it follows. Pure; times come from `clocks.ts`. */
-import type { Cited, Duration, Route } from './profile.ts'
+import type { Cited, Duration, Route, Sourced } from './profile.ts'
 import type { RoleId } from './roles.ts'
 
 export const conductKinds = ['conduct', 'practice'] as const
@@ -35,12 +35,19 @@ export interface ConductUnanswered extends Cited {
   readonly chains: readonly string[]
   /** Counted from the recording; absent: when the clock is breached. */
   readonly within?: Duration
-  /** Empty: whoever comes next in the chain. */
+  /** Told that something waits, and given nothing; each may then take the case over. */
   readonly tell: readonly RoleId[]
   readonly says: string
 }
 
+/** What a record may have to hold. */
+export const conductRequired = ['place', 'present', 'seen', 'said', 'opinion', 'done'] as const
+/** What may have to be written, or done (`human-resources`: consulted), before a case is concluded. */
+export const beforeConcluding = ['context', 'action', 'rationale', 'lessons', 'human-resources'] as const
+
 export interface ConductRules {
+  readonly required: readonly Sourced<(typeof conductRequired)[number]>[]
+  readonly beforeConcluding: readonly Sourced<(typeof beforeConcluding)[number]>[]
   /** In the order in which they are tried. */
   readonly chains: readonly ConductChain[]
   readonly unanswered: readonly ConductUnanswered[]

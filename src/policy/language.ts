@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import type { LocalTime, PlainDate, Weekday } from '../kernel/plain-date.ts'
 import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
-import { beliefs, conductKinds } from './conduct.ts'
+import { beforeConcluding, beliefs, conductKinds, conductRequired } from './conduct.ts'
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import { pathwayClocks } from './pathways.ts'
 import type { Duration, Source } from './profile.ts'
@@ -130,6 +130,10 @@ const routes = z.strictObject({ welfare: route.optional() })
 
 /** Concerns about adults and about how the school works. The first chain that fits is followed; one without conditions fits all. */
 const conduct = z.strictObject({
+  /** What a record of such a concern must hold. */
+  required: z.array(z.strictObject({ value: z.enum(conductRequired), ...standing })).optional(),
+  /** What must be written, or done, before it is concluded. */
+  before_concluding: z.array(z.strictObject({ value: z.enum(beforeConcluding), ...standing })).optional(),
   chains: z
     .array(
       z.strictObject({
@@ -157,7 +161,7 @@ const conduct = z.strictObject({
         on: z.enum(['unopened', 'lado-contact']),
         chains: z.array(id).min(1).optional(),
         within: duration.optional(),
-        tell: z.array(role).min(1).optional(),
+        tell: z.array(role).min(1),
         says: text,
         ...standing,
       }),

@@ -2,7 +2,7 @@
 import type { ConductChain, ConductRules, ConductUnanswered } from './conduct.ts'
 import { faultyThen } from './conduct-chains.ts'
 import type { LayerFile } from './language.ts'
-import { cited, holding, resolved, type View } from './layer-values.ts'
+import { cited, holding, resolved, sourced, type View } from './layer-values.ts'
 import type { Layer } from './parse-layer.ts'
 import type { RouteStep } from './profile.ts'
 
@@ -28,7 +28,7 @@ export function conductOf(view: View): ConductRules | undefined {
     }
   const chains = all.toSorted((a, b) => rank(a) - rank(b)).map(placed => chainOf(placed, all, view))
   const whole = (kind: ConductChain['kind']) => chains.some(chain => chain.kind === kind && !chain.about && !chain.believed)
-  return whole('conduct') && whole('practice') ? { chains, unanswered: unansweredOf(view) } : undefined
+  return whole('conduct') && whole('practice') ? { chains, unanswered: unansweredOf(view), ...demandsOf(view) } : undefined
 }
 
 function chainOf({ layer, entry }: Placed, all: readonly Placed[], view: View): ConductChain {
@@ -72,6 +72,16 @@ function unrolled(
   return { steps: [...steps, ...rest.steps], outside: outside.length > 0 ? outside : rest.outside }
 }
 
+/** Everything that any layer demands of a record and of its end. */
+function demandsOf(view: View): Pick<ConductRules, 'required' | 'beforeConcluding'> {
+  return {
+    required: view.chain.flatMap(layer => holding(layer.data.conduct?.required, view.on).map(entry => sourced(layer, entry))),
+    beforeConcluding: view.chain.flatMap(layer =>
+      holding(layer.data.conduct?.before_concluding, view.on).map(entry => sourced(layer, entry)),
+    ),
+  }
+}
+
 /** Of each occasion what the nearest layer says of it. */
 function unansweredOf(view: View): readonly ConductUnanswered[] {
   return (['unopened', 'lado-contact'] as const).flatMap(on => {
@@ -82,7 +92,7 @@ function unansweredOf(view: View): readonly ConductUnanswered[] {
           on,
           chains: entry.chains ?? [],
           ...(entry.within === undefined ? {} : { within: entry.within }),
-          tell: entry.tell ?? [],
+          tell: entry.tell,
           says: entry.says,
           ...cited(layer, entry),
         }))

@@ -105,13 +105,17 @@ export class WorkBook {
       adult_id: item.adultId ?? null,
       concern_id: item.concernId ?? null,
     }))
+    const bodies = (chain: 'conduct' | undefined) =>
+      this.notes.filter(note => note.chain === chain).map(note => auditBody(note, actor, now))
     tx.later(finish, [
       'main',
-      this.notes.map(note => auditBody(note, actor, now)),
+      bodies(undefined),
       outbox.length > 0 ? JSON.stringify(outbox) : null,
       receipt?.key ?? null,
       receipt?.location ?? null,
     ])
+    const apart = bodies('conduct')
+    if (apart.length > 0) tx.later(finish, ['conduct', apart, null, null, null])
   }
 }
 

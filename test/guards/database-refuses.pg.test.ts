@@ -13,74 +13,82 @@ import { columnsOf, type Kept, moment, type OneOfEach, oneOfEach, type Row } fro
  * are the reporter's. Inserting is wide on purpose where any adult may record; what is seen is not.
  */
 const expected = `
-                dsl  named tied reporter reader owner teacher former standin administrator worker visitor elsewhere nobody
-absence         rwc  rwc   rwc  r        r      r     rwc     r      rwc     r             r      r       .         .
-account         .    .     .    r        .      .     .       .      .       .             .      .       .         .
-action          rwc  w     w    .        .      rc    .       .      rwc     .             rc     .       .         .
-activity        rwc  rwc   rwc  .        .      .     r       .      rwc     .             r      .       .         .
-addendum        rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-adult           r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
-agency_call     rw   .     .    .        .      .     .       .      r       .             .      .       .         .
-alert           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
-amendment       rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-answer          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-appointment     r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
-attachment      rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-attendance_mark rwc  rwc   rwc  .        .      .     .       .      r       rwc           .      .       .         .
-attendance_week rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
-audit_chain     .    .     .    .        .      .     .       .      .       .             .      .       .         .
-audit_entry     .    .     .    .        .      .     .       .      .       .             r      .       .         .
-awaited_account rwc  w     w    rwc      .      rc    .       .      rwc     .             rc     .       .         .
-body_mark       rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-challenge       r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
-child           rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
-child_address   rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
-child_contact   rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
-child_status    rwc  rwc   .    .        .      .     .       .      r       .             r      .       .         .
-clock           rwc  w     w    w        w      rwc   w       w      rwc     w             rwc    w       .         .
-closure         rwc  w     w    .        .      .     .       .      rwc     .             .      .       .         .
-command_receipt .    .     .    .        .      .     .       .      .       .             .      .       .         .
-concern         rwc  w     w    rwc      rw     w     w       w      rwc     w             rwc    w       .         .
-concern_account rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-concern_adult   rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-concern_child   rwc  w     w    rw       rw     w     w       w      rwc     w             rw     w       .         .
-concern_link    rw   w     w    .        .      .     .       .      .       .             .      .       .         .
-concern_move    rw   w     w    .        .      .     .       .      .       .             .      .       .         .
-concern_source  rw   w     w    rw       r      .     .       .      r       .             .      .       .         .
-cover           rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
-cover_gap       r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
-decision        rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-disclosure_time rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
-draft           .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
-entry           rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
-explanation     rw   w     w    rw       r      .     .       .      rw      .             .      .       .         .
-fallback_step   rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
-family_contact  rw   .     .    .        .      .     .       .      r       .             .      .       .         .
-hand_back       rwc  w     w    w        w      w     w       w      w       w             w      w       .         .
-household_child rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
-installation    r    r     r    r        r      r     r       r      r       r             r      r       r         r
-invitation      .    .     .    .        .      .     .       .      r       r             r      .       .         .
-kept_form       .    .     .    rx       .      .     .       .      .       .             .      .       .         .
-mailbox_check   rw   r     r    .        .      .     .       .      r       .             r      .       .         .
-mailbox_choice  rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
-mailbox_reader  rwc  rwc   rwc  .        .      .     .       .      rwc     .             r      .       .         .
-mailbox_reply   rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
-not_referred    rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-note            rw   w     w    .        r      .     .       .      .       .             .      .       .         .
-notice          .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
-outbox          .    .     .    .        .      .     .       .      .       .             rc     .       .         .
-parent_contact  rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-parent_hold     rwc  w     w    rw       .      .     .       .      rw      .             .      .       .         .
-referral        rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
-referral_event  rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
-school          r    r     r    r        r      r     r       r      r       r             r      r       r         r
-second_look     rw   w     w    .        .      .     .       .      .       .             .      .       .         .
-session         .    .     .    rc       .      .     .       .      .       .             .      .       .         .
-sibling         rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
-sign_in_try     rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
-tie             rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .
-triage          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-trust           r    r     r    r        r      r     r       r      r       r             r      r       r         r
+                   dsl  named tied reporter reader owner teacher former standin administrator worker visitor elsewhere nobody
+absence            rwc  rwc   rwc  r        r      r     rwc     r      rwc     r             r      r       .         .
+account            .    .     .    r        .      .     .       .      .       .             .      .       .         .
+action             rwc  w     w    .        .      rc    .       .      rwc     .             rc     .       .         .
+activity           rwc  rwc   rwc  .        .      .     r       .      rwc     .             r      .       .         .
+addendum           rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+adult              r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+agency_call        rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+alert              rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
+amendment          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+answer             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+appointment        r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+attachment         rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+attendance_mark    rwc  rwc   rwc  .        .      .     .       .      r       rwc           .      .       .         .
+attendance_week    rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
+audit_chain        .    .     .    .        .      .     .       .      .       .             .      .       .         .
+audit_entry        .    .     .    .        .      .     .       .      .       .             r      .       .         .
+awaited_account    rwc  w     w    rwc      .      rc    .       .      rwc     .             rc     .       .         .
+body_mark          rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+challenge          r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
+child              rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
+child_address      rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
+child_contact      rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
+child_status       rwc  rwc   .    .        .      .     .       .      r       .             r      .       .         .
+clock              rwc  w     w    w        w      rwc   w       w      rwc     w             rwc    w       .         .
+closure            rwc  w     w    .        .      .     .       .      rwc     .             .      .       .         .
+command_receipt    .    .     .    .        .      .     .       .      .       .             .      .       .         .
+concern            rwc  w     w    rwc      rw     w     w       w      rwc     w             rwc    w       .         .
+concern_account    rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+concern_adult      rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+concern_child      rwc  w     w    rw       rw     w     w       w      rwc     w             rw     w       .         .
+concern_link       rw   w     w    .        .      .     .       .      .       .             .      .       .         .
+concern_move       rw   w     w    .        .      .     .       .      .       .             .      .       .         .
+concern_source     rw   w     w    rw       r      .     .       .      r       .             .      .       .         .
+conduct_alert      .    .     .    .        .      .     .       .      rc      .             r      .       .         .
+conduct_assessment .    .     .    .        .      .     .       .      rw      .             .      .       .         .
+conduct_case       .    .     .    .        .      .     .       .      rc      .             rc     .       .         .
+conduct_conclusion .    .     .    .        .      .     .       .      rw      .             .      .       .         .
+conduct_contact    .    .     .    .        .      .     .       .      rw      .             .      .       .         .
+conduct_reader     .    .     .    .        .      .     .       .      r       .             r      .       .         .
+conduct_subject    .    .     .    .        .      .     .       .      r       .             r      .       .         .
+conduct_words      .    .     .    rw       .      .     .       .      r       .             .      .       .         .
+cover              rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
+cover_gap          r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
+decision           rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+disclosure_time    rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
+draft              .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
+entry              rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
+explanation        rw   w     w    rw       r      .     .       .      rw      .             .      .       .         .
+fallback_step      rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
+family_contact     rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+hand_back          rwc  w     w    w        w      w     w       w      w       w             w      w       .         .
+household_child    rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
+installation       r    r     r    r        r      r     r       r      r       r             r      r       r         r
+invitation         .    .     .    .        .      .     .       .      r       r             r      .       .         .
+kept_form          .    .     .    rx       .      .     .       .      .       .             .      .       .         .
+mailbox_check      rw   r     r    .        .      .     .       .      r       .             r      .       .         .
+mailbox_choice     rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
+mailbox_reader     rwc  rwc   rwc  .        .      .     .       .      rwc     .             r      .       .         .
+mailbox_reply      rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
+not_referred       rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+note               rw   w     w    .        r      .     .       .      .       .             .      .       .         .
+notice             .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
+outbox             .    .     .    .        .      .     .       .      .       .             rc     .       .         .
+parent_contact     rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+parent_hold        rwc  w     w    rw       .      .     .       .      rw      .             .      .       .         .
+referral           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
+referral_event     rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
+school             r    r     r    r        r      r     r       r      r       r             r      r       r         r
+second_look        rw   w     w    .        .      .     .       .      .       .             .      .       .         .
+session            .    .     .    rc       .      .     .       .      .       .             .      .       .         .
+sibling            rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
+sign_in_try        rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
+tie                rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .
+triage             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+trust              r    r     r    r        r      r     r       r      r       r             r      r       r         r
 `
 
 /** The columns that may ever be changed, table by table: words and whoever wrote them are not among them. */
@@ -103,6 +111,8 @@ clock: owner_id, due_at, met_at, ended_at, breached_at, passed_on
 closure: reopened_at, reopened_by, reopened_because
 concern: stub, state, owner_id, acknowledged_at, acknowledged_by, next_look_at
 concern_child: moved_to
+conduct_alert: seen_at
+conduct_case: level, state, opened_at, opened_by, concluded_at
 cover: ends_at
 cover_gap: closed_at
 draft: sealed, version, saved_at

@@ -338,6 +338,42 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
   }
 }
 
+/** Rows of a case about the adult whom the concern names; the head has it, the reporter has their own words. */
+function conductRows(cast: Cast, school: TestSchool): Record<string, Kept> {
+  const { named, tied, reporter, standin } = cast
+  const id = newId<string>()
+  const at = { school_id: school.id, case_id: id }
+  const sealed = randomBytes(8)
+  const by = { at: moment, by_id: standin.id }
+  const aCase = { kind: 'conduct', chain: 'x', believed: 'unsure', state: 'new', recorded_at: moment, policy_edition: 'x' }
+  const authors = { reporter_id: reporter.id, written_by: reporter.id }
+  return {
+    conduct_case: {
+      row: { school_id: school.id, id, reference: 'BBBB-0001', ...aCase, ...authors, excluded: [named.id, tied.id] },
+      another: { id: newId(), reference: 'BBBB-0002' },
+    },
+    conduct_words: {
+      row: { ...at, part: 1, author_id: reporter.id, at: moment, sealed, salt: sealed, reporter_id: reporter.id },
+      another: { part: 2 },
+    },
+    conduct_subject: { row: { ...at, n: 1, adult_id: named.id, added_at: moment }, another: { n: 2 } },
+    conduct_reader: {
+      row: { ...at, adult_id: standin.id, role: 'headteacher', because: 'chain', rule: 'x', since: moment },
+      another: { role: 'senior-leader' },
+    },
+    conduct_alert: {
+      row: {
+        ...{ ...at, id: newId(), adult_id: standin.id, role: 'headteacher', kind: 'told' },
+        ...{ rule: 'x', says: 'x', source: 'x', told_at: moment },
+      },
+      another: { id: newId() },
+    },
+    conduct_assessment: { row: { ...at, id: newId(), ...by, outcome: 'neither', limbs: '{}', sealed }, another: { id: newId() } },
+    conduct_contact: { row: { ...at, id: newId(), ...by, kind: 'lado', how: 'written', sealed }, another: { id: newId() } },
+    conduct_conclusion: { row: { ...at, id: newId(), ...by, outcome: 'x', sealed }, another: { id: newId() } },
+  }
+}
+
 /** Rows that only the machinery writes. */
 function machineryRows({ reporter }: Cast, school: TestSchool): Record<string, Kept> {
   const at = { school_id: school.id }
@@ -405,6 +441,7 @@ export async function oneOfEach(database: TestDatabase): Promise<OneOfEach> {
     ...sharedRows(cast, school),
     ...peopleRows(cast, school, children),
     ...concernRows(cast, school, children),
+    ...conductRows(cast, school),
     ...machineryRows(cast, school),
   }
   // What other rows lean on stands there twice.

@@ -1,5 +1,5 @@
-import { referenceOf } from '../../src/features/concerns/reference.ts'
 import { type ReferralStep, referralSteps } from '../../src/features/referrals/model.ts'
+import { referenceOf } from '../../src/kernel/reference.ts'
 import { newId } from '../../src/platform/identifiers.ts'
 import { type Fields, hiddenFields } from '../support/app.ts'
 import { presentation } from '../support/triage.ts'

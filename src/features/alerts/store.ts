@@ -24,7 +24,7 @@ const lookRound = {
       where c.school_id = $1 and c.state <> 'closed') as concerns,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'concernId', concern_id, 'referralId', referral_id, 'ownerId', owner_id, 'durationUnit', duration_unit,
         'durationCount', duration_count, 'dueAt', due_at, 'breachedAt', breached_at)), '[]')
-      from clock where school_id = $1 and met_at is null and ended_at is null and due_at < $2) as overdue`,
+      from clock where school_id = $1 and area <> 'conduct' and met_at is null and ended_at is null and due_at < $2) as overdue`,
 }
 
 /** Who is there, what is open and what is overdue at the work's school, in one round trip. */

@@ -39,10 +39,14 @@ export async function meetClocks(
 
 const end = {
   name: 'clock_end',
-  text: `update clock set ended_at = $4 where school_id = $1 and subject_kind = $2 and subject_id = $3 and met_at is null and ended_at is null`,
+  text: `update clock set ended_at = $4 where school_id = $1 and subject_kind = $2 and subject_id = $3 and ($5::text[] is null or name = any ($5)) and met_at is null and ended_at is null`,
 }
 
-/** Ends whatever still runs for something that is over: not met, and no longer owed. */
-export async function endClocks(work: Work, subject: Pick<ClockSubject, 'kind' | 'id'>): Promise<void> {
-  await work.tx.run(end, [work.school.id, subject.kind, subject.id, work.now])
+/** Ends whatever still runs for something that is over, or these alone: not met, and no longer owed. */
+export async function endClocks(
+  work: Work,
+  subject: Pick<ClockSubject, 'kind' | 'id'>,
+  names: readonly ClockName[] | null = null,
+): Promise<void> {
+  await work.tx.run(end, [work.school.id, subject.kind, subject.id, work.now, names])
 }

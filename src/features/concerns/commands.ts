@@ -1,6 +1,7 @@
 import { type Actor, authorise, type Permit, type Visitor } from '../../access/index.ts'
 import { newSalt, saltedDigest } from '../../audit/entry.ts'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
+import { referenceOf } from '../../kernel/reference.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { isUrgentByPathway } from '../../policy/pathways.ts'
@@ -8,13 +9,14 @@ import type { Profile } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { awaitAccounts } from '../accounts/index.ts'
+import { openConductBeside } from '../conduct/index.ts'
 import { isHouseholdHarm, linkHousehold } from '../household/index.ts'
 import { insertAnswers } from '../questions/index.ts'
 import { insertHold, insertStartedActions } from './answers-store.ts'
+import { conductBeside } from './beside.ts'
 import { explanationsIn } from './explanations/rules.ts'
 import { keepExplanations, keepWayItCame } from './explanations/store.ts'
 import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
-import { referenceOf } from './reference.ts'
 import { allegedIn, decideRecording, firstToLeave, ownAccountsOf, type RecordingDecision, underFreshId } from './rules.ts'
 import { deleteDraft, getRecordingFacts, insertConcern, insertDisclosureTime } from './store.ts'
 
@@ -149,6 +151,9 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
       subjects: concern.children.filter(child => child.involvement === 'subject').map(child => child.childId),
       inConcern: concern.children.map(child => child.childId),
     })
+  const alleged = allegedIn(concern)
+  if (alleged.length > 0)
+    await openConductBeside(work, permit, conductBeside(concern, alleged), { concernId: concern.id, excluded: decision.excluded })
   if (actor) await deleteDraft(work, sent.id)
   const words = concern.account
   noteRecording(work, concern, decision, saltedDigest(salt, words.childWords, words.seen, words.opinion, words.done))

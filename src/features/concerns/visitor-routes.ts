@@ -1,5 +1,6 @@
 import type { Visitor } from '../../access/index.ts'
 import { isUuid } from '../../kernel/ids.ts'
+import { isReference, referenceOf } from '../../kernel/reference.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { compressedPage, conflict, invalid, page, redirect } from '../../web/http/reply.ts'
@@ -9,7 +10,6 @@ import { askingOf, type FormContext, settled } from './form-reading.ts'
 import { parseConcernForm } from './form-schema.ts'
 import { getFormFacts } from './form-store.ts'
 import { visitorCheckPage, visitorDonePage, visitorFormPage } from './pages/visitor-pages.tsx'
-import { isReference, referenceOf } from './reference.ts'
 
 type VisitorRequest = Request<'concern.record', Visitor>
 

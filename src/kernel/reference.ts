@@ -1,10 +1,8 @@
-import type { ConcernId } from '../../kernel/ids.ts'
-
 // Crockford's alphabet: no I, L, O or U, so that it can be read out over a telephone.
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** A short name for a concern, made from the random end of its id: `K7M4-Q2XD`. Tells nothing of order or number. */
-export function referenceOf(id: ConcernId): string {
+/** A short name for a concern or a case, made from the random end of its id: `K7M4-Q2XD`. Tells nothing of order or number. */
+export function referenceOf(id: string): string {
   let rest = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`)
   let letters = ''
   for (let n = 0; n < 8; n += 1) {

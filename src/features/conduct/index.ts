@@ -1,0 +1,26 @@
+export {
+  addConductSubject,
+  addToConduct,
+  assessConduct,
+  concludeConduct,
+  contactLado,
+  openCase,
+  openConductBeside,
+  openOwnConduct,
+  recordConduct,
+  recordConductContact,
+  subjectOfCase,
+  takeOverConduct,
+} from './commands.ts'
+export type {
+  AboutAdult,
+  CaseFacts,
+  ConductLevel,
+  ConductRefusal,
+  ConductWords,
+  NewConclusion,
+  NewConduct,
+  NewContact,
+} from './model.ts'
+export { findCaseFacts, findOwnFacts, listOwnAlerts } from './store.ts'
+export { watchConduct } from './watch.ts'
