@@ -142,10 +142,9 @@ async function callerOf(stage: Stage, event: EventOf<typeof madeKeys>): Promise<
   const kept = stage.refs.get(event.ref)
   if (kept?.kind !== 'concern') return 'school'
   const caller = await stage.ask(event.by, async (work): Promise<Caller> => {
+    if ((await kept.opens(work)) === 'whole') return 'school'
     const concern = await findRecordedConcern(work, kept.id)
-    const allows = (action: 'referral.make' | 'referral.direct') => check(work.someone, action, concern?.access).allowed
-    if (concern && allows('referral.make')) return 'school'
-    return concern && allows('referral.direct') ? 'reporter' : 'anybody'
+    return concern && check(work.someone, 'referral.direct', concern.access).allowed ? 'reporter' : 'anybody'
   })
   return caller ?? 'school'
 }
