@@ -41,6 +41,25 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   closeLeavers,
   watchConduct,
 ]
+/** A look does so much in one transaction; where more waits it looks again, and leaves what is left to the next minute. */
+const looksInARow = 20
+
+async function lookUntilDone(
+  tools: WorkTools,
+  deps: WorkerDeps,
+  schoolId: SchoolId,
+  look: (typeof looks)[number],
+): Promise<void> {
+  for (let n = 0; n < looksInARow; n += 1) {
+    const found = await workInBackground(tools, schoolId, deps.clock.now(), async work => ({
+      commit: true,
+      value: await look(work),
+    })).catch(deps.onError)
+    const again = typeof found === 'object' && found !== null && 'isMoreWaiting' in found && found.isMoreWaiting
+    if (!again) return
+  }
+}
+
 const allSchools = { name: 'school_ids', text: 'select id from school order by id' }
 
 /** Background work of the running product: mails, clocks, and who is told next. Whatever it misses, reading computes. */
@@ -71,10 +90,7 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
       value: await tx.run<{ id: SchoolId }>(allSchools, []),
     }))
     for (const { id } of schools) {
-      for (const look of looks)
-        await workInBackground(tools, id, deps.clock.now(), async work => ({ commit: true, value: await look(work) })).catch(
-          deps.onError,
-        )
+      for (const look of looks) await lookUntilDone(tools, deps, id, look)
       outboxFilled(id)
     }
   }

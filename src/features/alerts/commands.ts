@@ -6,8 +6,8 @@ import type { Work } from '../../work/work.ts'
 import { listChased, saveWarned } from '../accounts/index.ts'
 import { passChallengesOn } from '../challenges/index.ts'
 import { alertsOf, clockToStart, openHandBack, rolesOnRoute } from '../concerns/index.ts'
-import type { LookRound, OpenConcern } from './model.ts'
-import { dueAgain, type Move, moveFor } from './rules.ts'
+import type { LookRound, OpenConcern, RunningClock } from './model.ts'
+import { dueAgain, type Move, moveFor, unansweredIn } from './rules.ts'
 import {
   alertsOfAccount,
   alertsPastAcknowledging,
@@ -74,9 +74,13 @@ async function carryOut(work: Work<Worker>, round: LookRound, move: Move): Promi
   return true
 }
 
-async function markBreaches(work: Work<Worker>, round: LookRound, passedOn: ReadonlySet<OpenConcern['id']>): Promise<number> {
+async function markBreaches(
+  work: Work<Worker>,
+  round: LookRound,
+  fresh: readonly RunningClock[],
+  passedOn: ReadonlySet<OpenConcern['id']>,
+): Promise<number> {
   const permit = authorise(work.someone, 'clock.sweep', { schoolId: work.school.id })
-  const fresh = round.overdue.filter(clock => clock.breachedAt === null)
   const again = round.overdue.filter(clock => clock.concernId && passedOn.has(clock.concernId) && clock.name === 'acknowledge')
   const changed = [...new Set([...fresh, ...again])]
   await saveBreaches(
@@ -134,25 +138,40 @@ async function chaseAccounts(work: Work<Worker>, round: LookRound): Promise<void
     )
 }
 
+/** What one look does in its transaction: whatever it moves is held from everybody else until it ends. */
+const movesAtOnce = 200
+const breachesAtOnce = 1000
+
+export interface Looked {
+  readonly moved: number
+  readonly breached: number
+  /** There was more to do than one look does: look again. */
+  readonly isMoreWaiting: boolean
+}
+
 /**
  * One look round a school: what nobody answered goes to the next, what nobody could be given is offered again, what has lost
- * its owner gets another, clocks that ran out are marked, and those who hear of what nobody answered are told. Running it twice changes nothing the second time.
+ * its owner gets another, clocks that ran out are marked, and those who hear of what nobody answered are told. Running it twice changes nothing the second time,
+ * unless more was waiting than one look does.
  */
-export async function lookRoundSchool(work: Work<Worker>): Promise<{ moved: number; breached: number }> {
+export async function lookRoundSchool(work: Work<Worker>): Promise<Looked> {
   const round = await getLookRound(work, rolesOnRoute(work.profile), listeningRoles(work.profile))
   const passedOn = new Set<OpenConcern['id']>()
+  const unanswered = unansweredIn(round)
+  const moves = round.concerns.flatMap(concern => moveFor(work.profile, round, concern, unanswered) ?? [])
   let moved = 0
-  for (const concern of round.concerns) {
-    const move = moveFor(work.profile, round, concern)
-    if (move && (await carryOut(work, round, move))) {
+  for (const move of moves.slice(0, movesAtOnce)) {
+    if (await carryOut(work, round, move)) {
       moved += 1
-      if (move.why === 'no-answer') passedOn.add(concern.id)
+      if (move.why === 'no-answer') passedOn.add(move.concern.id)
     }
   }
-  moved += await passChallengesOn(work, round.listeners)
-  const breached = await markBreaches(work, round, passedOn)
+  const challenged = await passChallengesOn(work, round.listeners)
+  const fresh = round.overdue.filter(clock => clock.breachedAt === null)
+  const breached = await markBreaches(work, round, fresh.slice(0, breachesAtOnce), passedOn)
   for (const told of alertsPastDecision(work.profile, round, work.now, newId)) await tellOf(work, told)
   await chaseAccounts(work, round)
   await saveFound(work, authorise(work.someone, 'alert.tell', { schoolId: work.school.id }))
-  return { moved, breached }
+  const isMoreWaiting = (moved > 0 && moves.length > movesAtOnce) || fresh.length > breachesAtOnce
+  return { moved: moved + challenged, breached, isMoreWaiting }
 }

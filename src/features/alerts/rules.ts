@@ -57,12 +57,18 @@ function passOn(profile: Profile, round: LookRound, concern: OpenConcern, why: W
   return { concern, why, routing, state: concern.state === 'unreached' ? 'new' : concern.state, ownerId: next ?? concern.ownerId }
 }
 
-function unanswered(concern: OpenConcern, round: LookRound): boolean {
-  return concern.state === 'new' && round.overdue.some(clock => clock.concernId === concern.id && clock.name === 'acknowledge')
+/** The concerns that nobody has acknowledged in time. */
+export function unansweredIn(round: Pick<LookRound, 'overdue'>): ReadonlySet<OpenConcern['id']> {
+  return new Set(round.overdue.flatMap(clock => (clock.concernId && clock.name === 'acknowledge' ? [clock.concernId] : [])))
 }
 
 /** What, if anything, has to move for one open concern. */
-export function moveFor(profile: Profile, round: LookRound, concern: OpenConcern): Move | undefined {
+export function moveFor(
+  profile: Profile,
+  round: LookRound,
+  concern: OpenConcern,
+  unanswered: ReadonlySet<OpenConcern['id']>,
+): Move | undefined {
   const toldAndThere = concern.told.filter(adultId => isThere(adultId, concern, round))
   switch (concern.state) {
     case 'unreached': {
@@ -78,7 +84,7 @@ export function moveFor(profile: Profile, round: LookRound, concern: OpenConcern
       return passOn(profile, round, concern, 'reached', 0)
     }
     case 'new':
-      if (unanswered(concern, round)) return afterNoAnswer(profile, round, concern, toldAndThere)
+      if (unanswered.has(concern.id)) return afterNoAnswer(profile, round, concern, toldAndThere)
       if (toldAndThere.length === 0) return passOn(profile, round, concern, 'nobody-there', 0)
       return ownerMove(profile, round, concern, toldAndThere)
     case 'acknowledged':

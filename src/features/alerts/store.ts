@@ -17,13 +17,13 @@ const lookRound = {
       from appointment p where p.school_id = $1 and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)) as holders,
     (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'urgent', c.urgent, 'ownerId', c.owner_id, 'excluded', to_jsonb(c.excluded),
         'recordedAt', ${utcText('c.recorded_at')}, 'undecidedTold', coalesce(t.undecided, false),
-        'told', coalesce(t.told, '[]'), 'furthestStep', coalesce(t.step, -1), 'alertCount', coalesce(t.alerts, 0))), '[]')
+        'told', coalesce(t.told, '[]'), 'furthestStep', coalesce(t.step, -1), 'alertCount', coalesce(t.alerts, 0)) order by c.urgent desc, c.recorded_at, c.id), '[]')
       from concern c left join lateral (
         select jsonb_agg(distinct a.adult_id) filter (where a.kind <> 'undecided') as told, max(a.step) as step, count(*) filter (where a.kind <> 'undecided') as alerts, bool_or(a.kind = 'undecided') as undecided from alert a
         where a.school_id = $1 and a.concern_id = c.id and a.kind in ('told', 'urgent', 'passed-on', 'handed-over', 'second-alert', 'undecided')) t on true
       where c.school_id = $1 and c.state <> 'closed') as concerns,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'concernId', concern_id, 'referralId', referral_id, 'ownerId', owner_id, 'durationUnit', duration_unit,
-        'durationCount', duration_count, 'dueAt', due_at, 'breachedAt', breached_at)), '[]')
+        'durationCount', duration_count, 'dueAt', due_at, 'breachedAt', breached_at) order by due_at, id), '[]')
       from clock where school_id = $1 and area <> 'conduct' and met_at is null and ended_at is null and due_at < $2) as overdue`,
 }
 

@@ -1,16 +1,18 @@
 import type { Permit } from '../../access/index.ts'
 import { notShutOut } from '../../access/not-shut-out.ts'
 import type { ConcernId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { whereExplanationsDiffer } from '../concerns/index.ts'
 import { awaitingSiblings } from '../household/index.ts'
 import { mailboxColumn } from '../mailbox/index.ts'
 import { type EditionsNow, secondLooksWaiting } from '../triage/index.ts'
-import type { TodayConcern, TodayFacts } from './model.ts'
+import type { TodayConcern, TodayFacts, TodayOutline } from './model.ts'
 
 // A reporter keeps their own words after they are shut out of a concern; of the team's lists they see nothing.
 // The open concerns come first, by their partial index; everything else is looked up for those few, never scanned.
+// What belongs to them is put to them outside: a planner that takes one of these lists for short reads it anew for each concern.
 const today = {
   name: 'today_facts',
   text: `with open as materialized (select id, state, urgent, stub, recorded_at, next_look_at from concern
@@ -23,8 +25,10 @@ const today = {
   differing as materialized (${whereExplanationsDiffer('select id from open')})
   select ${awaitingSiblings} as siblings, ${secondLooksWaiting('$4')} as "secondLooks",
     (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'state', o.state, 'urgent', o.urgent, 'stub', o.stub, 'recordedAt', ${utcText('o.recorded_at')},
-        'nextLookAt', ${utcText('o.next_look_at')}, 'dueAt', ${utcText('d.due_at')}, 'owesReferral', w.id is not null, 'isWaiting', r.concern_id is not null, 'explanationsDiffer', x.concern_id is not null)), '[]')
-      from open o left join due d on d.concern_id = o.id left join owing w on w.id = o.id left join waiting r on r.concern_id = o.id left join differing x on x.concern_id = o.id) as concerns,
+        'nextLookAt', ${utcText('o.next_look_at')})), '[]') from open o) as concerns,
+    (select coalesce(jsonb_object_agg(concern_id, ${utcText('due_at')}) filter (where concern_id is not null), '{}') from due) as dues,
+    (select coalesce(jsonb_agg(id), '[]') from owing) as owing, (select coalesce(jsonb_agg(concern_id), '[]') from waiting) as waiting,
+    (select coalesce(jsonb_agg(concern_id), '[]') from differing) as differing,
     (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'says', x.says, 'dueOn', x.due_on, 'concernId', x.concern_id,
         'reference', (select reference from concern where school_id = $1 and id = x.concern_id), 'ownerName', a.name,
         'ownerGone', x.owner_id = any (x.excluded) or not exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = x.owner_id and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)))
@@ -63,6 +67,14 @@ export function listTodayRows(work: Work, _permit: Permit<'today.open'>, ids: re
   return work.tx.run<TodayConcern>(rows, [work.school.id, ids])
 }
 
+interface TodayRow extends Omit<TodayFacts, 'concerns'> {
+  readonly concerns: readonly Omit<TodayOutline, 'dueAt' | 'owesReferral' | 'isWaiting' | 'explanationsDiffer'>[]
+  readonly dues: Readonly<Record<ConcernId, Instant | null>>
+  readonly owing: readonly ConcernId[]
+  readonly waiting: readonly ConcernId[]
+  readonly differing: readonly ConcernId[]
+}
+
 /** What is open at the work's school as the reader may see it, in one round trip. */
 export async function getTodayFacts(
   work: Work,
@@ -70,7 +82,18 @@ export async function getTodayFacts(
   teamRoles: readonly string[],
   editions: EditionsNow,
 ): Promise<TodayFacts> {
-  const [row] = await work.tx.run<TodayFacts>(today, [work.school.id, work.now, teamRoles, JSON.stringify(editions)])
+  const [row] = await work.tx.run<TodayRow>(today, [work.school.id, work.now, teamRoles, JSON.stringify(editions)])
   if (!row) throw new Error('the query gives one row')
-  return row
+  const { concerns, dues, owing, waiting, differing, ...facts } = row
+  const [owes, waits, differs] = [new Set(owing), new Set(waiting), new Set(differing)]
+  return {
+    ...facts,
+    concerns: concerns.map(concern => ({
+      ...concern,
+      dueAt: dues[concern.id] ?? null,
+      owesReferral: owes.has(concern.id),
+      isWaiting: waits.has(concern.id),
+      explanationsDiffer: differs.has(concern.id),
+    })),
+  }
 }
