@@ -24,6 +24,8 @@ export interface ConductChain extends Route, Cited {
   readonly about?: AboutWhom
   /** Absent: whatever is believed. */
   readonly believed?: readonly Belief[]
+  /** Whoever it reached because somebody was away hands it to them when they are back. */
+  readonly handsBack: boolean
   /** Told besides, because whoever is told passes every such concern on. */
   readonly shared: readonly (Cited & { readonly roles: readonly RoleId[]; readonly says: string })[]
 }

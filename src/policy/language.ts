@@ -149,6 +149,8 @@ const conduct = z.strictObject({
         believed: z.array(z.enum(beliefs)).min(1).optional(),
         steps: z.array(step),
         goes_on_with: id.optional(),
+        /** Whoever it reaches because somebody was away hands it to them on their return. */
+        hands_back: z.literal(true).optional(),
         outside: z.array(contactKey).optional(),
         shared_with: z.array(z.strictObject({ roles: z.array(role).min(1), says: text, ...standing })).optional(),
         ...standing,

@@ -51,6 +51,7 @@ function chainOf({ layer, entry }: Placed, all: readonly Placed[], view: View): 
       : {}),
     ...(believed ? { believed } : {}),
     ...cited(layer, entry),
+    handsBack: entry.hands_back ?? false,
     shared: holding(entry.shared_with, view.on).map(one => ({ roles: one.roles, says: one.says, ...cited(layer, one) })),
   }
 }

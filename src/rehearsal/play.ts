@@ -4,6 +4,7 @@ import { dueAt } from '../policy/clock-time.ts'
 import type { Policies } from '../policy/load.ts'
 import { clockChanges, clockSeen, isOpen, momentOut } from './clocks-seen.ts'
 import type { EventKinds } from './event-kind.ts'
+import { conductMoments, conductTellings } from './events/conduct-seen.ts'
 import { lookRound } from './look-round.ts'
 import type { Answer, Played, Rehearsal, RehearsedEvent, Step, Tell } from './model.ts'
 import { observers } from './observers.ts'
@@ -30,7 +31,7 @@ class Watch {
 
   async look(): Promise<Pick<Step, 'tells' | 'starts' | 'meets' | 'breaches'>> {
     const tells: Tell[] = []
-    for (const observer of observers)
+    for (const observer of [...observers, conductTellings])
       for (const { id, tell } of await observer(this.#stage)) {
         if (this.#told.has(id)) continue
         this.#told.add(id)
@@ -58,7 +59,8 @@ const justAfter = (moment: Instant): Instant => instantOf(epochInMs(moment) + 1)
 async function nextLook(stage: Stage, until: Instant): Promise<Instant | undefined> {
   const from = stage.now
   const due = await findNextDue(stage.admin, stage.schoolId, from, until)
-  const undecided = (await undecidedMoments(stage)).filter(at => at >= from && at < until)
+  const unheard = [...(await undecidedMoments(stage)), ...(await conductMoments(stage))]
+  const undecided = unheard.filter(at => at >= from && at < until)
   const boundaries = stage.boundaries.filter(at => at > from && at <= until)
   const moments = [...(due ? [due] : []), ...undecided].map(justAfter)
   return [...moments, ...boundaries].toSorted()[0]

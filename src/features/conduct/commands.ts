@@ -36,6 +36,7 @@ import {
   outsideOf,
   rolesOfSubject,
   rolesOnConduct,
+  sharedWith,
 } from './rules.ts'
 import {
   findCaseFacts,
@@ -281,6 +282,7 @@ export async function assessConduct(
   noteCase(work, 'conduct.assessed', caseId, { outcome, limbs: { ...assessment.limbs } })
 
   const facts = await subjectsNow(work, found)
+  await shareUpward(work, permit, found, facts)
   const managerId = outcome === 'harm-threshold' ? await giveToThreshold(work, permit, found, facts) : found.managerId
   const roles = facts.subjects.flatMap(rolesOfSubject)
   const { starts, ends } = clocksOfAssessment(found, outcome, roles)
@@ -292,6 +294,25 @@ export async function assessConduct(
     clocksOfCase(work.profile, { names: starts, ownerId: managerId, believed: outcome, roles, sharing: 'none' }, work.now, newId),
   )
   return ok(undefined)
+}
+
+/** Whoever received it has put it on record: those with whom the policy has it shared have it from this moment. */
+async function shareUpward(
+  work: Work<Actor>,
+  permit: Permit<'conduct.manage'>,
+  found: CaseFacts,
+  facts: ConductSchoolFacts,
+): Promise<void> {
+  const chain = work.profile.conduct.chains.find(({ key }) => key === found.chain)
+  if (!chain || !found.runningClocks.includes('conduct-shared-upward')) return
+  const has = found.readers.map(({ adultId }) => adultId)
+  const { alerts, sharing } = sharedWith(work.profile, chain, facts, found.excluded, has, newId)
+  if (alerts.length > 0) {
+    const readers = alerts.map(({ adultId, role, rule }) => ({ adultId, role, because: 'shared' as const, rule }))
+    await savePass(work, permit, found.id, { readers, alerts })
+    noteAlerts(work, found.id, alerts)
+  }
+  if (sharing !== 'owed') await meetClocks(work, clockSubject(found.id), ['conduct-shared-upward'])
 }
 
 /** Who has it once it may meet the threshold: whoever has it now, or the first of the chain for such cases. */
@@ -363,6 +384,7 @@ export async function concludeConduct(
   const { found, permit } = await getCase(work, 'conduct.manage', caseId)
   const refusal = conclusionRefusal(work.profile, found, conclusion)
   if (refusal) return refused(refusal)
+  await shareUpward(work, permit, found, await subjectsNow(work, found))
   await insertConclusion(work, permit, caseId, work.someone.adultId, conclusion)
   await endClocks(work, clockSubject(caseId))
   noteCase(work, 'conduct.concluded', caseId, { outcome: conclusion.outcome })

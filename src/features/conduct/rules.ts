@@ -134,6 +134,7 @@ export function giveBy(
   excluded: readonly AdultId[],
   kind: Extract<ConductAlertKind, 'told' | 'handed-over'>,
   newId: NewId,
+  writtenBy: AdultId | null = null,
 ): Given {
   const routing = routeConduct(chain, facts, excluded)
   const told = routing.tells.map(tell => ({ ...tell, adultId: tell.personId as AdultId }))
@@ -142,14 +143,11 @@ export function giveBy(
     ({ personId, because }, index) =>
       because === 'absent' && routing.passedOver.findIndex(other => other.personId === personId) === index,
   )
-  const shared = sharedWith(
-    profile,
-    chain,
-    facts,
-    excluded,
-    told.map(({ adultId }) => adultId),
-    newId,
-  )
+  const has = told.map(({ adultId }) => adultId)
+  const sharing = sharedWith(profile, chain, facts, excluded, has, newId)
+  // Whoever receives it passes it on when they put it on record: at once where they write it themselves.
+  const isOnRecord = writtenBy !== null && has.includes(writtenBy)
+  const shared = isOnRecord || sharing.sharing === 'none' ? sharing : ({ alerts: [], sharing: 'owed' } as const)
   return {
     chain,
     step: routing.stepIndex,
@@ -176,7 +174,7 @@ export function giveBy(
 }
 
 /** Those to whom whoever is told passes every such concern on; nobody is told twice. */
-function sharedWith(
+export function sharedWith(
   profile: Profile,
   chain: ConductChain,
   { holders }: Pick<ConductSchoolFacts, 'holders'>,
@@ -269,7 +267,7 @@ export function decideConduct(
   const { kind, believed, conflictOfInterest: conflict = false } = conduct
   const excluded = outsideOf(facts, by.besides)
   const chain = chainFor(profile.conduct, choosingFacts(facts, { kind, believed, conflict }))
-  const given = giveBy(profile, chain, facts, excluded, 'told', newId)
+  const given = giveBy(profile, chain, facts, excluded, 'told', newId, by.writtenBy)
   const author = by.reporterId ?? by.writtenBy
   const roles = facts.subjects.flatMap(rolesOfSubject)
   const names: ClockName[] = [

@@ -28,7 +28,7 @@ export async function watchConduct(work: Work<Worker>): Promise<void> {
   }
 }
 
-/** Whoever the chain leads to first, and was out, is handed the case when they are back. */
+/** Where the policy has it so, whoever the chain leads to first, and was out, is handed the case when they are back. */
 async function handBack(work: Work, permit: Watching, found: CaseFacts, facts: ConductSchoolFacts): Promise<boolean> {
   const back = found.readers.find(
     ({ adultId, because }) =>
@@ -36,7 +36,8 @@ async function handBack(work: Work, permit: Watching, found: CaseFacts, facts: C
   )
   if (!back) return false
   const chain = work.profile.conduct.chains.find(({ key }) => key === found.chain)
-  const step = chain?.steps.find(({ roles }) => roles.includes(back.role))
+  if (!chain?.handsBack) return false
+  const step = chain.steps.find(({ roles }) => roles.includes(back.role))
   if (!step) return false
   const alert: ConductAlertToSend = {
     id: newId<AlertId>(),

@@ -1,4 +1,5 @@
 import type { EventKinds } from '../event-kind.ts'
+import { conductEvents } from './conduct.ts'
 import { judgingEvents } from './judging.ts'
 import { policeEvents } from './police.ts'
 import { recordingEvents } from './recording.ts'
@@ -10,6 +11,7 @@ export const eventKinds: EventKinds = {
   ...recordingEvents,
   ...judgingEvents,
   ...referralEvents,
+  ...conductEvents,
   ...policeEvents,
   ...timeEvents,
 }

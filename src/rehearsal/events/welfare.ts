@@ -8,6 +8,7 @@ import type { Answer } from '../model.ts'
 import type { Stage } from '../stage.ts'
 import { asksAtRecording } from './asks.ts'
 import { openConcernAs } from './concern-ref.ts'
+import { keepCaseBeside } from './conduct.ts'
 import type { ConcernRecorded } from './recording.ts'
 import { rehearsed } from './words.ts'
 
@@ -98,6 +99,8 @@ export async function recordWelfare(stage: Stage, event: ConcernRecorded): Promi
     const { code } = recorded.refusal
     return notAccepted({ code, says: refusals[code] ?? code, source: { document: 'design', section: 'recording' } }, asks)
   })
-  if (answer.refused.length === 0) stage.refs.set(event.ref, openConcernAs(stage, concern.id))
+  if (answer.refused.length > 0) return answer
+  stage.refs.set(event.ref, openConcernAs(stage, concern.id))
+  await keepCaseBeside(stage, event.ref, concern.id)
   return answer
 }
