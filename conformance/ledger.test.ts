@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { repositoryRoot } from '../src/platform/repository-root.ts'
 import { readAnswered, readLedger } from './ledger.ts'
 import { findProofs, idsIn, titlesIn } from './proofs.ts'
 import { standingOf } from './standing.ts'
@@ -44,4 +47,14 @@ test('A duty whose test failed is open again, and says which', () => {
   assert.equal(stateAfter(new Map([[`a.test.ts: ${proof.title}`, true]]))?.state, 'proved')
   assert.equal(stateAfter(new Map([[`a.test.ts: ${proof.title}`, false]]))?.state, 'open')
   assert.equal(stateAfter(new Map())?.state, 'open', 'not run is not proved')
+})
+
+test('A duty counts only by tests that are run: none that names one is skipped or put off', () => {
+  const putOff = /\b(?:test|it|suite|describe)\.(?:skip|todo|only)\b|\{\s*(?:skip|todo|only)\s*[:,}]/
+  const files = [...new Set(findProofs().map(proof => proof.file))]
+  assert.ok(files.length > 0)
+  assert.deepEqual(
+    files.filter(file => putOff.test(readFileSync(join(repositoryRoot, file), 'utf8'))),
+    [],
+  )
 })

@@ -91,6 +91,9 @@ export const policy = {
   'conduct.own': { who: [reporter], ownWords: true },
   'conduct.advice': { who: [anyAdult], open: 'visitor' },
   'policy.read': { who: [anyAdult] },
+  'rehearsal.play': {
+    who: [opensFiles, holds('headteacher', 'safeguarding-governor', 'chair-of-governors', 'trust-safeguarding-lead')],
+  },
 
   // the welfare file
   'today.open': { who: [opensFiles], secondFactor: true },

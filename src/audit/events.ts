@@ -16,6 +16,7 @@ export const auditEvents = [
   'page.opened',
   'policy.opened',
   'clocks.opened',
+  'rehearsal.played',
   'conduct-advice.opened',
   'demonstration.opened',
   'child.found',

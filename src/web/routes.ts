@@ -17,6 +17,7 @@ import { ownConcernRoutes } from '../features/own-concerns/index.ts'
 import { patternRoutes } from '../features/patterns/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
+import { rehearsalRoutes } from '../features/rehearsals/index.ts'
 import { runningClockRoutes } from '../features/running-clocks/index.ts'
 import { taskRoutes } from '../features/tasks/index.ts'
 import { todayRoutes } from '../features/today/index.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...concernRoutes,
   ...ourPolicyRoutes,
+  ...rehearsalRoutes,
   ...peopleRoutes,
   ...coverRoutes,
   ...activityRoutes,

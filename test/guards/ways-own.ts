@@ -40,6 +40,14 @@ export const policyWays: Record<string, Way> = {
   'GET /policy': own('teacher'),
   'GET /policy/rules/:rule': { ...own('teacher'), params: () => ({ rule: 'policy.not-laxer' }) },
   'GET /clocks': { by: 'dsl', notBy: 'teacher' },
+  'GET /rehearsals': { by: 'dsl', notBy: 'teacher' },
+  'GET /rehearsals/compose': { by: 'dsl', notBy: 'teacher' },
+  'POST /rehearsals/compose': {
+    by: 'dsl',
+    notBy: 'teacher',
+    sends: { _do: 'add person', 'person-0': 'yes', 'person-0-name': 'Teacher', 'person-0-role': 'teacher' },
+    answers: 200,
+  },
 }
 
 const draftIsNamedByItsForm = {

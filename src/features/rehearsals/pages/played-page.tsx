@@ -1,0 +1,210 @@
+import type { ComponentChildren, VNode } from 'preact'
+import type { Actor } from '../../../access/index.ts'
+import { momentInWords } from '../../../kernel/london-time.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { CitedSource, ClockSeen, Played, Step, Tell } from '../../../rehearsal/model.ts'
+import { Button, ButtonGroup, Form, InsetText, Table, Tag } from '../../../web/components/index.ts'
+import type { Request } from '../../../web/http/route.ts'
+import { pageFor } from '../../../web/page.tsx'
+import type { EventForm } from '../event-fields.ts'
+import type { Scenario } from '../scenario.ts'
+import { scenarioFields } from '../scenario-form.ts'
+import { clockTitle, howTold, whoSees } from '../words.ts'
+
+export interface PlayedProps {
+  readonly title: string
+  readonly scenario: Scenario
+  readonly forms: readonly EventForm[]
+  readonly played: Played
+}
+
+function Source({ of }: { readonly of: CitedSource }): VNode | null {
+  const document = of.title ?? of.document
+  if (!document) return null
+  return <span class="hf-meta">{[document, of.section].filter(Boolean).join(', ')}</span>
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ComponentChildren }): VNode {
+  return (
+    <>
+      <h3 class="govuk-heading-s">{title}</h3>
+      <ul class="govuk-list govuk-list--bullet">{children}</ul>
+    </>
+  )
+}
+
+function TellItem({ tell, profile }: { readonly tell: Tell; readonly profile: Request['profile'] }): VNode {
+  const contact = tell.contact ? profile.contacts[tell.contact] : undefined
+  const outside = contact ? `${contact.who}${contact.phone ? `, ${contact.phone}` : ''}` : (tell.outside ?? '')
+  return (
+    <li>
+      <strong>{tell.person ?? `Outside the school: ${outside}`}</strong> {howTold(tell)}. {tell.says} <Source of={tell.source} />
+    </li>
+  )
+}
+
+function ClockItem({ clock, children }: { readonly clock: ClockSeen; readonly children?: ComponentChildren }): VNode {
+  return (
+    <li>
+      <strong>{clockTitle(clock.clock)}</strong>
+      {clock.owner && <> ({clock.owner})</>}: {children} {clock.says} <Source of={clock.source} />
+      {clock.standing === 'setting' && <span class="hf-meta"> A setting of the school: no text gives the time.</span>}
+      {clock.standing === 'unverified' && <span class="hf-meta"> Not verified: check it before relying on it.</span>}
+      {clock.reading && <span class="hf-meta"> {clock.reading}</span>}
+    </li>
+  )
+}
+
+function due(clock: ClockSeen): string {
+  return clock.due ? `due ${momentInWords(clock.due as Instant)}.` : 'no time is given.'
+}
+
+/** Who acts and about whom, in the order of the form. */
+function eventInWords({ scenario, forms }: PlayedProps, step: Step, index: number): string {
+  const typed = scenario.events[index]
+  const form = forms.find(one => one.event === step.event)
+  const [by] = typed?.answers['by'] ?? []
+  const about = (typed?.answers['about'] ?? []).filter(name => name !== '')
+  return [form?.name ?? step.event, by ? `by ${by}` : '', about.length > 0 ? `about ${about.join(' and ')}` : '']
+    .filter(part => part !== '')
+    .join(' ')
+}
+
+function StepSection({
+  props,
+  step,
+  index,
+  profile,
+}: {
+  readonly props: PlayedProps
+  readonly step: Step
+  readonly index: number
+  readonly profile: Request['profile']
+}): VNode {
+  const next = props.played.steps[index + 1]
+  const nothing = [step.tells, step.starts, step.meets, step.breaches, step.asks, step.refused].every(part => part.length === 0)
+  return (
+    <section id={`step-${index + 1}`}>
+      <h2 class="govuk-heading-m">
+        {index + 1}. {eventInWords(props, step, index)}
+      </h2>
+      <p class="govuk-body">
+        {momentInWords(step.at as Instant)} {!step.accepted && <Tag colour="red">Not accepted</Tag>}
+      </p>
+      {step.refused.length > 0 && (
+        <Part title="Why not">
+          {step.refused.map(refused => (
+            <li>
+              {refused.says} <Source of={refused.source} />
+            </li>
+          ))}
+        </Part>
+      )}
+      {step.breaches.length > 0 && (
+        <Part title="Overdue by now">
+          {step.breaches.map(clock => (
+            <ClockItem clock={clock}>it was {due(clock)}</ClockItem>
+          ))}
+        </Part>
+      )}
+      {step.tells.length > 0 && (
+        <Part title="Told">
+          {step.tells.map(tell => (
+            <TellItem tell={tell} profile={profile} />
+          ))}
+        </Part>
+      )}
+      {step.starts.length > 0 && (
+        <Part title="Has to be done from now on">
+          {step.starts.map(clock => (
+            <ClockItem clock={clock}>{due(clock)}</ClockItem>
+          ))}
+        </Part>
+      )}
+      {step.meets.length > 0 && (
+        <Part title="Done by this">
+          {step.meets.map(clock => (
+            <li>
+              {clockTitle(clock.clock)}
+              {clock.owner && <> ({clock.owner})</>}
+            </li>
+          ))}
+        </Part>
+      )}
+      {step.asks.length > 0 && (
+        <Part title="Asked">
+          {step.asks.map(ask => (
+            <li>
+              {ask.says} <Source of={ask.source} />
+            </li>
+          ))}
+        </Part>
+      )}
+      {nothing && <p class="govuk-body">Nothing follows from it.</p>}
+      <p class="govuk-body govuk-!-display-none-print">
+        <a class="govuk-link" href={next ? `#step-${index + 2}` : '#at-the-end'}>
+          {next ? `Next: ${eventInWords(props, next, index + 1)}` : 'Next: what stands at the end'}
+        </a>
+      </p>
+    </section>
+  )
+}
+
+/** A rehearsal that was played: step by step, and what stands at its end. */
+export function playedPage(request: Request<'rehearsal.play', Actor>, props: PlayedProps): string {
+  const { played, scenario, title } = props
+  const { profile } = request
+  return pageFor(
+    request,
+    { title, back: { href: '/rehearsals', text: 'Rehearsals' }, printedAbout: title },
+    <>
+      <h1 class="govuk-heading-l">{title}</h1>
+      <InsetText>Played with invented people under {profile.edition.title}. Nothing of it is kept and no mail left.</InsetText>
+      <ol class="govuk-list govuk-list--number">
+        {played.steps.map((step, index) => (
+          <li>
+            <a class="govuk-link" href={`#step-${index + 1}`}>
+              {eventInWords(props, step, index)}
+            </a>
+          </li>
+        ))}
+      </ol>
+      {played.steps.map((step, index) => (
+        <StepSection props={props} step={step} index={index} profile={profile} />
+      ))}
+      <h2 class="govuk-heading-m" id="at-the-end">
+        At the end
+      </h2>
+      {played.open.length > 0 ? (
+        <Table
+          caption="Still to be done"
+          captionSize="s"
+          head={['What', 'Who', 'Due']}
+          rows={played.open.map(clock => [
+            clockTitle(clock.clock),
+            clock.owner ?? 'Nobody yet',
+            clock.due ? momentInWords(clock.due as Instant) : 'No time is given',
+          ])}
+        />
+      ) : (
+        <p class="govuk-body">Nothing is left to be done.</p>
+      )}
+      <Table
+        caption="Who could open it"
+        captionSize="s"
+        head={['What', 'Who']}
+        rows={Object.entries(played.sees).map(([ref, who]) => [ref.replace('event-', 'Event '), whoSees(who)])}
+      />
+      <Form action="/rehearsals/compose" formToken={request.formToken} commandKey={request.newCommandKey()}>
+        {scenarioFields(scenario).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <ButtonGroup>
+          <Button look="secondary" name="_do" value="change">
+            Change it
+          </Button>
+        </ButtonGroup>
+      </Form>
+    </>,
+  )
+}
