@@ -167,6 +167,8 @@ export async function openConductBeside(
   const whole: NewConduct = { ...conduct, kind: 'conduct', believed: 'unsure', source: 'concern' }
   const by = authors(whole.reporter, work.someone.kind === 'adult' ? work.someone.adultId : null)
   const facts = await getSchoolFacts(work, whole.id, rolesOnConduct(work.profile), adultsIn(whole))
+  // A parent or a visitor who is known here by name is no adult of the school.
+  if (facts.subjects.every(({ kind }) => kind === 'parent' || kind === 'visitor' || kind === 'professional')) return
   const { words: _words, ...about } = whole
   const decided = decideConduct(work.profile, facts, about, { ...by, besides: beside.excluded }, work.now, newId)
   // Whoever is named was found to be of this school before, and the id is new.

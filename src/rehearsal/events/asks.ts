@@ -3,6 +3,7 @@ import { mustSayWhetherTold } from '../../features/concerns/index.ts'
 import { isAsked, questionsAt } from '../../features/questions/index.ts'
 import { isReferring, urgentQuestions } from '../../features/triage/index.ts'
 import type { Choice } from '../../policy/clocks.ts'
+import { type PathwayFacts, pathwaysFor } from '../../policy/pathways.ts'
 import type { Profile, Question } from '../../policy/profile.ts'
 import type { Ask } from '../model.ts'
 import type { Stage } from '../stage.ts'
@@ -36,6 +37,15 @@ function asksOfQuestions(stage: Stage, questions: readonly Question[]): readonly
   return questions.map(({ id, asks, source }) => ({ code: id, says: asks, source: stage.cite(source) }))
 }
 
+/** What the policy has done for this kind of worry, step by step; `recorder` is whoever recorded it, in person. */
+function asksOfPathways(stage: Stage, facts: PathwayFacts, by: 'recorder' | 'team'): readonly Ask[] {
+  return pathwaysFor(stage.profile, facts).flatMap(({ id, steps }) =>
+    steps
+      .filter(step => step.by === by)
+      .map(step => ({ code: `${id}.${step.id}`, says: step.asks ?? `${step.does}.`, source: stage.cite(step.source) })),
+  )
+}
+
 /** Of a concern about a child: what a record must hold, and the questions that what prompted it opens. */
 export function asksAtRecording(stage: Stage, about: About): readonly Ask[] {
   const { profile } = stage
@@ -45,7 +55,7 @@ export function asksAtRecording(stage: Stage, about: About): readonly Ask[] {
   const questions = questionsAt(profile, 'recording').filter(question =>
     isAsked(question, { categories: [], prompts: about.prompts }),
   )
-  return [...required, ...asksOfQuestions(stage, questions)]
+  return [...required, ...asksOfQuestions(stage, questions), ...asksOfPathways(stage, { prompts: about.prompts }, 'recorder')]
 }
 
 const everywhere = (section: string) => ({ document: 'design', section, title: 'The design of the product' })
@@ -56,7 +66,7 @@ interface Judged {
 }
 
 /** At triage: the urgent questions first, then the level of need, the parents, and the school's own questions. */
-export function asksAtTriage(stage: Stage, about: Judged): readonly Ask[] {
+export function asksAtTriage(stage: Stage, about: Judged & PathwayFacts): readonly Ask[] {
   const { profile } = stage
   const parents = profile.clocks.find(({ clock }) => clock === 'parent-informed')
   const { levels } = profile
@@ -68,6 +78,7 @@ export function asksAtTriage(stage: Stage, about: Judged): readonly Ask[] {
       stage,
       questionsAt(profile, 'triage').filter(question => isAsked(question, about)),
     ),
+    ...asksOfPathways(stage, about, 'team'),
   ]
 }
 

@@ -37,6 +37,7 @@ function answerOf(result: Result<unknown, StepRefusal>, concern: ConcernFacts, a
 interface LevelFound {
   readonly framework: string
   readonly levelId: string
+  readonly position: number
 }
 
 /** The level by its id or its position, in the home authority's framework first. */
@@ -44,7 +45,7 @@ function findLevel(profile: Profile, concern: ConcernFacts, asked: string | numb
   for (const { authority, levels } of frameworksFor(profile, concern)) {
     const found =
       levels.find(({ id }) => id === String(asked)) ?? levels.find(({ position }) => String(position) === String(asked))
-    if (found) return { framework: authority, levelId: found.id }
+    if (found) return { framework: authority, levelId: found.id, position: found.position }
   }
   return undefined
 }
@@ -73,7 +74,8 @@ function triageOf(event: EventOf<typeof triageKeys>, level: LevelFound): NewTria
     urgentSays: isDangerous(answers) ? rehearsed : '',
     categories,
     mainCategory: categories[0] ?? null,
-    ...level,
+    framework: level.framework,
+    levelId: level.levelId,
     rationale: rehearsed,
   }
 }
@@ -103,7 +105,8 @@ function triage(stage: Stage, event: EventOf<typeof triageKeys>): Promise<Answer
     const about = { categories: event.categories ?? [], prompts: concern.prompts }
     const answers = demandedAnswers(profile, 'triage', about, localDate(work.now))
     const result = await triageConcern(work, permit, concern, { ...triageOf(event, level), answers }, revisionOf(concern))
-    return answerOf(result, concern, asksAtTriage(stage, about))
+    const danger = isDangerous(triageOf(event, level))
+    return answerOf(result, concern, asksAtTriage(stage, { ...about, danger, level: level.position }))
   })
 }
 

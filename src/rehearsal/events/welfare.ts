@@ -56,7 +56,7 @@ function concernOf(stage: Stage, event: ConcernRecorded, prompts: readonly strin
     location: rehearsed,
     urgent: event.urgent ?? false,
     stub: false,
-    category: event.category ?? null,
+    category: null,
     prompts,
     voiceTold: event.verbal_to === undefined ? null : true,
     account: {
@@ -69,8 +69,10 @@ function concernOf(stage: Stage, event: ConcernRecorded, prompts: readonly strin
   }
 }
 
-function isCategory(profile: Profile, category: string): boolean {
-  return profile.concern.reporterCategories.some(option => option.id === category)
+/** The category that is kept: none where the school asks for none; undefined where it has others. */
+function categoryOf({ concern }: Profile, category: string | undefined): string | null | undefined {
+  if (category === undefined || concern.reporterCategories.length === 0) return null
+  return concern.reporterCategories.find(option => option.id === category)?.id
 }
 
 const refusals: Readonly<Record<string, string>> = {
@@ -83,15 +85,13 @@ const refusals: Readonly<Record<string, string>> = {
 export async function recordWelfare(stage: Stage, event: ConcernRecorded): Promise<Answer> {
   const prompts = [...new Set([...(event.prompts ?? []), ...(event.images ? (['images'] as const) : [])])]
   const asks = asksAtRecording(stage, { urgent: event.urgent ?? false, prompts })
-  if (event.category !== undefined && !isCategory(stage.profile, event.category)) {
+  const category = categoryOf(stage.profile, event.category)
+  if (category === undefined) {
     const known = stage.profile.concern.reporterCategories.map(({ id }) => id).join(', ')
-    const says = known === '' ? 'This school asks for no category.' : `This school’s categories are ${known}.`
-    return notAccepted(
-      { code: 'category-not-known', says, source: { document: 'profile', section: 'reporter_categories' } },
-      asks,
-    )
+    const source = { document: 'profile', section: 'reporter_categories' }
+    return notAccepted({ code: 'category-not-known', says: `This school’s categories are ${known}.`, source }, asks)
   }
-  const concern = concernOf(stage, event, prompts)
+  const concern = { ...concernOf(stage, event, prompts), category }
   const answer = await stage.act(event.by, async work => {
     authorise(work.someone, 'concern.record', { schoolId: work.school.id })
     const recorded = await recordConcern(work, concern)
