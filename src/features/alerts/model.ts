@@ -11,6 +11,8 @@ export interface OpenConcern {
   readonly ownerId: AdultId | null
   readonly excluded: readonly AdultId[]
   readonly recordedAt: Instant
+  /** The team has referred it: somebody has decided. */
+  readonly isReferred: boolean
   /** That it is undecided past its time has been said. */
   readonly undecidedTold: boolean
   /** Everybody alerted so far, and the furthest step of the route that was reached. */

@@ -133,7 +133,7 @@ const undecidedStates: readonly OpenConcern['state'][] = ['unreached', 'new', 'a
 /** Concerns for which nobody has decided anything by the time that the school gives, each said once. */
 export function alertsPastDecision(profile: Profile, round: LookRound, now: Instant, newId: NewId): readonly ToldOf[] {
   return round.concerns
-    .filter(concern => undecidedStates.includes(concern.state) && !concern.undecidedTold)
+    .filter(concern => undecidedStates.includes(concern.state) && !concern.isReferred && !concern.undecidedTold)
     .flatMap(concern => {
       const alerts = rulesOn(profile, 'decision').flatMap(rule => {
         const due = rule.within && dueAt(rule.within, concern.recordedAt, profile.calendar)

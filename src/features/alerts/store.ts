@@ -17,6 +17,7 @@ const lookRound = {
       from appointment p where p.school_id = $1 and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)) as holders,
     (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'urgent', c.urgent, 'ownerId', c.owner_id, 'excluded', to_jsonb(c.excluded),
         'recordedAt', ${utcText('c.recorded_at')}, 'undecidedTold', coalesce(t.undecided, false),
+        'isReferred', exists (select from referral r where r.school_id = $1 and r.concern_id = c.id and not r.direct),
         'told', coalesce(t.told, '[]'), 'furthestStep', coalesce(t.step, -1), 'alertCount', coalesce(t.alerts, 0)) order by c.urgent desc, c.recorded_at, c.id), '[]')
       from concern c left join lateral (
         select jsonb_agg(distinct a.adult_id) filter (where a.kind <> 'undecided') as told, max(a.step) as step, count(*) filter (where a.kind <> 'undecided') as alerts, bool_or(a.kind = 'undecided') as undecided from alert a
