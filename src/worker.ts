@@ -8,6 +8,9 @@ import { watchCover } from './features/cover/index.ts'
 import { closeLeavers, forgetOldForms, sendInvitation } from './features/identity/index.ts'
 import { watchMailbox } from './features/mailbox/index.ts'
 import { watchLead } from './features/people/index.ts'
+import { watchAssessments } from './features/plans/index.ts'
+import { watchReminders } from './features/pupil-duties/index.ts'
+import { watchAbsences } from './features/pupil-events/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Jobs, startJobs } from './platform/jobs.ts'
@@ -34,6 +37,9 @@ const gatherMs = 250
 /** What is looked after at each school: concerns, and that the team can be reached. One that fails does not stop the others. */
 export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [
   lookRoundSchool,
+  watchReminders,
+  watchAbsences,
+  watchAssessments,
   watchCover,
   watchActivities,
   watchLead,

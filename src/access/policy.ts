@@ -126,6 +126,17 @@ export const policy = {
   'action.set': { who: [opensFiles, standsIn], secondFactor: true },
   'action.finish': { who: [opensFiles, owner] },
 
+  // what happens to pupils besides concerns
+  'pupil.move': { who: [opensFiles, holds('receptionist', 'attendance-lead', 'headteacher', 'system-administrator')], secondFactor: true },
+  'transfer.keep': { who: [opensFiles], secondFactor: true },
+  'absence.report': { who: [anyAdult] },
+  'absence.settle': { who: [opensFiles, holds('attendance-lead', 'headteacher')], secondFactor: true },
+  'private-fostering.report': { who: [anyAdult] },
+  'private-fostering.settle': { who: [opensFiles], secondFactor: true },
+  'encompass.record': { who: [opensFiles, holds('receptionist', 'headteacher', 'system-administrator')], secondFactor: true },
+  'encompass.settle': { who: [opensFiles], secondFactor: true },
+  'plan.keep': { who: [opensFiles], secondFactor: true },
+
   // what the figures and the records together may point to
   'attendance.keep': {
     who: [holds('receptionist', 'attendance-lead', 'system-administrator'), opensFiles],

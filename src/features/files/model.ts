@@ -18,6 +18,9 @@ export const entryKinds = [
   'status',
   'moved',
   'linked',
+  'transfer',
+  'plan',
+  'event',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 

@@ -23,6 +23,9 @@ export const kindNames: Readonly<Record<EntryKind, { readonly one: string; reado
   status: { one: 'Status', several: 'Statuses' },
   moved: { one: 'Moved', several: 'Moved' },
   linked: { one: 'Linked', several: 'Linked' },
+  transfer: { one: 'File on its way', several: 'Files on their way' },
+  plan: { one: 'Plan', several: 'Plans' },
+  event: { one: 'Event', several: 'Events' },
 }
 
 /** This child's own part in a concern, and nobody else's. */

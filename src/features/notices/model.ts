@@ -1,7 +1,7 @@
 import type { AdultId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 
-export type NoticeTopic = 'cover' | 'mailbox' | 'activity' | 'lead-post'
+export type NoticeTopic = 'cover' | 'mailbox' | 'activity' | 'lead-post' | 'pupil'
 
 /** What is to be told, and to whom. Its sentence is shown in the app alone, and names no child. */
 export interface NewNotice {

@@ -10,6 +10,7 @@ const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly 
   cover: { action: 'cover.keep', says: 'See the rota' },
   mailbox: { action: 'mailbox.keep', says: 'See the mailbox' },
   'lead-post': { action: 'appointment.keep', says: 'Appoint somebody' },
+  pupil: { action: 'file.read', says: 'Open the file' },
   activity: { action: 'cover.keep', says: 'See who covers it' },
 }
 

@@ -4,6 +4,7 @@ const titles: Readonly<Record<NoticeTopic, string>> = {
   cover: 'Cover of the safeguarding team',
   mailbox: 'The safeguarding mailbox',
   'lead-post': 'The post of DSL is vacant',
+  pupil: 'Something has happened to a pupil',
   activity: 'Cover of a trip, an activity or a closed period',
 }
 

@@ -1,0 +1,48 @@
+import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
+
+export const planKinds = ['early-help', 'monitoring', 'safety', 'risk-assessment'] as const
+export type PlanKind = (typeof planKinds)[number]
+
+export interface NewPlan {
+  readonly childId: ChildId
+  readonly kind: PlanKind
+  /** The concern that it came of, where there is one: who is outside that is outside the plan. */
+  readonly concernId?: ConcernId
+  /** Whoever is responsible; whoever opens it where nobody is named. */
+  readonly ownerId?: AdultId
+  readonly says?: string
+  readonly feedbackTo?: string
+  /** Every how many days whoever watches feeds back. */
+  readonly feedbackDays?: number
+  readonly endsOn?: PlainDate
+  readonly reviewOn?: PlainDate
+}
+
+export const progresses = ['improving', 'no-change', 'worse', 'not-said'] as const
+export type Progress = (typeof progresses)[number]
+
+export interface PlanReview {
+  readonly progress: Progress
+  readonly says?: string
+  /** What was decided about taking it further, where nothing improves. */
+  readonly escalation?: string
+  readonly nextOn?: PlainDate
+}
+
+export interface Plan {
+  readonly id: string
+  readonly childId: ChildId
+  readonly concernId: ConcernId | null
+  readonly kind: PlanKind
+  readonly closedAt: Instant | null
+  readonly feedbackDays: number | null
+  readonly excluded: readonly AdultId[]
+}
+
+/** A report that asks for an assessment which nobody has made yet. */
+export interface AwaitedAssessment {
+  readonly concernId: ConcernId
+  readonly reportedAt: Instant
+  readonly excluded: readonly AdultId[]
+}

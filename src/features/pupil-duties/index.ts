@@ -1,0 +1,13 @@
+export {
+  type ClockToRun,
+  enterOfPupil,
+  findPupil,
+  type PupilWork,
+  pupilSubject,
+  runPupilClocks,
+  tellOfPupil,
+  watchReminders,
+} from './commands.ts'
+export type { PupilAsk, PupilFacts, PupilPermit, PupilRefusal, PupilSubject } from './model.ts'
+export { dueOn, factsOf } from './rules.ts'
+export { endReminders, isClockRunning } from './store.ts'
