@@ -127,11 +127,14 @@ export const policy = {
   'action.finish': { who: [opensFiles, owner] },
 
   // what happens to pupils besides concerns
-  'pupil.move': { who: [opensFiles, holds('receptionist', 'attendance-lead', 'headteacher', 'system-administrator')], secondFactor: true },
+  'pupil.move': {
+    who: [opensFiles, holds('receptionist', 'attendance-lead', 'headteacher', 'system-administrator')],
+    secondFactor: true,
+  },
   'transfer.keep': { who: [opensFiles], secondFactor: true },
-  'absence.report': { who: [anyAdult] },
+  'absence.report': { who: [anyAdult], ownWords: true },
   'absence.settle': { who: [opensFiles, holds('attendance-lead', 'headteacher')], secondFactor: true },
-  'private-fostering.report': { who: [anyAdult] },
+  'private-fostering.report': { who: [anyAdult], ownWords: true },
   'private-fostering.settle': { who: [opensFiles], secondFactor: true },
   'encompass.record': { who: [opensFiles, holds('receptionist', 'headteacher', 'system-administrator')], secondFactor: true },
   'encompass.settle': { who: [opensFiles], secondFactor: true },

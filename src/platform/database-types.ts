@@ -825,6 +825,23 @@ export interface Draft {
   version: number
 }
 
+export interface EncompassNotice {
+  /**
+   * When the child next comes to school.
+   */
+  arrives_at: string
+  checked_in_at: string | null
+  checked_in_by: string | null
+  child_id: string
+  done: string | null
+  id: string
+  received_at: string
+  recorded_by: string
+  school_id: string
+  seen_at: string | null
+  seen_by: string | null
+}
+
 export interface Entry {
   author_id: string | null
   categories: Generated<string[]>
@@ -1056,9 +1073,15 @@ export interface Note {
 
 export interface Notice {
   adult_id: string
+  child_id: string | null
   id: string
   link: string
   mailed_at: string | null
+  role: string | null
+  /**
+   * The rule under which this person was told, and in which role.
+   */
+  rule: string | null
   says: string
   school_id: string
   seen_at: string | null
@@ -1119,6 +1142,100 @@ export interface ParentHold {
   reporter_id: string | null
   school_id: string
   set_at: string
+}
+
+export interface Plan {
+  /**
+   * From the report that asks for an assessment to the assessment.
+   */
+  assessed_in_minutes: number | null
+  child_id: string
+  closed_at: string | null
+  closed_by: string | null
+  concern_id: string | null
+  ends_on: string | null
+  excluded: Generated<string[]>
+  /**
+   * Every how many days whoever watches feeds back, as the plan itself settles it.
+   */
+  feedback_days: number | null
+  feedback_to: Generated<string>
+  id: string
+  kind: string
+  opened_at: string
+  opened_by: string
+  outcome: string | null
+  owner_id: string
+  review_on: string | null
+  says: Generated<string>
+  school_id: string
+}
+
+export interface PlanReview {
+  at: string
+  by_id: string
+  child_id: string
+  concern_id: string | null
+  escalation: Generated<string>
+  excluded: Generated<string[]>
+  id: string
+  next_on: string | null
+  plan_id: string
+  progress: string
+  says: Generated<string>
+  school_id: string
+}
+
+export interface PrivateFostering {
+  child_id: string
+  ended_on: string | null
+  id: string
+  known_at: string
+  notified_at: string | null
+  notified_by: string | null
+  recorded_by: string
+  school_id: string
+  since: string
+  talked_by: string | null
+  talked_on: string | null
+}
+
+export interface PupilAbsence {
+  authorised: boolean
+  child_id: string
+  ended_on: string | null
+  id: string
+  /**
+   * When the authority, or the child's social worker, was told.
+   */
+  notified_at: string | null
+  notified_by: string | null
+  recorded_at: string
+  recorded_by: string
+  school_days: number
+  school_id: string
+  /**
+   * The first school day without the pupil, where it is counted on.
+   */
+  since: string | null
+  told_on: string
+}
+
+export interface PupilReminder {
+  child_id: string
+  ended_at: string | null
+  id: string
+  roles: string[]
+  rule: string
+  says: string
+  school_id: string
+  set_at: string
+  source: string
+  subject_id: string
+  subject_kind: string
+  tell: string
+  tells_at: string
+  told_at: string | null
 }
 
 export interface Referral {
@@ -1227,6 +1344,31 @@ export interface Tie {
   starts_at: string
 }
 
+export interface Transfer {
+  child_id: string
+  destination: string | null
+  direction: string
+  ended_at: string | null
+  /**
+   * Why nothing goes on its way: the pupil stays, or there is no file and the other school has said so.
+   */
+  ended_because: string | null
+  id: string
+  moment: string | null
+  moves_on: string
+  opened_at: string
+  opened_by: string
+  other_school: string
+  receipt_at: string | null
+  receipt_by: string | null
+  received_at: string | null
+  received_by: string | null
+  school_id: string
+  sent_at: string | null
+  sent_by: string | null
+  sent_to: string | null
+}
+
 export interface Triage {
   at: string
   by_id: string
@@ -1312,6 +1454,7 @@ export interface DB {
   decision: Decision
   disclosure_time: DisclosureTime
   draft: Draft
+  encompass_notice: EncompassNotice
   entry: Entry
   explanation: Explanation
   fallback_step: FallbackStep
@@ -1331,6 +1474,11 @@ export interface DB {
   outbox: Outbox
   parent_contact: ParentContact
   parent_hold: ParentHold
+  plan: Plan
+  plan_review: PlanReview
+  private_fostering: PrivateFostering
+  pupil_absence: PupilAbsence
+  pupil_reminder: PupilReminder
   referral: Referral
   referral_event: ReferralEvent
   school: School
@@ -1339,6 +1487,7 @@ export interface DB {
   sibling: Sibling
   sign_in_try: SignInTry
   tie: Tie
+  transfer: Transfer
   triage: Triage
   trust: Trust
 }

@@ -38,10 +38,11 @@ const notices: Observer = async stage =>
     id: notice.id,
     tell: {
       person: stage.keyOf(notice.adultId),
+      ...(notice.role === null ? {} : { role: notice.role }),
       how: 'notice',
       kind: notice.topic,
       ref: null,
-      rule: `notice.${notice.topic}`,
+      rule: notice.rule ?? `notice.${notice.topic}`,
       says: notice.says,
       source: stage.citeText(notice.source),
     },

@@ -44,10 +44,11 @@ class Watch {
   }
 }
 
-/** When somebody hears that nothing has been decided: counted from the recording and kept in no clock. */
+/** When somebody hears that nothing has been decided, or assessed: counted from the recording and kept in no clock. */
 async function undecidedMoments(stage: Stage): Promise<readonly Instant[]> {
   const { unanswered, calendar } = stage.profile
-  const durations = unanswered.flatMap(({ on, within }) => (on === 'decision' && within ? [within] : []))
+  const counted: readonly string[] = ['decision', 'risk-assessment']
+  const durations = unanswered.flatMap(({ on, within }) => (counted.includes(on) && within ? [within] : []))
   if (durations.length === 0) return []
   const recorded = await listUndecided(stage.admin, stage.schoolId)
   return recorded.flatMap(at => durations.flatMap(duration => dueAt(duration, at, calendar) ?? []))

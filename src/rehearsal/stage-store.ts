@@ -52,6 +52,8 @@ export interface NoticeSeen {
   readonly id: string
   readonly adultId: AdultId
   readonly topic: string
+  readonly role: string | null
+  readonly rule: string | null
   readonly says: string
   readonly source: string
 }
@@ -59,7 +61,7 @@ export interface NoticeSeen {
 /** Every notice of the school, oldest first. */
 export async function listNotices(client: pg.Client, school: SchoolId): Promise<readonly NoticeSeen[]> {
   const { rows } = await client.query<NoticeSeen>(
-    'select id, adult_id as "adultId", topic, says, source from notice where school_id = $1 order by told_at, id',
+    'select id, adult_id as "adultId", topic, role, rule, says, source from notice where school_id = $1 order by told_at, id',
     [school],
   )
   return rows
@@ -104,10 +106,10 @@ export async function listClocks(client: pg.Client, school: SchoolId): Promise<r
   return rows.map(row => row.clock)
 }
 
-/** The moments of concerns that are not decided yet. */
+/** The moments of concerns that are not closed yet. */
 export async function listUndecided(client: pg.Client, school: SchoolId): Promise<readonly Instant[]> {
   const { rows } = await client.query<{ at: Instant }>(
-    `select recorded_at as at from concern where school_id = $1 and state not in ('open', 'closed')`,
+    `select recorded_at as at from concern where school_id = $1 and state <> 'closed'`,
     [school],
   )
   return rows.map(row => row.at)
@@ -123,7 +125,8 @@ export async function findNextDue(
   const { rows } = await client.query<{ at: Instant | null }>(
     `select min(at) as at from (
         select due_at as at from clock where school_id = $1 and met_at is null and ended_at is null
-        union all select warn_at from awaited_account where school_id = $1 and met_at is null and warned_at is null) as dues
+        union all select warn_at from awaited_account where school_id = $1 and met_at is null and warned_at is null
+        union all select tells_at as at from pupil_reminder where school_id = $1 and told_at is null and ended_at is null) as dues
       where at >= $2 and at < $3`,
     [school, from, before],
   )
@@ -135,4 +138,11 @@ const words = { name: 'rehearsal_words', text: 'select part from concern_account
 /** Whether the scope of this person lets the words of a concern through. */
 export async function reachesWords(work: Work, concern: string): Promise<boolean> {
   return (await work.tx.run(words, [work.school.id, concern])).length > 0
+}
+
+const plan = { name: 'rehearsal_plan', text: 'select id from plan where school_id = $1 and id = $2' }
+
+/** Whether the scope of this person lets a plan through. */
+export async function reachesPlan(work: Work, id: string): Promise<boolean> {
+  return (await work.tx.run(plan, [work.school.id, id])).length > 0
 }

@@ -11,11 +11,13 @@ import { Sealing } from '../platform/sealing.ts'
 import type { ThrowAwayDatabase } from '../platform/throw-away-server.ts'
 import type { Policies } from '../policy/load.ts'
 import type { Profile, Source } from '../policy/profile.ts'
+import type { RoleId } from '../policy/roles.ts'
 import { writeFileRoles } from '../work/file-roles.ts'
 import { type Work, type WorkTools, workAs, workInBackground } from '../work/work.ts'
 import { notAccepted } from './event-kind.ts'
 import type { Answer, CitedSource, PersonFacts, Rehearsal, StagedPerson, StagedPupil } from './model.ts'
 import { insertStage } from './stage-store.ts'
+import { statusNamed } from './statuses.ts'
 
 /** Something that an event opened under a ref. */
 export interface Kept {
@@ -110,6 +112,16 @@ export class Stage {
     const found = this.pupils.get(key)
     if (!found) throw new Error(`"${key}" is none of the pupils`)
     return found
+  }
+
+  /** Whoever acts where an event names nobody: of the first of these roles that anybody holds whoever is there. */
+  someoneOf(roles: readonly RoleId[]): string {
+    const today = localDate(this.#now)
+    const here = [...this.people.values()].filter(({ left }) => left === undefined || left >= today)
+    const inOrder = [...roles.flatMap(role => here.filter(one => one.roles.includes(role))), ...here]
+    const found = inOrder.find(({ absent }) => !absent.includes(today)) ?? inOrder[0]
+    if (!found) throw new Error('nobody is there who could do it')
+    return found.key
   }
 
   /** The key of whoever has this id, among people and pupils. */
@@ -253,7 +265,7 @@ export class Stage {
       [
         'child_status',
         pupils.flatMap(({ childId, statuses }) =>
-          statuses.map(status => ({ school_id, id: id(), child_id: childId, status, starts_on: dayBefore })),
+          statuses.map(status => ({ school_id, id: id(), child_id: childId, status: statusNamed(status), starts_on: dayBefore })),
         ),
       ],
       [

@@ -95,6 +95,44 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
     sibling: { row: { ...part, sibling_id: sibling }, another: { child_id: sibling, sibling_id: child } },
     child_contact: { row: { ...part, id: newId(), name: 'X', relation: 'Mother', priority: 1 }, another: { id: newId() } },
     child_address: { row: { ...part, id: newId(), address: 'X', starts_on: '2026-01-01' }, another: { id: newId() } },
+    transfer: {
+      row: {
+        ...{ ...part, id: newId(), direction: 'out', destination: 'school', other_school: 'x', moves_on: '2026-12-01' },
+        ...{ opened_at: moment, opened_by: dsl.id },
+      },
+      another: { id: newId() },
+    },
+    pupil_reminder: {
+      row: {
+        ...{
+          ...part,
+          id: newId(),
+          subject_kind: 'transfer',
+          subject_id: newId(),
+          rule: 'x',
+          says: 'x',
+          source: 'x',
+          tell: 'all',
+        },
+        ...{ roles: ['dsl'], set_at: moment, tells_at: moment },
+      },
+      another: { id: newId() },
+    },
+    pupil_absence: {
+      row: {
+        ...{ ...part, id: newId(), told_on: '2026-11-18', school_days: 1, authorised: false },
+        ...{ recorded_at: moment, recorded_by: reporter.id },
+      },
+      another: { id: newId() },
+    },
+    private_fostering: {
+      row: { ...part, id: newId(), since: '2026-11-01', known_at: moment, recorded_by: reporter.id },
+      another: { id: newId() },
+    },
+    encompass_notice: {
+      row: { ...part, id: newId(), received_at: moment, recorded_by: dsl.id, arrives_at: moment },
+      another: { id: newId() },
+    },
     child_status: { row: { ...part, id: newId(), status: 'young-carer', starts_on: '2026-01-01' }, another: { id: newId() } },
     absence: {
       row: { ...at, id: newId(), adult_id: teacher.id, starts_at: moment, reason: 'out', said_by: teacher.id },
@@ -170,7 +208,7 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
 /** Rows of a concern and of all that can hang on it. */
 function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondConcern: second }: Children): Record<string, Kept> {
   const { dsl, named, tied, reporter, reader, owner } = cast
-  const [id, referral, decision] = [newId<string>(), newId<string>(), newId<string>()]
+  const [id, referral, decision, planId] = [newId<string>(), newId<string>(), newId<string>(), newId<string>()]
   const outside = { excluded: [named.id, tied.id] }
   const shared = { ...outside, readers: [reader.id] }
   const written = { ...shared, reporter_id: reporter.id }
@@ -231,6 +269,16 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       ...outside,
     }),
     entry: fresh({ child_id: child, kind: 'concern', heading: 'x', happened_on: '2026-11-18', recorded_at: moment, ...shared }),
+    plan: fresh({
+      id: planId,
+      child_id: child,
+      kind: 'safety',
+      opened_at: moment,
+      opened_by: dsl.id,
+      owner_id: dsl.id,
+      ...outside,
+    }),
+    plan_review: fresh({ plan_id: planId, child_id: child, at: moment, by_id: dsl.id, progress: 'improving', ...outside }),
     triage: fresh({ at: moment, by_id: dsl.id, rationale: 'x', ...urgent, ...level, ...outside }),
     decision: {
       row: {

@@ -70,7 +70,12 @@ export async function openPlan(work: PupilWork, plan: NewPlan): Answer<OpenedPla
   const assessedInMinutes = awaited[0] ? minutesBetween(awaited[0].reportedAt, work.now) : null
   const id = newId<string>()
   await insertPlan(work, permit, { ...plan, id, ...(concernId ? { concernId } : {}), assessedInMinutes, excluded })
-  if (awaited.length > 0) meetAssessments(work, permit, awaited.map(report => report.concernId))
+  if (awaited.length > 0)
+    meetAssessments(
+      work,
+      permit,
+      awaited.map(report => report.concernId),
+    )
   const subject = subjectOf({ id, childId: plan.childId, excluded })
   await runPupilClocks(work, subject, pupil, clocksOf(work, plan, false))
   enterOfPupil(work, permit, pupil, { kind: 'plan', heading: `${planNames[plan.kind]} opened`, excluded })
@@ -106,11 +111,25 @@ export async function reviewPlan(work: PupilWork, planId: string, review: PlanRe
   await insertReview(work, permit, plan, newId<string>(), review)
   const subject = subjectOf(plan)
   const met = await meetClocks(work, subject, ['plan-review', 'monitoring-feedback'])
-  const again = { kind: plan.kind, ...(review.nextOn ? { reviewOn: review.nextOn } : {}), ...(plan.feedbackDays ? { feedbackDays: plan.feedbackDays } : {}) }
-  await runPupilClocks(work, subject, pupil, clocksOf(work, again, true).filter(({ name }) => met.includes(name)))
+  const again = {
+    kind: plan.kind,
+    ...(review.nextOn ? { reviewOn: review.nextOn } : {}),
+    ...(plan.feedbackDays ? { feedbackDays: plan.feedbackDays } : {}),
+  }
+  await runPupilClocks(
+    work,
+    subject,
+    pupil,
+    clocksOf(work, again, true).filter(({ name }) => met.includes(name)),
+  )
   endReminders(work, permit, plan.id)
   enterOfPupil(work, permit, pupil, { kind: 'plan', heading: `${planNames[plan.kind]} reviewed`, excluded: plan.excluded })
-  work.note({ event: 'plan.reviewed', subjectKind: 'plan', subject: plan.id, facts: { child: plan.childId, progress: review.progress } })
+  work.note({
+    event: 'plan.reviewed',
+    subjectKind: 'plan',
+    subject: plan.id,
+    facts: { child: plan.childId, progress: review.progress },
+  })
   return ok(undefined)
 }
 

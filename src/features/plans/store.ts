@@ -6,7 +6,8 @@ import type { Work } from '../../work/work.ts'
 import type { AwaitedAssessment, NewPlan, Plan, PlanReview } from './model.ts'
 
 type KeepPermit = Permit<'plan.keep'>
-const by = ({ someone }: Permit<'plan.keep'> | Permit<'alert.tell'>): AdultId | null => (someone.kind === 'adult' ? someone.adultId : null)
+const by = ({ someone }: Permit<'plan.keep'> | Permit<'alert.tell'>): AdultId | null =>
+  someone.kind === 'adult' ? someone.adultId : null
 
 const awaited = {
   name: 'plan_awaited',
@@ -49,7 +50,20 @@ export async function insertPlan(
   permit: KeepPermit,
   plan: NewPlan & { readonly id: string; readonly assessedInMinutes: number | null; readonly excluded: readonly AdultId[] },
 ): Promise<void> {
-  const { id, childId, concernId, kind, ownerId, says = '', feedbackTo = '', feedbackDays, endsOn, reviewOn, assessedInMinutes, excluded } = plan
+  const {
+    id,
+    childId,
+    concernId,
+    kind,
+    ownerId,
+    says = '',
+    feedbackTo = '',
+    feedbackDays,
+    endsOn,
+    reviewOn,
+    assessedInMinutes,
+    excluded,
+  } = plan
   const opener = by(permit)
   await work.tx.run(insert, [
     work.school.id,
@@ -94,7 +108,10 @@ export async function insertReview(work: Work, permit: KeepPermit, plan: Plan, i
   await work.tx.run(review, [work.school.id, ...values])
 }
 
-const close = { name: 'plan_close', text: 'update plan set closed_at = $3, closed_by = $4, outcome = $5 where school_id = $1 and id = $2' }
+const close = {
+  name: 'plan_close',
+  text: 'update plan set closed_at = $3, closed_by = $4, outcome = $5 where school_id = $1 and id = $2',
+}
 
 export async function saveClosed(work: Work, permit: KeepPermit, id: string, outcome: string): Promise<void> {
   await work.tx.run(close, [work.school.id, id, work.now, by(permit), outcome])
@@ -129,5 +146,13 @@ export async function insertUnassessedAlerts(
   rule: { readonly says: string; readonly source: string },
   hearers: readonly { readonly id: string; readonly adultId: AdultId; readonly role: string }[],
 ): Promise<void> {
-  await work.tx.run(alerts, [work.school.id, about.concernId, JSON.stringify(hearers), rule.says, rule.source, work.now, about.excluded])
+  await work.tx.run(alerts, [
+    work.school.id,
+    about.concernId,
+    JSON.stringify(hearers),
+    rule.says,
+    rule.source,
+    work.now,
+    about.excluded,
+  ])
 }

@@ -73,7 +73,10 @@ export function listDueReminders(work: Work, _permit: PupilPermit): Promise<DueR
   return work.tx.run<DueReminder>(due, [work.school.id, work.now])
 }
 
-const told = { name: 'pupil_reminders_told', text: 'update pupil_reminder set told_at = $3 where school_id = $1 and id = any ($2)' }
+const told = {
+  name: 'pupil_reminders_told',
+  text: 'update pupil_reminder set told_at = $3 where school_id = $1 and id = any ($2)',
+}
 
 export function saveRemindersTold(work: Work, _permit: PupilPermit, ids: readonly string[]): void {
   work.tx.later(told, [work.school.id, ids, work.now])

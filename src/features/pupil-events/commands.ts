@@ -54,7 +54,10 @@ export async function pupilAbsent(work: PupilWork, absence: NewAbsence): Answer 
   const schoolDays = absence.schoolDays ?? Math.max(1, since ? schoolDaysFrom(since, today, work.profile.calendar) : 1)
   const id = newId<string>()
   await insertAbsence(work, permit, { id, childId, toldOn: today, since: since ?? null, schoolDays, authorised })
-  enterOfPupil(work, permit, pupil, { kind: 'event', heading: authorised ? 'Absent with permission' : 'Absent without permission' })
+  enterOfPupil(work, permit, pupil, {
+    kind: 'event',
+    heading: authorised ? 'Absent with permission' : 'Absent without permission',
+  })
   work.note({ event: 'pupil.absent', subjectKind: 'child', subject: childId, facts: { absence: id, schoolDays, authorised } })
   if (await isClockRunning(work, childId, 'absence-notice')) return ok({ id, asks: [] })
   const facts = { authorised, absentDays: schoolDays }
@@ -123,7 +126,12 @@ export async function privateFosteringTalked(work: PupilWork, childId: ChildId, 
   const subject = subjectOf('private-fostering', arrangement.id, childId)
   enterOfPupil(work, permit, pupil, { kind: 'event', heading: 'Private fostering: spoken with the family', happenedOn: on })
   const asks = await tellOfPupil(work, permit, { on: 'private-fostering-talk', subject, pupil, from: startOfDay(on) })
-  work.note({ event: 'private-fostering.talked', subjectKind: 'child', subject: childId, facts: { arrangement: arrangement.id, on } })
+  work.note({
+    event: 'private-fostering.talked',
+    subjectKind: 'child',
+    subject: childId,
+    facts: { arrangement: arrangement.id, on },
+  })
   return ok(asks)
 }
 
@@ -138,7 +146,12 @@ export async function privateFosteringNotified(work: PupilWork, childId: ChildId
   await meetClocks(work, { kind: 'private-fostering', id: arrangement.id }, ['private-fostering-notice'])
   endReminders(work, permit, arrangement.id)
   enterOfPupil(work, permit, pupil, { kind: 'event', heading: 'Private fostering: the authority knows' })
-  work.note({ event: 'private-fostering.notified', subjectKind: 'child', subject: childId, facts: { arrangement: arrangement.id } })
+  work.note({
+    event: 'private-fostering.notified',
+    subjectKind: 'child',
+    subject: childId,
+    facts: { arrangement: arrangement.id },
+  })
   return ok(undefined)
 }
 
@@ -178,7 +191,12 @@ export async function encompassSeen(work: PupilWork, id: string): Answer<SeenNot
   endReminders(work, permit, id)
   const seen = { ...notice, seenAt: notice.seenAt ?? work.now }
   const inTime = seenBeforeArrival(seen)
-  work.note({ event: 'encompass.seen', subjectKind: 'child', subject: notice.childId, facts: { notice: id, beforeArrival: inTime } })
+  work.note({
+    event: 'encompass.seen',
+    subjectKind: 'child',
+    subject: notice.childId,
+    facts: { notice: id, beforeArrival: inTime },
+  })
   return ok({ ...seen, seenBeforeArrival: inTime })
 }
 

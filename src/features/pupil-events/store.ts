@@ -96,10 +96,21 @@ export async function findFostering(
   return (await work.tx.run<PrivateFostering>(current, [work.school.id, childId]))[0]
 }
 
-const talked = { name: 'private_fostering_talked', text: 'update private_fostering set talked_on = $3, talked_by = $4 where school_id = $1 and id = $2' }
-const told = { name: 'private_fostering_told', text: 'update private_fostering set notified_at = $3, notified_by = $4 where school_id = $1 and id = $2' }
+const talked = {
+  name: 'private_fostering_talked',
+  text: 'update private_fostering set talked_on = $3, talked_by = $4 where school_id = $1 and id = $2',
+}
+const told = {
+  name: 'private_fostering_told',
+  text: 'update private_fostering set notified_at = $3, notified_by = $4 where school_id = $1 and id = $2',
+}
 
-export async function saveTalked(work: Work, permit: Permit<'private-fostering.settle'>, id: string, on: PlainDate): Promise<void> {
+export async function saveTalked(
+  work: Work,
+  permit: Permit<'private-fostering.settle'>,
+  id: string,
+  on: PlainDate,
+): Promise<void> {
   await work.tx.run(talked, [work.school.id, id, on, by(permit)])
 }
 
@@ -134,7 +145,10 @@ export async function findEncompass(work: Work, id: string): Promise<EncompassNo
   return (await work.tx.run<EncompassNotice>(one, [work.school.id, id]))[0]
 }
 
-const seen = { name: 'encompass_seen', text: 'update encompass_notice set seen_at = $3, seen_by = $4 where school_id = $1 and id = $2 and seen_at is null' }
+const seen = {
+  name: 'encompass_seen',
+  text: 'update encompass_notice set seen_at = $3, seen_by = $4 where school_id = $1 and id = $2 and seen_at is null',
+}
 const done = {
   name: 'encompass_done',
   text: 'update encompass_notice set checked_in_at = $3, checked_in_by = $4, done = $5 where school_id = $1 and id = $2',

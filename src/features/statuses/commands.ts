@@ -43,10 +43,20 @@ export async function beginStatusDuties(
   const permit = authorise(work.someone, 'child.statuses', pupilSubject(work, pupil))
   const subject = subjectOf(status.id, pupil.childId)
   const facts = { statuses: [status.status] }
-  await runPupilClocks(work, subject, pupil, statusClocks.map(name => ({ name, facts })))
+  await runPupilClocks(
+    work,
+    subject,
+    pupil,
+    statusClocks.map(name => ({ name, facts })),
+  )
   enterOfPupil(work, permit, pupil, { kind: 'status', heading: 'A status began' })
   const asks = await tellOfPupil(work, permit, { on: 'status-started', subject, pupil, facts })
-  work.note({ event: 'status.started', subjectKind: 'child', subject: pupil.childId, facts: { status: status.id, kind: status.status } })
+  work.note({
+    event: 'status.started',
+    subjectKind: 'child',
+    subject: pupil.childId,
+    facts: { status: status.id, kind: status.status },
+  })
   return asks
 }
 
@@ -104,7 +114,8 @@ export async function meetStatusClock(
   const subject = subjectOf(current.id, childId)
   const met = await meetClocks(work, subject, [clock])
   if (met.length === 0) return refused('already-over')
-  const adjust = nextOn === undefined ? {} : { adjust: (started: Parameters<typeof dueOn>[0]) => dueOn(started, endOfDay(nextOn)) }
+  const adjust =
+    nextOn === undefined ? {} : { adjust: (started: Parameters<typeof dueOn>[0]) => dueOn(started, endOfDay(nextOn)) }
   await runPupilClocks(work, subject, pupil, [{ name: clock, facts: { statuses: [status] }, again: true, ...adjust }])
   work.note({ event: 'status.met', subjectKind: 'child', subject: childId, facts: { status: current.id, clock } })
   return ok(undefined)

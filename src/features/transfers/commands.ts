@@ -79,7 +79,15 @@ export async function pupilJoined(work: PupilWork, childId: ChildId, from: strin
   const permit = authorise(work.someone, 'pupil.move', pupilSubject(work, pupil))
   const id = newId<string>()
   const on = localDate(work.now)
-  await insertTransfer(work, permit, { id, childId, direction: 'in', otherSchool: from, destination: null, moment: null, movesOn: on })
+  await insertTransfer(work, permit, {
+    id,
+    childId,
+    direction: 'in',
+    otherSchool: from,
+    destination: null,
+    moment: null,
+    movesOn: on,
+  })
   await runPupilClocks(work, subjectOf(id, childId), pupil, [{ name: 'incoming-file-request' }])
   enterOfPupil(work, permit, pupil, { kind: 'transfer', heading: 'Joined this school' })
   const asks = await tellOfPupil(work, permit, { on: 'joined', subject: subjectOf(id, childId), pupil })
@@ -157,7 +165,12 @@ export async function receiptReceived(work: PupilWork, childId: ChildId): Answer
 }
 
 /** Nothing goes on its way after all: the pupil stays, or the other school has said that there is no file. What runs for it ends. */
-export async function endTransfer(work: PupilWork, childId: ChildId, direction: 'out' | 'in', because: string): Answer<undefined> {
+export async function endTransfer(
+  work: PupilWork,
+  childId: ChildId,
+  direction: 'out' | 'in',
+  because: string,
+): Answer<undefined> {
   const pupil = await findPupil(work, childId)
   if (!pupil) return refused('no-such-child')
   const permit = keeping(work, pupil)
@@ -167,7 +180,10 @@ export async function endTransfer(work: PupilWork, childId: ChildId, direction: 
   await saveEnded(work, permit, transfer.id, because)
   await endClocks(work, subjectOf(transfer.id, childId))
   endReminders(work, permit, transfer.id)
-  enterOfPupil(work, permit, pupil, { kind: 'transfer', heading: direction === 'out' ? 'Stays at this school' : 'No file at the school before' })
+  enterOfPupil(work, permit, pupil, {
+    kind: 'transfer',
+    heading: direction === 'out' ? 'Stays at this school' : 'No file at the school before',
+  })
   work.note({ event: 'transfer.ended', subjectKind: 'child', subject: childId, facts: { transfer: transfer.id, direction } })
   return ok(undefined)
 }

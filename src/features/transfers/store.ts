@@ -17,7 +17,18 @@ const insert = {
 /** Opens the way of a file. Without reading back: the office may open it and sees nothing of it. */
 export async function insertTransfer(work: Work, permit: MovePermit, transfer: NewTransfer): Promise<void> {
   const { id, childId, direction, otherSchool, destination, moment, movesOn } = transfer
-  await work.tx.run(insert, [work.school.id, id, childId, direction, otherSchool, destination, moment, movesOn, work.now, by(permit)])
+  await work.tx.run(insert, [
+    work.school.id,
+    id,
+    childId,
+    direction,
+    otherSchool,
+    destination,
+    moment,
+    movesOn,
+    work.now,
+    by(permit),
+  ])
 }
 
 const columns = `id, child_id as "childId", direction, ${utcText('sent_at')} as "sentAt", ${utcText('received_at')} as "receivedAt", ${utcText('receipt_at')} as "receiptAt"`
@@ -38,10 +49,22 @@ export async function findOpenTransfer(
   return (await work.tx.run<Transfer>(open, [work.school.id, childId, direction]))[0]
 }
 
-const sent = { name: 'transfer_sent', text: 'update transfer set sent_at = $3, sent_by = $4, sent_to = $5 where school_id = $1 and id = $2' }
-const received = { name: 'transfer_received', text: 'update transfer set received_at = $3, received_by = $4 where school_id = $1 and id = $2' }
-const receipt = { name: 'transfer_receipt', text: 'update transfer set receipt_at = $3, receipt_by = $4 where school_id = $1 and id = $2' }
-const end = { name: 'transfer_end', text: 'update transfer set ended_at = $3, ended_because = $4 where school_id = $1 and id = $2' }
+const sent = {
+  name: 'transfer_sent',
+  text: 'update transfer set sent_at = $3, sent_by = $4, sent_to = $5 where school_id = $1 and id = $2',
+}
+const received = {
+  name: 'transfer_received',
+  text: 'update transfer set received_at = $3, received_by = $4 where school_id = $1 and id = $2',
+}
+const receipt = {
+  name: 'transfer_receipt',
+  text: 'update transfer set receipt_at = $3, receipt_by = $4 where school_id = $1 and id = $2',
+}
+const end = {
+  name: 'transfer_end',
+  text: 'update transfer set ended_at = $3, ended_because = $4 where school_id = $1 and id = $2',
+}
 
 export async function saveSent(work: Work, permit: Permit<'transfer.keep'>, id: string, sentTo: string): Promise<void> {
   await work.tx.run(sent, [work.school.id, id, work.now, by(permit), sentTo])

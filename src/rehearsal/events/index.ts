@@ -2,6 +2,7 @@ import type { EventKinds } from '../event-kind.ts'
 import { conductEvents } from './conduct.ts'
 import { judgingEvents } from './judging.ts'
 import { policeEvents } from './police.ts'
+import { pupilEvents } from './pupils.ts'
 import { recordingEvents } from './recording.ts'
 import { referralEvents } from './referrals.ts'
 import { timeEvents } from './time.ts'
@@ -13,5 +14,6 @@ export const eventKinds: EventKinds = {
   ...referralEvents,
   ...conductEvents,
   ...policeEvents,
+  ...pupilEvents,
   ...timeEvents,
 }
