@@ -60,6 +60,7 @@ cover_gap          r    r     r    .        .      .     .       .      r       
 decision           rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 disclosure_time    rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
 draft              .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
+encompass_notice   rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .
 entry              rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
 explanation        rw   w     w    rw       r      .     .       .      rw      .             .      .       .         .
 fallback_step      rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
@@ -79,6 +80,11 @@ notice             .    .     .    .        .      .     rc      .      .       
 outbox             .    .     .    .        .      .     .       .      .       .             rc     .       .         .
 parent_contact     rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 parent_hold        rwc  w     w    rw       .      .     .       .      rw      .             .      .       .         .
+plan               rwc  .     .    .        .      .     .       .      .       .             r      .       .         .
+plan_review        rw   .     .    .        .      .     .       .      .       .             .      .       .         .
+private_fostering  rc   rc    .    w        .      .     .       .      .       .             r      .       .         .
+pupil_absence      rc   rc    .    w        .      .     .       .      rc      .             r      .       .         .
+pupil_reminder     rwc  rwc   w    w        w      w     w       w      w       w             rc     .       .         .
 referral           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event     rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
 school             r    r     r    r        r      r     r       r      r       r             r      r       r         r
@@ -87,6 +93,7 @@ session            .    .     .    rc       .      .     .       .      .       
 sibling            rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
 sign_in_try        rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
 tie                rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .
+transfer           rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .
 triage             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 trust              r    r     r    r        r      r     r       r      r       r             r      r       r         r
 `
@@ -116,6 +123,7 @@ conduct_case: level, state, opened_at, opened_by, concluded_at
 cover: ends_at
 cover_gap: closed_at
 draft: sealed, version, saved_at
+encompass_notice: seen_at, seen_by, checked_in_at, checked_in_by, done
 fallback_step: seen_at, seen_by, countersigned_at, countersigned_by
 hand_back: seen_at, seen_by
 household_child: state, answered_at, answered_by, reason, contact_says
@@ -123,10 +131,15 @@ mailbox_reader: ends_at
 notice: seen_at, mailed_at
 outbox: drained_at
 parent_hold: lifted_at, lifted_by, lifted_because
+plan: owner_id, ends_on, review_on, closed_at, closed_by, outcome
+private_fostering: talked_on, talked_by, notified_at, notified_by, ended_on
+pupil_absence: notified_at, notified_by, ended_on
+pupil_reminder: told_at, ended_at
 referral: state, reference, stage
 session: ended_at
 sign_in_try: failures, failed_at
 tie: ends_at
+transfer: sent_at, sent_by, sent_to, received_at, received_by, receipt_at, receipt_by, ended_at, ended_because
 `
 
 /** Kept by the runner of migrations, which is not the application. */
