@@ -32,9 +32,9 @@ export interface PolicyText {
   readonly text: string
 }
 
-/** Loads every policy below the folder, or says every fault in every file: never a part. */
-export function loadPolicies(folder: string): Result<Policies, readonly Fault[]> {
-  const texts = layerKinds.flatMap(kind =>
+/** The texts of every policy below the folder, in the order of their names. */
+export function findPolicyTexts(folder: string): readonly PolicyText[] {
+  return layerKinds.flatMap(kind =>
     namesIn(join(folder, kind))
       .filter(name => /\.ya?ml$/.test(name))
       .toSorted()
@@ -43,6 +43,11 @@ export function loadPolicies(folder: string): Result<Policies, readonly Fault[]>
         return { kind, key: name.replace(/\.ya?ml$/, ''), file, text: readFileSync(file, 'utf8') }
       }),
   )
+}
+
+/** Loads every policy below the folder, or says every fault in every file: never a part. */
+export function loadPolicies(folder: string): Result<Policies, readonly Fault[]> {
+  const texts = findPolicyTexts(folder)
   if (!texts.some(({ kind }) => kind === 'schools'))
     return refused([
       { file: folder, line: 1, column: 1, path: '', says: 'No school has a policy here.', remedy: 'Put one into schools/.' },
