@@ -640,6 +640,10 @@ export interface ConductCase {
    */
   beside_concern: string | null
   /**
+   * What the law or the guidance judges by itself: a sexual relationship with a pupil is never low-level.
+   */
+  category: string | null
+  /**
    * The chain of the profile that it follows, and with step how far it has gone.
    */
   chain: string

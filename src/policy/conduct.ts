@@ -50,6 +50,10 @@ export const beforeConcluding = ['context', 'action', 'rationale', 'lessons', 'h
 export interface ConductRules {
   readonly required: readonly Sourced<(typeof conductRequired)[number]>[]
   readonly beforeConcluding: readonly Sourced<(typeof beforeConcluding)[number]>[]
+  /** Who is given it by whoever feels that it was not handled well; absent where no layer says. */
+  readonly notHandledWell?: Cited & { readonly tell: readonly RoleId[]; readonly says: string }
+  /** By when it has to be told, counted from when it was seen or heard; absent where no layer says. */
+  readonly toldWithin?: Sourced<Duration>
   /** In the order in which they are tried. */
   readonly chains: readonly ConductChain[]
   readonly unanswered: readonly ConductUnanswered[]

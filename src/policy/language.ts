@@ -132,6 +132,10 @@ const routes = z.strictObject({ welfare: route.optional() })
 const conduct = z.strictObject({
   /** What a record of such a concern must hold. */
   required: z.array(z.strictObject({ value: z.enum(conductRequired), ...standing })).optional(),
+  /** Who hears of whoever feels that it was not handled well. */
+  not_handled_well: z.strictObject({ tell: z.array(role).min(1), says: text, ...standing }).optional(),
+  /** By when it has to be told, counted from when it was seen or heard. */
+  told_within: dated(duration).optional(),
   /** What must be written, or done, before it is concluded. */
   before_concluding: z.array(z.strictObject({ value: z.enum(beforeConcluding), ...standing })).optional(),
   chains: z

@@ -2,7 +2,7 @@
 import type { ConductChain, ConductRules, ConductUnanswered } from './conduct.ts'
 import { faultyThen } from './conduct-chains.ts'
 import type { LayerFile } from './language.ts'
-import { cited, holding, resolved, sourced, type View } from './layer-values.ts'
+import { cited, holding, nearest, nearestValue, resolved, sourced, type View } from './layer-values.ts'
 import type { Layer } from './parse-layer.ts'
 import type { RouteStep } from './profile.ts'
 
@@ -28,7 +28,9 @@ export function conductOf(view: View): ConductRules | undefined {
     }
   const chains = all.toSorted((a, b) => rank(a) - rank(b)).map(placed => chainOf(placed, all, view))
   const whole = (kind: ConductChain['kind']) => chains.some(chain => chain.kind === kind && !chain.about && !chain.believed)
-  return whole('conduct') && whole('practice') ? { chains, unanswered: unansweredOf(view), ...demandsOf(view) } : undefined
+  return whole('conduct') && whole('practice')
+    ? { chains, unanswered: unansweredOf(view), ...demandsOf(view), ...afterwardsOf(view) }
+    : undefined
 }
 
 function chainOf({ layer, entry }: Placed, all: readonly Placed[], view: View): ConductChain {
@@ -81,6 +83,15 @@ function demandsOf(view: View): Pick<ConductRules, 'required' | 'beforeConcludin
       holding(layer.data.conduct?.before_concluding, view.on).map(entry => sourced(layer, entry)),
     ),
   }
+}
+
+function afterwardsOf(view: View): Pick<ConductRules, 'notHandledWell' | 'toldWithin'> {
+  const toldWithin = nearestValue(view, data => data.conduct?.told_within)
+  const notHandledWell = nearest(view, layer => {
+    const [entry] = holding(layer.data.conduct?.not_handled_well ? [layer.data.conduct.not_handled_well] : [], view.on)
+    return entry && { tell: entry.tell, says: entry.says, ...cited(layer, entry) }
+  })
+  return { ...(notHandledWell ? { notHandledWell } : {}), ...(toldWithin ? { toldWithin } : {}) }
 }
 
 /** Of each occasion what the nearest layer says of it. */

@@ -2,10 +2,11 @@ import { type Actor, authorise, Denied, type Permit, type Visitor } from '../../
 import { newSalt, saltedDigest } from '../../audit/entry.ts'
 import type { AuditEvent } from '../../audit/events.ts'
 import type { AdultId, CaseId, ConcernId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { chainFor } from '../../policy/conduct.ts'
-import type { ClockName } from '../../policy/profile.ts'
+import type { ClockName, Contact } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
 import { type ClockSubject, endClocks, meetClocks, startClocks } from '../clocks/index.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
   ConductReporter,
   ConductSchoolFacts,
   ConductWords,
+  LimbAnswers,
   NewAssessment,
   NewConclusion,
   NewConduct,
@@ -33,10 +35,14 @@ import {
   contactRefusal,
   decideConduct,
   giveBy,
+  ladoOf,
+  lateSince,
+  notHandledWell,
   outsideOf,
   rolesOfSubject,
   rolesOnConduct,
   sharedWith,
+  suggestedLimbs,
 } from './rules.ts'
 import {
   findCaseFacts,
@@ -48,11 +54,13 @@ import {
   insertContact,
   insertWords,
   listEarlier,
+  listHistory,
   listWaiting,
   listWords,
   lockCase,
   type OwnConduct,
   type SealedReport,
+  saveChallenge,
   saveOpened,
   savePass,
   saveSubject,
@@ -204,6 +212,13 @@ export interface OpenedCase {
   readonly found: CaseFacts
   readonly words: readonly WordsPart[]
   readonly earlier: Awaited<ReturnType<typeof listEarlier>>
+  readonly history: Awaited<ReturnType<typeof listHistory>>
+  /** Whom to contact: the designated officer (LADO) of the authority where the school is. */
+  readonly lado: Contact | undefined
+  /** Answers that what was reported suggests, to be confirmed. */
+  readonly suggested: Partial<LimbAnswers>
+  /** Told later than the policy allows: when it would have had to be. */
+  readonly lateSince: Instant | null
 }
 
 /** Opens a case: its facts, its words, and other cases about the same adults that this reader reads. The first to open it has seen it for the school. */
@@ -213,9 +228,15 @@ export async function openCase(work: Work<Actor>, caseId: CaseId): Promise<Opene
   await saveOpened(work, permit, caseId, work.someone.adultId)
   await meetClocks(work, clockSubject(caseId), meetsSharing(found, work.someone.adultId))
   noteCase(work, 'conduct.opened', caseId)
-  const earlier = await listEarlier(work, permit, caseId)
-  if (!found.anonymous) return { found, words, earlier }
-  return { found: { ...found, reporterId: null, writtenBy: null }, words: words.map(withoutReporter), earlier }
+  const rest = {
+    earlier: await listEarlier(work, permit, caseId),
+    history: await listHistory(work, permit, caseId),
+    lado: ladoOf(work.profile),
+    suggested: suggestedLimbs(found),
+    lateSince: lateSince(work.profile, found),
+  }
+  if (!found.anonymous) return { found, words, ...rest }
+  return { found: { ...found, reporterId: null, writtenBy: null }, words: words.map(withoutReporter), ...rest }
 }
 
 /** Somebody with whom it is to be shared has it once they have opened it. */
@@ -435,4 +456,21 @@ export async function takeOverConduct(work: Work<Actor>, caseId: CaseId): Promis
     alerts: [],
   })
   noteCase(work, 'conduct.taken-over', caseId, { role })
+}
+
+/** Whoever reported a case feels that it was not handled well: it is given to those whom the policy names for that, with what was done. */
+export async function challengeConduct(
+  work: Work<Actor>,
+  caseId: CaseId,
+  words: ConductWords,
+): Promise<Result<{ readonly given: number }, { readonly code: 'policy-does-not-say' }>> {
+  const permit = authorise(work.someone, 'conduct.own', { schoolId: work.school.id, reporterId: work.someone.adultId })
+  if (!(await findOwnFacts(work, caseId))) throw new Denied('conduct.own', 'no-ground')
+  const facts = await getSchoolFacts(work, caseId, rolesOnConduct(work.profile), [])
+  const to = notHandledWell(work.profile, facts, newId)
+  if (!to) return refused({ code: 'policy-does-not-say' })
+  await addToConduct(work, caseId, words)
+  const given = (await saveChallenge(work, permit, caseId, to)) ?? 0
+  noteAlerts(work, caseId, to.alerts)
+  return ok({ given })
 }

@@ -2,6 +2,7 @@ export {
   addConductSubject,
   addToConduct,
   assessConduct,
+  challengeConduct,
   concludeConduct,
   contactLado,
   openCase,

@@ -17,6 +17,10 @@ export type LimbAnswers = Readonly<Record<Limb, 'yes' | 'no' | 'unsure'>>
 export const conductSources = ['suspicion', 'complaint', 'disclosure', 'vetting', 'monitoring', 'concern'] as const
 export type ConductSource = (typeof conductSources)[number]
 
+/** What the law or the guidance judges by itself: a sexual relationship with a pupil is a crime whatever the pupil's age. */
+export const conductCategories = ['sexual-relationship', 'outside-work'] as const
+export type ConductCategory = (typeof conductCategories)[number]
+
 /** Whom it is about: an adult of the school by id, or somebody from outside by name (a hirer of the premises, a visitor). */
 export interface AboutAdult {
   readonly adultId: AdultId | null
@@ -50,6 +54,7 @@ export interface NewConduct {
   /** It happened while somebody else used the school's premises. */
   readonly premises?: boolean
   readonly source?: ConductSource
+  readonly category?: ConductCategory
   /** Whoever reports it asks not to be named. */
   readonly anonymous?: boolean
   readonly happenedOn: PlainDate | null
@@ -87,7 +92,7 @@ export interface ConductSchoolFacts {
   readonly relatives: readonly RelativeFacts[]
 }
 
-export type ReaderBecause = 'chain' | 'shared' | 'for-return' | 'handed-over' | 'taken-over'
+export type ReaderBecause = 'chain' | 'shared' | 'for-return' | 'handed-over' | 'taken-over' | 'challenged'
 
 export interface ReaderToAdd {
   readonly adultId: AdultId
@@ -96,7 +101,7 @@ export interface ReaderToAdd {
   readonly rule: string
 }
 
-export type ConductAlertKind = 'told' | 'shared' | 'handed-over' | 'unanswered' | 'overdue'
+export type ConductAlertKind = 'told' | 'shared' | 'handed-over' | 'unanswered' | 'overdue' | 'challenged'
 
 export interface ConductAlertToSend {
   readonly id: AlertId
@@ -121,6 +126,11 @@ export interface CaseFacts {
   readonly conflict: boolean
   readonly premises: boolean
   readonly state: CaseState
+  readonly selfReport: boolean
+  readonly source: ConductSource | null
+  readonly category: ConductCategory | null
+  readonly happenedOn: PlainDate | null
+  readonly happenedAtTime: LocalTime | null
   readonly recordedAt: Instant
   readonly managerId: AdultId | null
   readonly openedAt: Instant | null
@@ -171,6 +181,8 @@ export type ConductRefusal =
   | { readonly code: 'limb-met'; readonly limbs: readonly Limb[] }
   /** A limb is unsure, or the LADO's advice is owed: ask first. */
   | { readonly code: 'lado-first' }
+  /** It is a crime, and never a low-level concern. */
+  | { readonly code: 'never-low-level' }
   | { readonly code: 'employer-first' }
   | { readonly code: 'human-resources-first' }
   | { readonly code: 'not-written'; readonly fields: readonly ('context' | 'action' | 'rationale' | 'lessons')[] }

@@ -1,9 +1,11 @@
 import type { AdultId, AlertId, CaseId } from '../../kernel/ids.ts'
+import { startOfDay, toInstant } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { referenceOf } from '../../kernel/reference.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
+import { dueAt } from '../../policy/clock-time.ts'
 import { type Belief, type ConductChain, type ConductFacts, type ConductKind, chainFor } from '../../policy/conduct.ts'
-import type { ClockName, Profile, Source } from '../../policy/profile.ts'
+import type { ClockName, Contact, Profile, Source } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import { type Routing, stepRule, whoIsTold } from '../../policy/routing.ts'
 import { clockStarting } from '../clocks/rules.ts'
@@ -17,6 +19,7 @@ import type {
   ConductRefusal,
   ConductSchoolFacts,
   ConductWords,
+  LimbAnswers,
   NewAssessment,
   NewConclusion,
   NewConduct,
@@ -40,6 +43,7 @@ export function rolesOnConduct({ conduct }: Profile): RoleId[] {
     ...new Set([
       ...conduct.chains.flatMap(({ steps, shared }) => [...steps, ...shared].flatMap(({ roles }) => roles)),
       ...conduct.unanswered.flatMap(({ tell }) => tell),
+      ...(conduct.notHandledWell?.tell ?? []),
     ]),
   ]
 }
@@ -251,7 +255,9 @@ function missingWords({ conduct }: Profile, words: ConductWords): (keyof Conduct
 export function decideConduct(
   profile: Profile,
   facts: ConductSchoolFacts,
-  conduct: Pick<NewConduct, 'kind' | 'about' | 'believed' | 'conflictOfInterest'> & { readonly words?: ConductWords },
+  conduct: Pick<NewConduct, 'kind' | 'about' | 'believed' | 'conflictOfInterest' | 'category'> & {
+    readonly words?: ConductWords
+  },
   by: { readonly writtenBy: AdultId | null; readonly reporterId: AdultId | null; readonly besides?: readonly AdultId[] },
   now: Instant,
   newId: NewId,
@@ -261,6 +267,7 @@ export function decideConduct(
     adultId && !facts.subjects.some(subject => subject.adultId === adultId) ? [adultId] : [],
   )
   if (unknown.length > 0) return refused({ code: 'adult-not-known', adultIds: unknown })
+  if (conduct.category === 'sexual-relationship' && conduct.believed === 'low-level') return refused({ code: 'never-low-level' })
   const missing = conduct.words && conduct.kind === 'conduct' ? missingWords(profile, conduct.words) : []
   if (missing.length > 0) return refused({ code: 'words-missing', fields: missing })
 
@@ -298,6 +305,7 @@ export function decideConduct(
 /** Why an assessment may not stand: a limb that is met is never below the threshold, and doubt asks the LADO first. */
 export function assessmentRefusal(found: CaseFacts, assessment: NewAssessment): ConductRefusal | undefined {
   if (found.state === 'concluded') return { code: 'concluded' }
+  if (found.category === 'sexual-relationship' && assessment.outcome !== 'harm-threshold') return { code: 'never-low-level' }
   const answers = assessment.limbs
   if (!answers || assessment.outcome === 'harm-threshold') return undefined
   const met = limbs.filter(limb => answers[limb] === 'yes')
@@ -350,4 +358,47 @@ export function clocksOfAssessment(
     // Somebody outside who used the premises is the LADO's to know of whatever the school thinks of it.
     ends: outcome !== 'harm-threshold' && running('lado-contact') && !found.premises ? ['lado-contact'] : [],
   }
+}
+
+/** The designated officer (LADO) of the authority where the school is. */
+export function ladoOf({ directory = [], school, contacts }: Profile): Contact | undefined {
+  const entry = directory.find(({ purpose, authority }) => purpose === 'lado' && authority === school.authority)
+  return entry && contacts[entry.contact]
+}
+
+/** When it would have had to be told, where it was told later than the policy allows. */
+export function lateSince(
+  profile: Profile,
+  found: Pick<CaseFacts, 'happenedOn' | 'happenedAtTime' | 'recordedAt'>,
+): Instant | null {
+  const { toldWithin } = profile.conduct
+  if (!toldWithin || !found.happenedOn) return null
+  const seen = found.happenedAtTime ? toInstant(found.happenedOn, found.happenedAtTime) : startOfDay(found.happenedOn)
+  const due = dueAt(toldWithin.value, seen, profile.calendar)
+  return due !== null && found.recordedAt > due ? due : null
+}
+
+/** Who is given a case that whoever reported it feels was not handled well. */
+export function notHandledWell(
+  profile: Profile,
+  { holders }: Pick<ConductSchoolFacts, 'holders'>,
+  newId: NewId,
+): { readonly readers: readonly ReaderToAdd[]; readonly alerts: readonly ConductAlertToSend[] } | undefined {
+  const { notHandledWell: named } = profile.conduct
+  if (!named) return undefined
+  const rule = 'conduct.not-handled-well'
+  const to = holders.filter(({ role }) => named.tell.includes(role))
+  return {
+    readers: to.map(({ adultId, role }) => ({ adultId, role, because: 'challenged', rule })),
+    alerts: to.map(({ adultId, role }) =>
+      alert(profile, newId, 'challenged', { adultId, role, rule, says: named.says }, named.source),
+    ),
+  }
+}
+
+/** The answers to the limbs that what was reported suggests, for whoever judges it to confirm. */
+export function suggestedLimbs({ category }: Pick<CaseFacts, 'category'>): Partial<LimbAnswers> {
+  if (category === 'sexual-relationship') return { offence: 'yes' }
+  // What somebody does outside work may make them unsuitable inside it: a transferable risk.
+  return category === 'outside-work' ? { unsuitable: 'yes' } : {}
 }

@@ -1,6 +1,6 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId, CaseId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import { type Instant, instantOf } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { RoleId } from '../../policy/roles.ts'
@@ -107,6 +107,7 @@ export function insertCase(work: Work, _permit: Permit<'conduct.record' | 'conce
       premises: conduct.premises ?? false,
       self_report: kept.selfReport,
       source: conduct.source ?? null,
+      category: conduct.category ?? null,
       state: kept.state,
       reporter_id: kept.reporterId,
       written_by: kept.writtenBy,
@@ -136,7 +137,7 @@ export function insertCase(work: Work, _permit: Permit<'conduct.record' | 'conce
 
 const caseFacts = {
   name: 'conduct_case_facts',
-  text: `select c.id, c.kind, c.reference, c.chain, c.believed, c.level, c.conflict, c.premises, c.state, c.recorded_at as "recordedAt", c.manager_id as "managerId",
+  text: `select c.id, c.kind, c.reference, c.chain, c.believed, c.level, c.conflict, c.premises, c.self_report as "selfReport", c.source, c.category, c.happened_on as "happenedOn", c.happened_at_time as "happenedAtTime", c.state, c.recorded_at as "recordedAt", c.manager_id as "managerId",
       c.opened_at as "openedAt", c.reporter_id as "reporterId", c.written_by as "writtenBy", c.anonymous, to_jsonb(c.excluded) as excluded,
     (select coalesce(jsonb_agg(s.adult_id order by s.n), '[]') from conduct_subject s where s.school_id = $1 and s.case_id = c.id) as subjects,
     (select coalesce(jsonb_agg(jsonb_build_object('adultId', r.adult_id, 'role', r.role, 'because', r.because) order by r.since, r.adult_id), '[]')
@@ -181,7 +182,7 @@ export interface OwnConduct {
 /** What whoever reported a case may know of it; undefined for everybody else. */
 export async function findOwnFacts(work: Work, caseId: CaseId): Promise<OwnConduct | undefined> {
   const [row] = await work.tx.run<{ own: OwnConduct | null }>(own, [caseId])
-  return row?.own ?? undefined
+  return row?.own ? { ...row.own, recordedAt: instantOf(Date.parse(row.own.recordedAt)) } : undefined
 }
 
 const words = {
@@ -462,4 +463,38 @@ export function saveBreached(
   _permit: Permit<'conduct.watch'>,
 ): Promise<readonly { readonly caseId: CaseId; readonly name: string; readonly dueAt: Instant }[]> {
   return work.tx.run(breach, [work.school.id, work.now])
+}
+
+const challenge = { name: 'conduct_challenge', text: 'select conduct_challenge($1, $2, $3) as given' }
+
+/** Gives a case to those whom the policy names for one that was not handled well; undefined where it is not the writer's own. */
+export async function saveChallenge(
+  work: Work,
+  _permit: Permit<'conduct.own'>,
+  caseId: CaseId,
+  to: Pick<CaseToPass, 'readers' | 'alerts'>,
+): Promise<number | undefined> {
+  const [row] = await work.tx.run<{ given: number | null }>(challenge, [
+    caseId,
+    JSON.stringify({ readers: snakeReaders(to.readers), alerts: snakeAlerts(to.alerts) }),
+    work.now,
+  ])
+  return row?.given ?? undefined
+}
+
+const history = {
+  name: 'conduct_history',
+  text: `select 'assessed' as kind, at, by_id as "byId", outcome as what from conduct_assessment where school_id = $1 and case_id = $2
+    union all select 'contacted', at, by_id, kind from conduct_contact where school_id = $1 and case_id = $2
+    union all select 'concluded', at, by_id, outcome from conduct_conclusion where school_id = $1 and case_id = $2
+    order by at`,
+}
+
+/** What was done with a case, in its order. */
+export function listHistory(
+  work: Work,
+  _permit: Permit<'conduct.read'>,
+  caseId: CaseId,
+): Promise<readonly { readonly kind: string; readonly at: Instant; readonly byId: AdultId; readonly what: string }[]> {
+  return work.tx.run(history, [work.school.id, caseId])
 }
