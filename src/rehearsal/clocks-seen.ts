@@ -45,7 +45,11 @@ export function clockChanges(stage: Stage, before: readonly ClockRow[], after: r
     const isAgain = was !== undefined && row.passed_on > was.passed_on
     const isMet = row.met_at !== null && (was === undefined || was.met_at === null)
     const isBreached = row.breached_at !== null && (was === undefined || was.breached_at === null)
-    if (isBreached || isAgain) breaches.push(clockSeen(stage, row, isBreached ? row.breached_at : (was?.due_at ?? null)))
+    if (isBreached || isAgain) {
+      const dueAt = isBreached ? row.breached_at : (was?.due_at ?? null)
+      // What was passed on was missed by whoever had it before.
+      breaches.push(clockSeen(stage, isAgain ? { ...row, owner_id: was.owner_id } : row, dueAt))
+    }
     if (was === undefined || isAgain) starts.push(clockSeen(stage, row))
     if (isMet) meets.push(clockSeen(stage, row))
   }

@@ -187,7 +187,10 @@ export function readRehearsal(file: string, text: string, context: ReadingContex
   const { data, locate } = yaml.value
   const parsed = rehearsalShape.safeParse(data, { jitless: true })
   const locateAll = (faults: readonly FieldFault[]): readonly Fault[] =>
-    faults.map(locate).toSorted((a, b) => a.line - b.line || a.column - b.column)
+    faults
+      .map(locate)
+      .map(fault => ({ ...fault, remedy: fault.remedy.replace('policies/README.md', 'docs/rehearsals.md') }))
+      .toSorted((a, b) => a.line - b.line || a.column - b.column)
   if (!parsed.success)
     return refused(locateAll(faultsOfIssues(parsed.error.issues, data, path => knownKeys(rehearsalShape, path))))
   const cast = new Cast(parsed.data)

@@ -4,7 +4,7 @@ import { type Actor, Denied, type Worker } from '../access/index.ts'
 import { genesisHash } from '../audit/verify.ts'
 import type { AdultId, ChildId, SchoolId } from '../kernel/ids.ts'
 import { localDate, startOfDay } from '../kernel/london-time.ts'
-import { addDays, type Instant, type PlainDate } from '../kernel/plain-date.ts'
+import { addDays, epochInMs, type Instant, instantOf, type PlainDate } from '../kernel/plain-date.ts'
 import { Database } from '../platform/database.ts'
 import { newId } from '../platform/identifiers.ts'
 import { Sealing } from '../platform/sealing.ts'
@@ -227,8 +227,16 @@ export class Stage {
       ],
       [
         'appointment',
-        people.flatMap(({ adultId: adult_id, roles, left }) =>
-          roles.map(role => ({ school_id, id: id(), adult_id, role, starts_at: longAgo, ends_at: left ? ends(left) : null })),
+        // Of two who hold the same role the one who is written first has held it longer, and has what both are told of.
+        people.flatMap(({ adultId: adult_id, roles, left }, index) =>
+          roles.map(role => ({
+            school_id,
+            id: id(),
+            adult_id,
+            role,
+            starts_at: instantOf(epochInMs(longAgo) + index * 60_000),
+            ends_at: left ? ends(left) : null,
+          })),
         ),
       ],
       [

@@ -177,6 +177,13 @@ const answerKeys = {
 /** Words by which an answer says that the agency will not do what was asked. */
 const unmet = /disagree|declin|reject|refus|no[- ]further|not[- ](met|accepted|agreed)|below|inadequate/i
 
+/** Those whose time for this runs; where none runs, all of them. */
+function awaiting(referrals: readonly ReferralFound[], kind: 'answered' | 'escalated'): readonly ReferralFound[] {
+  const clock = kind === 'answered' ? 'referral-answer' : 'referral-escalation'
+  const waiting = referrals.filter(({ running }) => running.includes(clock))
+  return waiting.length > 0 ? waiting : referrals
+}
+
 /** What came back of a referral, or that it is taken further: of each that stands where this can follow. */
 async function follow(
   stage: Stage,
@@ -195,7 +202,7 @@ async function follow(
         : []
     let refusal: Answer | undefined
     let taken = 0
-    for (const { id } of await listReferrals(stage.admin, stage.schoolId, opened.concern.id)) {
+    for (const { id } of awaiting(await listReferrals(stage.admin, stage.schoolId, opened.concern.id), kind)) {
       const step = { kind, outcome, disagrees: unmet.test(outcome), ...(kind === 'escalated' ? stageOf(event.stage) : {}) }
       const refused = await take(opened, id, step)
       if (refused) refusal ??= refused
