@@ -14,7 +14,7 @@ test('London is an hour ahead in summer and level in winter', () => {
   assert.deepEqual(toLocal('2026-06-30T23:30:00.000Z' as Instant), { date: '2026-07-01', time: '00:30' })
 })
 
-test('the hour that spring skips is the one after it, the hour that autumn repeats is its first', () => {
+test('[time.clock-change] the hour that spring skips is the one after it, the hour that autumn repeats is its first', () => {
   assert.equal(at('2027-03-28', '01:30'), '2027-03-28T01:30:00.000Z')
   assert.equal(at('2026-10-25', '01:30'), '2026-10-25T00:30:00.000Z')
 })

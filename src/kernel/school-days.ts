@@ -1,4 +1,4 @@
-import type { PlainDate } from './plain-date.ts'
+import type { LocalTime, PlainDate } from './plain-date.ts'
 import { addDays } from './plain-date.ts'
 import { addCountedDays, isWorkingDay } from './working-days.ts'
 
@@ -11,6 +11,24 @@ interface Span {
 export interface TermCalendar {
   readonly terms: readonly Span[]
   readonly closures: readonly Span[]
+}
+
+/** When the school day ends: on most days, and on those that end earlier. */
+export interface DayEnds {
+  readonly dayEnds: LocalTime
+  readonly partDays?: readonly { readonly date: PlainDate; readonly ends: LocalTime }[] | undefined
+}
+
+/** When the school day of that date ends. */
+export function dayEndsOn(date: PlainDate, { dayEnds, partDays = [] }: DayEnds): LocalTime {
+  return partDays.find(day => day.date === date)?.ends ?? dayEnds
+}
+
+/** When a child leaves on that date: at their own time or, where none is known or the day ends before it, when the day ends. */
+export function childLeavesOn(date: PlainDate, calendar: DayEnds, ownTime?: LocalTime | null): LocalTime {
+  const partDay = calendar.partDays?.find(day => day.date === date)
+  if (!ownTime) return partDay?.ends ?? calendar.dayEnds
+  return partDay && partDay.ends < ownTime ? partDay.ends : ownTime
 }
 
 /**

@@ -14,7 +14,7 @@ const calendar = {
 }
 const day = (text: string) => text as PlainDate
 
-test('one working day after a Friday, a Saturday and a Sunday is the Monday; over a bank holiday, the Tuesday', () => {
+test('[time.day-zero] one working day after a Friday, a Saturday and a Sunday is the Monday; over a bank holiday, the Tuesday', () => {
   for (const from of ['2026-11-20', '2026-11-21', '2026-11-22']) assert.equal(addWorkingDays(day(from), 1), '2026-11-23')
   assert.equal(addWorkingDays(day('2026-08-28'), 1), '2026-09-01')
   assert.equal(addWorkingDays(day('2026-12-24'), 1), '2026-12-29')
@@ -31,7 +31,7 @@ test('so many working days later there are exactly so many working days between'
   )
 })
 
-test('children are not at school in half term, on training days, in the holidays and on bank holidays', () => {
+test('[time.school-day] children are not at school in half term, on training days, in the holidays and on bank holidays', () => {
   for (const date of ['2026-10-28', '2026-11-27', '2026-12-22', '2027-05-03', '2026-11-21'])
     assert.equal(isSchoolDay(day(date), calendar), false, date)
   for (const date of ['2026-09-02', '2026-11-26', '2027-07-21']) assert.equal(isSchoolDay(day(date), calendar), true, date)
@@ -42,12 +42,12 @@ test('ten school days skip the half term', () => {
   assert.equal(addSchoolDays(day('2026-12-18'), 1, calendar), '2027-01-04')
 })
 
-test('after the last published term every working day counts, so that no clock runs for ever', () => {
+test('[time.beyond-terms] after the last published term every working day counts, so that no clock runs for ever', () => {
   assert.equal(addSchoolDays(day('2027-07-21'), 2, calendar), '2027-07-23')
   assert.equal(addTerms(day('2027-05-10'), 1, calendar), '2027-08-09')
 })
 
-test('one term from a date in autumn ends with spring, from the Christmas holidays likewise', () => {
+test('[time.terms] one term from a date in autumn ends with spring, from the Christmas holidays likewise', () => {
   assert.equal(addTerms(day('2026-11-20'), 1, calendar), '2027-03-25')
   assert.equal(addTerms(day('2026-12-25'), 1, calendar), '2027-03-25')
 })

@@ -1,5 +1,6 @@
 /** What one file's shape cannot tell: whether names meet their definitions, dates follow one another and nothing is given twice. */
 import type { PlainDate } from '../kernel/plain-date.ts'
+import { partDayFaults } from './check-part-days.ts'
 import { pathwayFaults } from './check-pathways.ts'
 import { conductFaults } from './conduct-chains.ts'
 import type { Fault, FieldFault, FieldPath } from './faults.ts'
@@ -177,7 +178,7 @@ function endFaults(entry: Readonly<Record<string, unknown>>, path: FieldPath, fi
 
 function calendarFaults(layer: Layer): FieldFault[] {
   if (!('calendar' in layer.data) || layer.data.calendar === undefined) return []
-  const { terms = [], closures = [], day_starts, day_ends } = layer.data.calendar
+  const { terms = [], closures = [], part_days = [], day_starts, day_ends } = layer.data.calendar
   const ends = [
     ...terms.flatMap((term, index) => endFaults(term, ['calendar', 'terms', index], 'to')),
     ...closures.flatMap((closure, index) => endFaults(closure, ['calendar', 'closures', index], 'to')),
@@ -208,7 +209,7 @@ function calendarFaults(layer: Layer): FieldFault[] {
           },
         ]
       : []
-  return [...ends, ...overlaps, ...backwards]
+  return [...ends, ...overlaps, ...backwards, ...part_days.flatMap(partDayFaults(part_days, closures, { starts, leaves }))]
 }
 
 function overlap(a: { from: PlainDate; to: PlainDate }, b: { from: PlainDate; to: PlainDate }): boolean {

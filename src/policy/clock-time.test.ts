@@ -26,7 +26,7 @@ function due(words: string, from: Instant = friday, childLeavesAt?: string): Ins
   return dueAt(duration, from, calendar, childLeavesAt === undefined ? {} : { childLeavesAt: childLeavesAt as LocalTime })
 }
 
-test('a worry written down at ten past two on a Friday is due when its text says', () => {
+test('[time.close-of-business] [time.no-time-given] a worry written down at ten past two on a Friday is due when its text says', () => {
   const expected: [words: string, due: string | null][] = [
     ['immediately', '2026-11-20T14:10:00.000Z'],
     ['30 minutes', '2026-11-20T14:40:00.000Z'],
@@ -48,12 +48,26 @@ test('a worry written down at ten past two on a Friday is due when its text says
   for (const [words, moment] of expected) assert.equal(due(words), moment, words)
 })
 
-test('a child who goes home early has the worry written down before that', () => {
+test('[time.child-leaves] a child who goes home early has the worry written down before that', () => {
   assert.equal(due('before child leaves', friday, '15:15'), '2026-11-20T15:15:00.000Z')
   assert.equal(due('end of school day', friday, '15:15'), '2026-11-20T15:20:00.000Z')
 })
 
-test('after the child has left, and on days without school, the day itself is the limit', () => {
+test('[time.part-day] on a day that ends early everything is due before that, and a child who goes home earlier still is not kept', () => {
+  const early = { ...calendar, partDays: [{ date: '2026-11-20' as PlainDate, ends: '13:30' as LocalTime, says: 'Last day' }] }
+  const on = (words: string, from: Instant, childLeavesAt?: LocalTime) =>
+    dueAt(parseDuration(words) ?? assert.fail(words), from, early, childLeavesAt === undefined ? {} : { childLeavesAt })
+  const noon = at('2026-11-20', '12:00')
+  assert.equal(on('end of school day', noon), '2026-11-20T13:30:00.000Z')
+  assert.equal(on('before child leaves', noon), '2026-11-20T13:30:00.000Z')
+  assert.equal(on('before child leaves', noon, '15:15' as LocalTime), '2026-11-20T13:30:00.000Z')
+  assert.equal(on('before child leaves', noon, '12:45' as LocalTime), '2026-11-20T12:45:00.000Z')
+  assert.equal(on('30 minutes before child leaves', noon, '15:15' as LocalTime), '2026-11-20T13:00:00.000Z')
+  assert.equal(on('end of school day', friday), '2026-11-20T23:59:59.000Z')
+  assert.equal(on('end of school day', at('2026-11-19', '12:00')), '2026-11-19T15:20:00.000Z')
+})
+
+test('[time.moment-passed] after the child has left, and on days without school, the day itself is the limit', () => {
   assert.equal(due('before child leaves', at('2026-11-20', '15:21')), '2026-11-20T23:59:59.000Z')
   assert.equal(due('before child leaves', at('2026-11-20', '15:16'), '15:15'), '2026-11-20T23:59:59.000Z')
   assert.equal(due('before child leaves', at('2026-11-21', '10:00')), '2026-11-21T23:59:59.000Z')
@@ -64,11 +78,11 @@ test('after the child has left, and on days without school, the day itself is th
   assert.equal(due('before child leaves', at('2026-11-20', '15:20')), '2026-11-20T15:20:00.000Z')
 })
 
-test('hours are elapsed hours over the night when the clocks change', () => {
+test('[time.elapsed-hours] hours are elapsed hours over the night when the clocks change', () => {
   assert.equal(due('24 hours', at('2026-10-24', '12:00')), at('2026-10-25', '11:00'))
 })
 
-test('day zero is the date in London, not in Greenwich', () => {
+test('[time.day-zero] day zero is the date in London, not in Greenwich', () => {
   assert.equal(due('1 calendar day', '2026-06-30T23:30:00.000Z' as Instant), '2026-07-02T22:59:59.000Z')
 })
 

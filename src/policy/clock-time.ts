@@ -2,7 +2,7 @@ import { assertNever } from '../kernel/exhaustive.ts'
 import { endOfDay, toInstant, toLocal } from '../kernel/london-time.ts'
 import type { Instant, LocalTime, PlainDate } from '../kernel/plain-date.ts'
 import { addDays, addMonths, epochInMs, instantOf } from '../kernel/plain-date.ts'
-import { addSchoolDays, addTerms, isSchoolDay } from '../kernel/school-days.ts'
+import { addSchoolDays, addTerms, childLeavesOn, dayEndsOn, isSchoolDay } from '../kernel/school-days.ts'
 import { addWorkingDays } from '../kernel/working-days.ts'
 import { timeOfDay } from './duration.ts'
 import type { Duration, SchoolCalendar } from './profile.ts'
@@ -35,9 +35,9 @@ export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCa
     case 'hours':
       return instantOf(epochInMs(startedAt) + duration.count * 3_600_000)
     case 'before-child-leaves':
-      return momentOfDay(startedAt, start.date, facts.childLeavesAt ?? calendar.dayEnds, calendar)
+      return momentOfDay(startedAt, start.date, childLeavesOn(start.date, calendar, facts.childLeavesAt), calendar)
     case 'minutes-before-child-leaves': {
-      const leaves = momentOfDay(startedAt, start.date, facts.childLeavesAt ?? calendar.dayEnds, calendar)
+      const leaves = momentOfDay(startedAt, start.date, childLeavesOn(start.date, calendar, facts.childLeavesAt), calendar)
       const warned = instantOf(epochInMs(leaves) - duration.count * 60_000)
       // Begun in the last minutes or with no child at school, there is nothing left to warn of.
       return startedAt <= warned && leaves !== endOfDay(start.date) ? warned : leaves
@@ -50,7 +50,7 @@ export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCa
       return startedAt <= warned ? warned : arrives
     }
     case 'end-of-school-day':
-      return momentOfDay(startedAt, start.date, calendar.dayEnds, calendar)
+      return momentOfDay(startedAt, start.date, dayEndsOn(start.date, calendar), calendar)
     case 'minute-of-day': {
       const moment = toInstant(start.date, timeOfDay(duration.count))
       return startedAt <= moment ? moment : endOfDay(start.date)

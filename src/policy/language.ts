@@ -553,10 +553,13 @@ const closure = z.strictObject({
   source: source.optional(),
   setting: z.literal(true).optional(),
 })
+/** A school day that ends earlier than others, such as the last of a term. */
+const partDay = z.strictObject({ date, ends: time, says: text, source: source.optional(), setting: z.literal(true).optional() })
 const calendar = z.strictObject({
   ...standing,
   terms: z.array(term).optional(),
   closures: z.array(closure).optional(),
+  part_days: z.array(partDay).optional(),
   day_starts: dated(time).optional(),
   day_ends: dated(time).optional(),
 })

@@ -184,6 +184,20 @@ const faults: [about: string, file: string, from: string | RegExp, to: string, e
     /terms\[1\]\.to: It ends on 2025-03-27, before it begins on 2026-01-05/,
   ],
   [
+    'a part day without school',
+    school,
+    'closures:',
+    `part_days:\n    - { date: 2025-11-29, ends: "13:00", says: Early }\n  closures:`,
+    /part_days\[0\]\.date: There is no school on 2025-11-29/,
+  ],
+  [
+    'a part day that ends with the others',
+    school,
+    'closures:',
+    `part_days:\n    - { date: 2025-11-27, ends: "19:00", says: Early }\n  closures:`,
+    /part_days\[0\]\.ends: The part day ends at 19:00, not within the school day/,
+  ],
+  [
     'terms that overlap',
     'authorities/exampleshire.yaml',
     'from: 2026-01-05',

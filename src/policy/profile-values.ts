@@ -482,7 +482,7 @@ function teamValues(profile: Profile): readonly PolicyValue[] {
 }
 
 function calendarValues({ calendar }: Profile): readonly PolicyValue[] {
-  const { terms, closures, sources } = calendar
+  const { terms, closures, partDays, sources } = calendar
   const span = ({ from, to }: { from: PlainDate; to: PlainDate }) => (from === to ? from : `${from} to ${to}`)
   return [
     value('calendar', 'day starts', 'School starts', timeInWords(calendar.dayStarts), sources.dayStarts),
@@ -490,6 +490,9 @@ function calendarValues({ calendar }: Profile): readonly PolicyValue[] {
     ...terms.map(term => value('calendar', `term ${term.from}`, term.name, span(term), term)),
     ...closures.map(closure =>
       value('calendar', `closure ${closure.from} ${closure.says}`, closure.says, `No school: ${span(closure)}`, closure),
+    ),
+    ...partDays.map(day =>
+      value('calendar', `part day ${day.date}`, day.says, `School ends at ${timeInWords(day.ends)} on ${day.date}`, day),
     ),
   ]
 }

@@ -424,12 +424,15 @@ export interface SchoolCalendar {
   readonly closures: readonly { readonly from: PlainDate; readonly to: PlainDate; readonly says: string }[]
   readonly dayStarts: LocalTime
   readonly dayEnds: LocalTime
+  /** School days that end earlier than others. */
+  readonly partDays?: readonly { readonly date: PlainDate; readonly ends: LocalTime; readonly says: string }[]
 }
 
 /** A school's calendar with the authority of each of its parts. */
 export interface CitedCalendar extends SchoolCalendar {
   readonly terms: readonly (SchoolCalendar['terms'][number] & Cited)[]
   readonly closures: readonly (SchoolCalendar['closures'][number] & Cited)[]
+  readonly partDays: readonly (NonNullable<SchoolCalendar['partDays']>[number] & Cited)[]
   /** Where the two times of the day come from. */
   readonly sources: { readonly dayStarts: Cited; readonly dayEnds: Cited }
 }

@@ -1,4 +1,4 @@
-/** When children attend: terms, closures and the times of the day, each with its authority. */
+/** When children attend: terms, closures, part days and the times of the day, each with its authority. */
 import { byText } from '../kernel/ordering.ts'
 import type { LocalTime } from '../kernel/plain-date.ts'
 import type { LayerFile, Standing } from './language.ts'
@@ -13,7 +13,7 @@ function calendarFileOf(data: LayerFile): CalendarFile | undefined {
 }
 
 /** The terms of the nearest layer that prints any, with its closures and those of the layers nearer than it. */
-export function termsOf({ chain }: View): Pick<CitedCalendar, 'terms' | 'closures'> | undefined {
+export function termsOf({ chain }: View): Pick<CitedCalendar, 'terms' | 'closures' | 'partDays'> | undefined {
   const printing = chain.findLastIndex(layer => calendarFileOf(layer.data)?.terms !== undefined)
   const parts = chain.slice(Math.max(printing, 0)).flatMap(layer => {
     const calendar = calendarFileOf(layer.data)
@@ -42,6 +42,16 @@ export function termsOf({ chain }: View): Pick<CitedCalendar, 'terms' | 'closure
           ...partCited(layer, calendar, own),
         })),
       ),
+      partDays: parts
+        .flatMap(({ layer, calendar }) =>
+          (calendar.part_days ?? []).map(({ date, ends, says, ...own }) => ({
+            date,
+            ends,
+            says,
+            ...partCited(layer, calendar, own),
+          })),
+        )
+        .toSorted((a, b) => byText(a.date, b.date)),
     }
   )
 }
@@ -60,7 +70,7 @@ export function dayTimeOf(view: View, field: 'day_starts' | 'day_ends'): Sourced
 
 /** The calendar, whole. */
 export function calendarOf(
-  parts: Pick<CitedCalendar, 'terms' | 'closures'>,
+  parts: Pick<CitedCalendar, 'terms' | 'closures' | 'partDays'>,
   dayStarts: Sourced<LocalTime>,
   dayEnds: Sourced<LocalTime>,
 ): CitedCalendar {

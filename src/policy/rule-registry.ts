@@ -58,6 +58,18 @@ export const ruleRegistry: readonly Rule[] = [
     'design',
     'how time is read',
   ),
+  rule(
+    'time.part-day',
+    'On a part day the school day ends at the time printed for that day; a child leaves then, or at their own time where that is earlier.',
+    'design',
+    'how time is read',
+  ),
+  rule(
+    'time.clock-change',
+    'An hour that autumn gives twice is its first, an hour that spring skips the one after it: a deadline never falls later than it was meant.',
+    'design',
+    'how time is read',
+  ),
   rule('time.close-of-business', 'The close of the next working day is 5pm.', 'design', 'how time is read'),
   rule('time.terms', 'One term runs to the last day of the term after the one in which it began.', 'design', 'how time is read'),
   rule(

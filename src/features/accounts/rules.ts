@@ -2,7 +2,7 @@
 import type { AdultId } from '../../kernel/ids.ts'
 import { localDate, toInstant } from '../../kernel/london-time.ts'
 import { epochInMs, type Instant, instantOf, type LocalTime } from '../../kernel/plain-date.ts'
-import { addSchoolDays, isSchoolDay } from '../../kernel/school-days.ts'
+import { addSchoolDays, childLeavesOn, isSchoolDay } from '../../kernel/school-days.ts'
 import { dueAt } from '../../policy/clock-time.ts'
 import type { AccountRules, Duration, Profile } from '../../policy/profile.ts'
 import type { NewConcern } from '../concerns/model.ts'
@@ -18,7 +18,7 @@ export function isOnlyTold(reason: string | null): boolean {
 export function departureAfter(profile: Profile, at: Instant, leavesAt: LocalTime | null): Instant | null {
   const date = localDate(at)
   if (!isSchoolDay(date, profile.calendar)) return null
-  const departs = toInstant(date, leavesAt ?? profile.calendar.dayEnds)
+  const departs = toInstant(date, childLeavesOn(date, profile.calendar, leavesAt))
   return departs > at ? departs : null
 }
 

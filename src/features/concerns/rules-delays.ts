@@ -1,7 +1,7 @@
 /** How long after it happened somebody was told of it and it was written down. */
 import { endOfDay, localDate, toInstant } from '../../kernel/london-time.ts'
 import { epochInMs, type Instant, type LocalTime, type PlainDate } from '../../kernel/plain-date.ts'
-import { isSchoolDay } from '../../kernel/school-days.ts'
+import { childLeavesOn, isSchoolDay } from '../../kernel/school-days.ts'
 import { dueAt } from '../../policy/clock-time.ts'
 import type { Profile } from '../../policy/profile.ts'
 
@@ -67,7 +67,7 @@ export function isWrittenAfterDeparture(
   const known = [happenedAt, ...times.toldAt, times.firstWrittenAt, times.disclosure?.endedAt].flatMap(at => at ?? []).sort()[0]
   if (!isAsked || !known || !times.writtenAt) return false
   const day = localDate(known)
-  const departs = toInstant(day, times.leavesAt ?? profile.calendar.dayEnds)
+  const departs = toInstant(day, childLeavesOn(day, profile.calendar, times.leavesAt))
   // What is written on a later day is late by that already.
   const isSameDay = localDate(times.writtenAt) === day
   return isSameDay && isSchoolDay(day, profile.calendar) && known <= departs && times.writtenAt > departs

@@ -2,7 +2,7 @@
 import type { AdultId } from '../../kernel/ids.ts'
 import { startOfDay, toInstant } from '../../kernel/london-time.ts'
 import { addDays, compare, type Instant, type PlainDate, weekday } from '../../kernel/plain-date.ts'
-import { isSchoolDay } from '../../kernel/school-days.ts'
+import { dayEndsOn, isSchoolDay } from '../../kernel/school-days.ts'
 import type { Profile, SchoolCalendar } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { CoverFacts, CoverKind, DayCover, Duty, OnDuty, Span, Stretch, TeamAppointment } from './model.ts'
@@ -104,7 +104,7 @@ export function weekThatMatters(today: PlainDate): PlainDate {
 
 /** The hours of the school day on a date. */
 export function schoolHours(calendar: SchoolCalendar, date: PlainDate): Stretch {
-  return { startsAt: toInstant(date, calendar.dayStarts), endsAt: toInstant(date, calendar.dayEnds) }
+  return { startsAt: toInstant(date, calendar.dayStarts), endsAt: toInstant(date, dayEndsOn(date, calendar)) }
 }
 
 /** One day of the rota. Gaps are told for school days that are not over yet. */

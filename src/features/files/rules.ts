@@ -2,7 +2,7 @@
 import { localDate } from '../../kernel/london-time.ts'
 import { byText } from '../../kernel/ordering.ts'
 import { addDays, daysBetween, type Instant, type PlainDate, partsOf } from '../../kernel/plain-date.ts'
-import { isSchoolDay } from '../../kernel/school-days.ts'
+import { dayEndsOn, isSchoolDay } from '../../kernel/school-days.ts'
 import type { SchoolCalendar } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Author, FileStatus, Occasion, Point } from './model.ts'
@@ -87,7 +87,7 @@ export function partOfDay(occasion: Pick<Occasion, 'on' | 'time' | 'undated'>, c
   if (!isSchoolDay(occasion.on, calendar)) return 'no-school'
   if (occasion.time === null) return 'no-time'
   if (occasion.time < calendar.dayStarts) return 'before-school'
-  if (occasion.time >= calendar.dayEnds) return 'after-school'
+  if (occasion.time >= dayEndsOn(occasion.on, calendar)) return 'after-school'
   return occasion.time < '12:00' ? 'morning' : 'afternoon'
 }
 

@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
 import { authorise } from '../../access/index.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import { epochInMs, type Instant, instantOf } from '../../kernel/plain-date.ts'
 import type { Prepared } from '../../platform/database.ts'
 import { workAs, workInBackground } from '../../work/work.ts'
 import { lookRoundSchool } from '../alerts/index.ts'
@@ -71,12 +71,32 @@ test('With hundreds of concerns that nobody has opened, the lists of today read 
       return work.tx.run(query, values)
     }
     const tx = { db: work.tx.db, later: work.tx.later, roundTrips: 0, run: explaining as typeof work.tx.run }
-    const facts = await getTodayFacts({ ...work, tx }, authorise(work.someone, 'today.open', { schoolId: school.id }), ['dsl'], [])
+    const facts = await getTodayFacts(
+      { ...work, tx },
+      authorise(work.someone, 'today.open', { schoolId: school.id }),
+      ['dsl'],
+      [],
+    )
     assert.ok(facts.concerns.length >= concerns)
     assert.ok(facts.concerns.every(concern => concern.state !== 'new' || concern.dueAt !== null))
     return { commit: false, value: rows }
   })
   assert.ok(touched > concerns && touched < concerns * 40, `${touched} rows for ${concerns} concerns`)
+})
+
+test('[time.breached-after] At the moment at which an answer is due nothing is late; a second later it is', async () => {
+  const [first] = await app.people.query<{ due: Instant }>(
+    `select to_char(min(due_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due from clock where school_id = $1 and met_at is null and due_at > $2`,
+    [school.id, morning],
+  )
+  assert.ok(first)
+  const lateAt = (now: Instant) =>
+    workInBackground(app.tools, school.id, now, async work => {
+      const { moved, breached } = await lookRoundSchool(work)
+      return { commit: false, value: moved + breached }
+    })
+  assert.equal(await lateAt(first.due), 0)
+  assert.ok((await lateAt(instantOf(epochInMs(first.due) + 1000))) > 0)
 })
 
 test('What hundreds did not have answered is passed on in several looks, each concern once, so that none is held for long', async () => {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { dateInWords, timeInWords } from '../../../kernel/london-time.ts'
+import { dateInWords, dayInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { PlainDate } from '../../../kernel/plain-date.ts'
 import type { Cited, Contact, Profile } from '../../../policy/profile.ts'
 import { type PolicyValue, type ValueKind, valueKinds, valuesOf } from '../../../policy/profile-values.ts'
@@ -62,7 +62,7 @@ function Spans({ spans }: { readonly spans: readonly Span[] }): VNode {
 
 /** What is not over yet of terms and closures; those of one source stand together, so that a usual pattern is said to be one once. */
 function Calendar({ profile, today }: { readonly profile: Profile; readonly today: PlainDate }): VNode {
-  const { terms, closures, dayStarts, dayEnds, sources } = profile.calendar
+  const { terms, closures, partDays, dayStarts, dayEnds, sources } = profile.calendar
   const cite = (entry: Cited) => (
     <Cite profile={profile} source={entry.source} standing={entry.standing} reading={entry.reading} />
   )
@@ -87,6 +87,9 @@ function Calendar({ profile, today }: { readonly profile: Profile; readonly toda
             'No school',
             closures.map(closure => ({ ...closure, name: closure.says })),
           ),
+          ...partDays
+            .filter(({ date }) => date >= today)
+            .map(day => ['School ends earlier', `${dayInWords(day.date)}, ${timeInWords(day.ends)}: ${day.says}`, cite(day)]),
         ]}
       />
     </Scroll>
