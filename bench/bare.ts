@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { referenceOf } from '../src/kernel/reference.ts'
 import type { ConcernId } from '../src/kernel/ids.ts'
+import { referenceOf } from '../src/kernel/reference.ts'
 import { newId } from '../src/platform/identifiers.ts'
 import type { OpenDatabase } from '../src/platform/open-database.ts'
 
