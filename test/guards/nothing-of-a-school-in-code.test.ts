@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { suite, test } from 'node:test'
+import { parse } from 'yaml'
 import type { PlainDate } from '../../src/kernel/plain-date.ts'
 import { repositoryRoot } from '../../src/platform/repository-root.ts'
 import { testPolicies } from '../support/demonstration.ts'
@@ -15,6 +16,35 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 function keysIn(folder: string): string[] {
   return readdirSync(join(repositoryRoot, 'policies', folder)).map(file => basename(file, '.yaml'))
 }
+
+/** What schools, trusts and authorities are called. */
+function names(): string[] {
+  return ['schools', 'trusts', 'authorities'].flatMap(folder =>
+    keysIn(folder).flatMap(key => {
+      const file = parse(readFileSync(join(repositoryRoot, 'policies', folder, `${key}.yaml`), 'utf8')) as {
+        readonly name?: string
+        readonly school?: { readonly name?: string }
+      }
+      return file.school?.name ?? file.name ?? []
+    }),
+  )
+}
+
+/** Times of the product itself, which no policy gives: how long a session lasts, a form is kept, a list reaches back. */
+const timesOfTheProduct: readonly string[] = [
+  'sessionIdleMinutes',
+  'sessionHours',
+  'forgottenAfterHours',
+  'invitationDays',
+  'keptFormDays',
+  'shownDays',
+  'leastDays',
+  'longestInDays',
+  'oldestInMonths',
+  // A rehearsal's DSL looks again in a week; a leaver of the first fortnight of a term has left at its start.
+  'looksAgainInDays',
+  'startedWithinDays',
+]
 
 /** What one school calls a role; a title that two of them use is everybody's. */
 function ownTitles(): string[] {
@@ -38,6 +68,26 @@ const words: readonly Word[] = [
     says: 'a telephone number',
     pattern: /(?<![\w.-])(?:\+44[ \d()]{9,}|\(?0(?:[1-357-9]\d{2,4})\)?[ -]?\d{3}[ -]?\d{3,4})(?![\w.])/g,
   },
+  {
+    says: 'a question of which school it is',
+    pattern: /\b(?:school(?:\.key|Key)?|profile\.key|profileKey|authorityKey) *[!=]==? *['"`]\w/g,
+  },
+  {
+    says: 'the name of a school, a trust or an authority',
+    pattern: new RegExp(names().map(escaped).join('|'), 'g'),
+  },
+  {
+    says: 'a time that a policy gives',
+    pattern:
+      /(['"`])\d+ (?:minutes|hours?|(?:calendar|working|school) days?|weeks?|months?|terms?|years?)(?: before child leaves)?\1|\bunit: ['"`][a-z-]+['"`],\s*count: \d/g,
+  },
+  {
+    says: 'a time of its own that no list of the product’s times has',
+    pattern: new RegExp(
+      `\\bconst (?!(?:${timesOfTheProduct.join('|')})\\b)\\w*(?:Minutes|Hours|Days|Weeks|Months|Terms|Years)\\b(?:: \\w+)? = \\d`,
+      'g',
+    ),
+  },
   { says: 'a school’s title of a role', pattern: new RegExp(ownTitles().map(escaped).join('|'), 'g') },
 ]
 
@@ -56,6 +106,11 @@ suite('Whoever brings Holdfast to a sixth school', () => {
 
   for (const planted of [
     `if (school.key === 'west-park') return`,
+    `if (school === 'another') return`,
+    `const says = '${names()[0]} says so'`,
+    `const within = parseDuration('5 working days')`,
+    `const within = { unit: 'working-days', count: 5 }`,
+    `const answerWithinDays = 3`,
     `const ring = '01332 641172'`,
     `const ring = '+44 1332 641172'`,
     `const ring = '(0115) 876 4800'`,
@@ -63,7 +118,7 @@ suite('Whoever brings Holdfast to a sixth school', () => {
     `const title = '${ownTitles()[0]}'`,
   ])
     test(`would notice “${planted}”`, () => {
-      assert.equal(faultsOf(parseSource('src/work/a.ts', planted)).length, 1)
+      assert.notEqual(faultsOf(parseSource('src/work/a.ts', planted)).length, 0)
     })
 
   test('does not mistake dates, ids and comments for numbers to ring', () => {
