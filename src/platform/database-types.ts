@@ -740,6 +740,16 @@ export interface ConductWords {
   sealed: Buffer
 }
 
+export interface ContactCheck {
+  at: string
+  by_id: string
+  contact: string
+  id: string
+  outcome: string
+  says: Generated<string>
+  school_id: string
+}
+
 export interface Cover {
   /**
    * The closure, trip or activity that this duty covers.
@@ -1148,6 +1158,64 @@ export interface ParentHold {
   set_at: string
 }
 
+export interface PathwayEvent {
+  /**
+   * The colleague who takes it on, such as an appropriate adult.
+   */
+  adult_id: string | null
+  at: string
+  by_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  /**
+   * The agency advised that nobody questions the children meanwhile.
+   */
+  holds: Generated<boolean>
+  id: string
+  /**
+   * "proposed" not to be done waits for a second of the team, who has "agreed"; "tried" was in vain.
+   */
+  kind: string
+  recorded_at: string
+  reference: Generated<string>
+  reporter_id: string | null
+  says: Generated<string>
+  school_id: string
+  step_id: string
+  with_whom: Generated<string>
+}
+
+export interface PathwayStep {
+  agency: string | null
+  concern_id: string
+  does: string
+  /**
+   * By when the policy has it done; null where it gives no time.
+   */
+  due_at: string | null
+  excluded: Generated<string[]>
+  id: string
+  /**
+   * When those who hear of it are told next; null where nobody is, or nobody any more.
+   */
+  late_at: string | null
+  opened_at: string
+  pathway: string
+  /**
+   * Who does it in person; nobody can take it over. Null where the team does it.
+   */
+  personal_to: string | null
+  reporter_id: string | null
+  rule: string
+  school_id: string
+  settled: string | null
+  settled_at: string | null
+  source: string
+  standing: string
+  step: string
+  told_times: Generated<number>
+}
+
 export interface Plan {
   /**
    * From the report that asks for an assessment to the assessment.
@@ -1252,7 +1320,19 @@ export interface Referral {
   destination: string
   destination_contact: string | null
   direct: Generated<boolean>
+  /**
+   * Why whoever reported it rang without the team: a reason of the policy.
+   */
+  direct_because: string | null
   excluded: Generated<string[]>
+  /**
+   * When somebody asks what came of it, where the referral was made in writing.
+   */
+  follow_up_on: string | null
+  /**
+   * The earlier referral of the same child after which this one was made.
+   */
+  follows_id: string | null
   id: string
   opened_at: string
   opened_by: string
@@ -1453,6 +1533,7 @@ export interface DB {
   conduct_reader: ConductReader
   conduct_subject: ConductSubject
   conduct_words: ConductWords
+  contact_check: ContactCheck
   cover: Cover
   cover_gap: CoverGap
   decision: Decision
@@ -1478,6 +1559,8 @@ export interface DB {
   outbox: Outbox
   parent_contact: ParentContact
   parent_hold: ParentHold
+  pathway_event: PathwayEvent
+  pathway_step: PathwayStep
   plan: Plan
   plan_review: PlanReview
   private_fostering: PrivateFostering

@@ -55,6 +55,7 @@ conduct_contact    .    .     .    .        .      .     .       .      rw      
 conduct_reader     .    .     .    .        .      .     .       .      r       .             r      .       .         .
 conduct_subject    .    .     .    .        .      .     .       .      r       .             r      .       .         .
 conduct_words      .    .     .    rw       .      .     .       .      r       .             .      .       .         .
+contact_check      rw   r     r    r        r      r     r       r      r       r             r      r       .         .
 cover              rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
 cover_gap          r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
 decision           rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
@@ -80,6 +81,8 @@ notice             .    .     .    .        .      .     rc      .      .       
 outbox             .    .     .    .        .      .     .       .      .       .             rc     .       .         .
 parent_contact     rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 parent_hold        rwc  w     w    rw       .      .     .       .      rw      .             .      .       .         .
+pathway_event      rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+pathway_step       rwc  w     w    w        .      .     .       .      rwc     .             rc     .       .         .
 plan               rwc  .     .    .        .      .     .       .      .       .             r      .       .         .
 plan_review        rw   .     .    .        .      .     .       .      .       .             .      .       .         .
 private_fostering  rc   rc    .    w        .      .     .       .      .       .             r      .       .         .
@@ -131,11 +134,12 @@ mailbox_reader: ends_at
 notice: seen_at, mailed_at
 outbox: drained_at
 parent_hold: lifted_at, lifted_by, lifted_because
+pathway_step: late_at, told_times, settled_at, settled
 plan: owner_id, ends_on, review_on, closed_at, closed_by, outcome
 private_fostering: talked_on, talked_by, notified_at, notified_by, ended_on
 pupil_absence: notified_at, notified_by, ended_on
 pupil_reminder: told_at, ended_at
-referral: state, reference, stage
+referral: state, reference, stage, follow_up_on
 session: ended_at
 sign_in_try: failures, failed_at
 tie: ends_at
@@ -330,7 +334,7 @@ suite('With every check of the program left out, the database', () => {
   test('lets nobody hang on a concern what only its recording does, themselves as the one to be asked least of all', async () => {
     const teacher = of.adults['teacher']?.id
     const forged: string[] = []
-    for (const table of ['awaited_account', 'parent_hold', 'explanation', 'concern_source', 'disclosure_time']) {
+    for (const table of ['awaited_account', 'parent_hold', 'explanation', 'concern_source', 'disclosure_time', 'pathway_step']) {
       const { row, another } = of.kept[table] ?? assert.fail(table)
       const theirs = { ...row, ...another, reporter_id: teacher }
       const asked = table === 'awaited_account' ? { ...theirs, adult_id: teacher } : theirs

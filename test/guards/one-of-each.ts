@@ -209,6 +209,7 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
 function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondConcern: second }: Children): Record<string, Kept> {
   const { dsl, named, tied, reporter, reader, owner } = cast
   const [id, referral, decision, planId] = [newId<string>(), newId<string>(), newId<string>(), newId<string>()]
+  const step = newId<string>()
   const outside = { excluded: [named.id, tied.id] }
   const shared = { ...outside, readers: [reader.id] }
   const written = { ...shared, reporter_id: reporter.id }
@@ -380,6 +381,18 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
         entered_by: dsl.id,
       },
       another: { week_starts: '2026-11-09' },
+    },
+    pathway_step: {
+      row: {
+        ...{ ...at, id: step, pathway: 'x', step: 'x', does: 'x', rule: 'x', source: 'x', standing: 'stated' },
+        ...{ opened_at: moment, reporter_id: reporter.id, ...outside },
+      },
+      another: { id: newId(), step: 'y' },
+    },
+    pathway_event: fresh({ step_id: step, kind: 'done', at: moment, recorded_at: moment, by_id: dsl.id, ...outside }),
+    contact_check: {
+      row: { school_id: school.id, id: newId(), contact: 'x', outcome: 'right', at: moment, by_id: dsl.id },
+      another: { id: newId() },
     },
     closure: fresh({ closed_at: moment, closed_by: dsl.id, summary: 'x', outcome: 'x', rationale: 'x', ...outside }),
     concern_move: fresh({ from_child: child, to_child: child, at: moment, by_id: dsl.id, reason: 'x', ...outside }),

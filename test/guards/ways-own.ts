@@ -134,6 +134,18 @@ async function aChallenge(school: GuardedSchool): Promise<Params> {
 
 const challengeOn = (page: string) => /name="challenge" value="([^"]+)"/.exec(page)?.[1] ?? ''
 
+/** A duty in person of whoever recorded the concern. */
+async function aDuty(school: GuardedSchool): Promise<Params> {
+  const params = school.paramsOf({ path: '/concerns/:concernId' })
+  const stepId = newId<string>()
+  await school.at.people.query(
+    `insert into pathway_step (school_id, id, concern_id, pathway, step, does, rule, source, standing, agency, personal_to, opened_at, reporter_id, excluded)
+      select school_id, $2, id, $3, 'police-report', 'Tell the police yourself', 'x', 'x', 'stated', 'police', reporter_id, $4, reporter_id, excluded from concern where id = $1`,
+    [params['concernId'], stepId, stepId, school.at.clock.now()],
+  )
+  return { stepId }
+}
+
 const theirs = { by: 'reporter', notBy: 'teacher', outside } as const
 
 /** Home, alerts and what one reported. */
@@ -151,6 +163,8 @@ export const ownConcernWays: Record<string, Way> = {
     fresh: aStub,
     sends: { 'child-words': 'none', seen: 'A red mark.', opinion: 'A grip.', done: 'Told the DSL.', _do: 'finish' },
   },
+  'GET /my-steps/:stepId': { ...theirs, params: aDuty },
+  'POST /my-steps/:stepId': { ...theirs, params: aDuty, fresh: aDuty, sends: { reference: 'CAD 7' } },
   'GET /concerns/:concernId/direct-referral': theirs,
   'POST /concerns/:concernId/direct-referral': {
     ...theirs,

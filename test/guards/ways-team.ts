@@ -62,6 +62,18 @@ async function heldConcern(school: GuardedSchool): Promise<Params> {
   return { concernId }
 }
 
+/** A step that the policy asks for, in the concern that stands in every path. */
+async function aStep(school: GuardedSchool): Promise<Params> {
+  const params = school.paramsOf({ path: '/concerns/:concernId' })
+  const stepId = newId<string>()
+  await school.at.people.query(
+    `insert into pathway_step (school_id, id, concern_id, pathway, step, does, rule, source, standing, agency, opened_at, excluded)
+      select school_id, $2, id, $3, 'prevent', 'Decide on a referral', 'x', 'x', 'stated', 'prevent', $4, excluded from concern where id = $1`,
+    [params['concernId'], stepId, stepId, school.at.clock.now()],
+  )
+  return { ...params, stepId }
+}
+
 /** Working on a concern. */
 export const triageWays: Record<string, Way> = {
   'GET /concerns/:concernId': { ...ofConcern, firstOpening: 'the alert that led here counts as seen' },
@@ -121,6 +133,19 @@ export const triageWays: Record<string, Way> = {
     sends: (_school, page) => ({ decision: offered(page, 'decision'), outcome: 'unchanged', because: 'The words are the same.' }),
   },
   'GET /not-referred': { by: 'dsl', notBy: 'teacher' },
+  'GET /concerns/:concernId/steps/:stepId': { ...ofConcern, params: aStep },
+  'POST /concerns/:concernId/steps/:stepId': {
+    ...ofConcern,
+    params: aStep,
+    fresh: aStep,
+    sends: { kind: 'not-done', says: 'Below what they take.' },
+  },
+  'GET /concerns/:concernId/pathways': ofConcern,
+  'POST /concerns/:concernId/pathways': {
+    ...ofConcern,
+    fresh: concernBefore('triage'),
+    sends: (_school, page) => ({ pathway: offered(page, 'pathway') }),
+  },
   'GET /concerns/:concernId/link': ofConcern,
   'POST /concerns/:concernId/link': {
     ...ofConcern,

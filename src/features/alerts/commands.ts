@@ -6,10 +6,12 @@ import type { Work } from '../../work/work.ts'
 import { listChased, saveWarned } from '../accounts/index.ts'
 import { passChallengesOn } from '../challenges/index.ts'
 import { alertsOf, clockToStart, openHandBack, rolesOnRoute } from '../concerns/index.ts'
+import { listLate, nextTelling, saveTold } from '../pathways/index.ts'
 import type { LookRound, OpenConcern, RunningClock } from './model.ts'
 import { dueAgain, type Move, moveFor, unansweredIn } from './rules.ts'
 import {
   alertsOfAccount,
+  alertsOfStep,
   alertsPastAcknowledging,
   alertsPastDecision,
   alertsPastSeeing,
@@ -138,6 +140,21 @@ async function chaseAccounts(work: Work<Worker>, round: LookRound): Promise<void
     )
 }
 
+/** Steps that the policy has done by now and that are not: whoever hears of it is told, and again where the policy says so. */
+async function chaseSteps(work: Work<Worker>, round: LookRound): Promise<void> {
+  const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
+  const late = await listLate(work, permit)
+  for (const step of late) {
+    const concern = round.concerns.find(({ id }) => id === step.concernId)
+    if (concern) await tellOf(work, { concern, alerts: alertsOfStep(work.profile, round, concern, step, newId) })
+  }
+  saveTold(
+    work,
+    permit,
+    late.map(step => ({ id: step.id, next: nextTelling(work.profile, step, work.now) })),
+  )
+}
+
 /** What one look does in its transaction: whatever it moves is held from everybody else until it ends. */
 const movesAtOnce = 200
 const breachesAtOnce = 1000
@@ -171,6 +188,7 @@ export async function lookRoundSchool(work: Work<Worker>): Promise<Looked> {
   const breached = await markBreaches(work, round, fresh.slice(0, breachesAtOnce), passedOn)
   for (const told of alertsPastDecision(work.profile, round, work.now, newId)) await tellOf(work, told)
   await chaseAccounts(work, round)
+  await chaseSteps(work, round)
   await saveFound(work, authorise(work.someone, 'alert.tell', { schoolId: work.school.id }))
   const isMoreWaiting = (moved > 0 && moves.length > movesAtOnce) || fresh.length > breachesAtOnce
   return { moved: moved + challenged, breached, isMoreWaiting }

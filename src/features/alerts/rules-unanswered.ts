@@ -3,12 +3,14 @@ import type { AlertId } from '../../kernel/ids.ts'
 import { dayInWords, timeInWords, toLocal } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { dueAt } from '../../policy/clock-time.ts'
+import { findStep } from '../../policy/pathways.ts'
 import type { Profile, WhenUnanswered } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { ChasedAccount } from '../accounts/model.ts'
 import { answeringRoles } from '../challenges/rules.ts'
 import type { AlertToSend, RoleHolder } from '../concerns/model.ts'
 import { type NewId, sourceText } from '../concerns/rules.ts'
+import type { LateStep } from '../pathways/index.ts'
 import type { LookRound, OpenConcern, RunningClock } from './model.ts'
 
 type Kind = Extract<AlertToSend['kind'], 'second-alert' | 'find-dsl' | 'untriaged' | 'undecided' | 'account-due' | 'not-seen'>
@@ -21,7 +23,13 @@ export interface ToldSchool {
 
 /** The roles that hear of what is not answered, or answer it. */
 export function listeningRoles(profile: Profile): RoleId[] {
-  return [...new Set([...profile.unanswered.flatMap(rule => [...rule.tell, ...rule.ask]), ...answeringRoles(profile.challenge)])]
+  return [
+    ...new Set([
+      ...profile.pathways.flatMap(({ steps }) => steps.flatMap(step => step.late?.tell ?? [])),
+      ...profile.unanswered.flatMap(rule => [...rule.tell, ...rule.ask]),
+      ...answeringRoles(profile.challenge),
+    ]),
+  ]
 }
 
 function rulesOn(profile: Profile, on: WhenUnanswered['on']): readonly WhenUnanswered[] {
@@ -168,4 +176,27 @@ export function alertsOfAccount(
         !concern.excluded.includes(alert.adultId) && all.findIndex(other => other.adultId === alert.adultId) === index,
     )
   })
+}
+
+/** What the policy asks for and nobody has done in time: those whom the pathway names hear of it. */
+export function alertsOfStep(
+  profile: Profile,
+  round: LookRound,
+  concern: OpenConcern,
+  step: LateStep,
+  newId: NewId,
+): readonly AlertToSend[] {
+  const rule = findStep(profile, step.pathway, step.step)
+  const late = rule?.step.late
+  if (!late) return []
+  return hearers(late.tell, round, concern).map(holder => ({
+    id: newId<AlertId>(),
+    adultId: holder.adultId,
+    role: holder.role,
+    kind: 'step-late',
+    step: 0,
+    rule: `pathways.${step.pathway}-${step.step}`,
+    says: 'What the policy asks for at once is not done, as far as anybody has written.',
+    source: sourceText(profile, late.source),
+  }))
 }

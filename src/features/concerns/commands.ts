@@ -11,6 +11,7 @@ import type { Work } from '../../work/work.ts'
 import { awaitAccounts } from '../accounts/index.ts'
 import { openConductBeside } from '../conduct/index.ts'
 import { isHouseholdHarm, linkHousehold } from '../household/index.ts'
+import { openAtRecording } from '../pathways/index.ts'
 import { insertAnswers } from '../questions/index.ts'
 import { insertHold, insertStartedActions } from './answers-store.ts'
 import { conductBeside } from './beside.ts'
@@ -128,6 +129,12 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
   insertAnswers(work, permit, answered, 'recording', concern.answers ?? [])
   insertStartedActions(work, permit, answered, decision.actions)
   insertHold(work, permit, answered, decision.hold)
+  openAtRecording(
+    work,
+    permit,
+    { ...answered, prompts: concern.prompts, isOwn: concern.reporter.kind === 'self' },
+    firstToLeave(facts, concern),
+  )
   const kept = { concernId: concern.id, excluded: decision.excluded, reporterId: authors.writtenBy, by: authors.writtenBy }
   keepExplanations(work, permit, kept, explanationsIn(concern.marks))
   keepWayItCame(work, permit, kept, concern.came)

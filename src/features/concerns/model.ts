@@ -201,6 +201,8 @@ export type AlertKind =
   | 'account-asked'
   /** An account that is awaited is not written yet. */
   | 'account-due'
+  /** What the policy asks for was not done in time. */
+  | 'step-late'
 
 export interface AlertToSend {
   readonly id: AlertId

@@ -5,6 +5,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
 import { type AlertToSend, alertsOf, rolesOnRoute, routeOf, tellOf } from '../concerns/index.ts'
+import { settleByReferral } from '../pathways/index.ts'
 import { findRoleHolders } from '../people/index.ts'
 import { type NewEmergencyCall, type NewFamilyContact, serviceNames, type TouchedConcern } from './model.ts'
 import { actionAfter, isEarly, subjectsOf } from './rules.ts'
@@ -61,6 +62,13 @@ export async function recordEmergencyCall(
     ...(ownerId ? entriesAt(concern, work.now, 'action', 'Action set').slice(0, 1) : []),
   ]
   await insertCall(work, permit, { id, concern, by, alerts, entries, call, actionId: ownerId ? actionId : null })
+  if (call.service === 'police')
+    await settleByReferral(
+      work,
+      permit,
+      { id: concern.id, excluded: concern.access.excluded ?? [] },
+      { agency: 'police', at: call.at, withWhom: serviceNames[call.service], reference: call.incident },
+    )
   work.note({
     event: 'agency-call.recorded',
     subjectKind: 'concern',

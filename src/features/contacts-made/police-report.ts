@@ -3,6 +3,7 @@ import { toLocal } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
+import { settleOwnReport } from '../pathways/index.ts'
 import type { TouchedConcern } from './model.ts'
 import { subjectsOf } from './rules.ts'
 import { insertCall, meetOwnPoliceReport } from './store.ts'
@@ -37,6 +38,7 @@ export async function recordPoliceReport(
   const call = { service: 'police' as const, rangBy: work.someone.name, ...report }
   await insertCall(work, permit, { id, concern, by, alerts: [], entries, call, actionId: null })
   await meetOwnPoliceReport(work, permit, concern.id, by, report.at)
+  await settleOwnReport(work, permit, { id: concern.id, excluded: concern.access.excluded ?? [] }, report)
   work.note({
     event: 'agency-call.recorded',
     subjectKind: 'concern',

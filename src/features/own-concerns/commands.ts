@@ -21,6 +21,7 @@ import {
   rolesOnRoute,
   routeOf,
 } from '../concerns/index.ts'
+import { settleByReferral } from '../pathways/index.ts'
 import { findRoleHolders } from '../people/index.ts'
 import { recordStep, stepOf } from '../without-dsl/index.ts'
 import type { DirectReferral, FinishRefusal, OwnWords, WrittenChild } from './model.ts'
@@ -230,6 +231,12 @@ export async function recordDirectReferral(
     entryFor(work, child, { kind: 'referral', heading: 'Direct referral by whoever reported the concern' }, id),
   )
   await insertDirectReferral(work, permit, rowsOf(own, alerts, entries), { by, referral, referrals })
+  await settleByReferral(
+    work,
+    permit,
+    { id: own.concern.id, excluded: own.concern.access.excluded ?? [] },
+    { agency: referral.agency, at: referral.at, withWhom: referral.withWhom, reference: referral.reference },
+  )
   // One of the team who rings acts as the team; of anybody else a DSL reads it and countersigns.
   if (!check(work.someone, 'file.read', { schoolId: work.school.id }).allowed)
     await recordStep(work, permit, stepOf(own.concern), {

@@ -115,6 +115,15 @@ export interface OwnWords {
   readonly challenges: readonly OwnChallenge[]
   readonly calls: readonly EmergencyCall[]
   readonly talks: readonly FamilyContact[]
+  /** What the policy lays on this person in person. */
+  readonly duties: readonly OwnDuty[]
+}
+
+export interface OwnDuty {
+  readonly id: string
+  readonly does: string
+  readonly dueAt: Instant | null
+  readonly settledAt: Instant | null
 }
 
 /** A call to an agency that the reporter made themselves. */

@@ -6,6 +6,7 @@ import { ownExplanationRoutes } from './explanation-routes.tsx'
 import { firstHandRoutes } from './first-hand-routes.ts'
 import { parseAddition, parseDirectReferral, parseFinishedPart } from './forms.ts'
 import { openOwn } from './open-own.ts'
+import { ownStepRoutes } from './own-step-routes.tsx'
 import { directReferralPage } from './pages/direct-referral-page.tsx'
 import { finishPage } from './pages/finish-page.tsx'
 import { ownConcernPage } from './pages/own-concern-page.tsx'
@@ -121,4 +122,5 @@ export const ownConcernRoutes: readonly Route[] = [
   referForm,
   refer,
   ...firstHandRoutes,
+  ...ownStepRoutes,
 ]

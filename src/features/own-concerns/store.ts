@@ -1,6 +1,7 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId, ChildId, ConcernId, EntryId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { awaitedOf } from '../accounts/index.ts'
 import { ownChallenges } from '../challenges/index.ts'
@@ -50,6 +51,8 @@ const ownWords = {
       (select coalesce(jsonb_agg(jsonb_build_object('n', m.n, 'side', m.side, 'region', m.region, 'x', m.x, 'y', m.y, 'description', m.description, 'sizeSays', m.size_says,
           'colour', m.colour, 'childName', n.given_name || ' ' || n.family_name) order by m.n), '[]')
         from body_mark m join child n on n.school_id = $1 and n.id = m.child_id where m.school_id = $1 and m.concern_id = c.id) as marks,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'does', p.does, 'dueAt', ${utcText('p.due_at')}, 'settledAt', ${utcText('p.settled_at')}) order by p.opened_at, p.id), '[]')
+        from pathway_step p where p.school_id = $1 and p.concern_id = c.id and p.personal_to = $3) as duties,
       ${explanationsOf('c.id')} as explanations,
       (select coalesce(jsonb_agg(jsonb_build_object('kind', x.kind, 'at', x.at, 'by', (select name from adult where school_id = $1 and id = x.author_id), 'says', x.says)
           order by x.at, x.id), '[]') from addendum x where x.school_id = $1 and x.concern_id = c.id and x.kind in ('reporter', 'feedback')) as additions,

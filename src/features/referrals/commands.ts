@@ -6,6 +6,7 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { type ClockEvent, clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
+import { settleByReferral } from '../pathways/index.ts'
 import { agencyNames, type ConcernFacts, clockFactsOf, clocksFor, type EntryToWrite, saveConcernChange } from '../triage/index.ts'
 import { recordStep as recordWithoutDsl } from '../without-dsl/index.ts'
 import type { NewReferral, NewStep, Referral, ReferralRefusal } from './model.ts'
@@ -143,6 +144,13 @@ export async function recordStep(
     starts: started,
     entries: [entry(referral, concern, stepNames[step.kind].toLowerCase(), step.at)],
   })
+  if (step.kind === 'phoned' || step.kind === 'written')
+    await settleByReferral(work, permit, concern, {
+      agency: referral.agency,
+      at: step.at,
+      withWhom: step.withWhom,
+      reference: step.reference,
+    })
   work.note({
     event: 'referral.step-recorded',
     subjectKind: 'referral',

@@ -6,11 +6,13 @@ import { newId } from '../../platform/identifiers.ts'
 import { clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { openHandBack } from '../concerns/index.ts'
+import { openAtDecision, openAtTriage } from '../pathways/index.ts'
 import { type Answer, findUnanswered, insertAnswers } from '../questions/index.ts'
 import { linkHouseholdOf } from './household-commands.ts'
 import type { ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
 import { insertNotReferred } from './not-referred-store.ts'
 import { listStandingHolds } from './parent-hold-store.ts'
+import { liftByDecision } from './parents-held.ts'
 import {
   allNotReferred,
   checkClosing,
@@ -21,11 +23,13 @@ import {
   entriesFor,
   entryFor,
   isOnline,
+  isReferring,
   levelOf,
   lookAt,
   mayDo,
   parentsUnanswered,
   revisionOf,
+  stepsBefore,
   toldOn,
 } from './rules.ts'
 import { insertClosure, insertDecision, insertParentContact, insertTriage, markReopened, saveConcernChange } from './store.ts'
@@ -116,6 +120,12 @@ export async function triageConcern(
       newEntryId,
     ),
   })
+  await openAtTriage(work, permit, concern, {
+    ...about,
+    answers: (triage.answers ?? []).map(({ question, option }) => `${question}.${option}`),
+    danger: triage.immediateRisk === 'yes',
+    level: level.position,
+  })
   await linkHouseholdOf(work, permit, concern, triage)
   await standIn(work, concern)
   work.note({
@@ -151,6 +161,8 @@ export async function decide(
   const about = { categories: concern.triage?.categories ?? [], prompts: concern.prompts }
   const unanswered = findUnanswered(work.profile, 'decision', about, decision.answers ?? [])
   if (unanswered) return refused({ code: 'question-unanswered', question: unanswered })
+  const before = stepsBefore(work.profile, concern, decision.choice)
+  if (before.length > 0) return refused({ code: 'step-first', says: before.map(step => step.does) })
   const level = concern.triage && levelOf(work.profile, concern.triage.framework, concern.triage.levelId)
   const alerts = await alertsOn(work, concern, toldOn(decision.choice, level?.statutory))
   const forReturn = await alertsForReturn(work, concern, 'Decided')
@@ -166,6 +178,8 @@ export async function decide(
   insertAnswers(work, permit, concern, { decisionId: id }, decision.answers ?? [])
   const notReferred = allNotReferred(decision)
   insertNotReferred(work, permit, concern, { decisionId: id }, notReferred)
+  await openAtDecision(work, permit, concern, about, { isReferring: isReferring(decision.choice), notReferred })
+  await liftByDecision(work, permit, concern, decision.rationale)
   await saveConcernChange(work, permit, concern, {
     state: 'open',
     ...(concern.ownerId ? {} : { ownerId: work.someone.adultId }),

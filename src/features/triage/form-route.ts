@@ -70,7 +70,8 @@ function drawn<A extends Action>(
   notice?: string,
 ): Drawn<A> {
   const { request, concern } = opened
-  const action = `/concerns/${concern.id}${path}`
+  const below = path.replaceAll(/:(\w+)/g, (_whole, name: string) => request.params[name] ?? '')
+  const action = `/concerns/${concern.id}${below}`
   const frame = { action, formToken: request.formToken, commandKey: request.newCommandKey(), form, errors, notice }
   return { ...opened, form, errors, notice, frame }
 }

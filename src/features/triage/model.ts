@@ -4,6 +4,7 @@ import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { AlertToSend, ChildInvolvement, ClockToStart, ConcernState } from '../concerns/model.ts'
 import type { EmergencyCall, FamilyContact } from '../contacts-made/index.ts'
+import type { KeptStep } from '../pathways/model.ts'
 import type { Answer } from '../questions/model.ts'
 
 export const urgentAnswers = ['yes', 'no', 'not-known'] as const
@@ -115,6 +116,8 @@ export interface ConcernFacts {
   readonly emergencyCalls: readonly EmergencyCall[]
   /** Talks with a parent by whoever reported it or the team. */
   readonly familyContacts: readonly FamilyContact[]
+  /** What the policy asks for in it, the open first. */
+  readonly steps: readonly KeptStep[]
 }
 
 /** One item that a step adds to a child's chronology. Headings carry no narrative and no other child's name. */
@@ -265,6 +268,10 @@ export type StepRefusal =
   | { readonly code: 'not-in-household' }
   /** Nobody speaks with the parents until the DSL says so. */
   | { readonly code: 'parents-held' }
+  /** An agency has to advise before the hold is lifted. */
+  | { readonly code: 'advice-first' }
+  /** What the policy asks for comes before a decision not to refer. */
+  | { readonly code: 'step-first'; readonly says: readonly string[] }
   | { readonly code: 'not-held' }
 
 /** A hold on speaking with parents that stands, by the concern on which it was set. */
@@ -282,6 +289,8 @@ export type Obstacle =
   | { readonly kind: 'parents'; readonly childIds: readonly ChildId[] }
   /** Whoever reported it is still worried and has no answer yet. */
   | { readonly kind: 'challenge' }
+  /** What the policy asks for is neither done nor, with a reason, left. */
+  | { readonly kind: 'pathway-step'; readonly step: KeptStep }
   | { readonly kind: 'clock'; readonly clock: RunningClock }
 
 export interface Told {

@@ -30,7 +30,7 @@ const lift = {
 /** Lifts what stands on the concern; false where nothing does any more. */
 export async function saveLifted(
   work: Work<Actor>,
-  _permit: Permit<'parents.lift-hold'>,
+  _permit: Permit<'parents.lift-hold' | 'concern.decide'>,
   concernId: ConcernId,
   because: string,
 ): Promise<boolean> {

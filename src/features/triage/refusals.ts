@@ -50,6 +50,18 @@ export function refusalInWords(refusal: StepRefusal, concern: ConcernFacts): Sai
       return { kind: 'conflict', says: 'These two are linked already.' }
     case 'parents-held':
       return { kind: 'invalid', says: parentsHeld, field: 'outcome' }
+    case 'advice-first':
+      return {
+        kind: 'invalid',
+        says: 'Record first what the authority or the police advised: the policy has them asked before anybody speaks with the parents.',
+        field: 'because',
+      }
+    case 'step-first':
+      return {
+        kind: 'invalid',
+        says: `Before this is decided, the policy asks: ${refusal.says.join('; ')}. Record on the concern’s page that it is done or, where that is allowed, why not.`,
+        field: 'choice',
+      }
     case 'not-held':
       return { kind: 'conflict', says: 'Nothing holds it back any more: somebody has lifted it.' }
     case 'not-in-household':

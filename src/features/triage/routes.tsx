@@ -38,6 +38,7 @@ import { refusalInWords } from './refusals.ts'
 import { registerRoutes } from './register-routes.tsx'
 import { childrenNow, isReferring, revisionOf, subjectsOf } from './rules.ts'
 import { secondLookRoutes } from './second-look-routes.tsx'
+import { stepRoutes } from './step-routes.tsx'
 import { findConcernFacts, lockConcerns, subjectOf } from './store.ts'
 import { clockFactsOf } from './telling.ts'
 
@@ -67,6 +68,7 @@ const doneNames: Readonly<Record<string, string>> = {
   acted: 'What you did is kept with the concern, and the safeguarding team is told.',
   amended: 'The correction stands beside what was written first.',
   countersigned: 'Countersigned.',
+  step: 'It stands with what the policy asks for.',
   contact: 'It is written down, and stands in the chronology.',
 }
 
@@ -521,4 +523,5 @@ export const triageRoutes: readonly Route[] = [
   ...registerRoutes,
   ...secondLookRoutes,
   ...explanationRoutes,
+  ...stepRoutes,
 ]

@@ -4,8 +4,10 @@ import { localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Choice } from '../../policy/clocks.ts'
+import { findStep } from '../../policy/pathways.ts'
 import type { Level, LevelFramework, Profile } from '../../policy/profile.ts'
 import { type ConcernState, mayBecome } from '../concerns/model.ts'
+import type { KeptStep } from '../pathways/model.ts'
 import type {
   Citation,
   ConcernChild,
@@ -233,6 +235,7 @@ export function obstaclesTo(facts: ConcernFacts, endedClocks: readonly ClockId[]
     ...(choice && isReferring(choice) && facts.referrals === 0 ? [{ kind: 'referral-not-made', choice } as const] : []),
     ...(isRunning(facts, 'parent-informed') && unanswered.length > 0 ? [{ kind: 'parents', childIds: unanswered } as const] : []),
     ...(isRunning(facts, 'challenge-reply') ? [{ kind: 'challenge' } as const] : []),
+    ...facts.steps.filter(step => step.settledAt === null).map((step): Obstacle => ({ kind: 'pathway-step', step })),
     ...endableClocks(facts)
       .filter(clock => !endedClocks.includes(clock.id))
       .map((clock): Obstacle => ({ kind: 'clock', clock })),
@@ -245,6 +248,17 @@ export function checkClosing(facts: ConcernFacts, closure: NewClosure, seenRevis
   if (!step.ok) return step
   const obstacles = obstaclesTo(facts, closure.endedClocks)
   return obstacles.length > 0 ? refused({ code: 'stands-in-the-way', obstacles }) : ok(true)
+}
+
+/** Steps of the policy that come before a decision which does not turn to their agency. */
+export function stepsBefore(profile: Profile, facts: Pick<ConcernFacts, 'steps'>, choice: Choice): readonly KeptStep[] {
+  const turnedTo = choice === 'refer' ? 'social-care' : choice === 'police' ? 'police' : undefined
+  return facts.steps.filter(
+    step =>
+      step.settledAt === null &&
+      step.agency !== turnedTo &&
+      (findStep(profile, step.pathway, step.step)?.step.beforeDecision ?? false),
+  )
 }
 
 /** The move of a concern from one child's file to another's. */

@@ -30,6 +30,7 @@ const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
   'not-seen': 'A child has not been seen yet today',
   'account-asked': 'Write what you saw or heard yourself',
   'account-due': 'Not written yet: an account that is due',
+  'step-late': 'Not done in time: what the policy asks for',
 }
 
 function Title({ alert }: { readonly alert: OwnAlert }): VNode {

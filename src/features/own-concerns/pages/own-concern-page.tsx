@@ -16,6 +16,7 @@ import {
   SummaryList,
   type SummaryRow,
   Textarea,
+  WarningText,
   Words,
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
@@ -323,6 +324,18 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
         </InsetText>
       )}
       <PaperAwaited concern={concern} words={words} now={request.now} />
+      {words.duties.map(duty =>
+        duty.settledAt ? (
+          <p class="govuk-body">Done: {duty.does}.</p>
+        ) : (
+          <WarningText>
+            You owe this in person, and nobody can do it for you:{' '}
+            <a class="govuk-link" href={`/my-steps/${duty.id}`}>
+              {duty.does}
+            </a>
+          </WarningText>
+        ),
+      )}
       {concern.urgent && (
         <EmergencyLine profile={request.profile} now={request.now} href={`/my-concerns/${concern.id}/emergency-call`} />
       )}

@@ -73,6 +73,15 @@ function ObstacleLine({
           .
         </>
       )
+    case 'pathway-step':
+      return (
+        <>
+          <a class="govuk-link" href={`/concerns/${concern.id}/steps/${obstacle.step.id}`}>
+            {obstacle.step.does}
+          </a>{' '}
+          is neither done nor is a reason written.
+        </>
+      )
     case 'clock':
       return (
         <>

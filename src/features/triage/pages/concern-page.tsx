@@ -17,6 +17,7 @@ import { MeanwhileSection, StandingIn } from './meanwhile.tsx'
 import { NotSeenYet } from './not-seen-yet.tsx'
 import { ParentsHeld } from './parents-held.tsx'
 import { childInWords, Moment, StateTag } from './parts.tsx'
+import { PolicyAsks } from './policy-asks.tsx'
 import { Reported } from './reported.tsx'
 import { RingNow } from './ring-now.tsx'
 import { Clocks, WhoWasTold } from './watching.tsx'
@@ -80,6 +81,9 @@ function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
       <Step href={`${at}/family-contact`}>Write down a talk with a parent</Step>
       <Step href={`${at}/emergency-call`}>Write down an emergency call</Step>
       {isOpen && <Step href={`${at}/referrals/new`}>Make a referral</Step>}
+      {isOpen && profile.pathways.some(({ when }) => when.byHand) && (
+        <Step href={`${at}/pathways`}>Start what the policy says where the police come, and the like</Step>
+      )}
       {isOpen && <Step href={`${at}/actions/new`}>Give somebody an action</Step>}
       <Step href={`${at}/tell-reporter`}>Tell the reporter something</Step>
       <Step href={`${at}/addenda/new`}>Add a note for the team</Step>
@@ -197,6 +201,7 @@ export function ConcernPage(props: ConcernPageProps): VNode {
         >
           {!opensFiles && <StandingIn concern={concern} meanwhile={props.meanwhile} />}
           <Standing {...props} />
+          <PolicyAsks profile={profile} concern={concern} now={now} mayAnswer />
           <ChallengesOnConcern concernId={concern.id} challenges={props.meanwhile.challenges} now={now} />
           <MeanwhileSection
             concern={concern}

@@ -14,6 +14,7 @@ import { authorsTags } from './category-words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
+import { PolicyAsks } from './policy-asks.tsx'
 import { Reported } from './reported.tsx'
 import { RingNowList } from './ring-now.tsx'
 
@@ -120,6 +121,7 @@ export function TriagePage(props: TriagePageProps): VNode {
         asideLabel="What is already known"
         aside={<Known profile={profile} now={now} concern={concern} known={known} mayEnterMarks={props.opensFiles} />}
       >
+        <PolicyAsks profile={profile} concern={concern} now={now} mayAnswer />
         <Details summary="What was reported" isOpen>
           <Reported profile={profile} now={now} concern={concern} content={content} isTeam opensFiles={props.opensFiles} />
         </Details>

@@ -35,6 +35,7 @@ const toldHow: Readonly<Record<Told['kind'], string>> = {
   'not-seen': 'told that the child had not been seen yet',
   'account-asked': 'asked to write their own account, without a word of the rest',
   'account-due': 'warned that an account is not written yet',
+  'step-late': 'told that a step of the policy is late',
 }
 
 /** Everybody who was told, and whether they have seen it. */

@@ -1,0 +1,88 @@
+import type { VNode } from 'preact'
+import type { PathwayStep } from '../../../policy/pathways.ts'
+import { Checkboxes, DateInput, findError, Input, Radios, Select, Textarea } from '../../../web/components/index.ts'
+import { dateTyped } from '../../../web/http/form-reader.ts'
+import type { KeptStep } from '../../pathways/index.ts'
+import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
+
+export interface StepPageProps extends FormFrameProps {
+  readonly caption: string
+  readonly step: KeptStep
+  readonly rule: PathwayStep | undefined
+  readonly eligible: readonly { readonly adultId: string; readonly name: string }[]
+  readonly cancelHref: string
+  /** Whoever owes it in person says that it is done, and nothing else. */
+  readonly isOwn: boolean
+}
+
+/** Writing down what was done about a step of the policy, or why it is not done. */
+export function StepPage(props: StepPageProps): VNode {
+  const { step, rule, form, errors, isOwn } = props
+  const proposed = step.events.findLast(event => event.kind === 'proposed')
+  const line = (name: string) => ({ name, value: form.text(name), error: findError(errors, name) })
+  return (
+    <>
+      <FormHead caption={props.caption} title={step.does} errors={errors} notice={props.notice} />
+      <p class="govuk-hint">{step.source}</p>
+      <FormFrame frame={props} save="Save" cancelHref={props.cancelHref}>
+        {isOwn ? (
+          <input type="hidden" name="kind" value="done" />
+        ) : (
+          <Radios
+            name="kind"
+            legend="What came of it?"
+            legendSize="s"
+            value={form.text('kind')}
+            error={findError(errors, 'kind')}
+            items={[
+              { value: 'done', label: 'It is done' },
+              { value: 'tried', label: 'Tried in vain', hint: 'It stays open' },
+              {
+                value: 'not-done',
+                label: 'It is not done',
+                hint: rule?.second ? 'A second of the team has to agree' : 'Write below why not',
+              },
+              proposed && {
+                value: 'agree',
+                label: 'I agree, as the second of the team, that it is not done',
+                hint: `${proposed.byName}: ${proposed.says}`,
+              },
+            ]}
+          />
+        )}
+        <Input {...line('with-whom')} label="With whom" labelSize="s" hint="Agency, name and part" />
+        <Input {...line('reference')} label="Their reference" labelSize="s" width={20} />
+        {rule?.needs.includes('adult') && (
+          <Select
+            {...line('adult')}
+            label="Who takes it on"
+            labelSize="s"
+            hint="Whoever is part of the matter is not offered."
+            items={[
+              { value: '', text: 'Select a colleague' },
+              ...props.eligible.map(({ adultId, name }) => ({ value: adultId, text: name })),
+            ]}
+          />
+        )}
+        <Textarea {...line('says')} label={rule?.asks ?? 'What was said or done, or why it is not done'} labelSize="s" rows={4} />
+        {step.agency !== null && !isOwn && (
+          <Checkboxes
+            name="holds"
+            look="small"
+            values={form.all('holds')}
+            items={[{ value: 'yes', label: 'They advised that nobody questions the children meanwhile' }]}
+          />
+        )}
+        <DateInput
+          id="on"
+          namePrefix="on"
+          legend="On which day? Leave both empty if it was just now"
+          legendSize="s"
+          values={dateTyped(form, 'on')}
+          error={findError(errors, 'on-day')}
+        />
+        <Input {...line('time')} label="At what time?" labelSize="s" width={5} />
+      </FormFrame>
+    </>
+  )
+}
