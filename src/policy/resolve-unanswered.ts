@@ -8,6 +8,7 @@ const occasions: readonly WhenUnanswered['on'][] = [
   'unreachable',
   'child-seen',
   'account',
+  'risk-assessment',
 ]
 
 /** Who hears when nobody answers, and what is asked of the post of DSL: for each the nearest layer that says anything of it. */

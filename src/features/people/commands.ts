@@ -7,6 +7,8 @@ import type { RoleId } from '../../policy/roles.ts'
 import { standInRoles } from '../../policy/stand-in-roles.ts'
 import type { Work } from '../../work/work.ts'
 import { closeIfLeft } from '../identity/index.ts'
+import { findPupil } from '../pupil-duties/index.ts'
+import { beginStatusDuties, endStatusDuties } from '../statuses/index.ts'
 import { countOtherLeads } from './lead-store.ts'
 import type {
   AdultFacts,
@@ -145,7 +147,19 @@ export async function keepStatus(work: PeopleWork, child: ChildRecord, status: C
   const isNew = !child.statuses.some(known => known.id === status.id)
   await saveStatus(work, permit, child.id, status)
   noteChild(work, child, 'status', status.id, isNew ? 'added' : status.endsOn ? 'ended' : 'changed')
+  await followStatus(work, child, status, isNew)
   return done
+}
+
+/** What the policy owes while a status lasts begins and ends with it. */
+async function followStatus(work: PeopleWork, child: ChildRecord, status: ChildStatus, isNew: boolean): Promise<void> {
+  const before = child.statuses.find(known => known.id === status.id)
+  const ends = status.endsOn !== null && before?.endsOn === null
+  if (!ends && !(isNew && status.endsOn === null)) return
+  const pupil = await findPupil(work, child.id)
+  if (!pupil) return
+  if (ends) await endStatusDuties(work, pupil, status.id)
+  else await beginStatusDuties(work, pupil, status)
 }
 
 /** Says that two children are brothers or sisters. */
