@@ -9,6 +9,7 @@ import { closeLeavers, forgetOldForms, sendInvitation } from './features/identit
 import { watchMailbox } from './features/mailbox/index.ts'
 import { watchLead } from './features/people/index.ts'
 import { watchAssessments } from './features/plans/index.ts'
+import { recomputeDue } from './features/policy-changes/index.ts'
 import { watchReminders } from './features/pupil-duties/index.ts'
 import { watchAbsences } from './features/pupil-events/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
@@ -36,6 +37,7 @@ export interface Worker {
 const gatherMs = 250
 /** What is looked after at each school: concerns, and that the team can be reached. One that fails does not stop the others. */
 export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [
+  recomputeDue,
   lookRoundSchool,
   watchReminders,
   watchAbsences,

@@ -95,6 +95,13 @@ export const policy = {
   'rehearsal.play': {
     who: [opensFiles, holds('headteacher', 'safeguarding-governor', 'chair-of-governors', 'trust-safeguarding-lead')],
   },
+  // Nobody approves what they proposed: the head approves, and what the head proposed the DSL, the chair or the trust's lead.
+  'policy.changes': {
+    who: [holds('dsl', 'deputy-dsl', 'headteacher', 'chair-of-governors', 'trust-safeguarding-lead')],
+    secondFactor: true,
+  },
+  'policy.propose': { who: [holds('dsl', 'headteacher')], secondFactor: true },
+  'policy.approve': { who: [holds('headteacher', 'dsl', 'chair-of-governors', 'trust-safeguarding-lead')], secondFactor: true },
 
   // the welfare file
   'today.open': { who: [opensFiles], secondFactor: true },

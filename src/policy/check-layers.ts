@@ -12,7 +12,13 @@ import type { Source } from './profile.ts'
 
 /** Every fault of the files taken together, resolution aside. */
 export function faultsOfLayers(layers: Layers): Fault[] {
-  const all: readonly Layer[] = [...layers.national, ...layers.authorities, ...layers.trusts, ...layers.schools]
+  const all: readonly Layer[] = [
+    ...layers.national,
+    ...layers.authorities,
+    ...layers.trusts,
+    ...layers.schools,
+    ...(layers.decided ?? []),
+  ]
   return [...all.flatMap(layer => faultsOfLayer(layer, layers).map(layer.locate)), ...conductFaults(layers)]
 }
 

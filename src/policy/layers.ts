@@ -12,6 +12,8 @@ export interface Layers {
   readonly authorities: readonly AuthorityLayer[]
   readonly trusts: readonly Layer[]
   readonly schools: readonly SchoolLayer[]
+  /** What the one school that is looked at has decided above its files. */
+  readonly decided?: readonly Layer[]
   /** The names of all contacts that are known outside their own file. */
   readonly contactNames: ReadonlySet<string>
 }
@@ -86,5 +88,6 @@ export function chainOf(school: SchoolLayer, layers: Layers): readonly Layer[] {
     ...layers.authorities.filter(layer => layer.key === authority),
     ...layers.trusts.filter(layer => layer.key === trust),
     school,
+    ...(layers.decided ?? []).filter(({ key }) => key === school.key),
   ]
 }

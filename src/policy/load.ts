@@ -5,6 +5,7 @@ import type { PlainDate } from '../kernel/plain-date.ts'
 import type { Result } from '../kernel/result.ts'
 import { ok, refused } from '../kernel/result.ts'
 import { faultsOfLayers } from './check-layers.ts'
+import { type Decided, decidedLayer, decidedOn, withDecided } from './decided.ts'
 import type { Fault } from './faults.ts'
 import { layerKinds } from './language.ts'
 import type { Layers, SchoolLayer } from './layers.ts'
@@ -22,6 +23,14 @@ export interface Policies {
   profile(key: string, on: PlainDate): Profile
   /** The days on which a school's profile changes, the earliest being its first edition. */
   changes(key: string): readonly PlainDate[]
+  /** The same school's policy with what it has decided above its files, whole or not at all. */
+  decide(key: string, decided: readonly Decided[]): Result<SchoolPolicy, readonly Fault[]>
+}
+
+/** The policy of one school. */
+export interface SchoolPolicy {
+  profile(on: PlainDate): Profile
+  readonly changes: readonly PlainDate[]
 }
 
 /** One file's text with the folder it stands in. */
@@ -113,7 +122,61 @@ function resolveAll(layers: Layers): Result<Policies, readonly Fault[]> {
       if (!stage) throw new Error(`the policy of the school ${key} has no edition`)
       return stage.profile
     },
+    decide: (key, decided) => {
+      const school = layers.schools.find(one => one.key === key)
+      const stages = school && decidedStages(school, layers, decided, stagesFor(key))
+      if (!stages) throw new Error(`no policy for the school ${key}`)
+      if (!stages.ok) return stages
+      const profile = (on: PlainDate) => (stages.value.findLast(({ from }) => from <= on) ?? stages.value[0])?.profile
+      return ok({
+        changes: stages.value.map(({ from }) => from),
+        profile: on => {
+          const found = profile(on)
+          if (!found) throw new Error(`the policy of the school ${key} has no edition`)
+          return found
+        },
+      })
+    },
   })
+}
+
+/** A school's stages with what it has decided; those before its first decision are as the files say. */
+function decidedStages(
+  school: SchoolLayer,
+  layers: Layers,
+  decided: readonly Decided[],
+  files: readonly Stage[],
+): Result<readonly Stage[], readonly Fault[]> {
+  const days = [...new Set([...files.map(({ from }) => from), ...decided.map(({ from }) => from)])].toSorted()
+  const stages: Stage[] = []
+  const faults = new Map<string, Fault>()
+  for (const from of days) {
+    const base = files.findLast(stage => stage.from <= from) ?? files[0]
+    const held = decidedOn(decided, from)
+    if (!base) continue
+    const stage = held.length === 0 ? ok({ from, profile: base.profile }) : decidedStage(school, layers, base.profile, held, from)
+    if (stage.ok) stages.push(stage.value)
+    else for (const fault of stage.refusal) faults.set(fault.path + fault.says, fault)
+  }
+  return faults.size > 0 ? refused([...faults.values()]) : ok(stages)
+}
+
+function decidedStage(
+  school: SchoolLayer,
+  layers: Layers,
+  base: Profile,
+  held: readonly Decided[],
+  from: PlainDate,
+): Result<Stage, readonly Fault[]> {
+  const layer = decidedLayer(school.key, base, held)
+  if (!layer.ok) return layer
+  const all: Layers = { ...layers, decided: [layer.value] }
+  const faults = [...faultsOfLayers(all), ...statuteFaults(all)].filter(({ file }) => file === layer.value.file)
+  if (faults.length > 0) return refused(faults)
+  const resolved = resolveProfile(school, all, from)
+  if (!resolved.ok) return refused(resolved.refusal.map(part => layer.value.locate({ ...part, on: 'key' })))
+  const profile = withDecided(resolved.value, held, school.key)
+  return profile.ok ? ok({ from, profile: profile.value }) : profile
 }
 
 /** The school's profile at each day on which it changes: resolved at the start, so that a fault of next year is found today. */

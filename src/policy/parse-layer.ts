@@ -18,6 +18,8 @@ interface LayerHead {
   readonly file: string
   /** Gives a fault its file, line and column. */
   readonly locate: (fault: FieldFault) => Fault
+  /** What the school decided in the product, above its files. */
+  readonly decided?: true
 }
 
 /** One policy file, read and of the right shape; whether it fits the others is for `check-layers.ts`. */

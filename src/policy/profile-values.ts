@@ -24,6 +24,7 @@ export const valueKinds = [
   'team',
   'cover',
   'calendar',
+  'answered',
   'more',
   'gaps',
 ] as const
@@ -50,7 +51,7 @@ export function roleTitle(profile: Pick<Profile, 'team'>, role: RoleId): string 
 
 /** Every value of the profile. */
 export function valuesOf(profile: Profile): readonly PolicyValue[] {
-  return [
+  const known = [
     ...routeValues(profile),
     ...listenerValues(profile),
     ...conductListeners(profile),
@@ -61,7 +62,13 @@ export function valuesOf(profile: Profile): readonly PolicyValue[] {
     ...questionValues(profile),
     ...teamValues(profile),
     ...calendarValues(profile),
-    ...furtherValues(profile),
+    ...(profile.answered ?? []).map(answer =>
+      value('answered', answer.key, answer.asked, answer.says, { source: answer.source }),
+    ),
+  ]
+  return [
+    ...known,
+    ...furtherValues(profile, known),
     ...profile.gaps.map(gap => ({
       kind: 'gaps' as const,
       key: gap.key,
@@ -497,29 +504,18 @@ function calendarValues({ calendar }: Profile): readonly PolicyValue[] {
   ]
 }
 
-const shown: ReadonlySet<string> = new Set([
-  ...['key', 'school', 'edition', 'documents', 'team', 'contacts', 'emergency', 'levels', 'otherLevels', 'concern', 'questions'],
-  ...[
-    'householdHarm',
-    'notReferred',
-    'signs',
-    'routes',
-    'conduct',
-    'alsoTold',
-    'unanswered',
-    'challenge',
-    'fileRoles',
-    'lead',
-    'clocks',
-  ],
-  ...['statutory', 'referrals', 'escalation', 'calendar', 'cover', 'mailbox', 'accounts', 'gaps', 'directory'],
-])
+/** Parts that have a place of their own: the page of a rule, the calendar, the list of gaps. */
+const apart: ReadonlySet<string> = new Set(['documents', 'statutory', 'calendar', 'gaps', 'answered'])
 
-/** Parts of a profile that have no words of their own above: every cited entry in them is shown as it stands, so that none is hidden. */
-function furtherValues(profile: Profile): readonly PolicyValue[] {
+const sourceKey = ({ source }: Pick<PolicyValue, 'source'>) => JSON.stringify([source?.document, source?.section])
+
+/** Whatever cites a section that nothing above shows is shown as it stands, so that a part without words of its own is not hidden. */
+function furtherValues(profile: Profile, known: readonly PolicyValue[]): readonly PolicyValue[] {
+  const sources = new Set(known.map(sourceKey))
   return Object.entries(profile)
-    .filter(([part]) => !shown.has(part))
+    .filter(([part]) => !apart.has(part))
     .flatMap(([part, content]) => citedEntries(content, part))
+    .filter(entry => !sources.has(sourceKey(entry)))
 }
 
 function citedEntries(content: unknown, path: string): readonly PolicyValue[] {
@@ -527,7 +523,8 @@ function citedEntries(content: unknown, path: string): readonly PolicyValue[] {
   if (!('source' in content))
     return Object.entries(content).flatMap(([key, inner]) => citedEntries(inner, `${path} ${entryName(key, inner)}`))
   const { source, standing, reading, from, ...rest } = content as Record<string, unknown>
-  return [value('more', path, wordsOf(path), textOf(rest), { source, standing, reading, from } as Authority)]
+  const own = value('more', path, wordsOf(path), textOf(rest), { source, standing, reading, from } as Authority)
+  return [own, ...Object.entries(rest).flatMap(([key, inner]) => citedEntries(inner, `${path} ${entryName(key, inner)}`))]
 }
 
 /** Entries of a list are known by their own name where they have one, so that two lists in another order are not different. */

@@ -484,7 +484,7 @@ export interface AccountRules {
 export interface PolicyDocument {
   readonly title: string
   readonly edition?: string
-  readonly layer: 'national' | 'authorities' | 'trusts' | 'schools'
+  readonly layer: 'national' | 'authorities' | 'trusts' | 'schools' | 'decisions'
 }
 
 /** The time that statutory guidance gives for a clock: a nearer layer may give less, never more. */
@@ -585,6 +585,8 @@ export interface Profile {
   /** Absent where the policy does not say. */
   readonly lastKnown?: LastKnownRule
   readonly gaps: readonly Gap[]
+  /** Gaps that the school has answered in the product, with the decision that did. */
+  readonly answered?: readonly { readonly key: string; readonly asked: string; readonly says: string; readonly source: Source }[]
   /**
    * Other contact points of the authorities by what they are for (`lado`, `prevent`, `early-help`, ...), the school's own first.
    * Each has the source of its contact, whose text says what it is for.

@@ -13,14 +13,21 @@ function calendarFileOf(data: LayerFile): CalendarFile | undefined {
 }
 
 /** The terms of the nearest layer that prints any, with its closures and those of the layers nearer than it. */
-export function termsOf({ chain }: View): Pick<CitedCalendar, 'terms' | 'closures' | 'partDays'> | undefined {
+export function termsOf({ chain: all }: View): Pick<CitedCalendar, 'terms' | 'closures' | 'partDays'> | undefined {
+  const chain = all.filter(layer => !layer.decided)
+  const decided = all.filter(layer => layer.decided)
   const printing = chain.findLastIndex(layer => calendarFileOf(layer.data)?.terms !== undefined)
-  const parts = chain.slice(Math.max(printing, 0)).flatMap(layer => {
+  const parts = [...chain.slice(Math.max(printing, 0)), ...decided].flatMap(layer => {
     const calendar = calendarFileOf(layer.data)
     return calendar ? [{ layer, calendar }] : []
   })
+  const moved = decided.flatMap(layer => calendarFileOf(layer.data)?.terms ?? [])
+  // A term that the school has decided stands for the one of the same name and year in the files.
+  const isMoved = (layer: Layer, name: string, from: string) =>
+    !layer.decided && moved.some(term => term.name === name && term.from.slice(0, 4) === from.slice(0, 4))
   const terms = parts.flatMap(({ layer, calendar }) =>
-    (calendar.terms ?? []).map(({ name, from, to, ...own }) => {
+    (calendar.terms ?? []).flatMap(({ name, from, to, ...own }) => {
+      if (isMoved(layer, name, from)) return []
       const authority = partCited(layer, calendar, own)
       return {
         name,

@@ -13,15 +13,25 @@ type ClockEntry = NonNullable<LayerFile['clocks']>[number]
 
 /** The rules for every clock: those of the nearest layer that has any, and those of the authorities that receive referrals. */
 export function clocksOf(view: View): readonly ClockRule[] {
+  const files = { ...view, chain: view.chain.filter(layer => !layer.decided) }
+  const decided = view.chain
+    .filter(layer => layer.decided)
+    .flatMap(layer => clockNames.flatMap(name => rulesOf(layer, name, view.on)))
   const general = clockNames.flatMap(
-    name => nearest(view, layer => (isOfReceiver(layer, name) ? undefined : someOf(rulesOf(layer, name, view.on)))) ?? [],
+    name => nearest(files, layer => (isOfReceiver(layer, name) ? undefined : someOf(rulesOf(layer, name, view.on)))) ?? [],
   )
   const receivers = authoritiesFor(view.school.data, view.layers).flatMap(layer =>
     referralClocks.flatMap(name =>
       rulesOf(layer, name, view.on).map(rule => ({ ...rule, when: { ...rule.when, authority: layer.key } })),
     ),
   )
-  return [...general, ...receivers]
+  return [...general.map(rule => withTimeOf(rule, decided)), ...receivers]
+}
+
+/** A decision of the school changes the time of one rule and leaves the others of its clock as they are. */
+function withTimeOf(rule: ClockRule, decided: readonly ClockRule[]): ClockRule {
+  const duration = decided.find(one => one.rule === rule.rule)?.duration
+  return duration ? { ...rule, duration } : rule
 }
 
 function isOfReceiver(layer: Layer, name: ClockName): boolean {

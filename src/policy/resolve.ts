@@ -274,7 +274,7 @@ function documentsOf(view: View): Profile['documents'] {
     layers.flatMap(layer =>
       Object.entries(layer.data.documents).map(([key, { title, edition }]) => [
         documentName(layer, key),
-        { title, layer: layer.kind, ...(edition === undefined ? {} : { edition }) },
+        { title, layer: layer.decided ? ('decisions' as const) : layer.kind, ...(edition === undefined ? {} : { edition }) },
       ]),
     ),
   )

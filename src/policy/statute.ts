@@ -10,7 +10,7 @@ type Within = Exclude<NonNullable<LayerFile['clocks']>[number]['within'], readon
 
 /** A nearer layer may be stricter than statute, never laxer: every clock that gives more time than a national text does is a fault. */
 export function statuteFaults(layers: Layers): Fault[] {
-  const nearer: readonly Layer[] = [...layers.authorities, ...layers.trusts, ...layers.schools]
+  const nearer: readonly Layer[] = [...layers.authorities, ...layers.trusts, ...layers.schools, ...(layers.decided ?? [])]
   return nearer.flatMap(layer =>
     (layer.data.clocks ?? []).flatMap((entry, index) =>
       [entry.within].flat().flatMap((within): Fault[] => {
@@ -27,6 +27,11 @@ export function statuteFaults(layers: Layers): Fault[] {
       }),
     ),
   )
+}
+
+/** Whether a duration gives more time than a text does, on an ordinary day in mid-week. */
+export function givesMoreTime(duration: Duration, limit: Duration): boolean {
+  return roughHours(duration) > roughHours(limit)
 }
 
 /** What a national text says of the clock while the value holds; settings and unverified values bind nobody. */

@@ -7,7 +7,7 @@ type Within = Exclude<NonNullable<LayerFile['clocks']>[number]['within'], readon
 /** What national texts in force say of clocks, the newest of each; a setting or an unverified value binds nobody. */
 export function statutoryTimes({ chain, on }: View): readonly StatutoryTime[] {
   const times = chain
-    .filter(layer => layer.kind === 'national')
+    .filter(layer => layer.kind === 'national' && !layer.decided)
     .flatMap(layer =>
       (layer.data.clocks ?? []).flatMap(({ clock, says, within, when }): StatutoryTime[] => {
         const value = latest<Within>(within, on)

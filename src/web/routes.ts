@@ -16,6 +16,7 @@ import { ourPolicyRoutes } from '../features/our-policy/index.ts'
 import { ownConcernRoutes } from '../features/own-concerns/index.ts'
 import { patternRoutes } from '../features/patterns/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
+import { policyChangeRoutes } from '../features/policy-changes/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
 import { rehearsalRoutes } from '../features/rehearsals/index.ts'
 import { runningClockRoutes } from '../features/running-clocks/index.ts'
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...concernRoutes,
   ...ourPolicyRoutes,
   ...rehearsalRoutes,
+  ...policyChangeRoutes,
   ...peopleRoutes,
   ...coverRoutes,
   ...activityRoutes,

@@ -6,8 +6,10 @@ import type { Instant, PlainDate } from '../kernel/plain-date.ts'
 import type { Database, Ending, Tx } from '../platform/database.ts'
 import { newId } from '../platform/identifiers.ts'
 import type { Sealing } from '../platform/sealing.ts'
+import type { Policies } from '../policy/load.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { RoleId } from '../policy/roles.ts'
+import { policyInForce } from './school-policy.ts'
 
 export interface School {
   readonly id: SchoolId
@@ -16,6 +18,8 @@ export interface School {
   readonly demonstration: boolean
   readonly visitorToken: string
   readonly fileRoles: readonly RoleId[]
+  /** Counts what the school has decided above its policy's files. */
+  readonly policyChange: number
 }
 
 /** The policies as loaded at start: a school's profile as it stands on a date. */
@@ -25,6 +29,8 @@ export interface PolicyBook {
   readonly keys?: readonly string[]
   /** The days on which a school's profile changes. */
   changes?(key: string): readonly PlainDate[]
+  /** A school's policy with what it has decided above its files. */
+  decide?: Policies['decide']
 }
 
 /** What must go out after the commit. Ids only; the mail is composed when it is sent. */
@@ -67,6 +73,7 @@ interface SchoolRow {
   readonly demonstration: boolean
   readonly visitor_token: string
   readonly file_roles: string[]
+  readonly policy_change: number
 }
 
 export function schoolOf(row: SchoolRow): School {
@@ -77,6 +84,7 @@ export function schoolOf(row: SchoolRow): School {
     demonstration: row.demonstration,
     visitorToken: row.visitor_token,
     fileRoles: row.file_roles as RoleId[],
+    policyChange: row.policy_change,
   }
 }
 
@@ -126,7 +134,7 @@ export function londonDate(now: Instant): PlainDate {
 
 const schoolById = {
   name: 'school_by_id',
-  text: 'select id, key, name, demonstration, visitor_token, file_roles from school where id = $1',
+  text: 'select id, key, name, demonstration, visitor_token, file_roles, policy_change from school where id = $1',
 }
 
 async function run<S extends Actor | Worker, T>(
@@ -143,14 +151,15 @@ async function run<S extends Actor | Worker, T>(
     const school = schoolOf(rows[0])
     const someone = await enter(tx, school)
     const book = new WorkBook()
+    const policy = await policyInForce(tools.policies, tx, school)
     const work: Work<S> = {
       tx,
       now,
       someone,
       school,
       sealing: tools.sealing,
-      profile: tools.policies.profile(school.key, londonDate(now)),
-      policyOn: on => tools.policies.profile(school.key, on),
+      profile: policy.profile(londonDate(now)),
+      policyOn: on => policy.profile(on),
       policies: tools.policies,
       note: note => book.notes.push(note),
       send: item => book.items.push(item),

@@ -85,6 +85,8 @@ pathway_event      rw   .     .    .        .      .     .       .      r       
 pathway_step       rwc  w     w    w        .      .     .       .      rwc     .             rc     .       .         .
 plan               rwc  .     .    .        .      .     .       .      .       .             r      .       .         .
 plan_review        rw   .     .    .        .      .     .       .      .       .             .      .       .         .
+policy_proposal    rw   r     r    .        .      .     .       .      r       .             .      .       .         .
+policy_value       r    r     r    r        r      r     r       r      r       r             r      r       .         .
 private_fostering  rc   rc    .    w        .      .     .       .      .       .             r      .       .         .
 pupil_absence      rc   rc    .    w        .      .     .       .      rc      .             r      .       .         .
 pupil_reminder     rwc  rwc   w    w        w      w     w       w      w       w             rc     .       .         .
@@ -136,6 +138,7 @@ outbox: drained_at
 parent_hold: lifted_at, lifted_by, lifted_because
 pathway_step: late_at, told_times, settled_at, settled
 plan: owner_id, ends_on, review_on, closed_at, closed_by, outcome
+policy_proposal: state, decided_by, decided_at, decided_because
 private_fostering: talked_on, talked_by, notified_at, notified_by, ended_on
 pupil_absence: notified_at, notified_by, ended_on
 pupil_reminder: told_at, ended_at

@@ -81,6 +81,7 @@ function sharedRows({ reporter }: Cast, school: TestSchool): Record<string, Kept
 function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children): Record<string, Kept> {
   const { dsl, reporter, teacher, tied } = cast
   const at = { school_id: school.id }
+  const proposal = newId<string>()
   const part = { ...at, child_id: child }
   const aChild = {
     ...at,
@@ -157,6 +158,20 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
     mailbox_choice: {
       row: { ...at, id: newId(), rule: 'x', because: 'x', chosen_at: moment, chosen_by: dsl.id },
       another: { id: newId() },
+    },
+    policy_proposal: {
+      row: {
+        ...{ ...at, id: proposal, path: 'gaps/x', value: '"x"', was: 'x', says: 'x', from_on: '2026-12-01', because: 'x' },
+        ...{ section: 'x', proposed_by: dsl.id, proposed_at: moment },
+      },
+      another: { id: newId() },
+    },
+    policy_value: {
+      row: {
+        ...{ ...at, id: newId(), number: 1, path: 'gaps/x', value: '"x"', from_on: '2026-12-01', document: 'x', section: 'x' },
+        ...{ proposal_id: proposal, proposed_by: dsl.id, approved_by: teacher.id, approved_at: moment },
+      },
+      another: { id: newId(), number: 2 },
     },
     mailbox_reply: {
       row: { ...at, id: newId(), closed_from: '2026-12-19', closed_to: '2027-01-03', says: 'x', set_at: moment, set_by: dsl.id },

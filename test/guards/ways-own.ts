@@ -1,7 +1,7 @@
 import { newId } from '../../src/platform/identifiers.ts'
 import type { Fields } from '../support/app.ts'
 import { cast, type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
-import { anExplanation, date, outside, own, personal, type Way } from './way.ts'
+import { anExplanation, date, faultsOn, outside, own, personal, type Way } from './way.ts'
 
 /** One's own account. */
 export const identityWays: Record<string, Way> = {
@@ -36,6 +36,19 @@ export const identityWays: Record<string, Way> = {
   },
 }
 
+const aChange: Fields = {
+  ...{ what: 'settings/cover.deputies_min', value: '2', because: 'Two sites.', section: 'Governors, minute 4', checked: 'yes' },
+  ...date('from', '1', '12', '2026'),
+}
+
+/** A change that the DSL has proposed and nobody has decided on. */
+async function proposedChange(school: GuardedSchool): Promise<Params> {
+  const answer = await (await school.agent('dsl')).post('/policy/changes/new', aChange)
+  const changeId = answer.location?.split('/').at(-1)
+  if (!changeId) throw new Error(`the change was not proposed: ${answer.status} ${faultsOn(answer)}`)
+  return { changeId }
+}
+
 export const policyWays: Record<string, Way> = {
   'GET /policy': own('teacher'),
   'GET /policy/rules/:rule': { ...own('teacher'), params: () => ({ rule: 'policy.not-laxer' }) },
@@ -48,6 +61,16 @@ export const policyWays: Record<string, Way> = {
     sends: { _do: 'add person', 'person-0': 'yes', 'person-0-name': 'Teacher', 'person-0-role': 'teacher' },
     answers: 200,
   },
+  'GET /policy/changes': { by: 'dsl', notBy: 'teacher' },
+  'GET /policy/changes/new': { by: 'dsl', notBy: 'teacher', query: 'what=steps%2Frouting.welfare-1' },
+  'POST /policy/changes/new': { by: 'dsl', notBy: 'teacher', sends: aChange },
+  'GET /policy/changes/:changeId': { by: 'dsl', notBy: 'teacher', params: proposedChange },
+  'POST /policy/changes/:changeId/approve': { by: 'head', notBy: 'teacher', params: proposedChange, fresh: proposedChange },
+  'POST /policy/changes/:changeId/reject': {
+    ...{ by: 'head', notBy: 'teacher', params: proposedChange, fresh: proposedChange },
+    sends: { because: 'Not in this term.' },
+  },
+  'POST /policy/changes/:changeId/withdraw': { by: 'dsl', notBy: 'teacher', params: proposedChange, fresh: proposedChange },
 }
 
 const draftIsNamedByItsForm = {

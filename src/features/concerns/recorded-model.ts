@@ -19,6 +19,8 @@ export interface NextStep {
   readonly says: string
   readonly source: string
   readonly standing: string
+  readonly rule: string
+  readonly basisOn: string
   readonly dueAt: Instant | null
   readonly metAt: Instant | null
 }

@@ -24,6 +24,7 @@ import { isRetryable } from '../../platform/database.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Log } from '../../platform/log.ts'
 import type { RoleId } from '../../policy/roles.ts'
+import { type PolicyInForce, policyInForce } from '../../work/school-policy.ts'
 import { londonDate, type School, schoolOf, type Work, WorkBook, type WorkTools } from '../../work/work.ts'
 import { serveAssets } from '../assets.ts'
 import { busyPage, forbiddenPage, keptPage, notFoundPage, secondTryPage, tooLargePage, troublePage } from '../error-pages.tsx'
@@ -75,7 +76,15 @@ interface Entered {
   readonly name: string
   readonly roles: string[]
   readonly stands_in: string[]
-  readonly school: { id: string; key: string; name: string; demonstration: boolean; visitor_token: string; file_roles: string[] }
+  readonly school: {
+    id: string
+    key: string
+    name: string
+    demonstration: boolean
+    visitor_token: string
+    file_roles: string[]
+    policy_change: number
+  }
   readonly alerts: number
   readonly receipt: { tries: number; location: string | null; own: boolean } | null
 }
@@ -137,6 +146,7 @@ function requestOf<S extends Actor | Visitor>(
   book: WorkBook,
   session: { id: string; secret: string; secondFactorAt: string | null } | undefined,
   unseenAlerts: number,
+  policy: PolicyInForce,
 ) {
   let permitted = false
   let onRecord = false
@@ -147,8 +157,8 @@ function requestOf<S extends Actor | Visitor>(
     someone,
     school,
     sealing: tools.sealing,
-    profile: tools.policies.profile(school.key, londonDate(now)),
-    policyOn: on => tools.policies.profile(school.key, on),
+    profile: policy.profile(londonDate(now)),
+    policyOn: on => policy.profile(on),
     policies: tools.policies,
     note: note => book.notes.push(note),
     send: item => book.items.push(item),
@@ -191,6 +201,7 @@ async function answer<S extends Actor | Visitor>(
   unseenAlerts: number,
 ): Promise<{ commit: boolean; value: Outcome }> {
   const book = new WorkBook()
+  const policy = await policyInForce(tools.policies, tx, school)
   const { request, isPermitted, isOnRecord } = requestOf(
     route,
     tools,
@@ -202,6 +213,7 @@ async function answer<S extends Actor | Visitor>(
     book,
     session,
     unseenAlerts,
+    policy,
   )
   try {
     if (!hasPlausibleIds(incoming.params)) throw new NotFound()

@@ -93,7 +93,15 @@ export function Next({ concern, now }: RecordedProps): VNode | null {
         <SummaryList
           rows={open.map(step => ({
             key: step.says,
-            value: `${step.source}${step.standing === 'setting' ? ' (chosen by the school; the policy gives no time)' : ''}`,
+            value: (
+              <>
+                {step.source}
+                {step.standing === 'setting' && ' (chosen by the school; the policy gives no time)'}{' '}
+                <a class="govuk-link" href={`/policy/rules/${step.rule}?on=${step.basisOn}`}>
+                  Why?<span class="govuk-visually-hidden"> {step.says}</span>
+                </a>
+              </>
+            ),
           }))}
         />
       </Details>

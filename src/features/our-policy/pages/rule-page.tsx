@@ -19,6 +19,8 @@ export function layerInWords(layer: FoundRule['layer']): string {
       return 'The trust'
     case 'schools':
       return "The school's own policy"
+    case 'decisions':
+      return 'A decision of the school, proposed by one person and approved by another'
     case 'product':
       return 'The product itself: the same at every school'
     default:

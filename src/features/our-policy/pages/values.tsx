@@ -21,6 +21,7 @@ export const kindTitles: Readonly<Record<ValueKind, string>> = {
   team: 'The team',
   cover: 'Cover and the mailbox',
   calendar: 'Terms and the school day',
+  answered: 'Where the policy says nothing, the school has decided',
   more: 'What else the policy sets',
   gaps: 'What the policy does not say',
 }

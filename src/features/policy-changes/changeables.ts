@@ -1,0 +1,157 @@
+/** What a school may set itself, with what holds today. */
+import { timeInWords } from '../../kernel/london-time.ts'
+import { durationInWords } from '../../policy/duration.ts'
+import type { Profile } from '../../policy/profile.ts'
+import { contactInWords, roleTitle, routesOf } from '../../policy/profile-values.ts'
+import type { RoleId } from '../../policy/roles.ts'
+import { stepRule } from '../../policy/routing.ts'
+import type { Changeable } from './model.ts'
+
+/** Everything of this profile that a school may decide otherwise in the product. */
+export function changeablesOf(profile: Profile): readonly Changeable[] {
+  return [
+    ...clocks(profile),
+    ...settings(profile),
+    ...steps(profile),
+    ...contacts(profile),
+    ...calendar(profile),
+    ...gaps(profile),
+  ]
+}
+
+function clocks(profile: Profile): readonly Changeable[] {
+  return profile.clocks
+    .filter(
+      ({ when, duration }) =>
+        when?.authority === undefined && profile.documents[duration.source.document]?.layer !== 'authorities',
+    )
+    .map(rule => ({
+      path: `clocks/${rule.rule}`,
+      group: 'Times',
+      title: rule.says,
+      now: durationInWords(rule.duration.value),
+      form: 'duration',
+      isCalendar: false,
+    }))
+}
+
+function settings({ cover, mailbox, accounts, ...profile }: Profile): readonly Changeable[] {
+  const titles = (roles: readonly RoleId[]) => roles.map(role => roleTitle(profile, role)).join(', ')
+  const one = (name: string, title: string, now: string, form: Changeable['form']): Changeable => ({
+    path: `settings/${name}`,
+    group: name.startsWith('calendar.') ? 'Terms and closures' : 'Cover, the mailbox and written accounts',
+    title,
+    now,
+    form,
+    isCalendar: name.startsWith('calendar.'),
+  })
+  return [
+    one('cover.deputies_min', 'Deputies in school on a school day, at the least', String(cover.deputiesMin.value), 'count'),
+    one('cover.gap_told', 'Who hears when nobody of the team is there', titles(cover.gapTold.value), 'roles'),
+    one('mailbox.readers_min', 'Readers of the safeguarding mailbox, at the least', String(mailbox.readersMin.value), 'count'),
+    one('mailbox.checked_by', 'By when the mailbox is looked at', timeInWords(mailbox.checkedBy.value), 'time'),
+    one('mailbox.head_told_at', 'When the head hears that nobody has looked', timeInWords(mailbox.headToldAt.value), 'time'),
+    one(
+      'mailbox.closed_told',
+      'How long before a closed period its missing rota is told',
+      durationInWords(mailbox.closedTold.value),
+      'duration',
+    ),
+    ...(accounts
+      ? [
+          one(
+            'accounts.within',
+            'By when whoever saw or heard it writes it themselves',
+            durationInWords(accounts.within.value),
+            'duration',
+          ),
+          one('accounts.chased_at', 'When a missing account is chased', timeInWords(accounts.chasedAt.value), 'time'),
+          one(
+            'accounts.write_up_within',
+            'How soon after a disclosure its write-up begins',
+            durationInWords(accounts.writeUpWithin.value),
+            'duration',
+          ),
+        ]
+      : []),
+    one('calendar.day_starts', 'When the school day starts', timeInWords(profile.calendar.dayStarts), 'time'),
+    one('calendar.day_ends', 'When the school day ends', timeInWords(profile.calendar.dayEnds), 'time'),
+  ]
+}
+
+function steps(profile: Profile): readonly Changeable[] {
+  const all = routesOf(profile).flatMap(({ route, title }) =>
+    route.steps.map(
+      (step, index): Changeable => ({
+        path: `steps/${stepRule(route, index)}`,
+        group: 'Who is told',
+        title: `${title}: step ${index + 1}`,
+        now: step.roles.map(role => roleTitle(profile, role)).join(step.tell === 'all' ? ' and ' : ', or else '),
+        form: 'roles',
+        isCalendar: false,
+      }),
+    ),
+  )
+  return all.filter((one, index) => all.findIndex(({ path }) => path === one.path) === index)
+}
+
+function contacts(profile: Profile): readonly Changeable[] {
+  return Object.values(profile.contacts)
+    .filter(({ source }) => profile.documents[source.document]?.layer !== 'national')
+    .map(contact => ({
+      path: `contacts/${contact.key}`,
+      group: 'Contacts',
+      title: contact.who,
+      now: contactInWords(contact),
+      form: 'contact',
+      isCalendar: false,
+    }))
+}
+
+function calendar(profile: Profile): readonly Changeable[] {
+  return [
+    ...profile.calendar.terms.map(
+      (term): Changeable => ({
+        path: `terms/${term.name} ${term.from.slice(0, 4)}`,
+        group: 'Terms and closures',
+        title: `${term.name}, ${term.from.slice(0, 4)}`,
+        now: `${term.from} to ${term.to}`,
+        form: 'span',
+        isCalendar: true,
+      }),
+    ),
+    {
+      path: 'closures/new',
+      group: 'Terms and closures',
+      title: 'A day or days on which children do not attend',
+      now: 'Not there yet',
+      form: 'closure',
+      isCalendar: true,
+    },
+  ]
+}
+
+function gaps(profile: Profile): readonly Changeable[] {
+  return profile.gaps.map(gap => ({
+    path: `gaps/${gap.key}`,
+    group: 'What the policy does not say',
+    title: gap.says,
+    now: 'The policy does not say',
+    form: 'words',
+    isCalendar: false,
+  }))
+}
+
+/** The thing of this path; a closure is named by its first day once it is decided. */
+export function findChangeable(profile: Profile, path: string): Changeable | undefined {
+  const all = changeablesOf(profile)
+  return (
+    all.find(one => one.path === path) ??
+    (path.startsWith('closures/') ? all.find(one => one.path === 'closures/new') : undefined)
+  )
+}
+
+/** What a path names, for one that the policy does not have any more. */
+export function changeTitle(profile: Profile, path: string): string {
+  return findChangeable(profile, path)?.title ?? path.replace('/', ': ')
+}

@@ -1,0 +1,2 @@
+export { policyChangeRoutes } from './routes.tsx'
+export { recomputeDue } from './watch.ts'

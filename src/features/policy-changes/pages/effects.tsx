@@ -1,0 +1,78 @@
+import type { VNode } from 'preact'
+import { momentInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
+import type { Instant } from '../../../kernel/plain-date.ts'
+import type { ClockName } from '../../../policy/profile.ts'
+import { Scroll, Table } from '../../../web/components/index.ts'
+import { clockTitles } from '../../triage/index.ts'
+import type { Effects } from '../model.ts'
+
+const shownMax = 50
+
+function due(at: Instant | null): string {
+  return at === null ? 'nothing due' : momentInWords(at)
+}
+
+function Clocks({ clocks, now }: { readonly clocks: Effects['clocks']; readonly now: Instant }): VNode {
+  const moves = clocks.some(clock => clock.moves)
+  if (clocks.length === 0) return <p class="govuk-body">No clock that runs today would be due at another moment.</p>
+  return (
+    <>
+      <p class="govuk-body">
+        {moves
+          ? `${clocks.length} running ${clocks.length === 1 ? 'clock' : 'clocks'} would be due at another moment.`
+          : `${clocks.length} running ${clocks.length === 1 ? 'clock began' : 'clocks began'} under this rule. Each keeps the time of the policy under which it began; the last column says when it would be due had it begun under the new one.`}
+      </p>
+      <Scroll label="Running clocks">
+        <Table
+          caption="Running clocks"
+          captionClass="govuk-visually-hidden"
+          head={['Clock', 'Began', 'Due now', moves ? 'Due then' : 'Under the new time']}
+          rows={clocks
+            .slice(0, shownMax)
+            .map(clock => [
+              clockTitles[clock.name as ClockName] ?? clock.name,
+              nearMomentInWords(clock.basisAt, now),
+              due(clock.dueAt),
+              due(clock.dueThen),
+            ])}
+        />
+      </Scroll>
+      {clocks.length > shownMax && <p class="govuk-body">And {clocks.length - shownMax} more.</p>}
+    </>
+  )
+}
+
+function Lines({ lines }: { readonly lines: readonly string[] }): VNode {
+  return (
+    <ul class="govuk-list">
+      {lines.map(line => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** What a change would alter, before it does: running clocks and routes, by today's appointments. */
+export function EffectsOf({ effects, now }: { readonly effects: Effects; readonly now: Instant }): VNode {
+  return (
+    <>
+      <h2 class="govuk-heading-m">What it would alter</h2>
+      <Clocks clocks={effects.clocks} now={now} />
+      {effects.routes.length === 0 ? (
+        <p class="govuk-body">No route would lead to anybody else.</p>
+      ) : (
+        <>
+          <p class="govuk-body">By today’s appointments:</p>
+          <Scroll label="Routes">
+            <Table
+              caption="Routes"
+              captionClass="govuk-visually-hidden"
+              head={['Route', 'Leads now to', 'Would lead to']}
+              rows={effects.routes.map(route => [route.title, <Lines lines={route.before} />, <Lines lines={route.after} />])}
+            />
+          </Scroll>
+        </>
+      )}
+    </>
+  )
+}

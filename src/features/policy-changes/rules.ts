@@ -1,0 +1,113 @@
+/** What a change would alter, and who may approve it. Pure. */
+import type { Actor } from '../../access/index.ts'
+import type { PlainDate } from '../../kernel/plain-date.ts'
+import { dueAt } from '../../policy/clock-time.ts'
+import type { Decided } from '../../policy/decided.ts'
+import type { Duration, Profile, Route } from '../../policy/profile.ts'
+import { routesOf } from '../../policy/profile-values.ts'
+import { whoIsTold } from '../../policy/routing.ts'
+import type { EffectFacts, Effects, NewProposal, OpenClock, Proposal } from './model.ts'
+
+/** Units that are counted in the school's calendar alone: a clock of another unit stays as it is when the calendar changes. */
+export const calendarUnits = ['school-days', 'terms', 'end-of-school-day'] as const
+
+/** The duration from which a clock was computed. */
+export function durationOf({ durationUnit, durationCount }: Pick<OpenClock, 'durationUnit' | 'durationCount'>): Duration {
+  return (durationCount === null ? { unit: durationUnit } : { unit: durationUnit, count: durationCount }) as Duration
+}
+
+/** A running clock's moment under this profile's calendar; as it is where the calendar has no say in it. */
+export function dueUnder(profile: Profile, clock: OpenClock): OpenClock['dueAt'] {
+  const isCounted = calendarUnits.some(unit => unit === clock.durationUnit)
+  if (!isCounted || clock.passedOn > 0) return clock.dueAt
+  return dueAt(durationOf(clock), clock.basisAt, profile.calendar)
+}
+
+/** What would be another once the change holds: clocks that run, and whom each route leads to by today's appointments. */
+export function effectsOf(facts: EffectFacts, before: Profile, after: Profile, path: string): Effects {
+  return {
+    clocks: [...movedClocks(facts, after, path), ...keptClocks(facts, after, path)],
+    routes: routeChanges(facts, before, after),
+  }
+}
+
+function movedClocks({ clocks }: EffectFacts, after: Profile, path: string): Effects['clocks'] {
+  if (!/^(terms|closures)\/|^settings\/calendar\./.test(path)) return []
+  return clocks.flatMap(clock => {
+    const dueThen = dueUnder(after, clock)
+    return dueThen === clock.dueAt ? [] : [{ ...clock, dueThen, moves: true }]
+  })
+}
+
+/** A clock keeps the edition under which it began; what it would be is shown beside it. */
+function keptClocks({ clocks }: EffectFacts, after: Profile, path: string): Effects['clocks'] {
+  const rule = after.clocks.find(one => path === `clocks/${one.rule}`)
+  if (!rule) return []
+  return clocks
+    .filter(clock => clock.rule === rule.rule)
+    .map(clock => ({ ...clock, dueThen: dueAt(rule.duration.value, clock.basisAt, after.calendar), moves: false }))
+}
+
+function routeChanges(facts: EffectFacts, before: Profile, after: Profile): Effects['routes'] {
+  const then = routesOf(after)
+  return routesOf(before).flatMap(({ route, title }, index) => {
+    const other = then[index]?.route
+    if (!other || JSON.stringify(stepsOf(route)) === JSON.stringify(stepsOf(other))) return []
+    return [{ title, before: toldBy(facts, before, route), after: toldBy(facts, after, other) }]
+  })
+}
+
+const stepsOf = (route: Route) => route.steps.map(({ tell, roles }) => ({ tell, roles }))
+
+/** The people whom a route reaches step by step, each step as if nobody before it answered, and where it ends outside. */
+function toldBy({ holders }: EffectFacts, profile: Profile, route: Route): readonly string[] {
+  const people = holders.map(holder => ({ personId: holder.adultId, role: holder.role, absent: holder.absent, excluded: false }))
+  const told = route.steps.map((_, fromStep) =>
+    whoIsTold({ ...route, steps: route.steps.slice(0, fromStep + 1) }, { holders: people, fromStep }),
+  )
+  const name = (id: string) => holders.find(({ adultId }) => adultId === id)?.name ?? ''
+  return [
+    ...told.map(
+      ({ tells }, index) => `${index + 1}. ${tells.map(({ personId }) => name(personId)).join(', ') || 'nobody today'}`,
+    ),
+    ...(route.outside.length > 0
+      ? [`then outside: ${route.outside.map(key => profile.contacts[key]?.who ?? key).join(', ')}`]
+      : []),
+  ]
+}
+
+/** Whether a route would reach nobody: no step has anybody who holds its roles today, and it ends nowhere outside. */
+export function leadsNowhere({ holders }: EffectFacts, profile: Profile, path: string): boolean {
+  if (!path.startsWith('steps/')) return false
+  return routesOf(profile).some(
+    ({ route }) =>
+      route.outside.length === 0 &&
+      !route.steps.some(step => step.roles.some(role => holders.some(holder => holder.role === role))),
+  )
+}
+
+/**
+ * The head approves. What the head proposed, the DSL, the chair of governors or the trust's safeguarding lead: whoever proposes never
+ * does, and a deputy does not approve for the head to whom they report.
+ */
+export function mayApprove(
+  { roles, adultId }: Pick<Actor, 'roles' | 'adultId'>,
+  { proposedBy, byHead }: Pick<Proposal, 'proposedBy' | 'byHead'>,
+): boolean {
+  if (proposedBy === adultId) return false
+  const approving = byHead
+    ? (['headteacher', 'dsl', 'chair-of-governors', 'trust-safeguarding-lead'] as const)
+    : (['headteacher'] as const)
+  return approving.some(role => roles.includes(role))
+}
+
+/** The change as one more decision of the school, the last of all. */
+export function asDecided(
+  proposal: Pick<NewProposal, 'path' | 'value' | 'fromOn' | 'section'>,
+  document: string,
+  number: number,
+  today: PlainDate,
+): Decided {
+  const from = proposal.fromOn < today ? today : proposal.fromOn
+  return { number, path: proposal.path, value: proposal.value, from, document, section: proposal.section }
+}

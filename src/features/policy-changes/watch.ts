@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { authorise, type Worker } from '../../access/index.ts'
+import type { Work } from '../../work/work.ts'
+import { calendarUnits, dueUnder } from './rules.ts'
+import { findCalendarDigest, listCalendarClocks, saveDueAgain } from './store.ts'
+
+/**
+ * Computes running clocks again from their basis where the calendar that they are counted in has changed, by a decision of the school or
+ * by a new file. Gives how many moved; running it twice moves nothing the second time.
+ */
+export async function recomputeDue(work: Work<Worker>): Promise<number> {
+  const permit = authorise(work.someone, 'clock.sweep', { schoolId: work.school.id })
+  const { terms, closures, dayStarts, dayEnds } = work.profile.calendar
+  const days = [terms, closures].map(spans => spans.map(({ from, to }) => [from, to]))
+  const digest = createHash('sha256')
+    .update(JSON.stringify([...days, dayStarts, dayEnds]))
+    .digest('hex')
+  if ((await findCalendarDigest(work, permit)) === digest) return 0
+  const moved = (await listCalendarClocks(work, permit, calendarUnits)).flatMap(clock => {
+    const due = dueUnder(work.profile, clock)
+    return due === clock.dueAt ? [] : [{ id: clock.id, name: clock.name, was: clock.dueAt, due }]
+  })
+  await saveDueAgain(work, permit, moved, digest)
+  for (const { id, name, was, due } of moved)
+    work.note({ event: 'clock.recomputed', subjectKind: 'clock', subject: id, facts: { clock: name, was, due } })
+  return moved.length
+}
