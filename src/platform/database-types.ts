@@ -1258,6 +1258,42 @@ export interface PlanReview {
   school_id: string
 }
 
+export interface PolicyProposal {
+  because: string
+  decided_at: string | null
+  decided_because: string | null
+  decided_by: string | null
+  from_on: string
+  id: string
+  path: string
+  proposed_at: string
+  proposed_by: string
+  says: string
+  school_id: string
+  section: string
+  state: Generated<string>
+  value: Json
+  /**
+   * In words, what held when it was proposed; `says` is what would hold.
+   */
+  was: string
+}
+
+export interface PolicyValue {
+  approved_at: string
+  approved_by: string
+  document: string
+  from_on: string
+  id: string
+  number: number
+  path: string
+  proposal_id: string
+  proposed_by: string
+  school_id: string
+  section: string
+  value: Json
+}
+
 export interface PrivateFostering {
   child_id: string
   ended_on: string | null
@@ -1360,6 +1396,10 @@ export interface ReferralEvent {
 }
 
 export interface School {
+  /**
+   * Of the calendar by which running clocks were last computed: when it differs, they are computed again.
+   */
+  calendar_digest: string | null
   demonstration: boolean
   /**
    * Roles that open welfare files, from the school's profile; kept here because row-level security asks it.
@@ -1368,6 +1408,10 @@ export interface School {
   id: string
   key: string
   name: string
+  /**
+   * Counts what the school has decided above its policy's files; travels with every request, so that a change is seen at once.
+   */
+  policy_change: Generated<number>
   /**
    * Roles to which a concern may be passed in the safeguarding team's place, from the school's profile; kept here because the database asks it of appointments and invitations.
    */
@@ -1563,6 +1607,8 @@ export interface DB {
   pathway_step: PathwayStep
   plan: Plan
   plan_review: PlanReview
+  policy_proposal: PolicyProposal
+  policy_value: PolicyValue
   private_fostering: PrivateFostering
   pupil_absence: PupilAbsence
   pupil_reminder: PupilReminder
