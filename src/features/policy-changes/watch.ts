@@ -10,11 +10,8 @@ import { findCalendarDigest, listCalendarClocks, saveDueAgain } from './store.ts
  */
 export async function recomputeDue(work: Work<Worker>): Promise<number> {
   const permit = authorise(work.someone, 'clock.sweep', { schoolId: work.school.id })
-  const { terms, closures, dayStarts, dayEnds } = work.profile.calendar
-  const days = [terms, closures].map(spans => spans.map(({ from, to }) => [from, to]))
-  const digest = createHash('sha256')
-    .update(JSON.stringify([...days, dayStarts, dayEnds]))
-    .digest('hex')
+  const { sources: _sources, ...calendar } = work.profile.calendar
+  const digest = createHash('sha256').update(JSON.stringify(calendar)).digest('hex')
   if ((await findCalendarDigest(work, permit)) === digest) return 0
   const moved = (await listCalendarClocks(work, permit, calendarUnits)).flatMap(clock => {
     const due = dueUnder(work.profile, clock)
