@@ -537,3 +537,34 @@ test('a low-level concern that turns out to meet the threshold goes to whoever t
     },
   )
 })
+
+test('[WM-9.3-02] a DSL with full rights over pupils’ files gets no notice of an allegation about them and cannot see it', async () => {
+  const stage = await ConductStage.at(app, 'william-macgregor', {
+    teacher: {},
+    dsl: { roles: ['dsl'] },
+    head: { roles: ['headteacher'] },
+  })
+  const id = await stage.record('teacher', morning, ['dsl'], { believed: 'harm-threshold' })
+  assert.deepEqual(await stage.names(id), ['head'])
+  assert.deepEqual(await stage.sees(id, morning), ['teacher:own', 'head'])
+  const found = await stage.as('dsl', morning, async work => [
+    ...(await work.tx.run({ name: 'dsl_cases', text: 'select id from conduct_case' }, [])),
+    ...(await work.tx.run({ name: 'dsl_alerts', text: 'select id from conduct_alert' }, [])),
+    ...(await work.tx.run({ name: 'dsl_notices', text: 'select id from notice' }, [])),
+    ...(await work.tx.run({ name: 'dsl_clocks', text: `select id from clock where area = 'conduct'` }, [])),
+  ])
+  assert.deepEqual(found, [])
+})
+
+test('[WA-5-43] while the head manages a case about staff the DSL sees no trace of it', async () => {
+  const stage = await ConductStage.at(app, 'westacre', {
+    teacher: {},
+    colleague: {},
+    dsl: { roles: ['dsl'] },
+    head: { roles: ['headteacher'] },
+  })
+  const id = await stage.record('teacher', morning, ['colleague'])
+  await stage.as('head', morning, work => openCase(work, id))
+  assert.equal((await stage.state(id)).manager, 'head')
+  assert.deepEqual(await stage.sees(id, morning), ['teacher:own', 'head'])
+})
