@@ -1,4 +1,4 @@
-// What recording and reading cost on a seeded trust: `npm run bench -- --size 0.1 [--rounds 5] [--only record|read] [--json]`.
+// What recording and reading cost on a seeded trust: `npm run bench -- --size 0.1 [--rounds 5] [--only record|read|policy] [--json]`.
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
@@ -8,6 +8,7 @@ import { BareWriter, readWritten, removeRecordedSince, type Written } from './ba
 import { Browser, openSessions, type Session } from './browser.ts'
 import { type Line, middleOf, type Times, timed } from './measure.ts'
 import { openLarge, placeOf } from './open-large.ts'
+import { measurePolicy, policyInWords } from './policy.ts'
 import { measureReading } from './reading.ts'
 import { type Draft, saveDraft, submitDraft } from './recording.ts'
 import { databaseCpuMs, ServerProcess } from './server-process.ts'
@@ -159,6 +160,16 @@ const database = await openLarge(place)
 const admin = new pg.Client(database.admin)
 await admin.connect()
 let server: ServerProcess | undefined
+if (values.only === 'policy') {
+  try {
+    const times = await measurePolicy(database, admin)
+    console.log(values.json ? JSON.stringify(times, undefined, 1) : policyInWords(times))
+  } finally {
+    await admin.end()
+    await database.stop()
+  }
+  process.exit()
+}
 try {
   server = await ServerProcess.start(database, values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [])
   const rounds = Number(values.rounds)

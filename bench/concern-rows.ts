@@ -509,7 +509,8 @@ function later(random: Random, at: Instant, fromHours: number, toHours: number, 
   return moment < now ? moment : now
 }
 
-const emptyConcern = {
+/** A concern of which nothing was written. */
+export const emptyConcern = {
   reporter: { kind: 'self' },
   newChildren: [],
   adults: [],

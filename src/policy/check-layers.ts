@@ -36,16 +36,20 @@ function faultsOfLayer(layer: Layer, layers: Layers): FieldFault[] {
   ]
 }
 
-/** Visits every entry of a file with the path to it. */
-function* entries(value: unknown, path: FieldPath = []): Generator<[Readonly<Record<string, unknown>>, FieldPath]> {
-  if (typeof value !== 'object' || value === null) return
-  if (!Array.isArray(value)) yield [value as Record<string, unknown>, path]
-  for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) yield* entries(inner, [...path, key])
+type Entry = [Readonly<Record<string, unknown>>, FieldPath]
+
+/** Every entry of a file with the path to it. */
+function entries(value: unknown, path: FieldPath = [], found: Entry[] = []): readonly Entry[] {
+  if (typeof value !== 'object' || value === null) return found
+  if (!Array.isArray(value)) found.push([value as Record<string, unknown>, path])
+  for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value))
+    if (typeof inner === 'object') entries(inner, [...path, key], found)
+  return found
 }
 
 function sourceFaults(layer: Layer): FieldFault[] {
   const known = Object.keys(layer.data.documents)
-  return [...entries(layer.data)].flatMap(([entry, path]): FieldFault[] => {
+  return entries(layer.data).flatMap(([entry, path]): FieldFault[] => {
     const { source } = entry as { source?: Source }
     if (source === undefined || typeof source !== 'object' || known.includes(source.document)) return []
     return [
@@ -64,7 +68,7 @@ function sourceFaults(layer: Layer): FieldFault[] {
 
 function contactReferences(layer: Layer): [FieldPath, string][] {
   const data: Record<string, unknown> = { ...layer.data }
-  const references: [FieldPath, string][] = [...entries(data)].flatMap(([entry, path]) =>
+  const references: [FieldPath, string][] = entries(data).flatMap(([entry, path]) =>
     ['contact', 'front_door', 'out_of_hours']
       .filter(field => typeof entry[field] === 'string')
       .map((field): [FieldPath, string] => [[...path, field], String(entry[field])]),
@@ -160,7 +164,7 @@ function seriesFaults(layer: Layer): FieldFault[] {
       remedy: 'Date each edition by the day it took effect.',
     }),
   )
-  return [...doubled, ...editions, ...[...entries(data)].flatMap(([entry, path]) => endFaults(entry, path, 'until'))]
+  return [...doubled, ...editions, ...entries(data).flatMap(([entry, path]) => endFaults(entry, path, 'until'))]
 }
 
 /** The values that an earlier one already holds, with their positions. */

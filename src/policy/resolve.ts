@@ -44,19 +44,31 @@ export interface Missing {
 /** The days on which anything of a school's policy begins to hold or ceases, the earliest being its first edition. */
 export function changeDates(school: SchoolLayer, layers: Layers): readonly PlainDate[] {
   const first = editionsOf(school.data)[0]?.date
-  const all = [...chainOf(school, layers), ...layers.authorities].flatMap(layer => [...datesIn(layer.data)])
+  const all = [...chainOf(school, layers), ...layers.authorities].flatMap(layer => datesIn(layer.data))
   return [...new Set(all)].filter(date => first !== undefined && date >= first).toSorted()
 }
 
-function* datesIn(value: unknown): Generator<PlainDate> {
-  if (typeof value !== 'object' || value === null) return
-  // Terms, closures and opening hours are spans of the calendar, not changes of policy.
-  const { terms: _terms, closures: _closures, open: _open, ...inner } = value as Record<string, unknown>
-  const { from, until, date } = inner as { from?: PlainDate; until?: PlainDate; date?: PlainDate }
-  if (from !== undefined) yield from
-  if (date !== undefined) yield date
-  if (until !== undefined) yield addDays(until, 1)
-  for (const part of Object.values(inner)) yield* datesIn(part)
+/** Terms, closures, part days and opening hours are spans of the calendar, not changes of policy. */
+const notOfPolicy: ReadonlySet<string> = new Set(['terms', 'closures', 'part_days', 'open'])
+/** By the file's own data: every school that stands on a file asks for its dates. */
+const datesKnown = new WeakMap<object, readonly PlainDate[]>()
+
+function datesIn(data: object): readonly PlainDate[] {
+  const known = datesKnown.get(data)
+  if (known) return known
+  const dates: PlainDate[] = []
+  collectDates(data, dates)
+  datesKnown.set(data, dates)
+  return dates
+}
+
+function collectDates(value: object, into: PlainDate[]): void {
+  const { from, until, date } = value as { from?: PlainDate; until?: PlainDate; date?: PlainDate }
+  if (from !== undefined) into.push(from)
+  if (date !== undefined) into.push(date)
+  if (until !== undefined) into.push(addDays(until, 1))
+  for (const [key, part] of Object.entries(value))
+    if (typeof part === 'object' && part !== null && !notOfPolicy.has(key)) collectDates(part, into)
 }
 
 /** The school's profile on the date, or what is missing from it. */
