@@ -100,6 +100,9 @@ export const policy = {
     who: [holds('dsl', 'deputy-dsl', 'headteacher', 'chair-of-governors', 'trust-safeguarding-lead')],
     secondFactor: true,
   },
+  'policy.examine': {
+    who: [opensFiles, holds('headteacher', 'chair-of-governors', 'safeguarding-governor', 'trust-safeguarding-lead')],
+  },
   'policy.propose': { who: [holds('dsl', 'headteacher')], secondFactor: true },
   'policy.approve': { who: [holds('headteacher', 'dsl', 'chair-of-governors', 'trust-safeguarding-lead')], secondFactor: true },
 

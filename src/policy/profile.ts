@@ -485,6 +485,8 @@ export interface PolicyDocument {
   readonly title: string
   readonly edition?: string
   readonly layer: 'national' | 'authorities' | 'trusts' | 'schools' | 'decisions'
+  /** When the edition of its file took effect. */
+  readonly since?: PlainDate | undefined
 }
 
 /** The time that statutory guidance gives for a clock: a nearer layer may give less, never more. */

@@ -286,7 +286,12 @@ function documentsOf(view: View): Profile['documents'] {
     layers.flatMap(layer =>
       Object.entries(layer.data.documents).map(([key, { title, edition }]) => [
         documentName(layer, key),
-        { title, layer: layer.decided ? ('decisions' as const) : layer.kind, ...(edition === undefined ? {} : { edition }) },
+        {
+          title,
+          layer: layer.decided ? ('decisions' as const) : layer.kind,
+          since: editionsOf(layer.data)[0]?.date,
+          ...(edition === undefined ? {} : { edition }),
+        },
       ]),
     ),
   )

@@ -61,6 +61,8 @@ export const policyWays: Record<string, Way> = {
     sends: { _do: 'add person', 'person-0': 'yes', 'person-0-name': 'Teacher', 'person-0-role': 'teacher' },
     answers: 200,
   },
+  'GET /policy/compare': { by: 'dsl', notBy: 'teacher', query: 'with=westacre' },
+  'GET /policy/open': { by: 'dsl', notBy: 'teacher' },
   'GET /policy/changes': { by: 'dsl', notBy: 'teacher' },
   'GET /policy/changes/new': { by: 'dsl', notBy: 'teacher', query: 'what=steps%2Frouting.welfare-1' },
   'POST /policy/changes/new': { by: 'dsl', notBy: 'teacher', sends: aChange },

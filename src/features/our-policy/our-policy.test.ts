@@ -4,6 +4,7 @@ import { demo } from '../../../demo/people.ts'
 import { startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
+import { differencesBetween } from '../../policy/differences.ts'
 import { valueKinds, valuesOf } from '../../policy/profile-values.ts'
 
 const today = '2026-11-18' as PlainDate
@@ -80,4 +81,36 @@ test('why? opens the rule with its paragraph, its reading, its layer and what st
   const none = await teacher.get('/policy/rules/no.such-rule?on=not-a-date')
   assert.equal(none.status, 200)
   assert.match(textOf(none.html), /Our policy has no such rule/)
+})
+
+test('a DSL compares two schools, two days and statute, and sees only what differs; a teacher does not', async () => {
+  const deputy = await app.agentFor(demo.westPark.adults.deputy.adultId)
+  const one = testPolicies().profile('west-park', today)
+  assert.deepEqual(differencesBetween(one, one), [])
+  const differences = differencesBetween(one, testPolicies().profile('westley', today))
+  assert.ok(differences.every(({ left, right }) => left?.says !== right?.says))
+  const triage = differences.find(({ kind, left, right }) => kind === 'clocks' && left && right)
+  assert.ok(triage)
+  const page = textOf((await deputy.get('/policy/compare?with=westley')).html)
+  assert.match(page, new RegExp(`Our policy today and .*${differences.length} differences\\. What is the same is left out`))
+  assert.ok(page.includes(triage.left?.says ?? '?') && page.includes(triage.right?.says ?? '?'))
+  assert.match(textOf((await deputy.get('/policy/compare?on=2026-11-18')).html), /They say the same/)
+  assert.match(textOf((await deputy.get('/policy/compare?with=statute')).html), /never laxer.*within 1 working day/)
+  const teacher = await app.agentFor(demo.westPark.adults.teacher.adultId)
+  for (const path of ['/policy/compare', '/policy/open']) assert.equal((await teacher.get(path)).status, 403)
+})
+
+test('what the policy leaves open stands on one page with the way to settle it, and newer guidance with who must act', async () => {
+  const school = demo.westPark
+  const profile = testPolicies().profile(school.key, today)
+  const head = await app.agentFor(school.adults.head.adultId)
+  const html = (await head.get('/policy/open')).html
+  const text = textOf(html)
+  for (const gap of profile.gaps) assert.ok(text.includes(gap.says), gap.key)
+  assert.ok(html.includes(`/policy/changes/new?what=${encodeURIComponent(`gaps/${profile.gaps[0]?.key}`)}`))
+  assert.match(
+    text,
+    /Guidance is newer than our policy .*Keeping children safe in education, September 2025.* To act: Designated Safeguarding Lead/,
+  )
+  assert.match(text, /A setting that no text gives \(\d+\)/)
 })

@@ -1,13 +1,30 @@
 import { h } from 'preact'
-import { localDate } from '../../kernel/london-time.ts'
+import type { Actor } from '../../access/index.ts'
+import { dateInWords, localDate } from '../../kernel/london-time.ts'
 import { parsePlainDate } from '../../kernel/plain-date.ts'
+import { differencesBetween } from '../../policy/differences.ts'
 import { findRules } from '../../policy/find-rule.ts'
 import { page } from '../../web/http/reply.ts'
-import { type Route, route } from '../../web/http/route.ts'
+import { type Request, type Route, route } from '../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../web/page.tsx'
+import { ComparePage, type Side, StatutePage } from './pages/compare-page.tsx'
 import { NoSuchRulePage } from './pages/no-such-rule-page.tsx'
+import { OpenPage } from './pages/open-page.tsx'
 import { OurPolicy } from './pages/our-policy.tsx'
 import { RulePage } from './pages/rule-page.tsx'
+
+/** What the policy is compared with: another school's, or itself on another day. */
+function otherSide(request: Request<'policy.examine', Actor>): Side | undefined {
+  const today = localDate(request.now)
+  const asked = request.query.get('with') ?? ''
+  if (asked !== '' && request.policies.keys?.includes(asked)) {
+    const profile = request.policies.profile(asked, today)
+    return { title: profile.school.name, profile }
+  }
+  const typed = ['year', 'month', 'day'].map(part => (request.query.get(`on-${part}`) ?? '').padStart(2, '0')).join('-')
+  const on = parsePlainDate(request.query.get('on') ?? typed)
+  return on && { title: `As it stands on ${dateInWords(on)}`, profile: request.policyOn(on) }
+}
 
 const back = { href: '/policy', text: 'Our policy' }
 
@@ -20,8 +37,55 @@ export const ourPolicyRoutes: readonly Route[] = [
     handle: async request => {
       request.permit()
       const showGaps = mayOpen(request.someone, 'today.open')
-      const shown = { profile: request.profile, showGaps, today: localDate(request.now) }
+      const shown = {
+        profile: request.profile,
+        showGaps,
+        mayExamine: mayOpen(request.someone, 'policy.examine'),
+        seesChanges: mayOpen(request.someone, 'policy.changes'),
+        today: localDate(request.now),
+      }
       return page(pageFor(request, { title: 'Our policy', wide: true }, h(OurPolicy, shown)))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/policy/compare',
+    action: 'policy.examine',
+    audit: 'policy.opened',
+    handle: async request => {
+      request.permit()
+      const asked = request.query.get('with') ?? ''
+      const { profile, policies } = request
+      const today = localDate(request.now)
+      if (asked === 'statute')
+        return page(pageFor(request, { title: 'Our times and those of statute', back, wide: true }, h(StatutePage, { profile })))
+      const right = otherSide(request)
+      const differences = right ? differencesBetween(profile, right.profile) : []
+      const schools = (policies.keys ?? [])
+        .filter(key => key !== request.school.key)
+        .map(key => ({ key, name: policies.profile(key, today).school.name }))
+      const editions = policies.changes?.(request.school.key) ?? []
+      const left = { title: 'Our policy today', profile }
+      return page(
+        pageFor(
+          request,
+          { title: 'Compare our policy', back, wide: true },
+          h(ComparePage, { left, right, differences, schools, asked, editions }),
+        ),
+      )
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/policy/open',
+    action: 'policy.examine',
+    audit: 'policy.opened',
+    handle: async request => {
+      request.permit()
+      const { profile } = request
+      const then = request.policyOn(profile.edition.date)
+      const mayPropose = mayOpen(request.someone, 'policy.propose')
+      return page(pageFor(request, { title: 'What our policy leaves open', back }, h(OpenPage, { profile, then, mayPropose })))
     },
   }),
   route({

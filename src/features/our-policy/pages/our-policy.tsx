@@ -136,11 +136,20 @@ export interface OurPolicyProps {
   readonly profile: Profile
   /** For those who lead: they can mend what the policy leaves open. */
   readonly showGaps: boolean
+  /** May compare it, and see what it leaves open and what is proposed. */
+  readonly mayExamine: boolean
+  readonly seesChanges: boolean
   readonly today: PlainDate
 }
 
+const ways = [
+  ['/policy/open', 'What it leaves open, and newer guidance'],
+  ['/policy/compare', 'Compare it with another school, another day or statute'],
+  ['/policy/changes', 'Changes: proposed, approved, rejected'],
+] as const
+
 /** The whole profile as people read it, each value beside its source. */
-export function OurPolicy({ profile, showGaps, today }: OurPolicyProps): VNode {
+export function OurPolicy({ profile, showGaps, mayExamine, seesChanges, today }: OurPolicyProps): VNode {
   const values = Map.groupBy(valuesOf(profile), ({ kind }) => kind)
   const kinds = valueKinds.filter(kind => kind !== 'gaps' && values.has(kind))
   const documents = Object.values(profile.documents).filter(({ layer }) => layer === 'schools')
@@ -152,6 +161,19 @@ export function OurPolicy({ profile, showGaps, today }: OurPolicyProps): VNode {
         comes from. Its documents: {documents.map(({ title, edition }) => (edition ? `${title} (${edition})` : title)).join('; ')}
         .
       </p>
+      {mayExamine && (
+        <ul class="govuk-list">
+          {ways
+            .filter(([href]) => seesChanges || href !== '/policy/changes')
+            .map(([href, says]) => (
+              <li key={href}>
+                <a class="govuk-link" href={href}>
+                  {says}
+                </a>
+              </li>
+            ))}
+        </ul>
+      )}
       {showGaps && <Gaps profile={profile} />}
       <nav aria-label="Parts of the policy">
         <ul class="govuk-list">

@@ -1,0 +1,142 @@
+import type { VNode } from 'preact'
+import { dateInWords } from '../../../kernel/london-time.ts'
+import type { PlainDate } from '../../../kernel/plain-date.ts'
+import type { Difference } from '../../../policy/differences.ts'
+import { durationInWords } from '../../../policy/duration.ts'
+import type { Profile } from '../../../policy/profile.ts'
+import type { PolicyValue } from '../../../policy/profile-values.ts'
+import { Button, DateInput, Scroll, Select, Table } from '../../../web/components/index.ts'
+import { Cite } from './cite.tsx'
+import { kindTitles } from './values.tsx'
+
+/** One side of a comparison. */
+export interface Side {
+  readonly title: string
+  readonly profile: Profile
+}
+
+function Value({ value, profile }: { readonly value: PolicyValue | undefined; readonly profile: Profile }): VNode {
+  if (!value) return <span class="hf-meta">Does not say</span>
+  return (
+    <>
+      {value.says}{' '}
+      {value.source && <Cite profile={profile} source={value.source} standing={value.standing} reading={value.reading} />}
+    </>
+  )
+}
+
+export interface ComparePageProps {
+  readonly left: Side
+  readonly right: Side | undefined
+  readonly differences: readonly Difference[]
+  readonly schools: readonly { readonly key: string; readonly name: string }[]
+  readonly asked: string
+  readonly editions: readonly PlainDate[]
+}
+
+function Choose({ schools, asked, editions }: Pick<ComparePageProps, 'schools' | 'asked' | 'editions'>): VNode {
+  return (
+    <>
+      <form method="get" action="/policy/compare">
+        <Select
+          name="with"
+          label="Compare our policy with"
+          value={asked}
+          items={[
+            { value: '', text: 'Choose' },
+            { value: 'statute', text: 'What statute says of times' },
+            ...schools.map(({ key, name }) => ({ value: key, text: name })),
+          ]}
+        />
+        <Button look="secondary">Compare</Button>
+      </form>
+      <form method="get" action="/policy/compare">
+        <DateInput id="on" namePrefix="on" legend="Or with itself, as it stood or will stand on" legendSize="s" values={{}} />
+        <Button look="secondary">Compare the two days</Button>
+      </form>
+      <p class="govuk-body">
+        It changes on:{' '}
+        {editions.map((date, index) => (
+          <>
+            {index > 0 && ', '}
+            <a class="govuk-link" href={`/policy/compare?on=${date}`}>
+              {dateInWords(date)}
+            </a>
+          </>
+        ))}
+        .
+      </p>
+    </>
+  )
+}
+
+/** What differs, by kind; what is the same is left out. */
+export function ComparePage(props: ComparePageProps): VNode {
+  const { left, right, differences } = props
+  const kinds = Map.groupBy(differences, ({ kind }) => kind)
+  return (
+    <>
+      <h1 class="govuk-heading-l">Compare our policy</h1>
+      <Choose {...props} />
+      {right && (
+        <>
+          <h2 class="govuk-heading-m">
+            {left.title} and {right.title}
+          </h2>
+          <p class="govuk-body">
+            {differences.length === 0
+              ? 'They say the same.'
+              : `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}. What is the same is left out.`}
+          </p>
+          {[...kinds].map(([kind, all]) => (
+            <div key={kind}>
+              <h3 class="govuk-heading-s">
+                {kindTitles[kind]} ({all.length})
+              </h3>
+              <Scroll label={kindTitles[kind]}>
+                <Table
+                  caption={kindTitles[kind]}
+                  captionClass="govuk-visually-hidden"
+                  head={['What', left.title, right.title]}
+                  rows={all.map(one => [
+                    one.what,
+                    <Value value={one.left} profile={left.profile} />,
+                    <Value value={one.right} profile={right.profile} />,
+                  ])}
+                />
+              </Scroll>
+            </div>
+          ))}
+        </>
+      )}
+    </>
+  )
+}
+
+/** The school's times beside those that statute gives for the same clock. */
+export function StatutePage({ profile }: { readonly profile: Profile }): VNode {
+  const rows = profile.statutory.flatMap(statutory =>
+    profile.clocks
+      .filter(rule => rule.clock === statutory.clock)
+      .map(rule => [
+        rule.says,
+        <>
+          {durationInWords(rule.duration.value)} <Cite profile={profile} {...rule.duration} />
+        </>,
+        <>
+          {durationInWords(statutory.duration.value)} <Cite profile={profile} {...statutory.duration} />
+        </>,
+      ]),
+  )
+  return (
+    <>
+      <h1 class="govuk-heading-l">Our times and those of statute</h1>
+      <p class="govuk-body">
+        A school may be stricter than statute, never laxer. Clocks for which no statutory text in hand gives a time are left out.
+      </p>
+      <Scroll label="Times">
+        <Table caption="Times" captionClass="govuk-visually-hidden" head={['What', 'Our policy', 'Statute']} rows={rows} />
+      </Scroll>
+    </>
+  )
+}
