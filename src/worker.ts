@@ -7,11 +7,13 @@ import { watchConduct } from './features/conduct/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import { closeLeavers, forgetOldForms, sendInvitation } from './features/identity/index.ts'
 import { watchMailbox } from './features/mailbox/index.ts'
+import { keepSchoolDuties, watchDuties } from './features/oversight/index.ts'
 import { watchLead } from './features/people/index.ts'
 import { watchAssessments } from './features/plans/index.ts'
 import { recomputeDue } from './features/policy-changes/index.ts'
 import { watchReminders } from './features/pupil-duties/index.ts'
 import { watchAbsences } from './features/pupil-events/index.ts'
+import { followAppointments, settleEverybody } from './features/training/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Jobs, startJobs } from './platform/jobs.ts'
@@ -48,7 +50,11 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   watchMailbox,
   closeLeavers,
   watchConduct,
+  followAppointments,
+  watchDuties,
 ]
+/** What changes by the day and not by the minute. */
+const hourlyLooks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [keepSchoolDuties, settleEverybody]
 /** A look does so much in one transaction; where more waits it looks again, and leaves what is left to the next minute. */
 const looksInARow = 20
 
@@ -91,6 +97,13 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
     if (draining.has(schoolId)) askedAgain.add(schoolId)
     else draining.set(schoolId, drainUntilQuiet(schoolId))
   }
+  const hourOf = new Map<SchoolId, string>()
+  const looksDue = (id: SchoolId) => {
+    const hour = deps.clock.now().slice(0, 13)
+    const isNew = hourOf.get(id) !== hour
+    hourOf.set(id, hour)
+    return isNew ? [...looks, ...hourlyLooks] : looks
+  }
   const lookRound = async () => {
     await forgetOldForms(tools, deps.clock.now()).catch(deps.onError)
     const schools = await tools.database.transaction(async tx => ({
@@ -98,7 +111,7 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
       value: await tx.run<{ id: SchoolId }>(allSchools, []),
     }))
     for (const { id } of schools) {
-      for (const look of looks) await lookUntilDone(tools, deps, id, look)
+      for (const look of looksDue(id)) await lookUntilDone(tools, deps, id, look)
       outboxFilled(id)
     }
   }

@@ -58,6 +58,46 @@ export function addTerms(date: PlainDate, count: number, calendar: TermCalendar)
   return addDays(date, 91 * count)
 }
 
+/** The last day of the term that the date stands in, or in a holiday of the next one. */
+export function endOfTerm(date: PlainDate, { terms }: TermCalendar): PlainDate {
+  const ends = terms.map(term => term.to).toSorted()
+  return ends.find(to => to >= date) ?? addDays(date, 91)
+}
+
+/** The last day of the autumn term that the date stands in, or of the next one. */
+export function endOfAutumnTerm(date: PlainDate, { terms }: TermCalendar): PlainDate {
+  const next = terms.filter(isAutumn).find(term => term.to >= date)
+  return next?.to ?? usualInAutumn(date, '12-20')
+}
+
+/** The first day of the autumn term that begins next after the date. */
+export function autumnTermAfter(date: PlainDate, { terms }: TermCalendar): PlainDate {
+  const next = terms.filter(isAutumn).find(term => term.from > date)
+  return next?.from ?? usualInAutumn(addDays(date, 1), '09-01')
+}
+
+/** The same for what was done for the term to come: in the summer holidays, the autumn term after the one that begins then. */
+export function secondAutumnTermAfter(date: PlainDate, calendar: TermCalendar): PlainDate {
+  const next = autumnTermAfter(date, calendar)
+  const nextTerm = calendar.terms
+    .map(({ from }) => from)
+    .toSorted()
+    .find(from => from > date)
+  return isWithin(date, calendar.terms) || nextTerm !== next ? next : autumnTermAfter(next, calendar)
+}
+
+/** The school year begins with it, whatever a school calls its terms. Of an autumn in two halves it is the first: the earlier end. */
+function isAutumn({ from }: Span): boolean {
+  return ['08', '09'].includes(from.slice(5, 7))
+}
+
+/** Past the published terms: the month and day of this year, or of the next once it has passed. */
+function usualInAutumn(date: PlainDate, monthAndDay: string): PlainDate {
+  const year = Number(date.slice(0, 4))
+  const ofThisYear = `${year}-${monthAndDay}` as PlainDate
+  return ofThisYear >= date ? ofThisYear : (`${year + 1}-${monthAndDay}` as PlainDate)
+}
+
 function isPublished(date: PlainDate, { terms }: TermCalendar): boolean {
   return terms.some(term => term.from <= date) && terms.some(term => date <= term.to)
 }

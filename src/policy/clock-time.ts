@@ -2,7 +2,17 @@ import { assertNever } from '../kernel/exhaustive.ts'
 import { endOfDay, toInstant, toLocal } from '../kernel/london-time.ts'
 import type { Instant, LocalTime, PlainDate } from '../kernel/plain-date.ts'
 import { addDays, addMonths, epochInMs, instantOf } from '../kernel/plain-date.ts'
-import { addSchoolDays, addTerms, childLeavesOn, dayEndsOn, isSchoolDay } from '../kernel/school-days.ts'
+import {
+  addSchoolDays,
+  addTerms,
+  autumnTermAfter,
+  childLeavesOn,
+  dayEndsOn,
+  endOfAutumnTerm,
+  endOfTerm,
+  isSchoolDay,
+  secondAutumnTermAfter,
+} from '../kernel/school-days.ts'
 import { addWorkingDays } from '../kernel/working-days.ts'
 import { timeOfDay } from './duration.ts'
 import type { Duration, SchoolCalendar } from './profile.ts'
@@ -71,6 +81,16 @@ export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCa
       return endOfDay(addMonths(start.date, duration.count))
     case 'terms':
       return endOfDay(addTerms(start.date, duration.count, calendar))
+    case 'end-of-term':
+      return endOfDay(endOfTerm(start.date, calendar))
+    case 'end-of-autumn-term':
+      return endOfDay(endOfAutumnTerm(start.date, calendar))
+    case 'end-of-next-autumn-term':
+      return endOfDay(endOfAutumnTerm(autumnTermAfter(start.date, calendar), calendar))
+    case 'before-autumn-term':
+      return endOfDay(addDays(autumnTermAfter(start.date, calendar), -1))
+    case 'before-next-autumn-term':
+      return endOfDay(addDays(secondAutumnTermAfter(start.date, calendar), -1))
     case 'years':
       return endOfDay(addMonths(start.date, 12 * duration.count))
     default:

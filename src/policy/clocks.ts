@@ -138,6 +138,15 @@ export function renewedClock(
   return strictest(recurring.map(rule => started(rule, metAt, profile, facts)))[0]
 }
 
+/** A duty as it starts at this moment under the strictest of these rules. */
+export function startedUnder(
+  profile: Profile,
+  rules: readonly Pick<ClockRule, 'clock' | 'rule' | 'says' | 'duration'>[],
+  at: Instant,
+): StartedClock | undefined {
+  return strictest(rules.map(rule => started(rule, at, profile, {})))[0]
+}
+
 /** Every rule for the clock that applies to these facts. */
 export function rulesFor(profile: Profile, clock: ClockName, facts: ClockFacts): readonly ClockRule[] {
   return profile.clocks.filter(rule => rule.clock === clock && applies(rule, facts))

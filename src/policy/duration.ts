@@ -26,6 +26,11 @@ const moments: Readonly<Record<string, Exclude<Duration, { count: number }>>> = 
   'before child arrives': { unit: 'before-child-arrives' },
   'same day': { unit: 'same-day' },
   'close of next working day': { unit: 'close-of-next-working-day' },
+  'end of term': { unit: 'end-of-term' },
+  'end of autumn term': { unit: 'end-of-autumn-term' },
+  'end of next autumn term': { unit: 'end-of-next-autumn-term' },
+  'before autumn term': { unit: 'before-autumn-term' },
+  'before next autumn term': { unit: 'before-next-autumn-term' },
   'no time given': { unit: 'no-time-given' },
 }
 
@@ -89,6 +94,15 @@ export function durationInWords(duration: Duration): string {
       return 'by the close of the next working day'
     case 'minute-of-day':
       return `by ${timeOfDay(duration.count)} the same day`
+    case 'end-of-term':
+      return 'by the end of the term'
+    case 'end-of-autumn-term':
+      return 'by the end of the autumn term'
+    case 'end-of-next-autumn-term':
+      return 'by the end of the next autumn term'
+    case 'before-autumn-term':
+    case 'before-next-autumn-term':
+      return 'before the autumn term begins'
     case 'no-time-given':
       return 'no time given'
     case 'minutes':

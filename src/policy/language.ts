@@ -10,8 +10,9 @@ import { beforeConcluding, beliefs, conductKinds, conductRequired } from './cond
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import { pathwayClocks } from './pathways.ts'
 import type { Duration, Source } from './profile.ts'
-import { agencyIds, answerClocks, clockNames, destinations, pupilMoments } from './profile.ts'
+import { agencyIds, answerClocks, clockNames, courseIds, destinations, pupilMoments, signatureParts } from './profile.ts'
 import { promptIds } from './prompts.ts'
+import { roleGroupIds, rolesMeant } from './role-groups.ts'
 import { roleIds } from './roles.ts'
 
 const text = z.string().trim().min(1)
@@ -361,6 +362,61 @@ const retention = z.strictObject({
 /** Where pupils go from here for whom this school stays the last that holds the file. */
 const lastKnown = z.strictObject({ destinations: z.array(z.enum(destinations)).min(1), says: text, ...standing })
 
+/** What comes back: by when the first time, how often, who answers for it and who hears that it is late. */
+const recurring = {
+  rule: ruleId,
+  says: text,
+  within: dated(duration),
+  every: dated(duration).optional(),
+  /** The first holder answers for it; left out, it is the person whom it is about. */
+  owner: z.array(role).min(1).optional(),
+  overdue_told: z.array(role).min(1).optional(),
+}
+/** Roles by name, or by a word for several of them. */
+const rolesOrGroups = z
+  .array(z.enum([...roleIds, ...roleGroupIds]))
+  .min(1)
+  .transform(rolesMeant)
+const training = z.strictObject({
+  course: z.enum(courseIds),
+  clock: z.enum(clockNames).optional(),
+  roles: rolesOrGroups,
+  induction: z.literal(true).optional(),
+  /** Who keeps the record of it. */
+  kept_by: z.array(role).min(1).optional(),
+  ...recurring,
+})
+const readingDocument = z.strictObject({
+  id,
+  title: text,
+  kind: z.enum(['guidance', 'policy', 'other']),
+  /** Whoever reads this one need not read those. */
+  covers: z.array(id).min(1).optional(),
+  /** It is no document but the name of whoever holds this role. */
+  names: role.optional(),
+  ...standing,
+})
+const reading = z.strictObject({
+  document: id,
+  clock: z.enum(clockNames),
+  roles: rolesOrGroups,
+  work: z.enum(['direct', 'indirect']).optional(),
+  signature: z.array(z.enum(signatureParts)).min(1),
+  own_hand: z.literal(true).optional(),
+  on_reissue: z.literal(true).optional(),
+  induction: z.literal(true).optional(),
+  ...recurring,
+})
+const readingChased = z.strictObject({ after: z.array(duration).min(1), told: z.array(role).min(1), ...standing })
+const review = z.strictObject({
+  clock: z.enum(clockNames),
+  by: z.array(role).min(1),
+  /** Somebody of each of these groups takes part; one person alone is refused. */
+  together: z.array(z.array(role).min(1)).min(2).optional(),
+  warn: z.strictObject({ value: duration, told: z.array(role).min(1), ...standing }).optional(),
+  ...recurring,
+})
+
 const options = z.strictObject({ options: z.array(option), ...standing })
 const promptOptions = z.strictObject({ options: z.array(option.extend({ id: z.enum(promptIds) })).min(1), ...standing })
 
@@ -621,6 +677,13 @@ const shared = {
   /** The roles that open welfare files. */
   file_roles: dated(z.array(role).min(1)).optional(),
   clocks: z.array(clock).optional(),
+  training: z.array(training).optional(),
+  reading_documents: z.array(readingDocument).optional(),
+  reading: z.array(reading).optional(),
+  reading_chased: readingChased.optional(),
+  /** Roles whose holders do not work with children directly unless it is said of one of them. */
+  indirect_roles: dated(z.array(role)).optional(),
+  reviews: z.array(review).optional(),
   escalation: escalation.optional(),
   cover: cover.optional(),
   mailbox: mailbox.optional(),

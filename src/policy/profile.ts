@@ -64,6 +64,15 @@ export type Duration =
         | 'same-day'
         | 'close-of-next-working-day'
     }
+  /** Of this term or, in a holiday, of the next; of the next autumn term to end, or to begin; the day before one begins. */
+  | {
+      readonly unit:
+        | 'end-of-term'
+        | 'end-of-autumn-term'
+        | 'end-of-next-autumn-term'
+        | 'before-autumn-term'
+        | 'before-next-autumn-term'
+    }
   /** The policy names no time ("as soon as possible"): the clock runs with nothing due. */
   | { readonly unit: 'no-time-given' }
 
@@ -216,6 +225,103 @@ export interface LastKnownRule extends Cited {
 /** Where a pupil goes who leaves. */
 export const destinations = ['school', 'independent', 'college', 'home-education', 'missing', 'abroad', 'died'] as const
 export type Destination = (typeof destinations)[number]
+
+/** What an adult may be trained in. */
+export const courseIds = [
+  'dsl',
+  'dsl-update',
+  'staff',
+  'prevent',
+  'safer-recruitment',
+  'online-safety',
+  'governor',
+  'supervision',
+] as const
+export type CourseId = (typeof courseIds)[number]
+
+/** What somebody signs of a document; each part is a signature of its own. */
+export const signatureParts = ['received', 'read', 'understood', 'agreed'] as const
+export type SignaturePart = (typeof signatureParts)[number]
+
+/** A duty that comes back: from when it is counted, who answers for it, and who hears when its time is near or past. */
+export interface RecurringDuty {
+  readonly rule: string
+  readonly says: string
+  /** By when it is done the first time. */
+  readonly duration: Sourced<Duration>
+  /** From one time to the next; absent where it is done once. */
+  readonly every?: Sourced<Duration>
+  /** The first holder answers for it; empty where it is the person whom it is about. */
+  readonly owner: readonly RoleId[]
+  readonly overdueTold: readonly RoleId[]
+}
+
+/** Training that whoever holds one of these roles must have. Without a clock it is owed and has no time. */
+export interface TrainingDuty extends RecurringDuty {
+  readonly course: CourseId
+  readonly clock?: ClockName
+  readonly roles: readonly RoleId[]
+  /** It is part of the induction. */
+  readonly induction: boolean
+  readonly keptBy: readonly RoleId[]
+}
+
+/** A document that is read, and what another one covers of it. */
+export interface ReadingDocument extends Cited {
+  readonly id: string
+  readonly title: string
+  /** Whose edition counts: that of the national guidance, of the school's policy, or the one that the school last issued. */
+  readonly kind: 'guidance' | 'policy' | 'other'
+  /** Whoever reads this one need not read those. */
+  readonly covers: readonly string[]
+  /** No document but the name of whoever holds this role. */
+  readonly names?: RoleId
+}
+
+/** A document that whoever holds one of these roles must read and sign. */
+export interface ReadingDuty extends RecurringDuty {
+  readonly document: string
+  readonly clock: ClockName
+  readonly roles: readonly RoleId[]
+  /** Only for those who work with children directly, or only for those who do not. */
+  readonly work?: 'direct' | 'indirect'
+  readonly signature: readonly SignaturePart[]
+  /** Nobody signs for somebody else. */
+  readonly ownHand: boolean
+  /** A new edition is read anew. */
+  readonly onReissue: boolean
+  readonly induction: boolean
+}
+
+/** A check, a review or a report that the school owes. */
+export interface ReviewDuty extends RecurringDuty {
+  readonly clock: ClockName
+  /** Whoever of these does it discharges it. */
+  readonly by: readonly RoleId[]
+  /** One of each of these groups takes part; empty where one person is enough. */
+  readonly together: readonly (readonly RoleId[])[]
+  /** How long before its time it is told, and to whom. */
+  readonly warn?: Sourced<Duration> & { readonly told: readonly RoleId[] }
+}
+
+/** When and to whom a document that nobody confirms is told. */
+export interface ReadingChaser extends Cited {
+  readonly after: readonly Duration[]
+  readonly told: readonly RoleId[]
+}
+
+/** What a school owes of training, reading, checks and reviews. */
+export interface SchoolDuties {
+  readonly training: readonly TrainingDuty[]
+  readonly readingDocuments: readonly ReadingDocument[]
+  readonly reading: readonly ReadingDuty[]
+  readonly readingChased?: ReadingChaser
+  /** Roles whose holders do not work with children directly unless it is said of one of them. */
+  readonly indirectRoles?: Sourced<readonly RoleId[]>
+  /** The edition of the national guidance that holds. */
+  readonly guidance?: Sourced<string>
+  readonly reviews: readonly ReviewDuty[]
+}
 
 /**
  * One step of a route. `all` tells everybody eligible who holds one of the roles at once ("DSL and all deputies");
@@ -569,6 +675,7 @@ export interface Profile {
   readonly clocks: readonly ClockRule[]
   /** What statutory guidance in force says of clocks, beside what this school follows. */
   readonly statutory: readonly StatutoryTime[]
+  readonly duties: SchoolDuties
   readonly referrals: readonly ReferralDestination[]
   readonly escalation: readonly {
     readonly stage: number

@@ -18,6 +18,7 @@ import { challengeOf } from './resolve-challenge.ts'
 import { clocksOf } from './resolve-clocks.ts'
 import { conductOf } from './resolve-conduct.ts'
 import { coverOf, mailboxOf } from './resolve-cover.ts'
+import { clockRulesOfDuties, dutiesOf } from './resolve-duties.ts'
 import { directReferralOf, pathwaysOf } from './resolve-pathways.ts'
 import {
   contactsOf,
@@ -84,7 +85,7 @@ export function resolveProfile(school: SchoolLayer, layers: Layers, on: PlainDat
   return lost.length > 0 ? refused(lost) : ok(profile)
 }
 
-type NeededParts = Pick<Profile, 'levels' | 'routes' | 'conduct' | 'calendar' | 'clocks' | 'cover' | 'mailbox'> &
+type NeededParts = Pick<Profile, 'levels' | 'routes' | 'conduct' | 'calendar' | 'clocks' | 'duties' | 'cover' | 'mailbox'> &
   Pick<Profile['concern'], 'prompts' | 'voiceFirst'>
 
 /** The parts without which there is no profile. */
@@ -101,6 +102,7 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
     cover: coverOf(view),
     mailbox: mailboxOf(view),
   }
+  const duties = dutiesOf(view)
   const clocks = clocksOf(view)
   const { levels, prompts, voiceFirst, welfare, conduct, terms, dayStarts, dayEnds, cover, mailbox } = found
   const missing = [
@@ -122,7 +124,8 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
     voiceFirst,
     routes,
     conduct,
-    clocks,
+    clocks: [...clocks, ...clockRulesOfDuties(duties)],
+    duties,
     cover,
     mailbox,
     calendar: calendarOf(terms, dayStarts, dayEnds),

@@ -70,6 +70,13 @@ function roughHours(duration: Duration): number {
       return duration.count * 24 * 91
     case 'years':
       return duration.count * 24 * 365
+    case 'end-of-term':
+      return 24 * 91
+    case 'end-of-autumn-term':
+    case 'end-of-next-autumn-term':
+    case 'before-autumn-term':
+    case 'before-next-autumn-term':
+      return 24 * 365
     case 'before-child-leaves':
     case 'end-of-school-day':
       return 8

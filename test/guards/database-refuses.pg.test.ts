@@ -20,6 +20,7 @@ action             rwc  w     w    .        .      rc    .       .      rwc     
 activity           rwc  rwc   rwc  .        .      .     r       .      rwc     .             r      .       .         .
 addendum           rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 adult              r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+adult_duty         rwc  rwc   rwc  .        .      .     r       .      rwc     .             rwc    .       .         .
 agency_call        rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 alert              rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 amendment          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
@@ -61,6 +62,7 @@ cover_gap          r    r     r    .        .      .     .       .      r       
 decision           rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 disclosure_time    rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
 draft              .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
+edition            rw   r     r    r        r      r     r       r      r       r             r      r       .         .
 encompass_notice   rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .
 entry              rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
 explanation        rw   w     w    rw       r      .     .       .      rw      .             .      .       .         .
@@ -90,14 +92,18 @@ policy_value       r    r     r    r        r      r     r       r      r       
 private_fostering  rc   rc    .    w        .      .     .       .      .       .             r      .       .         .
 pupil_absence      rc   rc    .    w        .      .     .       .      rc      .             r      .       .         .
 pupil_reminder     rwc  rwc   w    w        w      w     w       w      w       w             rc     .       .         .
+reading_issue      rwc  rwc   rwc  .        .      .     rwc     .      rwc     .             rwc    .       .         .
+reading_part       rw   r     r    .        .      .     r       .      r       .             r      .       .         .
 referral           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event     rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
 school             r    r     r    r        r      r     r       r      r       r             r      r       r         r
+school_check       rw   r     r    .        .      r     .       .      r       .             r      .       .         .
 second_look        rw   w     w    .        .      .     .       .      .       .             .      .       .         .
 session            .    .     .    rc       .      .     .       .      .       .             .      .       .         .
 sibling            rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
 sign_in_try        rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
 tie                rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .
+training_record    rw   r     r    .        .      .     r       .      r       .             r      .       .         .
 transfer           rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .
 triage             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 trust              r    r     r    r        r      r     r       r      r       r             r      r       r         r
@@ -109,6 +115,7 @@ absence: ends_at
 action: owner_id, done_at, done_by, outcome, dropped
 activity: cancelled_at
 adult: name, email, kind, job_title, employer, phone
+adult_duty: started_on, works_directly, ended_at
 alert: seen_at, mailed_at
 appointment: starts_at, ends_at
 attendance_mark: mark, at_time, says, entered_at, entered_by
@@ -119,7 +126,7 @@ child: given_name, family_name, known_as, born, year_group, class_name, standing
 child_address: ends_on
 child_contact: name, relation, phone, email, priority, barred, barred_reason, ends_at
 child_status: starts_on, ends_on, authority, worker_name, worker_phone
-clock: owner_id, due_at, met_at, ended_at, breached_at, passed_on
+clock: owner_id, due_at, met_at, ended_at, breached_at, passed_on, told
 closure: reopened_at, reopened_by, reopened_because
 concern: stub, state, owner_id, acknowledged_at, acknowledged_by, next_look_at
 concern_child: moved_to
@@ -143,6 +150,8 @@ private_fostering: talked_on, talked_by, notified_at, notified_by, ended_on
 pupil_absence: notified_at, notified_by, ended_on
 pupil_reminder: told_at, ended_at
 referral: state, reference, stage, follow_up_on
+reading_issue: completed_at, withdrawn_at, chased
+referral: state, reference, stage
 session: ended_at
 sign_in_try: failures, failed_at
 tie: ends_at

@@ -220,6 +220,60 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
   }
 }
 
+/** What adults owe of training and reading, and the school of checks. */
+function dutyRows({ dsl, owner, teacher, tied }: Cast, school: TestSchool): Record<string, Kept> {
+  const at = { school_id: school.id }
+  const readingIssue = newId<string>()
+  return {
+    adult_duty: {
+      row: { ...at, adult_id: teacher.id, started_on: '2026-11-18' },
+      another: { adult_id: tied.id },
+    },
+    training_record: {
+      row: {
+        ...at,
+        id: newId(),
+        adult_id: teacher.id,
+        course: 'staff',
+        completed_on: '2026-11-18',
+        recorded_at: moment,
+        recorded_by: dsl.id,
+      },
+      another: { id: newId() },
+    },
+    edition: {
+      row: { ...at, id: newId(), document: 'policy', edition: 'x', from_on: '2026-11-18', issued_at: moment, issued_by: dsl.id },
+      another: { id: newId() },
+    },
+    reading_issue: {
+      row: {
+        ...{
+          ...at,
+          id: readingIssue,
+          adult_id: teacher.id,
+          document: 'policy',
+          title: 'x',
+          edition: 'x',
+          edition_on: '2026-11-18',
+        },
+        ...{ clock: 'policy-reading', parts: ['read', 'understood'], own_hand: false, induction: false, issued_at: moment },
+      },
+      another: { id: newId() },
+    },
+    reading_part: {
+      row: { ...at, issue_id: readingIssue, part: 'read', adult_id: teacher.id, signed_at: moment, recorded_by: dsl.id },
+      another: { part: 'understood' },
+    },
+    school_check: {
+      row: {
+        ...{ ...at, id: newId(), kind: 'filtering-check', done_on: '2026-11-18', outcome: 'good' },
+        ...{ recorded_at: moment, recorded_by: dsl.id, participants: [dsl.id, owner.id] },
+      },
+      another: { id: newId() },
+    },
+  }
+}
+
 /** Rows of a concern and of all that can hang on it. */
 function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondConcern: second }: Children): Record<string, Kept> {
   const { dsl, named, tied, reporter, reader, owner } = cast
@@ -516,6 +570,7 @@ export async function oneOfEach(database: TestDatabase): Promise<OneOfEach> {
   const added = {
     ...sharedRows(cast, school),
     ...peopleRows(cast, school, children),
+    ...dutyRows(cast, school),
     ...concernRows(cast, school, children),
     ...conductRows(cast, school),
     ...machineryRows(cast, school),

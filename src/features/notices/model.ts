@@ -1,7 +1,16 @@
 import type { AdultId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 
-export type NoticeTopic = 'cover' | 'mailbox' | 'activity' | 'lead-post' | 'pupil'
+export type NoticeTopic =
+  | 'cover'
+  | 'mailbox'
+  | 'activity'
+  | 'lead-post'
+  | 'pupil'
+  | 'duty'
+  | 'reading'
+  | 'monitoring'
+  | 'vacant-post'
 
 /** What is to be told, and to whom. Its sentence is shown in the app alone, and names no child. */
 export interface NewNotice {

@@ -11,6 +11,10 @@ const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly 
   mailbox: { action: 'mailbox.keep', says: 'See the mailbox' },
   'lead-post': { action: 'appointment.keep', says: 'Appoint somebody' },
   pupil: { action: 'file.read', says: 'Open the file' },
+  duty: { action: 'policy.read', says: 'See the policy' },
+  reading: { action: 'adult.list', says: 'See who works here' },
+  monitoring: { action: 'home.open', says: 'To the home page' },
+  'vacant-post': { action: 'appointment.keep', says: 'Appoint somebody' },
   activity: { action: 'cover.keep', says: 'See who covers it' },
 }
 

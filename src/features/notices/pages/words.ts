@@ -5,6 +5,10 @@ const titles: Readonly<Record<NoticeTopic, string>> = {
   mailbox: 'The safeguarding mailbox',
   'lead-post': 'The post of DSL is vacant',
   pupil: 'Something has happened to a pupil',
+  duty: 'A duty of the school',
+  reading: 'What is not confirmed yet',
+  monitoring: 'Filtering and monitoring',
+  'vacant-post': 'A post that nobody holds',
   activity: 'Cover of a trip, an activity or a closed period',
 }
 

@@ -1,0 +1,2 @@
+export { findStanding, keepSchoolDuties, recordCheck, watchDuties } from './commands.ts'
+export type { CheckDone, CheckRefusal, Standing } from './model.ts'
