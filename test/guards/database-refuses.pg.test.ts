@@ -151,7 +151,6 @@ pupil_absence: notified_at, notified_by, ended_on
 pupil_reminder: told_at, ended_at
 referral: state, reference, stage, follow_up_on
 reading_issue: completed_at, withdrawn_at, chased
-referral: state, reference, stage
 session: ended_at
 sign_in_try: failures, failed_at
 tie: ends_at
