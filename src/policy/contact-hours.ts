@@ -28,3 +28,9 @@ export function whomToRing(destination: Extract<Destination, { kind: 'found' }>,
   const { frontDoor, outOfHours } = destination
   return outOfHours && isOpenAt(frontDoor, at) === false ? outOfHours : frontDoor
 }
+
+/** The same contacts, with those that are closed at that moment after the others. */
+export function openFirst(contacts: readonly Contact[], at: Instant): readonly Contact[] {
+  const isClosed = (contact: Contact) => isOpenAt(contact, at) === false
+  return [...contacts.filter(contact => !isClosed(contact)), ...contacts.filter(isClosed)]
+}

@@ -27,6 +27,7 @@ import { recordStep, stepOf } from '../without-dsl/index.ts'
 import type { DirectReferral, FinishRefusal, OwnWords, WrittenChild } from './model.ts'
 import { ownerThere } from './rules.ts'
 import {
+  excludeTeam,
   insertAddition,
   insertDirectReferral,
   insertFinishedPart,
@@ -215,7 +216,9 @@ export async function recordDirectReferral(
   referral: DirectReferral,
 ): Promise<void> {
   const by = work.someone.adultId
-  const alerts = await tellOfAddition(work, own, 'Whoever reported it has rung an agency themselves.')
+  const reason = work.profile.directReferral?.reasons.find(({ id }) => id === referral.because)
+  const isHidden = reason?.hides === 'team'
+  const alerts = isHidden ? [] : await tellOfAddition(work, own, 'Whoever reported it has rung an agency themselves.')
   const named = own.words.children.filter(child => referral.childIds.includes(child.childId))
   const referrals = filedChildren(own.words, named).map(child => {
     const facts = child.homeAuthority ? { homeAuthority: child.homeAuthority } : {}
@@ -238,7 +241,7 @@ export async function recordDirectReferral(
     { agency: referral.agency, at: referral.at, withWhom: referral.withWhom, reference: referral.reference },
   )
   // One of the team who rings acts as the team; of anybody else a DSL reads it and countersigns.
-  if (!check(work.someone, 'file.read', { schoolId: work.school.id }).allowed)
+  if (!isHidden && !check(work.someone, 'file.read', { schoolId: work.school.id }).allowed)
     await recordStep(work, permit, stepOf(own.concern), {
       kind: 'referral',
       at: referral.at,
@@ -252,9 +255,20 @@ export async function recordDirectReferral(
     facts: {
       referrals: referrals.map(({ id }) => id),
       agency: referral.agency,
+      because: referral.because ?? null,
       at: referral.at,
       clocks: referrals.flatMap(({ clocks }) => clocks.map(clock => ({ rule: clock.rule, due: clock.dueAt }))),
     },
   })
   sendAlerts(work, own, alerts)
+  if (isHidden) {
+    const team = (await findRoleHolders(work, work.school.fileRoles)).map(({ adultId }) => adultId).filter(adult => adult !== by)
+    await excludeTeam(work, permit, own.concern.id, [...new Set(team)])
+    work.note({
+      event: 'adult.excluded',
+      subjectKind: 'concern',
+      subject: own.concern.id,
+      facts: { adults: team, because: 'direct-referral' },
+    })
+  }
 }

@@ -144,5 +144,6 @@ export function parseDirectReferral(
     consentSays,
     reference,
     says,
+    because: profile.directReferral?.reasons.find(({ id }) => id === form.text('because'))?.id ?? null,
   })
 }

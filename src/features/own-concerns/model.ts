@@ -139,6 +139,8 @@ export interface DirectReferral {
   readonly consentSays: string
   readonly reference: string
   readonly says: string
+  /** A reason of the policy for ringing without the team; null where none was chosen. */
+  readonly because?: string | null
 }
 
 export type FinishRefusal = { readonly code: 'finished-already' }

@@ -223,9 +223,9 @@ const direct = {
   name: 'own_concern_refer',
   text: `with alerts as (${alertRows}), entries as (${entryRows}),
     referrals as (insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, destination_contact, consent, consent_says, state, reference, opened_at, opened_by,
-        direct, reporter_id, excluded)
-      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", r.consent, r."consentSays", 'phoned', r.reference, $3, $6, true, $6, $4
-      from jsonb_to_recordset($5::jsonb -> 'referrals') as r (id uuid, "childId" uuid, agency text, authority text, destination text, "destinationContact" text, consent text, "consentSays" text, reference text)),
+        direct, direct_because, reporter_id, excluded)
+      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", r.consent, r."consentSays", 'phoned', r.reference, $3, $6, true, r.because, $6, $4
+      from jsonb_to_recordset($5::jsonb -> 'referrals') as r (id uuid, "childId" uuid, agency text, authority text, destination text, "destinationContact" text, consent text, "consentSays" text, reference text, because text)),
     clocks as (insert into clock (school_id, id, name, rule, says, source, standing, concern_id, referral_id, owner_id, basis_at, duration_unit, duration_count, due_at, met_at, excluded)
       select $1, c.id, c.name, c.rule, c.says, c.source, c.standing, $2, c."referralId", c."ownerId", c."basisAt", c."durationUnit", c."durationCount", c."dueAt", c."metAt", $4
       from jsonb_to_recordset($5::jsonb -> 'clocks') as c (id uuid, name text, rule text, says text, source text, standing text, "referralId" uuid, "ownerId" uuid, "basisAt" timestamptz,
@@ -261,8 +261,21 @@ export async function insertDirectReferral(
     consent: referral.consent,
     consentSays: referral.consentSays,
     reference: referral.reference || null,
+    because: referral.because ?? null,
   }))
   const clocks = row.referrals.flatMap(({ id, clocks: started }) => started.map(clock => ({ ...clock, referralId: id })))
   const values = stepValues(work, rows, { referrals, clocks })
   await work.tx.run(direct, [...values, row.by, referral.at, referral.withWhom, referral.says])
+}
+
+const shutOut = { name: 'own_concern_shut_out', text: 'select concern_exclude($1, $2)' }
+
+/** Puts adults outside one's own concern, because they are the reason why an authority was rung without them. */
+export async function excludeTeam(
+  work: Work,
+  _permit: Permit<'referral.direct'>,
+  concernId: ConcernId,
+  adults: readonly AdultId[],
+): Promise<void> {
+  await work.tx.run(shutOut, [concernId, adults])
 }

@@ -10,7 +10,7 @@ import { settleByReferral } from '../pathways/index.ts'
 import { agencyNames, type ConcernFacts, clockFactsOf, clocksFor, type EntryToWrite, saveConcernChange } from '../triage/index.ts'
 import { recordStep as recordWithoutDsl } from '../without-dsl/index.ts'
 import type { NewReferral, NewStep, Referral, ReferralRefusal } from './model.ts'
-import { checkStep } from './rules.ts'
+import { checkStep, ringsFirst } from './rules.ts'
 import { insertReferral, insertStep, saveHome } from './store.ts'
 import { stepNames } from './words.ts'
 
@@ -104,6 +104,8 @@ export async function recordStep(
 ): Promise<Result<true, ReferralRefusal>> {
   const checked = checkStep(referral, step.kind, seenRevision)
   if (!checked.ok) return checked
+  const ring = step.kind === 'written' ? ringsFirst(work.profile, referral, concern.triage?.levelPosition) : undefined
+  if (ring) return refused({ code: 'phone-first', ring })
   const event = clockEventOf(referral, step)
   const id = newId<string>()
   const running = referral.clocks.filter(clock => !clock.metAt && !clock.endedAt)
@@ -116,7 +118,12 @@ export async function recordStep(
     work,
     permit,
     referral,
-    { state: checked.value, reference: step.reference, stage: step.kind === 'escalated' ? step.stage : referral.stage },
+    {
+      state: checked.value,
+      reference: step.reference,
+      stage: step.kind === 'escalated' ? step.stage : referral.stage,
+      followUpOn: step.followUpOn ?? null,
+    },
     {
       id,
       referralId: referral.id,

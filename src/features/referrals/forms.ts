@@ -155,11 +155,27 @@ export function readStep(
   const withWhom = asks.withWhom ? reader.line('with-whom', 'The name', asks.withWhom.missing) : ''
   const outcome = asks.outcome ? reader.line('outcome', 'The outcome', asks.outcome.missing) : ''
   const reference = asks.asksReference ? reader.line('reference', 'The reference') : ''
+  const needs =
+    kind === 'written' ? (profile.referrals.find(({ authority }) => authority === referral.authority)?.writtenNeeds ?? []) : []
+  if (needs.includes('reference') && reference === '') reader.wrong('reference', 'Enter the reference that the portal gave.')
+  const followUpOn = needs.includes('follow-up')
+    ? reader.date('follow-up', 'The day', 'future', 'Enter the day on which you ask what came of it.')
+    : undefined
   const says = reader.words('says', 'The text', asks.says.missing)
   const agrees = asks.asksDisagreement
     ? reader.choice('agrees', ['yes', 'no'] as const, 'Select whether this answer meets the child’s need.')
     : 'yes'
   const at = readMoment(reader, now)
   if (reader.errors.length > 0) return refused(reader.errors)
-  return ok({ kind, at, withWhom, says, outcome, reference, disagrees: agrees === 'no', stage })
+  return ok({
+    kind,
+    at,
+    withWhom,
+    says,
+    outcome,
+    reference,
+    disagrees: agrees === 'no',
+    stage,
+    ...(followUpOn ? { followUpOn } : {}),
+  })
 }

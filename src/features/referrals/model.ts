@@ -69,6 +69,9 @@ export interface Referral {
   readonly openedAt: Instant
   readonly openedBy: string
   readonly direct: boolean
+  /** The reason for which it was rung without the team, as the policy names it. */
+  readonly because: string | null
+  readonly followUpOn: PlainDate | null
   readonly excluded: readonly AdultId[]
   readonly events: readonly ReferralEvent[]
   readonly clocks: readonly ReferralClock[]
@@ -99,10 +102,14 @@ export interface NewStep {
   /** The answer does not meet the child's need. */
   readonly disagrees: boolean
   readonly stage: number
+  /** When somebody asks what came of a written referral, where the policy has that kept. */
+  readonly followUpOn?: PlainDate
 }
 
 export type ReferralRefusal =
   | { readonly code: 'changed-meanwhile'; readonly state: ReferralState }
   | { readonly code: 'not-in-this-state'; readonly state: ReferralState }
   | { readonly code: 'concern-closed' }
+  /** A referral of this weight is telephoned before it is written. */
+  | { readonly code: 'phone-first'; readonly ring: string }
   | { readonly code: 'child-not-in-concern' }

@@ -67,6 +67,8 @@ function says(refusal: ReferralRefusal): string {
   switch (refusal.code) {
     case 'concern-closed':
       return 'This concern is closed. Open it again before you refer.'
+    case 'phone-first':
+      return `Ring first and record the call: ${refusal.ring}. The policy has a referral of this weight telephoned before it is written. What you typed is still here.`
     case 'child-not-in-concern':
       return 'Select a child who is in this concern.'
     case 'changed-meanwhile':

@@ -150,3 +150,17 @@ function police(profile: Profile): Where {
   const [first] = contacts
   return first ? { kind: 'found', name: first.who, contact: first.key, contacts } : { kind: 'type' }
 }
+
+/** Whom to ring before anything is sent, where the child's authority has a referral of this weight telephoned first and nobody has rung. */
+export function ringsFirst(
+  profile: Profile,
+  referral: Pick<Referral, 'agency' | 'authority' | 'events'>,
+  level: number | undefined,
+): string | undefined {
+  const destination = profile.referrals.find(({ authority }) => authority === referral.authority)
+  const rule = destination?.phoneFirst
+  if (!rule || referral.agency !== 'social-care' || happened(referral, 'phoned')) return undefined
+  if (rule.levelAtLeast !== undefined && (level ?? 0) < rule.levelAtLeast) return undefined
+  const frontDoor = profile.contacts[destination.frontDoor]
+  return frontDoor ? [frontDoor.who, frontDoor.phone].filter(Boolean).join(', ') : undefined
+}

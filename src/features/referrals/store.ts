@@ -13,7 +13,7 @@ const referral = {
       'childName', k.given_name || ' ' || k.family_name, 'className', k.class_name, 'agency', r.agency, 'authority', r.authority,
       'locality', case when k.home_authority = r.authority then k.locality end, 'destination', r.destination,
       'destinationContact', r.destination_contact, 'consent', r.consent, 'consentSays', r.consent_says, 'state', r.state, 'reference', r.reference, 'stage', r.stage,
-      'openedAt', ${utcText('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'excluded', to_jsonb(r.excluded),
+      'openedAt', ${utcText('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'because', r.direct_because, 'followUpOn', r.follow_up_on, 'excluded', to_jsonb(r.excluded),
       'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', ${utcText('e.at')}, 'recordedAt', ${utcText('e.recorded_at')}, 'byName', ${nameOf('e.by_id')},
           'withWhom', e.with_whom, 'outcome', e.outcome, 'says', e.says) order by e.at, e.recorded_at, e.id), '[]') from referral_event e where e.school_id = $1 and e.referral_id = r.id),
       'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'basisOn', (basis_at at time zone 'Europe/London')::date, 'dueAt', ${utcText('due_at')},
@@ -86,7 +86,7 @@ export async function saveHome(
 
 const addEvent = {
   name: 'referral_event_add',
-  text: `with changed as (update referral set state = $3, reference = coalesce(nullif($4, ''), reference), stage = $5 where school_id = $1 and id = $2)
+  text: `with changed as (update referral set state = $3, reference = coalesce(nullif($4, ''), reference), stage = $5, follow_up_on = coalesce($16::date, follow_up_on) where school_id = $1 and id = $2)
     insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, with_whom, outcome, says, reporter_id, excluded)
     values ($1, $6, $2, $7, $8, $9, $10, nullif($11, ''), nullif($12, ''), $13, $14, $15)`,
 }
@@ -96,7 +96,12 @@ export async function insertStep(
   work: Work,
   _permit: Permit<'referral.make'>,
   referral: Pick<Referral, 'id' | 'excluded'>,
-  after: { readonly state: ReferralState; readonly reference: string; readonly stage: number },
+  after: {
+    readonly state: ReferralState
+    readonly reference: string
+    readonly stage: number
+    readonly followUpOn: string | null
+  },
   event: EventRow,
 ): Promise<void> {
   await work.tx.run(addEvent, [
@@ -115,5 +120,6 @@ export async function insertStep(
     event.says,
     event.reporterId,
     referral.excluded,
+    after.followUpOn,
   ])
 }

@@ -100,6 +100,17 @@ export function directReferralPage(request: Request<'referral.direct', Actor>, p
           error={findError(errors, 'on-day')}
         />
         <Input {...line('at')} label="At what time?" hint={`For example, 9:40am or ${toLocal(now).time}`} width={10} />
+        {profile.directReferral && (
+          <Radios
+            name="because"
+            look="small"
+            legend="Why did you ring without the safeguarding team?"
+            legendSize="s"
+            hint={profile.directReferral.says}
+            items={profile.directReferral.reasons.map(({ id, name, hint }) => ({ value: id, label: name, hint }))}
+            value={form.text('because')}
+          />
+        )}
         <Radios
           name="consent"
           look="small"

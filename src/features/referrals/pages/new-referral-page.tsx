@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Button, findError, Input, InsetText, Radios, Select, SummaryList, Textarea } from '../../../web/components/index.ts'
 import {
@@ -79,7 +80,12 @@ function AskHome({ concern, asked, where }: NewReferralPageProps & { readonly wh
   )
 }
 
-function Destination({ where, form, errors }: NewReferralPageProps & { readonly where: Exclude<Where, { kind: 'ask' }> }): VNode {
+function Destination({
+  where,
+  form,
+  errors,
+  now,
+}: NewReferralPageProps & { readonly where: Exclude<Where, { kind: 'ask' }> }): VNode {
   if (where.kind === 'type') {
     return (
       <>
@@ -104,7 +110,7 @@ function Destination({ where, form, errors }: NewReferralPageProps & { readonly 
   return (
     <>
       <h2 class="govuk-heading-m">It goes to</h2>
-      <Ringable contacts={where.contacts.map(contact => ringable(contact, contact.purpose))} />
+      <Ringable contacts={openFirst(where.contacts, now).map(contact => ringable(contact, contact.purpose))} />
       {where.writtenForm && <p class="govuk-body">In writing: {where.writtenForm}.</p>}
       {where.askLocality && (
         <Select

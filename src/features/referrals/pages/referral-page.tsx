@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
-import { nearMomentInWords } from '../../../kernel/london-time.ts'
+import { dayInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Beside, Button, Chronology, NotificationBanner, SummaryList, WarningText } from '../../../web/components/index.ts'
 import { agencyNames, authorityName, Clocks, Moment, Ringable, ringable, Words } from '../../triage/index.ts'
@@ -58,15 +59,21 @@ function Steps({ referral, now }: ReferralPageProps): VNode | null {
 }
 
 /** The contacts of whom it goes to, as the policy stands today. */
-function Numbers({ profile, referral }: ReferralPageProps): VNode {
+function Numbers({ profile, referral, now }: ReferralPageProps): VNode {
   const where = whereTo(profile, referral.agency, referral.authority ?? undefined, referral.locality ?? undefined)
   if (where.kind !== 'found' || where.contact !== referral.destinationContact) return <>{referral.destination}</>
   return (
     <>
-      <Ringable contacts={where.contacts.map(contact => ringable(contact))} />
+      <Ringable contacts={openFirst(where.contacts, now).map(contact => ringable(contact))} />
       {where.writtenForm && <p class="govuk-body">In writing: {where.writtenForm}.</p>}
     </>
   )
+}
+
+/** Why it was made without the team, in the policy's words. */
+function reasonOf({ profile, referral }: ReferralPageProps): string {
+  const reason = profile.directReferral?.reasons.find(({ id }) => id === referral.because)
+  return reason ? `: ${reason.name}` : ''
 }
 
 function Escalation({ profile, referral }: ReferralPageProps): VNode | null {
@@ -151,13 +158,14 @@ export function ReferralPage(props: ReferralPageProps): VNode {
               ),
             },
             { key: 'Their reference', value: referral.reference ?? 'None yet' },
+            referral.followUpOn !== null && { key: 'Asked again on', value: dayInWords(referral.followUpOn) },
             referral.stage > 0 && { key: 'Stage', value: `Taken further, stage ${referral.stage}` },
             {
               key: 'Opened',
               value: (
                 <>
                   by {referral.openedBy}, <Moment at={referral.openedAt} now={now} />
-                  {referral.direct && '. Made by the member of staff, because nobody inside could be reached'}
+                  {referral.direct && `. Made by the member of staff without the team${reasonOf(props)}`}
                 </>
               ),
             },

@@ -47,7 +47,7 @@ function Numbers({ profile, referral }: StepPageProps): VNode | null {
 
 /** One step of a referral: when, with whom, what was said. */
 export function StepPage(props: StepPageProps): VNode {
-  const { referral, step, form, errors } = props
+  const { profile, referral, step, form, errors } = props
   const asks = stepQuestions[step]
   return (
     <>
@@ -96,6 +96,17 @@ export function StepPage(props: StepPageProps): VNode {
             error={findError(errors, 'reference')}
           />
         )}
+        {step === 'written' &&
+          profile.referrals.find(({ authority }) => authority === referral.authority)?.writtenNeeds?.includes('follow-up') && (
+            <DateInput
+              id="follow-up"
+              namePrefix="follow-up"
+              legend="When do you ask what came of it?"
+              legendSize="s"
+              values={dateTyped(form, 'follow-up')}
+              error={findError(errors, 'follow-up-day')}
+            />
+          )}
         {asks.asksDisagreement && (
           <Radios
             name="agrees"
