@@ -10,6 +10,7 @@ export const weights = [3, 2, 1] as const
 const dutySchema = z.object({
   id: z.string().regex(/^[A-Z]{2}(-[A-Za-z0-9.]+)+-\d{2}$/),
   area: z.string(),
+  kind: z.string(),
   duty: z.string(),
   weight: z.literal(weights),
   proof: z.string(),

@@ -6,10 +6,11 @@ import { faultInWords } from '../src/policy/faults.ts'
 import { loadPolicies, type Policies } from '../src/policy/load.ts'
 import { rulesDocument } from '../src/policy/rules-document.ts'
 import { routes } from '../src/web/routes.ts'
+import { conformanceDocument, readmeWithConformance } from './conformance-document.ts'
 import { routesDocument } from './routes-document.ts'
 import { schemaDocument } from './schema-document.ts'
 
-/** A document of `docs/` that a program writes: people review it and never edit it. */
+/** A document that a program writes, or a part of one: people review it and never edit it. */
 export type GeneratedDocument = {
   readonly path: string
   /** `admin` reaches a migrated and otherwise empty database. */
@@ -35,6 +36,8 @@ function rules(): string {
 
 export const generatedDocuments: readonly GeneratedDocument[] = [
   { path: 'docs/access-table.md', make: accessTable },
+  { path: 'docs/conformance.md', make: conformanceDocument },
+  { path: 'README.md', make: readmeWithConformance },
   { path: 'docs/routes.md', make: () => routesDocument(routes) },
   { path: 'docs/rules.md', make: rules },
   { path: 'docs/schema.md', make: schemaDocument },

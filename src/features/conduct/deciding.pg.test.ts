@@ -226,7 +226,7 @@ test('[WA-21-10] that nobody is named for low-level concerns is said of the poli
   assert.deepEqual(await stage.names(await stage.record('teacher', day, ['head'], low)), ['chair'])
 })
 
-test('[WA-21-15] a further concern that reaches the threshold is an allegation with the LADO to contact, and the earlier ones stand beside it', async () => {
+test('a further concern that reaches the threshold is an allegation with the LADO to contact, and the earlier ones stand beside it', async () => {
   const stage = await stageAt('westacre')
   const first = await stage.record('teacher', '2025-01-06T09:00:00.000Z', ['colleague'], low)
   const second = await stage.record('teacher', at, ['colleague'], low)

@@ -495,7 +495,7 @@ test('a worry that late records are routine, naming the DSL, is received by the 
   ])
 })
 
-test('[WP-9-07] a record without the place is refused naming the place, and what is added later changes nothing of the original', async () => {
+test('a record without the place is refused naming the place, and what is added later changes nothing of the original', async () => {
   const stage = await ConductStage.at(app, 'west-park', { teacher: {}, colleague: {}, head: { roles: ['headteacher'] } })
   const conduct = stage.conduct(['colleague'], { words: { ...someWords, place: '' } })
   assert.deepEqual(await stage.as('teacher', morning, work => recordConduct(work, conduct), false), {
