@@ -149,8 +149,8 @@ policy_proposal: state, decided_by, decided_at, decided_because
 private_fostering: talked_on, talked_by, notified_at, notified_by, ended_on
 pupil_absence: notified_at, notified_by, ended_on
 pupil_reminder: told_at, ended_at
-referral: state, reference, stage, follow_up_on
 reading_issue: completed_at, withdrawn_at, chased
+referral: state, reference, stage, follow_up_on
 session: ended_at
 sign_in_try: failures, failed_at
 tie: ends_at

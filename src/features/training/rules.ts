@@ -265,7 +265,9 @@ function induction(
   const isDone =
     reading.filter(duty => duty.induction).every(duty => completions(facts, duty).length > 0) &&
     training.filter(duty => duty.induction).every(duty => lastTime(facts, duty.course) !== undefined)
-  if (running.length > 0) return isDone ? { meet: running } : {}
+  // Whoever has left has not been inducted: the clock ends with what is owed.
+  const isOwed = reading.some(duty => duty.induction)
+  if (running.length > 0) return isDone && isOwed ? { meet: running } : {}
   const begins = starting || handedOut.some(issue => issue.clock === 'induction')
   if (!begins || isDone) return {}
   const duties = reading.filter(duty => duty.clock === 'induction')

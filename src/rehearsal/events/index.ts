@@ -5,6 +5,7 @@ import { policeEvents } from './police.ts'
 import { pupilEvents } from './pupils.ts'
 import { recordingEvents } from './recording.ts'
 import { referralEvents } from './referrals.ts'
+import { schoolEvents } from './school.ts'
 import { timeEvents } from './time.ts'
 
 /** Every event that a rehearsal may hold. */
@@ -15,5 +16,6 @@ export const eventKinds: EventKinds = {
   ...conductEvents,
   ...policeEvents,
   ...pupilEvents,
+  ...schoolEvents,
   ...timeEvents,
 }
