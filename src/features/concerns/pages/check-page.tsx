@@ -8,6 +8,7 @@ import type { FormContext } from '../form-reading.ts'
 import type { NewConcern } from '../model.ts'
 import { checkedGroups } from './check-rows.tsx'
 import { RingBecause } from './form-asked.tsx'
+import { PolicySays } from './policy-says.tsx'
 
 export interface CheckPageProps {
   readonly context: FormContext
@@ -70,6 +71,7 @@ export function checkPage(request: Request<'concern.record' | 'draft.own', Actor
       )}
       <h1 class="govuk-heading-l">Check what you have written, then send it</h1>
       <RingBecause profile={context.profile} now={context.now} answers={concern.answers} />
+      <PolicySays profile={context.profile} prompts={concern.prompts} now={context.now} />
       <CheckedGroups concern={concern} context={context} changeHref={field => `${path}#${field}`} />
       <CoachAdvice advice={coach(concern.account)} changeHref={field => `${path}#${field}`} />
       <h2 class="govuk-heading-m">What happens when you send it</h2>
