@@ -3,1708 +3,1707 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely'
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
-export type Json = JsonValue;
+export type Json = JsonValue
 
-export type JsonArray = JsonValue[];
+export type JsonArray = JsonValue[]
 
 export type JsonObject = {
-  [x: string]: JsonValue | undefined;
-};
+  [x: string]: JsonValue | undefined
+}
 
-export type JsonPrimitive = boolean | number | string | null;
+export type JsonPrimitive = boolean | number | string | null
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
 export interface Absence {
-  adult_id: string;
-  ends_at: string | null;
-  id: string;
-  reason: string;
-  said_by: string;
-  school_id: string;
-  starts_at: string;
+  adult_id: string
+  ends_at: string | null
+  id: string
+  reason: string
+  said_by: string
+  school_id: string
+  starts_at: string
 }
 
 export interface Account {
   /**
    * Time step of the last authenticator code accepted: a code works once.
    */
-  code_last_step: Generated<number>;
-  code_secret_sealed: Buffer | null;
-  created_at: string;
-  demonstration: Generated<boolean>;
-  disabled_at: string | null;
-  email: string;
-  id: string;
+  code_last_step: Generated<number>
+  code_secret_sealed: Buffer | null
+  created_at: string
+  demonstration: Generated<boolean>
+  disabled_at: string | null
+  email: string
+  id: string
   /**
    * argon2id in PHC format; null until the person has set one, or where only single sign-on is used.
    */
-  password_hash: string | null;
+  password_hash: string | null
 }
 
 export interface Action {
-  child_id: string | null;
-  concern_id: string | null;
-  done_at: string | null;
-  done_by: string | null;
-  dropped: Generated<boolean>;
-  due_on: string;
-  excluded: Generated<string[]>;
-  id: string;
-  outcome: string | null;
-  owner_id: string;
-  says: string;
-  school_id: string;
-  set_at: string;
+  child_id: string | null
+  concern_id: string | null
+  done_at: string | null
+  done_by: string | null
+  dropped: Generated<boolean>
+  due_on: string
+  excluded: Generated<string[]>
+  id: string
+  outcome: string | null
+  owner_id: string
+  says: string
+  school_id: string
+  set_at: string
   /**
    * Null where an answer to a question of the policy set it.
    */
-  set_by: string | null;
+  set_by: string | null
 }
 
 export interface Activity {
-  cancelled_at: string | null;
-  ends_at: string;
-  id: string;
-  kind: string;
+  cancelled_at: string | null
+  ends_at: string
+  id: string
+  kind: string
   /**
    * The adult who leads it and is given its pack.
    */
-  leader_id: string | null;
-  planned_at: string;
-  planned_by: string;
-  school_id: string;
-  starts_at: string;
-  title: string;
+  leader_id: string | null
+  planned_at: string
+  planned_by: string
+  school_id: string
+  starts_at: string
+  title: string
 }
 
 export interface Addendum {
-  at: string;
-  author_id: string | null;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  id: string;
-  kind: string;
-  readers: Generated<string[]>;
-  reporter_id: string | null;
-  salt: Buffer;
-  says: string;
-  school_id: string;
+  at: string
+  author_id: string | null
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  kind: string
+  readers: Generated<string[]>
+  reporter_id: string | null
+  salt: Buffer
+  says: string
+  school_id: string
 }
 
 export interface Adult {
-  account_id: string | null;
-  created_at: string;
-  email: string | null;
-  employer: string | null;
-  id: string;
-  job_title: string | null;
-  kind: string;
-  name: string;
-  phone: string | null;
-  school_id: string;
+  account_id: string | null
+  created_at: string
+  email: string | null
+  employer: string | null
+  id: string
+  job_title: string | null
+  kind: string
+  name: string
+  phone: string | null
+  school_id: string
 }
 
 export interface AdultDuty {
-  adult_id: string;
-  ended_at: string | null;
-  school_id: string;
-  started_on: string;
+  adult_id: string
+  ended_at: string | null
+  school_id: string
+  started_on: string
   /**
    * Whether they work with children directly, where it was said of them; otherwise their roles tell.
    */
-  works_directly: boolean | null;
+  works_directly: boolean | null
 }
 
 export interface AgencyCall {
   /**
    * What the owner of the concern was given to do because of it; null where nobody has it yet.
    */
-  action_id: string | null;
-  at: string;
-  by_id: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  id: string;
-  incident: Generated<string>;
-  rang_by: string;
-  recorded_at: string;
-  reporter_id: string | null;
-  says: Generated<string>;
-  school_id: string;
-  service: string;
+  action_id: string | null
+  at: string
+  by_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  incident: Generated<string>
+  rang_by: string
+  recorded_at: string
+  reporter_id: string | null
+  says: Generated<string>
+  school_id: string
+  service: string
 }
 
 export interface Alert {
-  adult_id: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  id: string;
-  kind: string;
-  mailed_at: string | null;
-  role: string;
-  rule: string;
-  says: string;
-  school_id: string;
-  seen_at: string | null;
-  source: string;
-  step: Generated<number>;
-  told_at: string;
+  adult_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  kind: string
+  mailed_at: string | null
+  role: string
+  rule: string
+  says: string
+  school_id: string
+  seen_at: string | null
+  source: string
+  step: Generated<number>
+  told_at: string
 }
 
 export interface Amendment {
-  at: string;
-  because: string;
-  by_id: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  id: string;
-  judgement_id: string;
-  kind: string;
-  says: string;
-  school_id: string;
+  at: string
+  because: string
+  by_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  judgement_id: string
+  kind: string
+  says: string
+  school_id: string
 }
 
 export interface Answer {
-  at: string;
-  by_id: string | null;
-  concern_id: string;
-  decision_id: string | null;
-  excluded: Generated<string[]>;
+  at: string
+  by_id: string | null
+  concern_id: string
+  decision_id: string | null
+  excluded: Generated<string[]>
   /**
    * The day that the answer is about, where the question asks for one: the day of a sign, of a review.
    */
-  happened_on: string | null;
-  id: string;
-  option: string | null;
-  question: string;
+  happened_on: string | null
+  id: string
+  option: string | null
+  question: string
   /**
    * Whoever answered while recording, who may read their own; null for answers of the team and of visitors.
    */
-  reporter_id: string | null;
-  says: Generated<string>;
-  school_id: string;
-  triage_id: string | null;
+  reporter_id: string | null
+  says: Generated<string>
+  school_id: string
+  triage_id: string | null
 }
 
 export interface Appointment {
-  adult_id: string;
-  ends_at: string | null;
-  id: string;
-  role: string;
-  school_id: string;
-  starts_at: string;
+  adult_id: string
+  ends_at: string | null
+  id: string
+  role: string
+  school_id: string
+  starts_at: string
 }
 
 export interface Attachment {
-  added_at: string;
-  added_by: string | null;
+  added_at: string
+  added_by: string | null
   /**
    * How a child came to give it, and what the adult saw and said: needed for what a child gave of their own accord.
    */
-  circumstances: Generated<string>;
-  concern_id: string;
-  digest: Buffer;
-  excluded: Generated<string[]>;
-  id: string;
-  kind: string;
-  media_type: string;
-  readers: Generated<string[]>;
-  reporter_id: string | null;
-  school_id: string;
-  sealed: Buffer;
-  size_bytes: number;
+  circumstances: Generated<string>
+  concern_id: string
+  digest: Buffer
+  excluded: Generated<string[]>
+  id: string
+  kind: string
+  media_type: string
+  readers: Generated<string[]>
+  reporter_id: string | null
+  school_id: string
+  sealed: Buffer
+  size_bytes: number
 }
 
 export interface AttendanceMark {
-  at_time: string | null;
-  child_id: string;
-  entered_at: string;
-  entered_by: string;
-  mark: string;
-  on_day: string;
+  at_time: string | null
+  child_id: string
+  entered_at: string
+  entered_by: string
+  mark: string
+  on_day: string
   /**
    * How they arrived, or why they did not.
    */
-  says: Generated<string>;
-  school_id: string;
+  says: Generated<string>
+  school_id: string
 }
 
 export interface AttendanceWeek {
-  attended: number;
-  child_id: string;
-  entered_at: string;
-  entered_by: string;
-  possible: number;
-  school_id: string;
-  week_starts: string;
+  attended: number
+  child_id: string
+  entered_at: string
+  entered_by: string
+  possible: number
+  school_id: string
+  week_starts: string
 }
 
 export interface AuditChain {
-  chain: string;
-  hash: Buffer;
-  n: number;
-  school_id: string;
+  chain: string
+  hash: Buffer
+  n: number
+  school_id: string
 }
 
 export interface AuditEntry {
-  action: string;
-  actor_id: string | null;
-  at: string;
+  action: string
+  actor_id: string | null
+  at: string
   /**
    * Canonical JSON (sorted keys). Holds ids and salted digests, never names or free text, so that retention can erase content and leave the chain whole.
    */
-  body: string;
-  chain: string;
-  hash: Buffer;
-  n: number;
-  outcome: string;
-  school_id: string;
-  subject_id: string | null;
-  subject_kind: string | null;
+  body: string
+  chain: string
+  hash: Buffer
+  n: number
+  outcome: string
+  school_id: string
+  subject_id: string | null
+  subject_kind: string | null
 }
 
 export interface AwaitedAccount {
   /**
    * Who is asked here. Null for a named person without an account, whose signed paper is awaited from whoever wrote for them, and for somebody outside the concern.
    */
-  adult_id: string | null;
-  asked_at: string;
-  asked_by: string | null;
-  concern_id: string;
+  adult_id: string | null
+  asked_at: string
+  asked_by: string | null
+  concern_id: string
   /**
    * When the child leaves on that day, where that was still to come: an account that came later came after departure.
    */
-  departs_at: string | null;
-  due_at: string | null;
-  excluded: Generated<string[]>;
-  id: string;
-  met_at: string | null;
-  met_by: string | null;
+  departs_at: string | null
+  due_at: string | null
+  excluded: Generated<string[]>
+  id: string
+  met_at: string | null
+  met_by: string | null
   /**
    * The addendum or the attachment that is the account.
    */
-  met_id: string | null;
-  name: string;
+  met_id: string | null
+  name: string
   /**
    * The person named is outside the concern and is not asked.
    */
-  outside: Generated<boolean>;
-  reporter_id: string | null;
-  rule: string;
-  school_id: string;
-  source: string;
-  warn_at: string | null;
-  warned_at: string | null;
-  why: string;
+  outside: Generated<boolean>
+  reporter_id: string | null
+  rule: string
+  school_id: string
+  source: string
+  warn_at: string | null
+  warned_at: string | null
+  why: string
 }
 
 export interface BodyMark {
-  child_id: string;
-  colour: string | null;
-  concern_id: string;
-  description: string;
-  excluded: Generated<string[]>;
-  n: number;
-  readers: Generated<string[]>;
-  region: string;
-  reporter_id: string | null;
-  school_id: string;
-  side: string;
-  size_says: string | null;
-  x: number | null;
-  y: number | null;
+  child_id: string
+  colour: string | null
+  concern_id: string
+  description: string
+  excluded: Generated<string[]>
+  n: number
+  readers: Generated<string[]>
+  region: string
+  reporter_id: string | null
+  school_id: string
+  side: string
+  size_says: string | null
+  x: number | null
+  y: number | null
 }
 
 export interface Challenge {
   /**
    * Everybody who was given it to answer so far.
    */
-  asked: Generated<string[]>;
-  at: string;
-  by_id: string;
-  clock_id: string | null;
-  concern_id: string;
+  asked: Generated<string[]>
+  at: string
+  by_id: string
+  clock_id: string | null
+  concern_id: string
   /**
    * Those whose decision is challenged: they do not answer it themselves where somebody else may.
    */
-  deciders: Generated<string[]>;
-  due_at: string | null;
-  excluded: Generated<string[]>;
-  id: string;
+  deciders: Generated<string[]>
+  due_at: string | null
+  excluded: Generated<string[]>
+  id: string
   /**
    * The concern was closed, and this opened it again.
    */
-  reopened: Generated<boolean>;
-  replied_at: string | null;
-  replied_by: string | null;
-  reply: string | null;
-  salt: Buffer;
-  says: string;
-  school_id: string;
-  to_id: string | null;
+  reopened: Generated<boolean>
+  replied_at: string | null
+  replied_by: string | null
+  reply: string | null
+  salt: Buffer
+  says: string
+  school_id: string
+  to_id: string | null
 }
 
 export interface Child {
-  born: string | null;
-  class_name: string | null;
-  created_at: string;
-  description: string | null;
-  family_name: string;
-  given_name: string;
-  home_authority: string | null;
-  id: string;
-  known_as: string | null;
+  born: string | null
+  class_name: string | null
+  created_at: string
+  description: string | null
+  family_name: string
+  given_name: string
+  home_authority: string | null
+  id: string
+  known_as: string | null
   /**
    * Local time HH:MM at which this child leaves the premises, where it differs from the end of the school day.
    */
-  leaves_at: string | null;
-  locality: string | null;
-  other_school: string | null;
-  school_id: string;
+  leaves_at: string | null
+  locality: string | null
+  other_school: string | null
+  school_id: string
   /**
    * Names in lower case without accents, for finding a child by the first letters of any name.
    */
-  search_name: string;
-  standing: string;
+  search_name: string
+  standing: string
   /**
    * Adults of the school who are parents or relatives of the child, or share a household: outside the child's file whatever their role.
    */
-  tied: Generated<string[]>;
-  year_group: string | null;
+  tied: Generated<string[]>
+  year_group: string | null
 }
 
 export interface ChildAddress {
-  address: string;
-  child_id: string;
-  ends_on: string | null;
-  id: string;
-  says: string | null;
-  school_id: string;
-  starts_on: string;
+  address: string
+  child_id: string
+  ends_on: string | null
+  id: string
+  says: string | null
+  school_id: string
+  starts_on: string
 }
 
 export interface ChildContact {
-  adult_id: string | null;
-  barred: Generated<boolean>;
-  barred_reason: string | null;
-  child_id: string;
-  email: string | null;
-  ends_at: string | null;
-  id: string;
-  name: string;
-  phone: string | null;
-  priority: number;
-  relation: string;
-  school_id: string;
+  adult_id: string | null
+  barred: Generated<boolean>
+  barred_reason: string | null
+  child_id: string
+  email: string | null
+  ends_at: string | null
+  id: string
+  name: string
+  phone: string | null
+  priority: number
+  relation: string
+  school_id: string
 }
 
 export interface ChildStatus {
-  authority: string | null;
-  child_id: string;
-  ends_on: string | null;
-  id: string;
-  school_id: string;
-  starts_on: string;
-  status: string;
-  worker_name: string | null;
-  worker_phone: string | null;
+  authority: string | null
+  child_id: string
+  ends_on: string | null
+  id: string
+  school_id: string
+  starts_on: string
+  status: string
+  worker_name: string | null
+  worker_phone: string | null
 }
 
 export interface Clock {
   /**
    * Whose it is to see: of children (the safeguarding team), of a case about an adult (its readers and nobody else), or of the school's own duties.
    */
-  area: Generated<string>;
-  basis_at: string;
-  breached_at: string | null;
-  child_id: string | null;
-  concern_id: string | null;
+  area: Generated<string>
+  basis_at: string
+  breached_at: string | null
+  child_id: string | null
+  concern_id: string | null
   /**
    * Null where the policy names no time: running, with nothing due.
    */
-  due_at: string | null;
-  duration_count: number | null;
-  duration_unit: string;
-  ended_at: string | null;
-  excluded: Generated<string[]>;
-  id: string;
-  met_at: string | null;
-  name: string;
-  owner_id: string | null;
+  due_at: string | null
+  duration_count: number | null
+  duration_unit: string
+  ended_at: string | null
+  excluded: Generated<string[]>
+  id: string
+  met_at: string | null
+  name: string
+  owner_id: string | null
   /**
    * How many times no answer led to the next person.
    */
-  passed_on: Generated<number>;
+  passed_on: Generated<number>
   /**
    * Adults who see it besides its owner; for a case about an adult the only ones.
    */
-  readers: Generated<string[]>;
-  referral_id: string | null;
-  rule: string;
-  says: string;
-  school_id: string;
-  source: string;
-  standing: string;
-  subject_id: string | null;
+  readers: Generated<string[]>
+  referral_id: string | null
+  rule: string
+  says: string
+  school_id: string
+  source: string
+  standing: string
+  subject_id: string | null
   /**
    * What it watches, where that is no concern and no referral: child, adult, case, plan, status, transfer, school ...
    */
-  subject_kind: string | null;
+  subject_kind: string | null
   /**
    * Of a duty of the school or of an adult: 1 where it was told that its time is near, 2 that it has passed.
    */
-  told: Generated<number>;
+  told: Generated<number>
 }
 
 export interface Closure {
-  closed_at: string;
-  closed_by: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  id: string;
-  outcome: string;
-  rationale: string;
-  reopened_at: string | null;
-  reopened_because: string | null;
-  reopened_by: string | null;
-  school_id: string;
-  summary: string;
+  closed_at: string
+  closed_by: string
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  outcome: string
+  rationale: string
+  reopened_at: string | null
+  reopened_because: string | null
+  reopened_by: string | null
+  school_id: string
+  summary: string
 }
 
 export interface CommandReceipt {
-  adult_id: string | null;
-  at: string;
-  key: string;
-  location: string | null;
-  path: string;
-  school_id: string;
-  tries: Generated<number>;
+  adult_id: string | null
+  at: string
+  key: string
+  location: string | null
+  path: string
+  school_id: string
+  tries: Generated<number>
 }
 
 export interface Concern {
-  acknowledged_at: string | null;
-  acknowledged_by: string | null;
-  category: string | null;
-  excluded: Generated<string[]>;
+  acknowledged_at: string | null
+  acknowledged_by: string | null
+  category: string | null
+  excluded: Generated<string[]>
   /**
    * When a paper form was written, where the concern was entered later from one: both times are kept.
    */
-  first_written_at: string | null;
-  happened_at_time: string | null;
-  happened_on: string | null;
-  happened_says: string | null;
-  id: string;
-  kind: string;
+  first_written_at: string | null
+  happened_at_time: string | null
+  happened_on: string | null
+  happened_says: string | null
+  id: string
+  kind: string
   /**
    * Why it was written on a later day than the policy allows; null where it was written in time.
    */
-  late_reason: string | null;
-  location: string | null;
-  next_look_at: string | null;
-  on_behalf_of: string | null;
-  on_behalf_reason: string | null;
-  outside_contact: string | null;
-  outside_reporter: string | null;
-  owner_id: string | null;
+  late_reason: string | null
+  location: string | null
+  next_look_at: string | null
+  on_behalf_of: string | null
+  on_behalf_reason: string | null
+  outside_contact: string | null
+  outside_reporter: string | null
+  owner_id: string | null
   /**
    * The edition of the school's policy under which it was recorded.
    */
-  policy_edition: string;
-  prompts: Generated<string[]>;
-  readers: Generated<string[]>;
-  recorded_at: string;
-  reference: string;
-  reporter_id: string | null;
-  school_id: string;
+  policy_edition: string
+  prompts: Generated<string[]>
+  readers: Generated<string[]>
+  recorded_at: string
+  reference: string
+  reporter_id: string | null
+  school_id: string
   /**
    * Where it stands now. Kept for the lists; each change is an entry and an audit event.
    */
-  state: string;
+  state: string
   /**
    * Submitted as two lines under urgency and not finished yet; finishing adds a part to concern_account.
    */
-  stub: Generated<boolean>;
-  urgent: Generated<boolean>;
-  voice_told: boolean | null;
+  stub: Generated<boolean>
+  urgent: Generated<boolean>
+  voice_told: boolean | null
   /**
    * Who typed it, where somebody without an account, a paper form or a caller reported it: both names are kept.
    */
-  written_by: string | null;
+  written_by: string | null
 }
 
 export interface ConcernAccount {
-  child_words: Generated<string>;
-  concern_id: string;
-  done: Generated<string>;
-  excluded: Generated<string[]>;
-  opinion: Generated<string>;
-  part: number;
-  readers: Generated<string[]>;
+  child_words: Generated<string>
+  concern_id: string
+  done: Generated<string>
+  excluded: Generated<string[]>
+  opinion: Generated<string>
+  part: number
+  readers: Generated<string[]>
   /**
    * Whoever typed it, here and on each table below: the ground of "their own words", which a policy cannot look up elsewhere.
    */
-  reporter_id: string | null;
+  reporter_id: string | null
   /**
    * Salts the digest of the words in the audit trail; destroyed with them when retention ends, and the chain stays whole.
    */
-  salt: Buffer;
-  school_id: string;
-  seen: Generated<string>;
-  written_at: string;
-  written_by: string | null;
+  salt: Buffer
+  school_id: string
+  seen: Generated<string>
+  written_at: string
+  written_by: string | null
 }
 
 export interface ConcernAdult {
-  adult_id: string | null;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  involvement: string;
-  n: number;
-  name: string;
-  readers: Generated<string[]>;
-  relation: string | null;
-  reporter_id: string | null;
-  school_id: string;
-  told_at: string | null;
+  adult_id: string | null
+  concern_id: string
+  excluded: Generated<string[]>
+  involvement: string
+  n: number
+  name: string
+  readers: Generated<string[]>
+  relation: string | null
+  reporter_id: string | null
+  school_id: string
+  told_at: string | null
 }
 
 export interface ConcernChild {
-  child_id: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  involvement: string;
+  child_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  involvement: string
   /**
    * Set where the concern was filed on the wrong child and moved; the trace stays on both files.
    */
-  moved_to: string | null;
-  readers: Generated<string[]>;
-  reporter_id: string | null;
-  school_id: string;
+  moved_to: string | null
+  readers: Generated<string[]>
+  reporter_id: string | null
+  school_id: string
 }
 
 export interface ConcernLink {
-  at: string;
-  by_id: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  linked_id: string;
-  reason: string;
-  school_id: string;
+  at: string
+  by_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  linked_id: string
+  reason: string
+  school_id: string
 }
 
 export interface ConcernMove {
-  at: string;
-  by_id: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  from_child: string;
-  id: string;
-  reason: string;
-  school_id: string;
-  to_child: string;
+  at: string
+  by_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  from_child: string
+  id: string
+  reason: string
+  school_id: string
+  to_child: string
 }
 
 export interface ConcernSource {
-  came: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  readers: Generated<string[]>;
-  reporter_id: string | null;
-  school_id: string;
+  came: string
+  concern_id: string
+  excluded: Generated<string[]>
+  readers: Generated<string[]>
+  reporter_id: string | null
+  school_id: string
 }
 
 export interface ConductAlert {
-  adult_id: string;
-  case_id: string;
-  id: string;
-  kind: string;
-  role: string;
-  rule: string;
-  says: string;
-  school_id: string;
-  seen_at: string | null;
-  source: string;
-  told_at: string;
+  adult_id: string
+  case_id: string
+  id: string
+  kind: string
+  role: string
+  rule: string
+  says: string
+  school_id: string
+  seen_at: string | null
+  source: string
+  told_at: string
 }
 
 export interface ConductAssessment {
-  at: string;
-  by_id: string;
-  case_id: string;
-  id: string;
-  limbs: Json;
-  outcome: string;
-  school_id: string;
-  sealed: Buffer;
+  at: string
+  by_id: string
+  case_id: string
+  id: string
+  limbs: Json
+  outcome: string
+  school_id: string
+  sealed: Buffer
 }
 
 export interface ConductCase {
   /**
    * Whoever reported it asked not to be named.
    */
-  anonymous: Generated<boolean>;
-  believed: string;
+  anonymous: Generated<boolean>
+  believed: string
   /**
    * The concern about a child that named the adult. Nothing in that concern points back.
    */
-  beside_concern: string | null;
+  beside_concern: string | null
   /**
    * What the law or the guidance judges by itself: a sexual relationship with a pupil is never low-level.
    */
-  category: string | null;
+  category: string | null
   /**
    * The chain of the profile that it follows, and with step how far it has gone.
    */
-  chain: string;
-  concluded_at: string | null;
-  conflict: Generated<boolean>;
+  chain: string
+  concluded_at: string | null
+  conflict: Generated<boolean>
   /**
    * The subject, relatives at the school and whoever is tied: outside, whatever their role.
    */
-  excluded: Generated<string[]>;
-  happened_at_time: string | null;
-  happened_on: string | null;
-  id: string;
-  kind: string;
-  level: string | null;
+  excluded: Generated<string[]>
+  happened_at_time: string | null
+  happened_on: string | null
+  id: string
+  kind: string
+  level: string | null
   /**
    * The case manager: the person to whom the chain leads now.
    */
-  manager_id: string | null;
-  opened_at: string | null;
-  opened_by: string | null;
-  policy_edition: string;
-  premises: Generated<boolean>;
-  recorded_at: string;
-  reference: string;
-  reporter_id: string | null;
-  school_id: string;
-  self_report: Generated<boolean>;
-  source: string | null;
-  state: string;
-  step: number | null;
-  written_by: string | null;
+  manager_id: string | null
+  opened_at: string | null
+  opened_by: string | null
+  policy_edition: string
+  premises: Generated<boolean>
+  recorded_at: string
+  reference: string
+  reporter_id: string | null
+  school_id: string
+  self_report: Generated<boolean>
+  source: string | null
+  state: string
+  step: number | null
+  written_by: string | null
 }
 
 export interface ConductConclusion {
-  at: string;
-  by_id: string;
-  case_id: string;
-  id: string;
-  outcome: string;
-  school_id: string;
-  sealed: Buffer;
+  at: string
+  by_id: string
+  case_id: string
+  id: string
+  outcome: string
+  school_id: string
+  sealed: Buffer
 }
 
 export interface ConductContact {
-  at: string;
-  by_id: string;
-  case_id: string;
-  how: string;
-  id: string;
-  kind: string;
-  reporter_id: string | null;
-  school_id: string;
-  sealed: Buffer;
+  at: string
+  by_id: string
+  case_id: string
+  how: string
+  id: string
+  kind: string
+  reporter_id: string | null
+  school_id: string
+  sealed: Buffer
 }
 
 export interface ConductReader {
-  adult_id: string;
+  adult_id: string
   /**
    * for-return: the chain leads to them first and they were out; it is handed to them when they are back.
    */
-  because: string;
-  case_id: string;
-  ended_at: string | null;
-  role: string;
-  rule: string;
-  school_id: string;
-  since: string;
+  because: string
+  case_id: string
+  ended_at: string | null
+  role: string
+  rule: string
+  school_id: string
+  since: string
 }
 
 export interface ConductSubject {
-  added_at: string;
-  adult_id: string | null;
-  case_id: string;
-  n: number;
+  added_at: string
+  adult_id: string | null
+  case_id: string
+  n: number
   /**
    * The roles that they held when it was recorded.
    */
-  roles: Generated<string[]>;
-  school_id: string;
-  sealed_name: Buffer | null;
+  roles: Generated<string[]>
+  school_id: string
+  sealed_name: Buffer | null
 }
 
 export interface ConductWords {
-  at: string;
-  author_id: string | null;
-  case_id: string;
-  part: number;
+  at: string
+  author_id: string | null
+  case_id: string
+  part: number
   /**
    * Whoever reported or typed it, for parts of theirs: their own words stay theirs to read.
    */
-  reporter_id: string | null;
-  salt: Buffer;
-  school_id: string;
-  sealed: Buffer;
+  reporter_id: string | null
+  salt: Buffer
+  school_id: string
+  sealed: Buffer
 }
 
 export interface ContactCheck {
-  at: string;
-  by_id: string;
-  contact: string;
-  id: string;
-  outcome: string;
-  says: Generated<string>;
-  school_id: string;
+  at: string
+  by_id: string
+  contact: string
+  id: string
+  outcome: string
+  says: Generated<string>
+  school_id: string
 }
 
 export interface Cover {
   /**
    * The closure, trip or activity that this duty covers.
    */
-  activity_id: string | null;
-  adult_id: string;
-  ends_at: string;
-  id: string;
-  kind: string;
+  activity_id: string | null
+  adult_id: string
+  ends_at: string
+  id: string
+  kind: string
   /**
    * In person, or exceptionally by telephone, mail or video from elsewhere.
    */
-  mode: Generated<string>;
-  phone: string | null;
+  mode: Generated<string>
+  phone: string | null
   /**
    * Why the duty is done from elsewhere.
    */
-  reason: string | null;
-  school_id: string;
-  starts_at: string;
+  reason: string | null
+  school_id: string
+  starts_at: string
 }
 
 export interface CoverGap {
   /**
    * The activity that nobody covers; nil where the gap is of the school itself.
    */
-  about: Generated<string>;
+  about: Generated<string>
   /**
    * When it was seen that somebody covers these hours after all.
    */
-  closed_at: string | null;
-  ends_at: string;
-  found_at: string;
-  id: string;
-  kind: string;
-  on_day: string;
-  school_id: string;
-  starts_at: string;
+  closed_at: string | null
+  ends_at: string
+  found_at: string
+  id: string
+  kind: string
+  on_day: string
+  school_id: string
+  starts_at: string
 }
 
 export interface Decision {
-  advice_from: string | null;
-  at: string;
-  by_id: string;
-  choice: string;
-  concern_id: string;
+  advice_from: string | null
+  at: string
+  by_id: string
+  choice: string
+  concern_id: string
   /**
    * Routes that were weighed, the chosen one among them.
    */
-  considered: Generated<string[]>;
-  excluded: Generated<string[]>;
+  considered: Generated<string[]>
+  excluded: Generated<string[]>
   /**
    * The authority by whose levels of need it was judged.
    */
-  framework: string | null;
-  id: string;
-  level_id: string | null;
-  not_referring_because: string | null;
-  policy_edition: string;
-  rationale: string;
-  school_id: string;
+  framework: string | null
+  id: string
+  level_id: string | null
+  not_referring_because: string | null
+  policy_edition: string
+  rationale: string
+  school_id: string
   /**
    * The edition of the threshold document that held on that day, as the school's profile names it.
    */
-  threshold_edition: string | null;
-  threshold_title: string | null;
-  threshold_under_review: Generated<boolean>;
+  threshold_edition: string | null
+  threshold_title: string | null
+  threshold_under_review: Generated<boolean>
 }
 
 export interface DisclosureTime {
-  began_at: string;
-  concern_id: string;
-  ended_at: string;
-  excluded: Generated<string[]>;
-  reporter_id: string | null;
-  school_id: string;
+  began_at: string
+  concern_id: string
+  ended_at: string
+  excluded: Generated<string[]>
+  reporter_id: string | null
+  school_id: string
 }
 
 export interface Draft {
-  adult_id: string;
-  form: string;
-  id: string;
-  saved_at: string;
-  school_id: string;
-  sealed: Buffer;
-  started_at: string;
-  version: number;
+  adult_id: string
+  form: string
+  id: string
+  saved_at: string
+  school_id: string
+  sealed: Buffer
+  started_at: string
+  version: number
 }
 
 export interface Edition {
-  document: string;
-  edition: string;
-  from_on: string;
-  id: string;
-  issued_at: string;
-  issued_by: string;
-  school_id: string;
+  document: string
+  edition: string
+  from_on: string
+  id: string
+  issued_at: string
+  issued_by: string
+  school_id: string
 }
 
 export interface EncompassNotice {
   /**
    * When the child next comes to school.
    */
-  arrives_at: string;
-  checked_in_at: string | null;
-  checked_in_by: string | null;
-  child_id: string;
-  done: string | null;
-  id: string;
-  received_at: string;
-  recorded_by: string;
-  school_id: string;
-  seen_at: string | null;
-  seen_by: string | null;
+  arrives_at: string
+  checked_in_at: string | null
+  checked_in_by: string | null
+  child_id: string
+  done: string | null
+  id: string
+  received_at: string
+  recorded_by: string
+  school_id: string
+  seen_at: string | null
+  seen_by: string | null
 }
 
 export interface Entry {
-  author_id: string | null;
-  categories: Generated<string[]>;
-  child_id: string;
-  concern_id: string | null;
-  excluded: Generated<string[]>;
-  happened_at_time: string | null;
-  happened_on: string;
-  heading: string;
-  id: string;
-  involvement: string | null;
-  kind: string;
-  note_id: string | null;
-  readers: Generated<string[]>;
-  recorded_at: string;
-  referral_id: string | null;
-  school_id: string;
+  author_id: string | null
+  categories: Generated<string[]>
+  child_id: string
+  concern_id: string | null
+  excluded: Generated<string[]>
+  happened_at_time: string | null
+  happened_on: string
+  heading: string
+  id: string
+  involvement: string | null
+  kind: string
+  note_id: string | null
+  readers: Generated<string[]>
+  recorded_at: string
+  referral_id: string | null
+  school_id: string
 }
 
 export interface Explanation {
   /**
    * Whether it agrees with what others had said before, in the judgement of whoever wrote it down; null where there was nothing to compare it with.
    */
-  agrees: string | null;
+  agrees: string | null
   /**
    * When it was written down.
    */
-  at: string;
-  by_id: string | null;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  given_by: string;
+  at: string
+  by_id: string | null
+  concern_id: string
+  excluded: Generated<string[]>
+  given_by: string
   /**
    * Who it was, where it was neither the child nor a parent, or which parent.
    */
-  given_says: Generated<string>;
-  id: string;
-  mark_n: number;
-  readers: Generated<string[]>;
-  reporter_id: string | null;
-  said_at_time: string | null;
+  given_says: Generated<string>
+  id: string
+  mark_n: number
+  readers: Generated<string[]>
+  reporter_id: string | null
+  said_at_time: string | null
   /**
    * The day it was said; null where it came with the record itself.
    */
-  said_on: string | null;
-  says: Generated<string>;
-  school_id: string;
-  treatment: string | null;
-  treatment_says: Generated<string>;
+  said_on: string | null
+  says: Generated<string>
+  school_id: string
+  treatment: string | null
+  treatment_says: Generated<string>
 }
 
 export interface FallbackStep {
-  at: string;
-  by_id: string;
-  concern_id: string;
-  countersigned_at: string | null;
-  countersigned_by: string | null;
-  excluded: Generated<string[]>;
-  id: string;
-  kind: string;
-  recorded_at: string;
-  referral_id: string | null;
-  says: Generated<string>;
-  school_id: string;
-  seen_at: string | null;
-  seen_by: string | null;
-  with_whom: Generated<string>;
+  at: string
+  by_id: string
+  concern_id: string
+  countersigned_at: string | null
+  countersigned_by: string | null
+  excluded: Generated<string[]>
+  id: string
+  kind: string
+  recorded_at: string
+  referral_id: string | null
+  says: Generated<string>
+  school_id: string
+  seen_at: string | null
+  seen_by: string | null
+  with_whom: Generated<string>
 }
 
 export interface FamilyContact {
-  agreed_at: string | null;
-  agreed_with: Generated<string>;
-  at: string;
-  by_id: string;
-  concern_id: string;
+  agreed_at: string | null
+  agreed_with: Generated<string>
+  at: string
+  by_id: string
+  concern_id: string
   /**
    * It was before the concern was triaged, and nobody of the team had agreed to it.
    */
-  early: Generated<boolean>;
-  excluded: Generated<string[]>;
-  how: string;
-  id: string;
-  recorded_at: string;
-  reporter_id: string | null;
-  says: string;
-  school_id: string;
-  who: string;
+  early: Generated<boolean>
+  excluded: Generated<string[]>
+  how: string
+  id: string
+  recorded_at: string
+  reporter_id: string | null
+  says: string
+  school_id: string
+  who: string
 }
 
 export interface HandBack {
-  actions: string | null;
-  by_id: string;
-  concern_id: string;
-  concerns: string | null;
-  excluded: Generated<string[]>;
-  id: string;
-  opened_at: string;
+  actions: string | null
+  by_id: string
+  concern_id: string
+  concerns: string | null
+  excluded: Generated<string[]>
+  id: string
+  opened_at: string
   /**
    * Of the concern, which whoever stood in may not see any more when they write it.
    */
-  reference: string;
-  school_id: string;
-  seen_at: string | null;
-  seen_by: string | null;
-  written_at: string | null;
+  reference: string
+  school_id: string
+  seen_at: string | null
+  seen_by: string | null
+  written_at: string | null
 }
 
 export interface HouseholdChild {
-  answered_at: string | null;
-  answered_by: string | null;
-  child_id: string;
-  concern_id: string;
+  answered_at: string | null
+  answered_by: string | null
+  child_id: string
+  concern_id: string
   /**
    * Who may and who may not be rung about these children, as written at triage.
    */
-  contact_says: string | null;
+  contact_says: string | null
   /**
    * Those outside the concern, and those tied to this child.
    */
-  excluded: Generated<string[]>;
-  linked_at: string;
-  linked_by: string | null;
-  part: string;
-  reason: string | null;
-  school_id: string;
-  state: string;
+  excluded: Generated<string[]>
+  linked_at: string
+  linked_by: string | null
+  part: string
+  reason: string | null
+  school_id: string
+  state: string
 }
 
 export interface Installation {
-  created_at: string;
+  created_at: string
   /**
    * Repeats kind, so that school.demonstration and account.demonstration can point at it.
    */
-  holds_demonstration: Generated<boolean>;
-  kind: string;
-  only: Generated<boolean>;
+  holds_demonstration: Generated<boolean>
+  kind: string
+  only: Generated<boolean>
 }
 
 export interface Invitation {
   /**
    * Where the mail goes, as it was when the invitation was made. It opens nothing once the address is another.
    */
-  address: Generated<string>;
-  adult_id: string;
+  address: Generated<string>
+  adult_id: string
   /**
    * Whoever made it was then the head or opened files.
    */
-  by_leader: Generated<boolean>;
+  by_leader: Generated<boolean>
   /**
    * Two persons have asked for it, one of them the head or somebody who opens files.
    */
-  confirmed: Generated<boolean>;
-  expires_at: string;
-  id: string;
-  kind: string;
-  made_at: string;
-  mailed_at: string | null;
-  school_id: string;
-  sent_by: string;
+  confirmed: Generated<boolean>
+  expires_at: string
+  id: string
+  kind: string
+  made_at: string
+  mailed_at: string | null
+  school_id: string
+  sent_by: string
   /**
    * SHA-256 of the token in the mail, which itself is kept nowhere; made anew whenever the mail is sent again.
    */
-  token_digest: Buffer | null;
-  used_at: string | null;
-  withdrawn_at: string | null;
+  token_digest: Buffer | null
+  used_at: string | null
+  withdrawn_at: string | null
 }
 
 export interface KeptForm {
-  account_id: string;
-  id: string;
-  kept_at: string;
-  path: string;
-  sealed: Buffer;
+  account_id: string
+  id: string
+  kept_at: string
+  path: string
+  sealed: Buffer
 }
 
 export interface MailboxCheck {
-  adult_id: string;
-  at: string;
-  id: string;
-  on_day: string;
-  school_id: string;
+  adult_id: string
+  at: string
+  id: string
+  on_day: string
+  school_id: string
 }
 
 export interface MailboxChoice {
-  because: string;
-  chosen_at: string;
-  chosen_by: string;
-  id: string;
-  rule: string;
-  school_id: string;
+  because: string
+  chosen_at: string
+  chosen_by: string
+  id: string
+  rule: string
+  school_id: string
 }
 
 export interface MailboxReader {
-  added_by: string;
-  adult_id: string;
-  ends_at: string | null;
-  id: string;
-  school_id: string;
-  starts_at: string;
+  added_by: string
+  adult_id: string
+  ends_at: string | null
+  id: string
+  school_id: string
+  starts_at: string
 }
 
 export interface MailboxReply {
-  closed_from: string;
-  closed_to: string;
-  id: string;
-  says: string;
-  school_id: string;
-  set_at: string;
-  set_by: string;
+  closed_from: string
+  closed_to: string
+  id: string
+  says: string
+  school_id: string
+  set_at: string
+  set_by: string
 }
 
 export interface Note {
-  agency: string | null;
-  author_id: string;
-  child_id: string;
-  concern_id: string | null;
-  excluded: Generated<string[]>;
-  happened_at_time: string | null;
-  happened_on: string;
-  id: string;
-  kind: string;
-  readers: Generated<string[]>;
-  recorded_at: string;
-  salt: Buffer;
-  says: string;
-  school_id: string;
-  with_whom: string | null;
+  agency: string | null
+  author_id: string
+  child_id: string
+  concern_id: string | null
+  excluded: Generated<string[]>
+  happened_at_time: string | null
+  happened_on: string
+  id: string
+  kind: string
+  readers: Generated<string[]>
+  recorded_at: string
+  salt: Buffer
+  says: string
+  school_id: string
+  with_whom: string | null
 }
 
 export interface Notice {
-  adult_id: string;
-  child_id: string | null;
-  id: string;
-  link: string;
-  mailed_at: string | null;
-  role: string | null;
+  adult_id: string
+  child_id: string | null
+  id: string
+  link: string
+  mailed_at: string | null
+  role: string | null
   /**
    * The rule under which this person was told, and in which role.
    */
-  rule: string | null;
-  says: string;
-  school_id: string;
-  seen_at: string | null;
-  source: string;
-  told_at: string;
-  topic: string;
-  urgent: boolean;
+  rule: string | null
+  says: string
+  school_id: string
+  seen_at: string | null
+  source: string
+  told_at: string
+  topic: string
+  urgent: boolean
 }
 
 export interface NotReferred {
-  agency: string;
-  at: string;
-  by_id: string;
-  closure_id: string | null;
-  concern_id: string;
-  decision_id: string | null;
-  excluded: Generated<string[]>;
-  id: string;
-  reason: string;
-  school_id: string;
+  agency: string
+  at: string
+  by_id: string
+  closure_id: string | null
+  concern_id: string
+  decision_id: string | null
+  excluded: Generated<string[]>
+  id: string
+  reason: string
+  school_id: string
 }
 
 export interface Outbox {
-  adult_id: string | null;
-  at: string;
-  concern_id: string | null;
-  drained_at: string | null;
-  id: string;
-  kind: string;
-  school_id: string;
+  adult_id: string | null
+  at: string
+  concern_id: string | null
+  drained_at: string | null
+  id: string
+  kind: string
+  school_id: string
 }
 
 export interface ParentContact {
-  at: string;
-  by_id: string;
-  child_id: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  id: string;
-  outcome: string;
-  says: string;
-  school_id: string;
-  who: string | null;
+  at: string
+  by_id: string
+  child_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  outcome: string
+  says: string
+  school_id: string
+  who: string | null
 }
 
 export interface ParentHold {
-  concern_id: string;
-  excluded: Generated<string[]>;
-  id: string;
-  lifted_at: string | null;
-  lifted_because: string | null;
-  lifted_by: string | null;
-  option: string;
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  lifted_at: string | null
+  lifted_because: string | null
+  lifted_by: string | null
+  option: string
   /**
    * The question and the option of the school's policy that set it.
    */
-  question: string;
-  reporter_id: string | null;
-  school_id: string;
-  set_at: string;
+  question: string
+  reporter_id: string | null
+  school_id: string
+  set_at: string
 }
 
 export interface PathwayEvent {
   /**
    * The colleague who takes it on, such as an appropriate adult.
    */
-  adult_id: string | null;
-  at: string;
-  by_id: string;
-  concern_id: string;
-  excluded: Generated<string[]>;
+  adult_id: string | null
+  at: string
+  by_id: string
+  concern_id: string
+  excluded: Generated<string[]>
   /**
    * The agency advised that nobody questions the children meanwhile.
    */
-  holds: Generated<boolean>;
-  id: string;
+  holds: Generated<boolean>
+  id: string
   /**
    * "proposed" not to be done waits for a second of the team, who has "agreed"; "tried" was in vain.
    */
-  kind: string;
-  recorded_at: string;
-  reference: Generated<string>;
-  reporter_id: string | null;
-  says: Generated<string>;
-  school_id: string;
-  step_id: string;
-  with_whom: Generated<string>;
+  kind: string
+  recorded_at: string
+  reference: Generated<string>
+  reporter_id: string | null
+  says: Generated<string>
+  school_id: string
+  step_id: string
+  with_whom: Generated<string>
 }
 
 export interface PathwayStep {
-  agency: string | null;
-  concern_id: string;
-  does: string;
+  agency: string | null
+  concern_id: string
+  does: string
   /**
    * By when the policy has it done; null where it gives no time.
    */
-  due_at: string | null;
-  excluded: Generated<string[]>;
-  id: string;
+  due_at: string | null
+  excluded: Generated<string[]>
+  id: string
   /**
    * When those who hear of it are told next; null where nobody is, or nobody any more.
    */
-  late_at: string | null;
-  opened_at: string;
-  pathway: string;
+  late_at: string | null
+  opened_at: string
+  pathway: string
   /**
    * Who does it in person; nobody can take it over. Null where the team does it.
    */
-  personal_to: string | null;
-  reporter_id: string | null;
-  rule: string;
-  school_id: string;
-  settled: string | null;
-  settled_at: string | null;
-  source: string;
-  standing: string;
-  step: string;
-  told_times: Generated<number>;
+  personal_to: string | null
+  reporter_id: string | null
+  rule: string
+  school_id: string
+  settled: string | null
+  settled_at: string | null
+  source: string
+  standing: string
+  step: string
+  told_times: Generated<number>
 }
 
 export interface Plan {
   /**
    * From the report that asks for an assessment to the assessment.
    */
-  assessed_in_minutes: number | null;
-  child_id: string;
-  closed_at: string | null;
-  closed_by: string | null;
-  concern_id: string | null;
-  ends_on: string | null;
-  excluded: Generated<string[]>;
+  assessed_in_minutes: number | null
+  child_id: string
+  closed_at: string | null
+  closed_by: string | null
+  concern_id: string | null
+  ends_on: string | null
+  excluded: Generated<string[]>
   /**
    * Every how many days whoever watches feeds back, as the plan itself settles it.
    */
-  feedback_days: number | null;
-  feedback_to: Generated<string>;
-  id: string;
-  kind: string;
-  opened_at: string;
-  opened_by: string;
-  outcome: string | null;
-  owner_id: string;
-  review_on: string | null;
-  says: Generated<string>;
-  school_id: string;
+  feedback_days: number | null
+  feedback_to: Generated<string>
+  id: string
+  kind: string
+  opened_at: string
+  opened_by: string
+  outcome: string | null
+  owner_id: string
+  review_on: string | null
+  says: Generated<string>
+  school_id: string
 }
 
 export interface PlanReview {
-  at: string;
-  by_id: string;
-  child_id: string;
-  concern_id: string | null;
-  escalation: Generated<string>;
-  excluded: Generated<string[]>;
-  id: string;
-  next_on: string | null;
-  plan_id: string;
-  progress: string;
-  says: Generated<string>;
-  school_id: string;
+  at: string
+  by_id: string
+  child_id: string
+  concern_id: string | null
+  escalation: Generated<string>
+  excluded: Generated<string[]>
+  id: string
+  next_on: string | null
+  plan_id: string
+  progress: string
+  says: Generated<string>
+  school_id: string
 }
 
 export interface PolicyProposal {
-  because: string;
-  decided_at: string | null;
-  decided_because: string | null;
-  decided_by: string | null;
-  from_on: string;
-  id: string;
-  path: string;
-  proposed_at: string;
-  proposed_by: string;
-  says: string;
-  school_id: string;
-  section: string;
-  state: Generated<string>;
-  value: Json;
+  because: string
+  decided_at: string | null
+  decided_because: string | null
+  decided_by: string | null
+  from_on: string
+  id: string
+  path: string
+  proposed_at: string
+  proposed_by: string
+  says: string
+  school_id: string
+  section: string
+  state: Generated<string>
+  value: Json
   /**
    * In words, what held when it was proposed; `says` is what would hold.
    */
-  was: string;
+  was: string
 }
 
 export interface PolicyValue {
-  approved_at: string;
-  approved_by: string;
-  document: string;
-  from_on: string;
-  id: string;
-  number: number;
-  path: string;
-  proposal_id: string;
-  proposed_by: string;
-  school_id: string;
-  section: string;
-  value: Json;
+  approved_at: string
+  approved_by: string
+  document: string
+  from_on: string
+  id: string
+  number: number
+  path: string
+  proposal_id: string
+  proposed_by: string
+  school_id: string
+  section: string
+  value: Json
 }
 
 export interface PrivateFostering {
-  child_id: string;
-  ended_on: string | null;
-  id: string;
-  known_at: string;
-  notified_at: string | null;
-  notified_by: string | null;
-  recorded_by: string;
-  school_id: string;
-  since: string;
-  talked_by: string | null;
-  talked_on: string | null;
+  child_id: string
+  ended_on: string | null
+  id: string
+  known_at: string
+  notified_at: string | null
+  notified_by: string | null
+  recorded_by: string
+  school_id: string
+  since: string
+  talked_by: string | null
+  talked_on: string | null
 }
 
 export interface PupilAbsence {
-  authorised: boolean;
-  child_id: string;
-  ended_on: string | null;
-  id: string;
+  authorised: boolean
+  child_id: string
+  ended_on: string | null
+  id: string
   /**
    * When the authority, or the child's social worker, was told.
    */
-  notified_at: string | null;
-  notified_by: string | null;
-  recorded_at: string;
-  recorded_by: string;
-  school_days: number;
-  school_id: string;
+  notified_at: string | null
+  notified_by: string | null
+  recorded_at: string
+  recorded_by: string
+  school_days: number
+  school_id: string
   /**
    * The first school day without the pupil, where it is counted on.
    */
-  since: string | null;
-  told_on: string;
+  since: string | null
+  told_on: string
 }
 
 export interface PupilReminder {
-  child_id: string;
-  ended_at: string | null;
-  id: string;
-  roles: string[];
-  rule: string;
-  says: string;
-  school_id: string;
-  set_at: string;
-  source: string;
-  subject_id: string;
-  subject_kind: string;
-  tell: string;
-  tells_at: string;
-  told_at: string | null;
+  child_id: string
+  ended_at: string | null
+  id: string
+  roles: string[]
+  rule: string
+  says: string
+  school_id: string
+  set_at: string
+  source: string
+  subject_id: string
+  subject_kind: string
+  tell: string
+  tells_at: string
+  told_at: string | null
 }
 
 export interface ReadingIssue {
-  adult_id: string;
-  chased: Generated<number>;
-  clock: string;
-  completed_at: string | null;
-  document: string;
-  edition: string;
-  edition_on: string;
-  id: string;
-  induction: boolean;
-  issued_at: string;
-  own_hand: boolean;
-  parts: string[];
-  school_id: string;
-  title: string;
-  withdrawn_at: string | null;
+  adult_id: string
+  chased: Generated<number>
+  clock: string
+  completed_at: string | null
+  document: string
+  edition: string
+  edition_on: string
+  id: string
+  induction: boolean
+  issued_at: string
+  own_hand: boolean
+  parts: string[]
+  school_id: string
+  title: string
+  withdrawn_at: string | null
 }
 
 export interface ReadingPart {
-  adult_id: string;
-  issue_id: string;
-  part: string;
-  recorded_by: string;
-  school_id: string;
-  signed_at: string;
+  adult_id: string
+  issue_id: string
+  part: string
+  recorded_by: string
+  school_id: string
+  signed_at: string
 }
 
 export interface Referral {
-  agency: string;
-  authority: string | null;
-  child_id: string;
-  concern_id: string;
-  consent: string;
-  consent_says: Generated<string>;
-  destination: string;
-  destination_contact: string | null;
-  direct: Generated<boolean>;
+  agency: string
+  authority: string | null
+  child_id: string
+  concern_id: string
+  consent: string
+  consent_says: Generated<string>
+  destination: string
+  destination_contact: string | null
+  direct: Generated<boolean>
   /**
    * Why whoever reported it rang without the team: a reason of the policy.
    */
-  direct_because: string | null;
-  excluded: Generated<string[]>;
+  direct_because: string | null
+  excluded: Generated<string[]>
   /**
    * When somebody asks what came of it, where the referral was made in writing.
    */
-  follow_up_on: string | null;
+  follow_up_on: string | null
   /**
    * The earlier referral of the same child after which this one was made.
    */
-  follows_id: string | null;
-  id: string;
-  opened_at: string;
-  opened_by: string;
-  readers: Generated<string[]>;
-  reference: string | null;
-  reporter_id: string | null;
-  school_id: string;
-  stage: Generated<number>;
-  state: string;
+  follows_id: string | null
+  id: string
+  opened_at: string
+  opened_by: string
+  readers: Generated<string[]>
+  reference: string | null
+  reporter_id: string | null
+  school_id: string
+  stage: Generated<number>
+  state: string
 }
 
 export interface ReferralEvent {
-  at: string;
-  by_id: string;
-  excluded: Generated<string[]>;
-  id: string;
-  kind: string;
-  outcome: string | null;
-  recorded_at: string;
-  referral_id: string;
-  reporter_id: string | null;
-  says: Generated<string>;
-  school_id: string;
-  with_whom: string | null;
+  at: string
+  by_id: string
+  excluded: Generated<string[]>
+  id: string
+  kind: string
+  outcome: string | null
+  recorded_at: string
+  referral_id: string
+  reporter_id: string | null
+  says: Generated<string>
+  school_id: string
+  with_whom: string | null
 }
 
 export interface School {
   /**
    * Of the calendar by which running clocks were last computed: when it differs, they are computed again.
    */
-  calendar_digest: string | null;
-  demonstration: boolean;
+  calendar_digest: string | null
+  demonstration: boolean
   /**
    * Roles that open welfare files, from the school's profile; kept here because row-level security asks it.
    */
-  file_roles: Generated<string[]>;
-  id: string;
-  key: string;
-  name: string;
+  file_roles: Generated<string[]>
+  id: string
+  key: string
+  name: string
   /**
    * Counts what the school has decided above its policy's files; travels with every request, so that a change is seen at once.
    */
-  policy_change: Generated<number>;
+  policy_change: Generated<number>
   /**
    * Roles to which a concern may be passed in the safeguarding team's place, from the school's profile; kept here because the database asks it of appointments and invitations.
    */
-  route_roles: Generated<string[]>;
-  trust_id: string | null;
+  route_roles: Generated<string[]>
+  trust_id: string | null
   /**
    * The unguessable part of the school's own link by which adults without an account record a concern.
    */
-  visitor_token: string;
+  visitor_token: string
 }
 
 export interface SchoolCheck {
-  actions_open: Generated<number>;
-  done_on: string;
-  id: string;
-  kind: string;
-  outcome: string;
-  participants: string[];
-  recorded_at: string;
-  recorded_by: string;
-  safeguarding: string | null;
-  school_id: string;
-  technical: string | null;
+  actions_open: Generated<number>
+  done_on: string
+  id: string
+  kind: string
+  outcome: string
+  participants: string[]
+  recorded_at: string
+  recorded_by: string
+  safeguarding: string | null
+  school_id: string
+  technical: string | null
 }
 
 export interface SecondLook {
-  at: string;
-  because: string;
-  by_id: string;
-  concern_id: string;
-  decision_id: string;
-  edition: string;
-  excluded: Generated<string[]>;
-  id: string;
-  outcome: string;
-  school_id: string;
+  at: string
+  because: string
+  by_id: string
+  concern_id: string
+  decision_id: string
+  edition: string
+  excluded: Generated<string[]>
+  id: string
+  outcome: string
+  school_id: string
 }
 
 export interface Session {
-  account_id: string;
-  ended_at: string | null;
-  expires_at: string;
-  form_secret: Buffer;
-  id: string;
-  last_seen_at: string;
-  school_id: string | null;
-  second_factor_at: string | null;
-  started_at: string;
-  token_digest: Buffer;
+  account_id: string
+  ended_at: string | null
+  expires_at: string
+  form_secret: Buffer
+  id: string
+  last_seen_at: string
+  school_id: string | null
+  second_factor_at: string | null
+  started_at: string
+  token_digest: Buffer
 }
 
 export interface Sibling {
-  child_id: string;
-  school_id: string;
-  sibling_id: string;
+  child_id: string
+  school_id: string
+  sibling_id: string
 }
 
 export interface SignInTry {
-  failed_at: string;
-  failures: number;
-  key: Buffer;
+  failed_at: string
+  failures: number
+  key: Buffer
 }
 
 export interface Tie {
-  adult_id: string;
-  child_id: string | null;
-  ends_at: string | null;
-  id: string;
-  kind: string;
-  other_adult_id: string | null;
-  school_id: string;
-  starts_at: string;
+  adult_id: string
+  child_id: string | null
+  ends_at: string | null
+  id: string
+  kind: string
+  other_adult_id: string | null
+  school_id: string
+  starts_at: string
 }
 
 export interface TrainingRecord {
-  adult_id: string;
-  completed_on: string;
-  course: string;
-  id: string;
-  provider: string | null;
-  recorded_at: string;
-  recorded_by: string;
-  school_id: string;
+  adult_id: string
+  completed_on: string
+  course: string
+  id: string
+  provider: string | null
+  recorded_at: string
+  recorded_by: string
+  school_id: string
 }
 
 export interface Transfer {
-  child_id: string;
-  destination: string | null;
-  direction: string;
-  ended_at: string | null;
+  child_id: string
+  destination: string | null
+  direction: string
+  ended_at: string | null
   /**
    * Why nothing goes on its way: the pupil stays, or there is no file and the other school has said so.
    */
-  ended_because: string | null;
-  id: string;
-  moment: string | null;
-  moves_on: string;
-  opened_at: string;
-  opened_by: string;
-  other_school: string;
-  receipt_at: string | null;
-  receipt_by: string | null;
-  received_at: string | null;
-  received_by: string | null;
-  school_id: string;
-  sent_at: string | null;
-  sent_by: string | null;
-  sent_to: string | null;
+  ended_because: string | null
+  id: string
+  moment: string | null
+  moves_on: string
+  opened_at: string
+  opened_by: string
+  other_school: string
+  receipt_at: string | null
+  receipt_by: string | null
+  received_at: string | null
+  received_by: string | null
+  school_id: string
+  sent_at: string | null
+  sent_by: string | null
+  sent_to: string | null
 }
 
 export interface Triage {
-  at: string;
-  by_id: string;
-  categories: Generated<string[]>;
-  concern_id: string;
-  excluded: Generated<string[]>;
-  framework: string;
-  id: string;
-  immediate_risk: string;
-  level_id: string;
-  level_position: number;
+  at: string
+  by_id: string
+  categories: Generated<string[]>
+  concern_id: string
+  excluded: Generated<string[]>
+  framework: string
+  id: string
+  immediate_risk: string
+  level_id: string
+  level_position: number
   /**
    * Of several categories the one that weighs most.
    */
-  main_category: string | null;
-  medical: string;
-  police: string;
-  policy_edition: string;
-  rationale: string;
+  main_category: string | null
+  medical: string
+  police: string
+  policy_edition: string
+  rationale: string
   /**
    * The registration marks of the day as they stood at the triage, by child.
    */
-  registration: Generated<Json>;
-  safe_to_go_home: string;
-  school_id: string;
+  registration: Generated<Json>
+  safe_to_go_home: string
+  school_id: string
   /**
    * When whoever triaged opened the form; "at" is when they saved it.
    */
-  started_at: string | null;
-  urgent_says: Generated<string>;
+  started_at: string | null
+  urgent_says: Generated<string>
 }
 
 export interface Trust {
-  id: string;
-  key: string;
-  name: string;
+  id: string
+  key: string
+  name: string
 }
 
 export interface DB {
-  absence: Absence;
-  account: Account;
-  action: Action;
-  activity: Activity;
-  addendum: Addendum;
-  adult: Adult;
-  adult_duty: AdultDuty;
-  agency_call: AgencyCall;
-  alert: Alert;
-  amendment: Amendment;
-  answer: Answer;
-  appointment: Appointment;
-  attachment: Attachment;
-  attendance_mark: AttendanceMark;
-  attendance_week: AttendanceWeek;
-  audit_chain: AuditChain;
-  audit_entry: AuditEntry;
-  awaited_account: AwaitedAccount;
-  body_mark: BodyMark;
-  challenge: Challenge;
-  child: Child;
-  child_address: ChildAddress;
-  child_contact: ChildContact;
-  child_status: ChildStatus;
-  clock: Clock;
-  closure: Closure;
-  command_receipt: CommandReceipt;
-  concern: Concern;
-  concern_account: ConcernAccount;
-  concern_adult: ConcernAdult;
-  concern_child: ConcernChild;
-  concern_link: ConcernLink;
-  concern_move: ConcernMove;
-  concern_source: ConcernSource;
-  conduct_alert: ConductAlert;
-  conduct_assessment: ConductAssessment;
-  conduct_case: ConductCase;
-  conduct_conclusion: ConductConclusion;
-  conduct_contact: ConductContact;
-  conduct_reader: ConductReader;
-  conduct_subject: ConductSubject;
-  conduct_words: ConductWords;
-  contact_check: ContactCheck;
-  cover: Cover;
-  cover_gap: CoverGap;
-  decision: Decision;
-  disclosure_time: DisclosureTime;
-  draft: Draft;
-  edition: Edition;
-  encompass_notice: EncompassNotice;
-  entry: Entry;
-  explanation: Explanation;
-  fallback_step: FallbackStep;
-  family_contact: FamilyContact;
-  hand_back: HandBack;
-  household_child: HouseholdChild;
-  installation: Installation;
-  invitation: Invitation;
-  kept_form: KeptForm;
-  mailbox_check: MailboxCheck;
-  mailbox_choice: MailboxChoice;
-  mailbox_reader: MailboxReader;
-  mailbox_reply: MailboxReply;
-  not_referred: NotReferred;
-  note: Note;
-  notice: Notice;
-  outbox: Outbox;
-  parent_contact: ParentContact;
-  parent_hold: ParentHold;
-  pathway_event: PathwayEvent;
-  pathway_step: PathwayStep;
-  plan: Plan;
-  plan_review: PlanReview;
-  policy_proposal: PolicyProposal;
-  policy_value: PolicyValue;
-  private_fostering: PrivateFostering;
-  pupil_absence: PupilAbsence;
-  pupil_reminder: PupilReminder;
-  reading_issue: ReadingIssue;
-  reading_part: ReadingPart;
-  referral: Referral;
-  referral_event: ReferralEvent;
-  school: School;
-  school_check: SchoolCheck;
-  second_look: SecondLook;
-  session: Session;
-  sibling: Sibling;
-  sign_in_try: SignInTry;
-  tie: Tie;
-  training_record: TrainingRecord;
-  transfer: Transfer;
-  triage: Triage;
-  trust: Trust;
+  absence: Absence
+  account: Account
+  action: Action
+  activity: Activity
+  addendum: Addendum
+  adult: Adult
+  adult_duty: AdultDuty
+  agency_call: AgencyCall
+  alert: Alert
+  amendment: Amendment
+  answer: Answer
+  appointment: Appointment
+  attachment: Attachment
+  attendance_mark: AttendanceMark
+  attendance_week: AttendanceWeek
+  audit_chain: AuditChain
+  audit_entry: AuditEntry
+  awaited_account: AwaitedAccount
+  body_mark: BodyMark
+  challenge: Challenge
+  child: Child
+  child_address: ChildAddress
+  child_contact: ChildContact
+  child_status: ChildStatus
+  clock: Clock
+  closure: Closure
+  command_receipt: CommandReceipt
+  concern: Concern
+  concern_account: ConcernAccount
+  concern_adult: ConcernAdult
+  concern_child: ConcernChild
+  concern_link: ConcernLink
+  concern_move: ConcernMove
+  concern_source: ConcernSource
+  conduct_alert: ConductAlert
+  conduct_assessment: ConductAssessment
+  conduct_case: ConductCase
+  conduct_conclusion: ConductConclusion
+  conduct_contact: ConductContact
+  conduct_reader: ConductReader
+  conduct_subject: ConductSubject
+  conduct_words: ConductWords
+  contact_check: ContactCheck
+  cover: Cover
+  cover_gap: CoverGap
+  decision: Decision
+  disclosure_time: DisclosureTime
+  draft: Draft
+  edition: Edition
+  encompass_notice: EncompassNotice
+  entry: Entry
+  explanation: Explanation
+  fallback_step: FallbackStep
+  family_contact: FamilyContact
+  hand_back: HandBack
+  household_child: HouseholdChild
+  installation: Installation
+  invitation: Invitation
+  kept_form: KeptForm
+  mailbox_check: MailboxCheck
+  mailbox_choice: MailboxChoice
+  mailbox_reader: MailboxReader
+  mailbox_reply: MailboxReply
+  not_referred: NotReferred
+  note: Note
+  notice: Notice
+  outbox: Outbox
+  parent_contact: ParentContact
+  parent_hold: ParentHold
+  pathway_event: PathwayEvent
+  pathway_step: PathwayStep
+  plan: Plan
+  plan_review: PlanReview
+  policy_proposal: PolicyProposal
+  policy_value: PolicyValue
+  private_fostering: PrivateFostering
+  pupil_absence: PupilAbsence
+  pupil_reminder: PupilReminder
+  reading_issue: ReadingIssue
+  reading_part: ReadingPart
+  referral: Referral
+  referral_event: ReferralEvent
+  school: School
+  school_check: SchoolCheck
+  second_look: SecondLook
+  session: Session
+  sibling: Sibling
+  sign_in_try: SignInTry
+  tie: Tie
+  training_record: TrainingRecord
+  transfer: Transfer
+  triage: Triage
+  trust: Trust
 }

@@ -25,7 +25,13 @@ export function clocksOf(view: View): readonly ClockRule[] {
       rulesOf(layer, name, view.on).map(rule => ({ ...rule, when: { ...rule.when, authority: layer.key } })),
     ),
   )
-  return [...general.map(rule => withTimeOf(rule, decided)), ...receivers]
+  // Of two rules that end at the same moment the first is cited: the school's own, then the authority's, then the national text.
+  const isNational = ({ rule, clock }: ClockRule) =>
+    view.chain.some(
+      layer => layer.kind === 'national' && layer.data.clocks?.some(one => one.rule === rule && one.clock === clock),
+    )
+  const timed = general.map(rule => withTimeOf(rule, decided))
+  return [...timed.filter(rule => !isNational(rule)), ...receivers, ...timed.filter(isNational)]
 }
 
 /** A decision of the school changes the time of one rule and leaves the others of its clock as they are. */

@@ -6,7 +6,8 @@ import type { Layers } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
 import type { Duration } from './profile.ts'
 
-type Within = Exclude<NonNullable<LayerFile['clocks']>[number]['within'], readonly unknown[]>
+type ClockEntry = NonNullable<LayerFile['clocks']>[number]
+type Within = Exclude<ClockEntry['within'], readonly unknown[]>
 
 /** A nearer layer may be stricter than statute, never laxer: every clock that gives more time than a national text does is a fault. */
 export function statuteFaults(layers: Layers): Fault[] {
@@ -14,7 +15,7 @@ export function statuteFaults(layers: Layers): Fault[] {
   return nearer.flatMap(layer =>
     (layer.data.clocks ?? []).flatMap((entry, index) =>
       [entry.within].flat().flatMap((within): Fault[] => {
-        const limit = statutoryLimit(layers, entry.clock, within)
+        const limit = statutoryLimit(layers, entry, within)
         if (!limit || roughHours(within.value) <= roughHours(limit.value)) return []
         return [
           layer.locate({
@@ -34,11 +35,21 @@ export function givesMoreTime(duration: Duration, limit: Duration): boolean {
   return roughHours(duration) > roughHours(limit)
 }
 
+/** Whether both rules may hold at once: those for other moments of the year, or for other beliefs, never meet. */
+function mayMeet(one: ClockEntry['when'], other: ClockEntry['when']): boolean {
+  const moments = one?.moment === undefined || other?.moment === undefined || one.moment === other.moment
+  const beliefs =
+    one?.believed === undefined || other?.believed === undefined || one.believed.some(of => other.believed?.includes(of))
+  return moments && beliefs
+}
+
 /** What a national text says of the clock while the value holds; settings and unverified values bind nobody. */
-function statutoryLimit(layers: Layers, clock: string, value: Within): Within | undefined {
+function statutoryLimit(layers: Layers, { clock, when }: ClockEntry, value: Within): Within | undefined {
   return layers.national
     .flatMap(layer =>
-      (layer.data.clocks ?? []).filter(entry => entry.clock === clock && !entry.when).flatMap(entry => [entry.within].flat()),
+      (layer.data.clocks ?? [])
+        .filter(entry => entry.clock === clock && mayMeet(entry.when, when))
+        .flatMap(entry => [entry.within].flat()),
     )
     .filter(
       limit =>

@@ -5,6 +5,7 @@ import { isReferring, urgentQuestions } from '../../features/triage/index.ts'
 import type { Choice } from '../../policy/clocks.ts'
 import { type PathwayFacts, pathwaysFor } from '../../policy/pathways.ts'
 import type { Profile, Question } from '../../policy/profile.ts'
+import type { RoleId } from '../../policy/roles.ts'
 import type { Ask } from '../model.ts'
 import type { Stage } from '../stage.ts'
 
@@ -38,16 +39,21 @@ function asksOfQuestions(stage: Stage, questions: readonly Question[]): readonly
 }
 
 /** What the policy has done for this kind of worry, step by step; `recorder` is whoever recorded it, in person. */
-function asksOfPathways(stage: Stage, facts: PathwayFacts, by: 'recorder' | 'team'): readonly Ask[] {
+function asksOfPathways(
+  stage: Stage,
+  facts: PathwayFacts,
+  by: 'recorder' | 'team',
+  roles: readonly RoleId[] = [],
+): readonly Ask[] {
   return pathwaysFor(stage.profile, facts).flatMap(({ id, steps }) =>
     steps
-      .filter(step => step.by === by)
+      .filter(step => step.by === by && (step.roles.length === 0 || step.roles.some(role => roles.includes(role))))
       .map(step => ({ code: `${id}.${step.id}`, says: step.asks ?? `${step.does}.`, source: stage.cite(step.source) })),
   )
 }
 
 /** Of a concern about a child: what a record must hold, and the questions that what prompted it opens. */
-export function asksAtRecording(stage: Stage, about: About): readonly Ask[] {
+export function asksAtRecording(stage: Stage, about: About, roles: readonly RoleId[]): readonly Ask[] {
   const { profile } = stage
   const required = profile.concern.required
     .filter(({ value }) => isDemanded(profile, value, about))
@@ -55,7 +61,11 @@ export function asksAtRecording(stage: Stage, about: About): readonly Ask[] {
   const questions = questionsAt(profile, 'recording').filter(question =>
     isAsked(question, { categories: [], prompts: about.prompts }),
   )
-  return [...required, ...asksOfQuestions(stage, questions), ...asksOfPathways(stage, { prompts: about.prompts }, 'recorder')]
+  return [
+    ...required,
+    ...asksOfQuestions(stage, questions),
+    ...asksOfPathways(stage, { prompts: about.prompts }, 'recorder', roles),
+  ]
 }
 
 const everywhere = (section: string) => ({ document: 'design', section, title: 'The design of the product' })

@@ -84,7 +84,8 @@ const refusals: Readonly<Record<string, string>> = {
 /** A concern about a child, as the form sends it. */
 export async function recordWelfare(stage: Stage, event: ConcernRecorded): Promise<Answer> {
   const prompts = [...new Set([...(event.prompts ?? []), ...(event.images ? (['images'] as const) : [])])]
-  const asks = asksAtRecording(stage, { urgent: event.urgent ?? false, prompts })
+  const roles = stage.people.get(event.by)?.roles ?? []
+  const asks = asksAtRecording(stage, { urgent: event.urgent ?? false, prompts }, roles)
   const category = categoryOf(stage.profile, event.category)
   if (category === undefined) {
     const known = stage.profile.concern.reporterCategories.map(({ id }) => id).join(', ')
