@@ -56,7 +56,7 @@ conduct_contact    .    .     .    .        .      .     .       .      rw      
 conduct_reader     .    .     .    .        .      .     .       .      r       .             r      .       .         .
 conduct_subject    .    .     .    .        .      .     .       .      r       .             r      .       .         .
 conduct_words      .    .     .    rw       .      .     .       .      r       .             .      .       .         .
-contact_check      rw   r     r    r        r      r     r       r      r       r             r      r       .         .
+contact_check      rw   r     r    r        r      r     r       r      r       r             r      .       .         .
 cover              rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
 cover_gap          r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
 decision           rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
