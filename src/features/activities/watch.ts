@@ -7,7 +7,7 @@ import type { Work } from '../../work/work.ts'
 import { sourceText } from '../concerns/index.ts'
 import { closeGaps, findOpenGaps, insertGap } from '../cover/index.ts'
 import { tell } from '../notices/index.ts'
-import { findAdultsInRoles } from '../people/index.ts'
+import { findAdultsInRoles } from '../role-holders/index.ts'
 import { findActivities } from './queries.ts'
 import { activitySays } from './words.ts'
 

@@ -7,7 +7,7 @@ import { newId } from '../../platform/identifiers.ts'
 import { clocksStartedBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { type AlertToSend, clockToStart, type RecordedConcern, sourceText, tellOf } from '../concerns/index.ts'
-import { findRoleHolders } from '../people/index.ts'
+import { findRoleHolders } from '../role-holders/index.ts'
 import type { Challenge, ChallengeRefusal, ChallengesOf, ReplyRefusal, Standing } from './model.ts'
 import { type Answerer, answererFor, answeringRoles, mayAnswer } from './rules.ts'
 import {

@@ -5,7 +5,7 @@ import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { closeGaps, findOpenGaps, insertGap } from '../cover/index.ts'
 import { tell } from '../notices/index.ts'
-import { findAdultsInRoles } from '../people/index.ts'
+import { findAdultsInRoles } from '../role-holders/index.ts'
 import { type Closed, getMailbox, type Mailbox } from './queries.ts'
 import { isNear, overdueNow, secondReader, sourceText } from './rules.ts'
 

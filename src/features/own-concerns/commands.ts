@@ -22,7 +22,7 @@ import {
   routeOf,
 } from '../concerns/index.ts'
 import { settleByReferral } from '../pathways/index.ts'
-import { findRoleHolders } from '../people/index.ts'
+import { findRoleHolders } from '../role-holders/index.ts'
 import { recordStep, stepOf } from '../without-dsl/index.ts'
 import type { DirectReferral, FinishRefusal, OwnWords, WrittenChild } from './model.ts'
 import { ownerThere } from './rules.ts'

@@ -1,8 +1,7 @@
 import type { Permit } from '../../access/index.ts'
-import type { AdultId, AppointmentId, ChildId } from '../../kernel/ids.ts'
-import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import type { AdultId, ChildId } from '../../kernel/ids.ts'
+import type { LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
-import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { householdOf } from '../household/index.ts'
 import type {
@@ -437,28 +436,6 @@ export async function endTie(
 }
 
 // ---- for other features
-
-const roleHolders = {
-  name: 'people_role_holders',
-  text: `select p.id as "appointmentId", p.adult_id as "adultId", a.name, p.role, a.phone,
-      exists (select from absence x where x.school_id = p.school_id and x.adult_id = p.adult_id and x.starts_at <= $2 and (x.ends_at is null or x.ends_at > $2)) as absent
-    from appointment p join adult a on a.school_id = p.school_id and a.id = p.adult_id
-    where p.school_id = $1 and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2) and ($3::text[] is null or p.role = any ($3))
-    order by p.starts_at, p.id`,
-}
-
-export interface RoleHolder {
-  readonly appointmentId: AppointmentId
-  readonly adultId: AdultId
-  readonly name: string
-  readonly role: RoleId
-  readonly phone: string | null
-  readonly absent: boolean
-}
-
-export function findRoleHoldersAt(work: Work, at: Instant, roles: readonly RoleId[] | undefined): Promise<RoleHolder[]> {
-  return work.tx.run<RoleHolder>(roleHolders, [work.school.id, at, roles ?? null])
-}
 
 const childrenFacts = {
   name: 'people_children_facts',

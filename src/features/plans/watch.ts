@@ -3,7 +3,7 @@ import { newId } from '../../platform/identifiers.ts'
 import { dueAt } from '../../policy/clock-time.ts'
 import type { Work } from '../../work/work.ts'
 import { sourceText } from '../concerns/index.ts'
-import { findRoleHolders } from '../people/index.ts'
+import { findRoleHolders } from '../role-holders/index.ts'
 import { insertUnassessedAlerts, listUnassessed } from './store.ts'
 
 /** Where a report asks for a risk and needs assessment and none is made in the time that the school gives, those who hear of it are told, once. */

@@ -9,7 +9,7 @@ import type { ClockName, PupilMoment } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
 import { startClocks } from '../clocks/index.ts'
 import type { ClockToStart } from '../concerns/index.ts'
-import { findRoleHolders, type RoleHolder } from '../people/for-others.ts'
+import { findRoleHolders, type RoleHolder } from '../role-holders/index.ts'
 import type { PupilAsk, PupilEntry, PupilFacts, PupilPermit, PupilSubject, PupilTell } from './model.ts'
 import { asksOf, factsOf, hearersOf, pupilClock, remindersOf, rulesOn, tellsOf } from './rules.ts'
 import {

@@ -14,7 +14,7 @@ import {
   linkHousehold,
   settleHouseholdChild,
 } from '../household/index.ts'
-import { findRoleHolders } from '../people/index.ts'
+import { findRoleHolders } from '../role-holders/index.ts'
 import type { Step } from './commands.ts'
 import { handedOver } from './filing-commands.ts'
 import type { ConcernFacts, NewTriage } from './model.ts'

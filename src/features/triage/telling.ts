@@ -7,7 +7,7 @@ import { type ClockEvent, type ClockFacts, clocksStartedBy } from '../../policy/
 import type { Profile } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
 import { type ClockToStart, clockToStart, type RoleHolder, sourceText } from '../concerns/index.ts'
-import { findRoleHolders } from '../people/index.ts'
+import { findRoleHolders } from '../role-holders/index.ts'
 import type { AlertToWrite, ConcernFacts } from './model.ts'
 import { childrenNow } from './rules.ts'
 

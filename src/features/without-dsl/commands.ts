@@ -4,7 +4,7 @@ import { newId } from '../../platform/identifiers.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { type AlertToSend, openHandBack, type RecordedConcern, sourceText } from '../concerns/index.ts'
-import { findRoleHolders, type RoleHolder } from '../people/index.ts'
+import { findRoleHolders, type RoleHolder } from '../role-holders/index.ts'
 import type { HandBack, NewStep, StepOf } from './model.ts'
 import { findTold, insertHandBackAlerts, insertStep, saveCountersigned, saveHandBack } from './store.ts'
 

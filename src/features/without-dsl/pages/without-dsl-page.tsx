@@ -13,7 +13,8 @@ import {
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { CannotReach, contactsToRing, type RecordedConcern } from '../../concerns/index.ts'
-import { type RoleHolder, roleName } from '../../people/index.ts'
+import { roleName } from '../../people/index.ts'
+import type { RoleHolder } from '../../role-holders/index.ts'
 import { StepFields } from './step-fields.tsx'
 
 export interface WithoutDslProps {
