@@ -4,7 +4,8 @@ import { demo } from '../../../demo/people.ts'
 import { startTestApp } from '../../../test/support/app.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
 import { workAs } from '../../work/work.ts'
-import { findRoleHolders, isAdultOfSchool } from './index.ts'
+import { findRoleHolders } from '../role-holders/index.ts'
+import { isAdultOfSchool } from './index.ts'
 import { peopleRoutes } from './routes.ts'
 
 const app = await startTestApp({ template: 'demonstration', policies: testPolicies(), routes: peopleRoutes })
