@@ -66,4 +66,14 @@ export const situatedSubjects: readonly { readonly says: string; readonly facts:
       excluded: [id('parent-reporter')],
     },
   },
+  {
+    says: 'a case about a teacher that the chain of the policy gave to the headteacher',
+    facts: {
+      schoolId: ashwood,
+      reporterId: id('reporter'),
+      writtenBy: id('reporter'),
+      caseReaders: [id('head')],
+      excluded: [id('named-teacher')],
+    },
+  },
 ]

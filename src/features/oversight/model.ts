@@ -32,8 +32,9 @@ export interface RunningDuty {
 
 export interface Standing {
   readonly name: ClockName
-  readonly owed: number
-  readonly late: number
+  /** Null where it counts fewer than five people and the reader is given numbers alone. */
+  readonly owed: number | null
+  readonly late: number | null
   readonly nextDue: Instant | null
   readonly lastDone: PlainDate | null
 }
