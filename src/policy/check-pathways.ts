@@ -18,6 +18,7 @@ function contactFault(path: FieldPath, key: string, layer: Layer, layers: Layers
 
 /** The faults of a file's pathways. */
 export function pathwayFaults(layer: Layer, layers: Layers): FieldFault[] {
+  if (!layer.data.pathways) return []
   const all: readonly Layer[] = [...layers.national, ...layers.authorities, ...layers.trusts, ...layers.schools]
   const clocks = new Set(all.flatMap(other => (other.data.clocks ?? []).map(({ clock }) => String(clock))))
   const answers = new Set(

@@ -1,3 +1,4 @@
+import { CORE_SCHEMA, load } from 'js-yaml'
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import type { Result } from '../kernel/result.ts'
@@ -12,33 +13,45 @@ export interface YamlText {
   readonly locate: (fault: FieldFault) => Fault
 }
 
+/** The text with the place of everything in it: slow, and wanted only where there is a fault to place. */
+function placed(text: string): { readonly document: Document; readonly lines: LineCounter } {
+  const lines = new LineCounter()
+  return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines }
+}
+
+function malformed(file: string, text: string, reason: string): readonly Fault[] {
+  const { document, lines } = placed(text)
+  const fault = (line: number, column: number, message: string): Fault => ({
+    ...{ file, line, column, path: '', says: 'This is not well-formed YAML.' },
+    remedy: `${message.split('\n')[0]}.`,
+  })
+  if (document.errors.length === 0) return [fault(1, 1, reason)]
+  return document.errors.map(error => {
+    const { line, col } = lines.linePos(error.pos[0])
+    return fault(line, col, error.message)
+  })
+}
+
 /** Reads a text as YAML, or says where it is none. */
 export function readYaml(file: string, text: string): Result<YamlText, readonly Fault[]> {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length > 0) {
-    return refused(
-      document.errors.map(error => {
-        const { line, col } = lines.linePos(error.pos[0])
-        return {
-          file,
-          line,
-          column: col,
-          path: '',
-          says: 'This is not well-formed YAML.',
-          remedy: `${error.message.split('\n')[0]}.`,
-        }
-      }),
-    )
+  let data: unknown
+  try {
+    data = load(text, { schema: CORE_SCHEMA, filename: file })
+  } catch (error) {
+    return refused(malformed(file, text, error instanceof Error ? error.message : String(error)))
   }
-  const locate = (fault: FieldFault): Fault => ({
-    file,
-    ...positionOf(document, lines, fault),
-    path: pathInWords(fault.path),
-    says: fault.says,
-    remedy: fault.remedy,
-  })
-  return ok({ data: document.toJS(), locate })
+  let places: ReturnType<typeof placed> | undefined
+  const locate = (fault: FieldFault): Fault => {
+    places ??= placed(text)
+    return {
+      file,
+      ...positionOf(places.document, places.lines, fault),
+      path: pathInWords(fault.path),
+      says: fault.says,
+      remedy: fault.remedy,
+    }
+  }
+  return ok({ data, locate })
 }
 
 function positionOf(document: Document, lines: LineCounter, fault: FieldFault): { line: number; column: number } {
