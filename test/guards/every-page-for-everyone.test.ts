@@ -26,7 +26,9 @@ async function refuseEveryForm(school: GuardedSchool): Promise<readonly { readon
     if (!way) continue
     const { name, agent, path } = way
     const form = await agent.get(path)
-    const answer = await agent.post(path, form.status === 200 ? hiddenFields(form.html, path) : {})
+    // Some forms come only after a choice on the page before: those are sent without what they would hide.
+    const isThere = form.status === 200 && form.html.includes(`action="${path}"`)
+    const answer = await agent.post(path, isThere ? hiddenFields(form.html, path) : {})
     if (answer.status === 422) refused.push({ name, html: answer.html })
   }
   return refused
