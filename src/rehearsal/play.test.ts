@@ -219,7 +219,7 @@ events:
     )
     const bad = file('bad.yaml', friday('2026-11-20', '- { at: 2026-11-20 13:00, event: time.passes, mood: low }'))
     const run = (...args: string[]) =>
-      spawnSync(process.execPath, [join(repositoryRoot, 'dist/src/rehearsal/command.js'), ...args], { encoding: 'utf8' })
+      spawnSync(process.execPath, [join(repositoryRoot, 'dist/src/rehearsal/rehearse-command.js'), ...args], { encoding: 'utf8' })
     const json = run(good, '--json')
     assert.equal(json.status, 0, json.stderr)
     const steps = (JSON.parse(json.stdout) as Played).steps

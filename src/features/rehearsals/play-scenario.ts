@@ -15,7 +15,7 @@ import type { EventForm } from './event-fields.ts'
 import type { Scenario } from './scenario.ts'
 import { fileOfScenario } from './scenario-file.ts'
 
-const command = join(repositoryRoot, 'dist/src/rehearsal/command.js')
+const command = join(repositoryRoot, 'dist/src/rehearsal/rehearse-command.js')
 /** A scenario takes a few seconds; one that takes this long has gone astray. */
 const longestPlayMs = 60_000
 const longestAnswerBytes = 16_000_000
