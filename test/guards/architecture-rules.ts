@@ -72,7 +72,7 @@ export const architectureRules: readonly ArchitectureRule[] = [
     'Rules, models and the language of policies decide from what they are given: they import only each other and the kernel',
     path => isProgram(path) && (isRulesOrModel(path) || isPurePolicy(path)),
     imported => {
-      if (!imported.isFile) return !['zod', 'yaml', ...kernelPackages].includes(packageOf(imported.target))
+      if (!imported.isFile) return !['zod', 'yaml', 'js-yaml', ...kernelPackages].includes(packageOf(imported.target))
       if (isKernel(imported.target) || isPurePolicy(imported.target) || isRulesOrModel(imported.target)) return false
       return !(imported.typeOnly && fileName(imported.target) === 'index.ts')
     },
