@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/plain-date.ts'
 import { isOpenAt } from '../policy/contact-hours.ts'
-import type { Tell } from './model.ts'
+import type { CitedSource, Tell } from './model.ts'
 import type { Stage } from './stage.ts'
 import { listAlerts, listNotices, listUnreached } from './stage-store.ts'
 
@@ -53,6 +53,32 @@ export function outsideName(contact: string): string {
   return contact.slice(contact.indexOf('.') + 1)
 }
 
+interface OutsideShown {
+  readonly contact: string
+  /** The route or chain that leads to nobody inside. */
+  readonly route: string | undefined
+  readonly shownTo: 'recorded' | 'reported'
+  readonly source: CitedSource
+}
+
+/** Whoever recorded or reported something that nobody inside can be given is shown this contact. */
+export function outsideTell(stage: Stage, id: string, { contact, route, shownTo, source }: OutsideShown) {
+  return {
+    id: `${id} ${contact}`,
+    tell: {
+      person: null,
+      outside: outsideName(contact),
+      contact,
+      how: 'shown',
+      kind: 'outside',
+      ref: stage.refOf(id),
+      rule: `routing.${route}-outside`,
+      says: `Nobody inside can be given it; whoever ${shownTo} it is shown whom to turn to outside.`,
+      source,
+    },
+  }
+}
+
 /** The line for the night is not rung while the front door answers. */
 function isSparedBy({ profile }: Stage, contact: string, at: Instant): boolean {
   const destination = profile.referrals.find(({ outOfHours }) => outOfHours === contact)
@@ -67,20 +93,10 @@ const outside: Observer = async stage => {
   return (await listUnreached(stage.admin, stage.schoolId)).flatMap(({ id, recordedAt }) =>
     welfare.outside
       .filter(contact => !isSparedBy(stage, contact, recordedAt))
-      .map(contact => ({
-        id: `${id} ${contact}`,
-        tell: {
-          person: null,
-          outside: outsideName(contact),
-          contact,
-          how: 'shown',
-          kind: 'outside',
-          ref: stage.refOf(id),
-          rule: `routing.${welfare.id}-outside`,
-          says: 'Nobody inside can be given it; whoever recorded it is shown whom to turn to outside.',
-          source: last ? stage.cite(stage.profile.contacts[contact]?.source ?? last.source) : {},
-        },
-      })),
+      .map(contact => {
+        const source = last ? stage.cite(stage.profile.contacts[contact]?.source ?? last.source) : {}
+        return outsideTell(stage, id, { contact, route: welfare.id, shownTo: 'recorded', source })
+      }),
   )
 }
 

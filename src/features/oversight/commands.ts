@@ -10,19 +10,10 @@ import type { Work } from '../../work/work.ts'
 import { startClocks } from '../clocks/index.ts'
 import { clockToStart } from '../concerns/index.ts'
 import { tell } from '../notices/index.ts'
+import { findRoleHolders, type RoleHolder } from '../role-holders/index.ts'
 import type { CheckDone, CheckRefusal, Standing } from './model.ts'
 import { discharges, hearsNoName, isComplete, tellingOf } from './rules.ts'
-import {
-  findDutiesToWatch,
-  findHolders,
-  findLastDone,
-  findRunningRules,
-  type Holder,
-  insertCheck,
-  meetDuty,
-  readStanding,
-  saveTold,
-} from './store.ts'
+import { findDutiesToWatch, findLastDone, findRunningRules, insertCheck, meetDuty, readStanding, saveTold } from './store.ts'
 
 /** The moment from which a day's check is counted: this moment where it is today. */
 function momentOf(work: Work, day: PlainDate): Instant {
@@ -30,7 +21,12 @@ function momentOf(work: Work, day: PlainDate): Instant {
 }
 
 /** Starts the clock of a duty of the school; where it was done before, it is counted from then. */
-async function startDuty(work: Work, duty: ReviewDuty, lastOn: PlainDate | undefined, holders: readonly Holder[]): Promise<void> {
+async function startDuty(
+  work: Work,
+  duty: ReviewDuty,
+  lastOn: PlainDate | undefined,
+  holders: readonly RoleHolder[],
+): Promise<void> {
   const { clock, rule, says, duration, every } = duty
   const time = lastOn === undefined ? duration : every
   if (!time) return
@@ -51,7 +47,7 @@ export async function keepSchoolDuties(work: Work<Worker>): Promise<void> {
   if (missing.length === 0) return
   const [done, holders] = [
     await findLastDone(work, permit),
-    await findHolders(work, [...new Set(missing.flatMap(({ owner }) => owner))]),
+    await findRoleHolders(work, [...new Set(missing.flatMap(({ owner }) => owner))]),
   ]
   for (const duty of missing) await startDuty(work, duty, done.get(duty.clock), holders)
 }
@@ -68,7 +64,7 @@ export async function recordCheck(work: Work<Actor>, check: CheckDone): Promise<
   const duties = work.profile.duties.reviews.filter(duty => duty.clock === kind)
   const participants: AdultId[] = [...new Set([work.someone.adultId, ...together])]
   const roles = [...new Set(duties.flatMap(duty => [...duty.by, ...duty.owner, ...duty.together.flat()]))]
-  const holders = await findHolders(work, roles)
+  const holders = await findRoleHolders(work, roles)
   if (!duties.every(duty => isComplete(duty, participants, holders))) return refused('needs-all-of-them')
   const id = newId<string>()
   await insertCheck(work, permit, {
@@ -91,7 +87,7 @@ export async function watchDuties(work: Work<Worker>): Promise<void> {
   for (const running of duties) {
     const telling = tellingOf(work.profile, running, work.now)
     if (!telling) continue
-    const holders = telling.roles.length > 0 ? await findHolders(work, telling.roles) : []
+    const holders = telling.roles.length > 0 ? await findRoleHolders(work, telling.roles) : []
     const named = holders.filter(({ role }) => running.adultId === null || !hearsNoName(role)).map(({ adultId }) => adultId)
     const unnamed = holders.map(({ adultId }) => adultId).filter(adultId => !named.includes(adultId))
     const own = [running.ownerId, running.adultId].flatMap(adultId => adultId ?? [])

@@ -2,7 +2,6 @@ import type { Permit } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import type { ClockName } from '../../policy/profile.ts'
-import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { RunningDuty, Standing } from './model.ts'
 
@@ -78,25 +77,6 @@ const told = { name: 'oversight_told', text: 'update clock set told = $3 where s
 
 export async function saveTold(work: Work, _permit: Permit<'duties.watch'>, id: string, how: number): Promise<void> {
   await work.tx.run(told, [work.school.id, id, how])
-}
-
-const holders = {
-  name: 'oversight_holders',
-  text: `select p.role, p.adult_id as "adultId", exists (select from absence b where b.school_id = p.school_id and b.adult_id = p.adult_id and b.starts_at <= $3
-      and (b.ends_at is null or b.ends_at > $3)) as absent
-    from appointment p where p.school_id = $1 and p.role = any ($2) and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3)
-    order by p.starts_at, p.id`,
-}
-
-export interface Holder {
-  readonly role: RoleId
-  readonly adultId: AdultId
-  readonly absent: boolean
-}
-
-/** Who holds these roles now, the longest-standing first. */
-export function findHolders(work: Work, roles: readonly RoleId[]): Promise<readonly Holder[]> {
-  return work.tx.run<Holder>(holders, [work.school.id, roles, work.now])
 }
 
 const standing = {

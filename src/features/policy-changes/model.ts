@@ -41,15 +41,7 @@ export interface Proposal {
 }
 
 /** A change as it is proposed. */
-export interface NewProposal {
-  readonly path: string
-  readonly value: unknown
-  readonly was: string
-  readonly says: string
-  readonly fromOn: PlainDate
-  readonly because: string
-  readonly section: string
-}
+export type NewProposal = Pick<Proposal, 'path' | 'value' | 'was' | 'says' | 'fromOn' | 'because' | 'section'>
 
 /** A running clock by its kind and times: nothing of what it watches. */
 export interface OpenClock {

@@ -1,6 +1,6 @@
 import type { Option, Profile } from '../../policy/profile.ts'
-import { agencyIds } from '../../policy/profile.ts'
 import { roleIds } from '../../policy/roles.ts'
+import { agencyNames, choiceNames } from '../triage/index.ts'
 
 /** How an event of a rehearsal asks for one of its keys. */
 export interface EventField {
@@ -21,6 +21,8 @@ export interface EventForm {
 }
 
 const named = (...ids: readonly string[]) => ids.map(id => ({ id, name: id.replaceAll('-', ' ') }))
+
+const optionsOf = (names: Readonly<Record<string, string>>) => Object.entries(names).map(([id, name]) => ({ id, name }))
 
 const ref = (label = 'Which one') => ({ key: 'ref', label, kind: 'ref' }) as const
 const by = { key: 'by', label: 'By whom', kind: 'person' } as const
@@ -48,14 +50,7 @@ const assessments = [
   { id: 'low-level', name: 'A low-level concern' },
   { id: 'neither', name: 'Neither' },
 ]
-const choices = [
-  { id: 'no-further-action', name: 'No further action' },
-  { id: 'monitor', name: 'Watch and review' },
-  { id: 'pastoral', name: 'Support in school' },
-  { id: 'early-help', name: 'Early help' },
-  { id: 'refer', name: "Refer to children's social care" },
-  { id: 'police', name: 'Call the police' },
-]
+const choices = optionsOf(choiceNames)
 const kinds = [
   { id: 'welfare', name: 'About a child' },
   { id: 'conduct', name: 'About an adult' },
@@ -70,7 +65,7 @@ const plans = named('early-help', 'monitoring', 'safety', 'risk-assessment')
 /** Every event that a rehearsal may hold, with what this school's policy offers to choose from. */
 export function eventForms(profile: Profile): readonly EventForm[] {
   const { concern, levels } = profile
-  const to = { key: 'to', label: 'To whom', kind: 'one-of', options: named(...agencyIds) } as const
+  const to = { key: 'to', label: 'To whom', kind: 'one-of', options: optionsOf(agencyNames) } as const
   const level = {
     key: 'level',
     label: 'Level of need',

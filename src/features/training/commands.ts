@@ -10,6 +10,7 @@ import type { Work } from '../../work/work.ts'
 import { startClocks } from '../clocks/index.ts'
 import { clockToStart } from '../concerns/index.ts'
 import { tell } from '../notices/index.ts'
+import { findRoleHolders } from '../role-holders/index.ts'
 import type { AdultFacts, DutyRefusal } from './model.ts'
 import { documentOf, editionOf, issueOf, readingOwed, type SettlingFacts, settlement } from './rules.ts'
 import {
@@ -17,7 +18,6 @@ import {
   findAdultFacts,
   findChangedAppointments,
   findEditions,
-  findHolders,
   findUnconfirmed,
   insertEdition,
   insertFollowed,
@@ -59,7 +59,7 @@ async function settle(
   await withdrawIssues(work, permit, withdraw)
   await closeClocks(work, permit, { met: meet.map(({ id }) => id), ended: end.map(({ id }) => id) })
   const roles = [...new Set(start.flatMap(({ owner }) => owner))]
-  const holders = roles.length > 0 ? await findHolders(work, roles) : []
+  const holders = roles.length > 0 ? await findRoleHolders(work, roles) : []
   const clocks = start.map(({ clock, owner }) => {
     const holder = owner.flatMap(role => holders.find(one => one.role === role) ?? [])[0]
     return clockToStart(profile, clock, holder?.adultId ?? adult.adultId, null, newId)
@@ -241,7 +241,7 @@ export async function chaseReading(work: Work<Worker>): Promise<void> {
   for (const times of rule.after.map((_, index) => index + 1).toReversed()) {
     const late = waiting.filter(one => one.chased < times && isPast(one.issuedAt, times) && !isPast(one.issuedAt, times + 1))
     if (late.length === 0) continue
-    const listeners = await findHolders(work, rule.told)
+    const listeners = await findRoleHolders(work, rule.told)
     const document = work.profile.documents[rule.source.document]?.title ?? rule.source.document
     await tell(work, {
       topic: 'reading',

@@ -4,9 +4,10 @@ import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { CourseId, SignaturePart } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
+import { findRoleHolders } from '../role-holders/index.ts'
 import type { Issue } from './model.ts'
 import { documentOf, readingOwed, trainingOwed } from './rules.ts'
-import { findAdultFacts, findHolders, findNames } from './store.ts'
+import { findAdultFacts, findNames } from './store.ts'
 
 export interface OwedDocument {
   readonly document: string
@@ -51,7 +52,7 @@ export async function findDuties(work: Work<Actor>, adultId: AdultId): Promise<A
   const [adult] = await findAdultFacts(work, permit, [adultId])
   if (!adult) return undefined
   const named = [...new Set(duties.readingDocuments.flatMap(document => document.names ?? []))]
-  const holders = named.length > 0 ? await findHolders(work, named) : []
+  const holders = named.length > 0 ? await findRoleHolders(work, named) : []
   const owed = new Set(readingOwed(duties, adult).map(duty => duty.document))
   const latest = new Map(
     adult.issues.filter(issue => !issue.withdrawnAt && owed.has(issue.document)).map(one => [one.document, one]),

@@ -3,7 +3,6 @@ import type { AdultId, ClockId } from '../../kernel/ids.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { CourseId, SignaturePart } from '../../policy/profile.ts'
-import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { AdultFacts, Edition, IssueToOpen } from './model.ts'
 
@@ -219,23 +218,6 @@ export async function closeClocks(
 ): Promise<void> {
   if (clocks.met.length > 0) await work.tx.run(meet, [work.school.id, clocks.met, work.now])
   if (clocks.ended.length > 0) await work.tx.run(end, [work.school.id, clocks.ended, work.now])
-}
-
-const holders = {
-  name: 'training_role_holders',
-  text: `select p.role, a.id as "adultId", a.name from appointment p join adult a on a.school_id = p.school_id and a.id = p.adult_id
-    where p.school_id = $1 and p.role = any ($2) and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3) order by p.starts_at, p.id`,
-}
-
-export interface Holder {
-  readonly role: RoleId
-  readonly adultId: AdultId
-  readonly name: string
-}
-
-/** Who holds these roles now, the longest-standing first. */
-export function findHolders(work: Work, roles: readonly RoleId[]): Promise<readonly Holder[]> {
-  return work.tx.run<Holder>(holders, [work.school.id, roles, work.now])
 }
 
 const names = {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/plain-date.ts'
 import { dueAt } from '../../policy/clock-time.ts'
-import { type Observer, outsideName } from '../observers.ts'
+import { type Observer, outsideTell } from '../observers.ts'
 import type { Stage } from '../stage.ts'
 import { listCaseAlerts, listCases } from './conduct-store.ts'
 
@@ -23,20 +23,10 @@ export const conductTellings: Observer = async stage => {
     .filter(({ state }) => state === 'unreached')
     .flatMap(({ id, chain }) => {
       const found = stage.profile.conduct.chains.find(({ key }) => key === chain)
-      return (found?.outside ?? []).map(contact => ({
-        id: `${id} ${contact}`,
-        tell: {
-          person: null,
-          outside: outsideName(contact),
-          contact,
-          how: 'shown',
-          kind: 'outside',
-          ref: stage.refOf(id),
-          rule: `routing.${found?.id}-outside`,
-          says: 'Nobody inside can be given it; whoever reported it is shown whom to turn to outside.',
-          source: found ? stage.cite(found.source) : {},
-        },
-      }))
+      const source = found ? stage.cite(found.source) : {}
+      return (found?.outside ?? []).map(contact =>
+        outsideTell(stage, id, { contact, route: found?.id, shownTo: 'reported', source }),
+      )
     })
   return [...alerts, ...outside]
 }
