@@ -173,6 +173,12 @@ test('when the calendar changes, clocks in school days that run are computed aga
      values ($1, $2, 'triage', 'x.y', 'x', 'x', 'stated', $3, 'school-days', 3, '2026-11-19T23:59:59.000Z', 'school', null)`,
     [school.id, id, monday],
   )
+  const ofCase = newId<string>()
+  await app.people.query(
+    `insert into clock (school_id, id, name, rule, says, source, standing, basis_at, duration_unit, duration_count, due_at, area, subject_kind, subject_id)
+     values ($1, $2, 'conduct-shared-upward', 'x.y', 'x', 'x', 'stated', $3, 'school-days', 3, '2026-11-19T23:59:59.000Z', 'conduct', 'case', $2)`,
+    [school.id, ofCase, monday],
+  )
   const recompute = () =>
     workInBackground(app.tools, school.id, app.clock.now(), async work => ({ commit: true, value: await recomputeDue(work) }))
   await recompute()
@@ -190,5 +196,9 @@ test('when the calendar changes, clocks in school days that run are computed aga
     [`%${id}%`],
   )
   assert.equal(noted.length, 1)
+  const notedOfCase = await app.people.query<{ chain: string }>(`select chain from audit_entry where body::text like $1`, [
+    `%${ofCase}%`,
+  ])
+  assert.deepEqual(notedOfCase, [{ chain: 'conduct' }], 'the main trail does not tell that there is a case')
   assert.match(noted[0]?.body ?? '', /2026-11-19T23:59:59.*2026-11-20T23:59:59|2026-11-20T23:59:59.*2026-11-19T23:59:59/)
 })

@@ -3,6 +3,7 @@ import type { PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Decided } from '../../policy/decided.ts'
 import type { Work } from '../../work/work.ts'
+import type { ClockArea } from '../clocks/index.ts'
 import type { EffectFacts, NewProposal, OpenClock, Proposal } from './model.ts'
 
 const columns = `jsonb_build_object('id', p.id, 'path', p.path, 'value', p.value, 'was', p.was, 'says', p.says, 'fromOn', p.from_on, 'because', p.because, 'section', p.section,
@@ -118,7 +119,7 @@ export async function findCalendarDigest(work: Work, _permit: Permit<'clock.swee
 
 const counted = {
   name: 'clocks_of_the_calendar',
-  text: `select id, name, rule, ${utcText('basis_at')} as "basisAt", duration_unit as "durationUnit", duration_count as "durationCount", ${utcText('due_at')} as "dueAt", passed_on as "passedOn"
+  text: `select id, area, name, rule, ${utcText('basis_at')} as "basisAt", duration_unit as "durationUnit", duration_count as "durationCount", ${utcText('due_at')} as "dueAt", passed_on as "passedOn"
     from clock where school_id = $1 and met_at is null and ended_at is null and duration_unit = any ($2) and passed_on = 0`,
 }
 
@@ -127,7 +128,7 @@ export function listCalendarClocks(
   work: Work,
   _permit: Permit<'clock.sweep'>,
   units: readonly string[],
-): Promise<(OpenClock & { readonly id: string })[]> {
+): Promise<(OpenClock & { readonly id: string; readonly area: ClockArea })[]> {
   return work.tx.run(counted, [work.school.id, units])
 }
 

@@ -15,10 +15,13 @@ export async function recomputeDue(work: Work<Worker>): Promise<number> {
   if ((await findCalendarDigest(work, permit)) === digest) return 0
   const moved = (await listCalendarClocks(work, permit, calendarUnits)).flatMap(clock => {
     const due = dueUnder(work.profile, clock)
-    return due === clock.dueAt ? [] : [{ id: clock.id, name: clock.name, was: clock.dueAt, due }]
+    return due === clock.dueAt ? [] : [{ id: clock.id, area: clock.area, name: clock.name, was: clock.dueAt, due }]
   })
   await saveDueAgain(work, permit, moved, digest)
-  for (const { id, name, was, due } of moved)
-    work.note({ event: 'clock.recomputed', subjectKind: 'clock', subject: id, facts: { clock: name, was, due } })
+  for (const { id, area, name, was, due } of moved) {
+    const note = { event: 'clock.recomputed', subjectKind: 'clock', subject: id, facts: { clock: name, was, due } } as const
+    // That a case about an adult has a clock stands in the trail of cases alone: the main one would tell that there is a case.
+    work.note(area === 'conduct' ? { ...note, chain: 'conduct' } : note)
+  }
   return moved.length
 }
