@@ -4,6 +4,7 @@ import { findError, Radios } from '../../web/components/index.ts'
 import { FormReader } from '../../web/http/form-reader.ts'
 import { NotFound, type Route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
+import { sourceText } from '../concerns/index.ts'
 import { agreeNotDone, answerStep, findStepById, type KeptStep, listEligible, startByHand } from '../pathways/index.ts'
 import { backTo, formRoutes, type Opened } from './form-route.ts'
 import { concernTitle } from './pages/concern-page.tsx'
@@ -82,7 +83,7 @@ const startForm = formRoutes<'pathway.answer'>({
             error={findError(errors, 'pathway')}
             items={request.profile.pathways
               .filter(({ when }) => when.byHand)
-              .map(({ id, name, source }) => ({ value: id, label: name, hint: `${source.document} ${source.section}` }))}
+              .map(({ id, name, source }) => ({ value: id, label: name, hint: sourceText(request.profile, source) }))}
           />
         </FormFrame>
       </>,

@@ -48,7 +48,7 @@ function WhomToRing({ pathway, profile, concern, now }: PolicyAsksProps & { read
             contacts={contactsNow(profile, keys, home, now).map(({ contact, isOpen }) => {
               const ring = contactToRing(contact, undefined, now)
               return contact.phone || contact.email || contact.web
-                ? { ...ring, detail: `${isOpen === true ? 'Answers now. ' : ''}${ring.detail}` }
+                ? { ...ring, detail: `${isOpen === true ? 'Answers now: ' : ''}${ring.detail}` }
                 : { ...ring, detail: `${ring.detail} No number is known here: find it before you need it.` }
             })}
           />
