@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { demo, demoSchools } from '../../demo/people.ts'
-import { mustSayWhetherTold } from '../../src/features/concerns/form-schema.ts'
-import { isAsked, questionsAt } from '../../src/features/questions/index.ts'
-import { localDate } from '../../src/kernel/london-time.ts'
+import { demo } from '../../demo/people.ts'
 import { aFridayAfternoon } from '../support/concerns.ts'
-import { testPolicies } from '../support/demonstration.ts'
-import { type Desks, startDesks } from '../support/desks.ts'
+import { type Desks, recordedConcern, startDesks } from '../support/desks.ts'
 import { byKeyboardAlone, type Desk, onATelephoneWithoutScripts } from '../support/hands.ts'
 
 const school = demo.westPark
 const { teacher, dsl, receptionist } = school.adults
-const mostInteractions = 8
 const screenHeight = 900
 
 describe('however a worry comes in', () => {
@@ -22,12 +17,6 @@ describe('however a worry comes in', () => {
   })
   beforeEach(() => desks.clear())
   after(() => desks?.close())
-
-  function concernOf(desk: Desk): string {
-    const id = /\/concerns\/([0-9a-f-]{36})\/recorded/.exec(desk.window.path)?.[1]
-    assert.ok(id, desk.window.path)
-    return id
-  }
 
   async function topOf(desk: Desk, selector: string): Promise<number> {
     const box = await desk.page.locator(selector).first().boundingBox()
@@ -61,7 +50,7 @@ describe('however a worry comes in', () => {
       await teachers.choose(/Amina Yusuf/)
       await teachers.choose(new RegExp(dsl.name), 'I have just told, by voice')
       await teachers.press('Send these lines now')
-      const id = concernOf(teachers)
+      const id = recordedConcern(teachers)
       assert.match(await teachers.text(), new RegExp(dsl.name))
 
       const dsls = await desks.sit(way, dsl)
@@ -133,7 +122,7 @@ describe('however a worry comes in', () => {
       await office.press(/^Check what you have written/)
       assert.match(await office.text(), /Precious Moyo, supply teacher[\s\S]*12:40/)
       await office.press('Send')
-      const id = concernOf(office)
+      const id = recordedConcern(office)
       await office.press('Attach the scan of the form or letter')
       await office.choose('A paper form')
       await office.attach('The scan', { name: 'scan of Mason.pdf', mimeType: 'application/pdf', buffer: scan })
@@ -176,43 +165,5 @@ describe('however a worry comes in', () => {
       await staffRoom.press('Send')
       assert.match(await staffRoom.text(), new RegExp(dsl.name))
     })
-
-    for (const { key, name, adults, pupils, id: schoolId } of demoSchools) {
-      test(`a teacher of ${name} who has never seen it records a concern with at most ${mostInteractions} interactions besides writing (${says})`, async () => {
-        const profile = testPolicies().profile(key, localDate(desks.app.clock.now()))
-        const asks = (value: (typeof profile.concern.required)[number]['value']) =>
-          profile.concern.required.some(required => required.value === value)
-        const [disclosure] = profile.concern.prompts
-        const [category] = profile.concern.reporterCategories
-        const [child] = Object.values(pupils)
-        const newcomer = adults['teacher']
-        assert.ok(newcomer && child && disclosure)
-
-        const { desk, count } = await desks.sitCounting(way, newcomer)
-        await desk.goto('/')
-        await desk.press('I am worried about a child')
-        await desk.chooseChild(child.name)
-        await desk.choose(disclosure.name)
-        if (category) await desk.choose(category.name)
-        await desk.write("The child's own words", '“Nobody was there all night.”')
-        if (asks('why-it-worries')) await desk.write('What I think, and why it worries me', 'The child was alone.')
-        if (asks('location')) await desk.write('Where did it happen?', 'At home')
-        if (mustSayWhetherTold(profile, { urgent: false, prompts: [disclosure.id] }))
-          await desk.choose('Not yet', /told somebody by voice/)
-        for (const question of questionsAt(profile, 'recording')) {
-          if (!question.required || !isAsked(question, { categories: [], prompts: [disclosure.id] })) continue
-          await desk.unfold(question.asks)
-          await desk.choose(question.options.at(-1)?.name ?? 'no option', question.asks)
-        }
-        await desk.press(/^Check what you have written/)
-        await desk.press('Send')
-        const [concern] = await desks.app.people.query('select school_id, reporter_id from concern where id = $1', [
-          concernOf(desk),
-        ])
-        assert.deepEqual(concern, { school_id: schoolId, reporter_id: newcomer.adultId })
-        assert.ok(count() >= 5, `${count()}: the link, the child, what made you worried, Check and Send are counted`)
-        assert.ok(count() <= mostInteractions, `${count()} interactions`)
-      })
-    }
   }
 })

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { DemoAdult } from '../../demo/people.ts'
 import type { Instant } from '../../src/kernel/plain-date.ts'
 import { startTestApp, type TestApp } from './app.ts'
@@ -52,4 +53,11 @@ export class Desks {
 export async function startDesks(now: Instant): Promise<Desks> {
   const app = await startTestApp({ template: 'demonstration', policies: testPolicies(), now })
   return new Desks(app, await startBrowser(app))
+}
+
+/** The id of the concern whose receipt stands in the window. */
+export function recordedConcern({ window }: Desk): string {
+  const id = /\/concerns\/([0-9a-f-]{36})\/recorded/.exec(window.path)?.[1]
+  assert.ok(id, window.path)
+  return id
 }
