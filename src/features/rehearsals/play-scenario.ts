@@ -80,17 +80,17 @@ function run(file: string): Promise<Played> {
   })
 }
 
-/** Plays it, or says at which field it cannot be read. */
-export async function playScenario(
-  profile: Profile,
-  forms: readonly EventForm[],
-  scenario: Scenario,
-): Promise<Result<Played, FieldErrors>> {
+/** The file of the scenario, or at which field it cannot be read. */
+export function readScenarioFile(profile: Profile, forms: readonly EventForm[], scenario: Scenario): Result<string, FieldErrors> {
   const doubled = sameNames(scenario)
   if (doubled.length > 0) return refused(doubled)
   const text = JSON.stringify(fileOfScenario(profile, forms, scenario), undefined, 1)
   const read = readRehearsal('rehearsal', text, { kinds: eventKinds, profiles: [profile.key] })
-  if (!read.ok) return refused(read.refusal.map(errorOf(scenario)))
+  return read.ok ? ok(text) : refused(read.refusal.map(errorOf(scenario)))
+}
+
+/** Plays a file that was read; refuses while another is being played. */
+export async function playScenarioFile(text: string): Promise<Result<Played, FieldErrors>> {
   if (isPlaying) return refused([{ field: 'play', says: 'Another rehearsal is being played. Try again in a moment.' }])
   isPlaying = true
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-rehearsal-'))

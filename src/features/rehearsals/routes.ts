@@ -1,12 +1,13 @@
 import type { Actor } from '../../access/index.ts'
 import { toLocal } from '../../kernel/london-time.ts'
-import { invalid, page } from '../../web/http/reply.ts'
+import type { FieldErrors } from '../../web/components/index.ts'
+import { afterwards, invalid, page, type Reply } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
 import { eventForms } from './event-fields.ts'
 import { composePage } from './pages/compose-page.tsx'
 import { playedPage } from './pages/played-page.tsx'
 import { rehearsalsPage } from './pages/rehearsals-page.tsx'
-import { playScenario } from './play-scenario.ts'
+import { playScenarioFile, readScenarioFile } from './play-scenario.ts'
 import { type Scenario, scenarioToBeginWith } from './scenario.ts'
 import { scenarioOfFile } from './scenario-file.ts'
 import { changed, readScenario } from './scenario-form.ts'
@@ -22,11 +23,16 @@ function shippedScenario(request: RehearsalRequest): Scenario | undefined {
   return scenarioOfFile(request.profile, shipped.file)
 }
 
-async function answer(request: RehearsalRequest, scenario: Scenario) {
+function answer(request: RehearsalRequest, scenario: Scenario): Reply {
   const forms = eventForms(request.profile)
-  const outcome = await playScenario(request.profile, forms, scenario)
-  if (!outcome.ok) return invalid(composePage(request, { scenario, forms, errors: outcome.refusal }))
-  return page(playedPage(request, { title: 'What would happen', scenario, forms, played: outcome.value }))
+  const compose = (errors: FieldErrors) => invalid(composePage(request, { scenario, forms, errors }))
+  const read = readScenarioFile(request.profile, forms, scenario)
+  if (!read.ok) return compose(read.refusal)
+  return afterwards(async () => {
+    const outcome = await playScenarioFile(read.value)
+    if (!outcome.ok) return compose(outcome.refusal)
+    return page(playedPage(request, { title: 'What would happen', scenario, forms, played: outcome.value }))
+  })
 }
 
 export const rehearsalRoutes: readonly Route[] = [

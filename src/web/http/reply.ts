@@ -5,10 +5,14 @@ export type Reply =
   | { readonly kind: 'redirect'; readonly to: string; readonly cookie?: { readonly set: string } | { readonly clear: true } }
   | { readonly kind: 'json'; readonly value: unknown; readonly status?: 200 | 409 | 422 }
   | { readonly kind: 'file'; readonly name: string; readonly mediaType: string; readonly content: Buffer }
+  | { readonly kind: 'afterwards'; make(): Promise<SentReply> }
+
+/** What is sent to the browser in the end. */
+export type SentReply = Exclude<Reply, { readonly kind: 'afterwards' }>
 
 export type Refused = Extract<Reply, { readonly kind: 'refused' }>
 
-export function page(html: string): Reply {
+export function page(html: string): SentReply {
   return { kind: 'page', html }
 }
 
@@ -26,7 +30,7 @@ export function countedTry(html: string, status: 422 | 429): Reply {
 }
 
 /** The form again, with its errors and what was typed. */
-export function invalid(html: string): Reply {
+export function invalid(html: string): SentReply {
   return { kind: 'refused', html, status: 422 }
 }
 
@@ -37,4 +41,12 @@ export function conflict(html: string): Refused {
 
 export function redirect(to: string): Reply {
   return { kind: 'redirect', to }
+}
+
+/**
+ * A page that takes long to make and asks the database nothing more: it is made when the transaction is committed, with its audit
+ * entry, so that nobody waits for its connection.
+ */
+export function afterwards(make: () => Promise<SentReply>): Reply {
+  return { kind: 'afterwards', make }
 }

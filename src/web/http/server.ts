@@ -31,7 +31,7 @@ import { busyPage, forbiddenPage, keptPage, notFoundPage, secondTryPage, tooLarg
 import { formToken, isFormToken, visitor } from './form-token.ts'
 import { FormValues, readable } from './form-values.ts'
 import { keepForm, keptFormName, ownerOfForm } from './kept-forms.ts'
-import type { Reply } from './reply.ts'
+import type { Reply, SentReply } from './reply.ts'
 import { NotFound, type Request, type Route, type UploadedFile } from './route.ts'
 
 export interface ServerTools extends WorkTools {
@@ -338,7 +338,7 @@ export function setSessionCookie(raw: FastifyReply, secure: boolean, token: stri
   else raw.setCookie(sessionCookieName(secure), token, options)
 }
 
-function sendReply(tools: ServerTools, raw: FastifyReply, reply: Reply) {
+function sendReply(tools: ServerTools, raw: FastifyReply, reply: SentReply) {
   switch (reply.kind) {
     case 'page':
       return reply.compressed ? compressedHtml(raw, reply.html) : html(raw, reply.status ?? 200, reply.html)
@@ -398,7 +398,7 @@ async function send(
   switch (outcome.kind) {
     case 'reply':
       if (outcome.filled) tools.outboxFilled(outcome.filled)
-      return sendReply(tools, raw, outcome.reply)
+      return sendReply(tools, raw, outcome.reply.kind === 'afterwards' ? await outcome.reply.make() : outcome.reply)
     case 'signed-out':
       return keepAndSay(tools, raw, incoming, outcome.account, now, '/sign-in')
     case 'second-factor':
