@@ -118,3 +118,20 @@ test('whoever is outside a concern has it neither in the list nor in a number; a
   assert.deepEqual(afterwards[1], before[1])
   assert.equal((await (await agent(teacher)).get('/late-records')).status, 403)
 })
+
+test('a DSL of a term with many late records reads them page by page, and the numbers are of all of them', async () => {
+  app.clock.set(at('24', '08:15'))
+  await app.people.query(
+    `insert into concern select late.* from concern c, generate_series(1, 60) n,
+       jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'reference', 'LATE-' || lpad(n::text, 4, '0'))) late
+       where c.late_reason = 'I was away.'`,
+  )
+  const page = await (await agent(dsl)).get('/late-records')
+  const links = (html: string) => html.match(/href="\/concerns\/[0-9a-f-]{36}"/g)?.length
+  assert.equal(links(page.html), 50)
+  const [, late = ''] = /(\d+) of \d+ records were late/.exec(textOf(page.html)) ?? []
+  assert.match(textOf(page.html), new RegExp(`One by one: 1 to 50 of ${late}, newest first`))
+  const older = /href="([^"]*page=2[^"]*)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&')
+  assert.ok(older)
+  assert.equal(links((await (await agent(dsl)).get(older.replace(/#.*/, ''))).html), Number(late) - 50)
+})

@@ -41,3 +41,6 @@ export interface LatenessFacts {
   readonly records: readonly RecordTimes[]
   readonly writers: readonly WriterCount[]
 }
+
+/** How many late records stand on one page of the list; the numbers above it are of all. */
+export const lateOnPage = 50

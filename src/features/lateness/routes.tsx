@@ -2,6 +2,7 @@ import { localDate } from '../../kernel/london-time.ts'
 import { page } from '../../web/http/reply.ts'
 import { type Route, route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
+import { lateOnPage } from './model.ts'
 import { LatenessPage } from './pages/lateness-page.tsx'
 import { latenessOf, periodsUntil } from './rules.ts'
 import { getLatenessFacts } from './store.ts'
@@ -19,6 +20,8 @@ const lateRecords = route({
     if (!period) throw new Error('there is always a period')
     const facts = await getLatenessFacts(request, permit, period)
     const lateness = latenessOf(request.profile, facts, request.now)
+    const pages = Math.max(1, Math.ceil(lateness.late.length / lateOnPage))
+    const pageNumber = Math.min(pages, Number(/^[1-9]\d{0,4}$/.exec(request.query.get('page') ?? '')?.[0] ?? 1))
     request.note({
       event: 'lateness.opened',
       facts: { from: period.from, before: period.before, records: lateness.total, late: lateness.late.length },
@@ -27,7 +30,14 @@ const lateRecords = route({
       pageFor(
         request,
         { title: 'Late and delayed records', wide: true, quickExit: true },
-        <LatenessPage periods={periods} period={period} lateness={lateness} now={request.now} school={request.school.name} />,
+        <LatenessPage
+          periods={periods}
+          period={period}
+          lateness={lateness}
+          pageNumber={pageNumber}
+          now={request.now}
+          school={request.school.name}
+        />,
       ),
     )
   },

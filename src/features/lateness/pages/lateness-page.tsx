@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
 import { dateInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import { addDays, type Instant } from '../../../kernel/plain-date.ts'
-import { Button, Select, Table, Words } from '../../../web/components/index.ts'
+import { Button, Pagination, Select, Table, Words } from '../../../web/components/index.ts'
 import { Views } from '../../patterns/index.ts'
-import type { Period } from '../model.ts'
+import { lateOnPage, type Period } from '../model.ts'
 import { type Lateness, type LatenessKind, type LateRecord, latenessKinds } from '../rules.ts'
 
 export interface LatenessPageProps {
@@ -11,6 +11,8 @@ export interface LatenessPageProps {
   readonly periods: readonly Period[]
   readonly period: Period
   readonly lateness: Lateness
+  /** Which page of the list; the first is 1. */
+  readonly pageNumber: number
   readonly now: Instant
 }
 
@@ -53,7 +55,10 @@ function Row({ late, now }: { readonly late: LateRecord; readonly now: Instant }
 }
 
 /** What was written late or after a delay: in numbers for the school and for each person, and one by one. */
-export function LatenessPage({ school, periods, period, lateness, now }: LatenessPageProps): VNode {
+export function LatenessPage({ school, periods, period, lateness, pageNumber, now }: LatenessPageProps): VNode {
+  const from = (pageNumber - 1) * lateOnPage
+  const shown = lateness.late.slice(from, from + lateOnPage)
+  const addressOf = (page: number) => `/late-records?period=${encodeURIComponent(period.id)}&page=${page}#one-by-one`
   return (
     <>
       <h1 class="govuk-heading-l">Late and delayed records</h1>
@@ -92,15 +97,25 @@ export function LatenessPage({ school, periods, period, lateness, now }: Latenes
           isFirstCellHeader
         />
       )}
-      <h2 class="govuk-heading-m">One by one</h2>
+      <h2 class="govuk-heading-m" id="one-by-one">
+        One by one
+        {lateness.late.length > lateOnPage && `: ${from + 1} to ${from + shown.length} of ${lateness.late.length}, newest first`}
+      </h2>
       {lateness.late.length === 0 ? (
         <p class="govuk-body">Nothing was late in this period.</p>
       ) : (
         <ul class="hf-today">
-          {lateness.late.map(late => (
+          {shown.map(late => (
             <Row late={late} now={now} />
           ))}
         </ul>
+      )}
+      {lateness.late.length > lateOnPage && (
+        <Pagination
+          label="Pages of this list"
+          {...(pageNumber > 1 ? { previous: { href: addressOf(pageNumber - 1), text: 'Newer' } } : {})}
+          {...(from + shown.length < lateness.late.length ? { next: { href: addressOf(pageNumber + 1), text: 'Older' } } : {})}
+        />
       )}
     </>
   )
