@@ -675,6 +675,74 @@ describe('what a policy has done for one kind of worry', () => {
     assert.match(await pageOf(dsl, `/concerns/${id}`), /Decide on a Prevent referral Not recorded for/)
   })
 
+  test('[MM-3.2-09] the threshold is met at 10:30 and the portal’s reference stands at 10:52: 22 minutes are kept; without an entry the DSL’s page of today shows it overdue', async () => {
+    set('2026-11-18T10:20:00Z')
+    const { teacher, deputy } = mmap.adults
+    const [one, two] = [
+      await record(mmap, teacher, first(mmap), ['disclosure']),
+      await record(mmap, teacher, first(mmap), ['disclosure']),
+    ]
+    set('2026-11-18T10:30:00Z')
+    for (const id of [one, two]) {
+      await triage(deputy, id, { level: 4 })
+      await decideAs(deputy, id, 'refer')
+    }
+    set('2026-11-18T10:52:00Z')
+    const agent = await app.agentFor(deputy.adultId)
+    const overdueRows = async () => {
+      const { html } = await agent.get('/today')
+      const list = html.slice(html.indexOf('id="overdue"'))
+      return (list.slice(0, list.indexOf('</section>')).match(/<li class="hf-today__row">[\s\S]*?<\/li>/g) ?? []).map(row =>
+        row.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' '),
+      )
+    }
+    const of = async (id: ConcernId) => {
+      const [row] = await app.people.query<{ reference: string }>('select reference from concern where id = $1', [id])
+      return (await overdueRows()).filter(text => text.includes(row?.reference ?? '?'))
+    }
+    for (const id of [one, two])
+      assert.match(
+        (await of(id)).join(),
+        /Overdue: Make the request for support at once, by the Front Door, not recorded for 22 minutes/,
+      )
+    const made = await agent.submit(`/concerns/${one}/referrals/new?agency=social-care`, `/concerns/${one}/referrals/new`, {
+      agency: 'social-care',
+      consent: 'not-sought',
+      'consent-says': 'It could add to the risk.',
+      asks: 'Hurt at home.',
+    })
+    const path = `${made.location?.split('?')[0]}/written`
+    assert.equal((await agent.submit(path, path, { says: 'By the portal.', reference: 'KF-52' })).status, 303)
+    assert.match(await pageOf(deputy, `/concerns/${one}`), /22 minutes after it was opened.*?reference KF-52/)
+    assert.deepEqual(await of(one), [])
+    assert.equal((await of(two)).length, 1)
+  })
+
+  test('[WP-4-10] right-wing extremism of a Derbyshire pupil: advice is logged on 21 January 2025, the decision not to refer needs its reason, and the register of Prevent not referred has both', async () => {
+    set('2025-01-20T10:00:00Z')
+    const { teacher, dsl } = westPark.adults
+    await home(westPark.pupils.jayden, 'derbyshire')
+    const id = await record(westPark, teacher, westPark.pupils.jayden, ['radicalisation'])
+    set('2025-01-21T09:30:00Z')
+    await triage(dsl, id, { categories: ['radicalisation'] })
+    assert.match(await pageOf(dsl, `/concerns/${id}`), /01629 538473/)
+    assert.equal(codeOf(await answer(dsl, id, 'radicalisation.advice', { withWhom: 'Prevent team' })), 'needed')
+    await answer(dsl, id, 'radicalisation.advice', {
+      withWhom: 'Derbyshire Prevent team, duty officer',
+      says: 'Watch and speak again.',
+    })
+    const reason = 'The Prevent team advises work in school first.'
+    const register = () => pageOf(dsl, '/not-referred?agency=prevent&from-day=21&from-month=1&from-year=2025')
+    assert.doesNotMatch(await register(), new RegExp(reason))
+    assert.equal(codeOf(await closing(dsl, id).then(({ status }) => ({ ok: status === 303, refusal: { code: 'open' } }))), 'open')
+    assert.equal(codeOf(await decideAs(dsl, id, 'monitor', { notReferred: [{ agency: 'prevent', reason }] })), 'ok')
+    assert.match(await register(), new RegExp(`1 decision since 21 January 2025, Prevent.*?${reason}`))
+    const step = await stepNamed(dsl, id, 'radicalisation.prevent')
+    assert.equal(step.settled, 'not-done')
+    assert.match(await pageOf(dsl, `/concerns/${id}`), /Derbyshire Prevent team, duty officer.*?Watch and speak again/)
+    assert.doesNotMatch(await pageOf(dsl, '/not-referred?agency=police'), new RegExp(reason))
+  })
+
   test('whoever is outside the concern sees none of its steps and is told of none, and a teacher sees only what they owe in person', async () => {
     set('2026-11-18T10:00:00Z')
     const { teacher, dsl, deputy } = westPark.adults

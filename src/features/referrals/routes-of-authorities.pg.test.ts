@@ -102,6 +102,22 @@ describe('where a referral goes, and who may make it', () => {
     assert.ok(triage.indexOf('Right Help, Right Time') < triage.indexOf('Staffordshire threshold framework'))
   })
 
+  test('[WM-10-02] a Staffordshire pupil: when the referral opens, Staffordshire’s own advice line and its board’s form stand there', async () => {
+    set('2026-11-18T10:00:00Z')
+    const { teacher, dsl } = williamMacgregor.adults
+    await home(williamMacgregor.pupils.ava, 'staffordshire')
+    const id = await record(williamMacgregor, teacher, williamMacgregor.pupils.ava)
+    const form = await open(dsl, `/concerns/${id}/referrals/new?agency=social-care`)
+    const page = await open(dsl, `/referrals/${await refer(dsl, id)}`)
+    for (const text of [form, page]) {
+      assert.match(text, /Staffordshire Children's Advice and Support \(SCAS\) 0300 111 8007/)
+      assert.match(text, /In writing: The referral form of the Staffordshire safeguarding board/)
+    }
+    await home(williamMacgregor.pupils.ava, 'birmingham')
+    const other = await open(dsl, `/concerns/${id}/referrals/new?agency=social-care`)
+    assert.doesNotMatch(other, /SCAS|Staffordshire safeguarding board/)
+  })
+
   test('[WM-11.2-01] at 19:00 the line that answers out of hours stands first for a Birmingham child', async () => {
     set('2026-11-18T19:00:00Z')
     const { teacher, dsl } = williamMacgregor.adults

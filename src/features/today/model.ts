@@ -31,7 +31,7 @@ export interface TodayOutline {
   readonly recordedAt: Instant
   /** When somebody looks again at a concern that is decided. */
   readonly nextLookAt: Instant | null
-  /** The first time that is due among its running clocks. */
+  /** The first time that is due among its running clocks and its open steps. */
   readonly dueAt: Instant | null
   /** A referral was decided and is not made. */
   readonly owesReferral: boolean
@@ -39,6 +39,16 @@ export interface TodayOutline {
   readonly isWaiting: boolean
   /** What people say of how an injury came about does not agree, or nobody has said that it does. */
   readonly explanationsDiffer: boolean
+}
+
+/** What the policy has done by a time and what nobody has written down yet. */
+export interface TodayStep {
+  readonly id: string
+  readonly does: string
+  readonly openedAt: Instant
+  readonly dueAt: Instant
+  /** Somebody owes it in person: nobody else can do it. */
+  readonly inPerson: boolean
 }
 
 /** A concern as its row shows it: never a word of what was written. */
@@ -55,6 +65,7 @@ export interface TodayConcern {
   /** A parent was spoken with before anybody of the team had advised. */
   readonly parentFirst: boolean
   readonly clock: TodayClock | null
+  readonly steps: readonly TodayStep[]
   /** A child in it is to be seen today, and nobody has written that they were. */
   readonly notSeenYet: boolean
   readonly waitingFor: readonly {

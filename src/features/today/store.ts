@@ -17,7 +17,8 @@ const today = {
   name: 'today_facts',
   text: `with open as materialized (select id, state, urgent, stub, recorded_at, next_look_at from concern
       where school_id = $1 and state <> 'closed' and not coalesce(scope_adult() = any (excluded), false)),
-  due as materialized (select c.concern_id, min(c.due_at) as due_at from clock c where c.school_id = $1 and c.met_at is null and c.ended_at is null group by c.concern_id),
+  due as materialized (select w.concern_id, min(w.due_at) as due_at from (select concern_id, due_at from clock where school_id = $1 and met_at is null and ended_at is null
+    union all select concern_id, due_at from pathway_step where school_id = $1 and settled_at is null and due_at is not null) w group by w.concern_id),
   waiting as materialized (select distinct concern_id from referral where school_id = $1 and state <> 'concluded' and state in ('phoned', 'written', 'escalated')),
   owing as materialized (select concern_id as id from referral where school_id = $1 and state = 'decided' and not direct
     union select o.id from open o where o.state = 'open' and (select d.choice from decision d where d.school_id = $1 and d.concern_id = o.id order by d.at desc, d.id desc limit 1) in ('refer', 'police')
@@ -53,6 +54,8 @@ const rows = {
       t.unseen as "unseenBy", t.seen as "seenBySomebody",
       (select jsonb_build_object('name', c.name, 'rule', c.rule, 'basisOn', (c.basis_at at time zone 'Europe/London')::date, 'dueAt', ${utcText('c.due_at')}, 'standing', c.standing) from clock c
         where c.school_id = $1 and c.concern_id = o.id and c.met_at is null and c.ended_at is null order by c.due_at nulls last, c.id limit 1) as clock,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'does', p.does, 'rule', p.rule, 'openedAt', ${utcText('p.opened_at')}, 'dueAt', ${utcText('p.due_at')}, 'inPerson', p.personal_to is not null) order by p.due_at, p.id), '[]')
+        from pathway_step p where p.school_id = $1 and p.concern_id = o.id and p.settled_at is null and p.due_at is not null) as steps,
       exists (select from clock c where c.school_id = $1 and c.concern_id = o.id and c.name = 'child-seen' and c.met_at is null and c.ended_at is null) as "notSeenYet",
       (select coalesce(jsonb_agg(jsonb_build_object('referralId', r.id, 'destination', r.destination, 'state', r.state, 'openedAt', ${utcText('r.opened_at')}) order by r.opened_at), '[]')
         from referral r where r.school_id = $1 and r.concern_id = o.id and r.state in ('decided', 'phoned', 'written', 'escalated')) as "waitingFor"

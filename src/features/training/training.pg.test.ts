@@ -348,6 +348,23 @@ describe('training and reading', () => {
     )
   })
 
+  test('[WM-8.7-01] the single point of contact for Prevent whose DSL training lapsed on 1 June is told to the head and to the trust by the round of 2 June, once', async () => {
+    const school = 'william-macgregor'
+    const head = await person(school, 'Hedy Hill', 'headteacher', 'dsl')
+    const trust = await person(school, 'Tess Trent', 'trust-safeguarding-lead')
+    const contact = await person(school, 'Penn Park', 'prevent-contact')
+    await starts(contact, head, '2022-05-30 08:00')
+    await as(head, '2022-06-01 15:00', work => recordTraining(work, { adultId: contact.id, course: 'dsl' }))
+    assert.equal((await running(contact, 'dsl-training'))[0]?.due_at, '2024-06-01T22:59:59.000Z')
+    await round(school, '2024-06-01 12:00')
+    const lapsed = async (who: TestAdult) =>
+      (await noticesOf(who)).filter(({ says }) => says.includes(contact.name) && says.includes('trained again'))
+    assert.deepEqual([await lapsed(head), await lapsed(trust)], [[], []])
+    await round(school, '2024-06-02 02:00')
+    await round(school, '2024-06-02 03:00')
+    for (const who of [head, trust]) assert.equal((await lapsed(who)).length, 1, who.name)
+  })
+
   test('the right course meets a clock, which starts anew; another course, or somebody without a right, does not; whoever leaves owes nothing more', async () => {
     const dsl = await person('mmap', 'Dora Day', 'headteacher', 'dsl')
     const deputy = await person('mmap', 'Dev Dray', 'deputy-dsl')

@@ -81,6 +81,30 @@ function Due({ concern: { clock }, now }: Row): VNode | null {
   )
 }
 
+/** What the policy has done at once or by a time: it stays on the row until it is written down. */
+function Steps({ concern, now }: Row): VNode {
+  return (
+    <>
+      {concern.steps.map(step => (
+        <span key={step.id}>
+          {step.dueAt < now ? (
+            <strong>
+              Overdue: {step.does}, not recorded for {spanInWords(step.openedAt, now)}.
+            </strong>
+          ) : (
+            `${step.does}: ${dueInWords(step.dueAt, now)}.`
+          )}{' '}
+          {!step.inPerson && (
+            <a class="govuk-link" href={`/concerns/${concern.id}/steps/${step.id}`}>
+              Write it down<span class="govuk-visually-hidden">: {step.does}</span>
+            </a>
+          )}{' '}
+        </span>
+      ))}
+    </>
+  )
+}
+
 function Look({ outline, concern, now }: Row): VNode | null {
   const on = nextLookOn(outline, now)
   if (outline.owesReferral && concern.waitingFor.length === 0)
@@ -126,6 +150,7 @@ function ConcernRow({ outline, concern, list, everybody, profile, now }: RowProp
       <div class="hf-meta">
         <Seen outline={outline} concern={concern} now={now} />
         <Due outline={outline} concern={concern} now={now} />
+        <Steps outline={outline} concern={concern} now={now} />
         <Look outline={outline} concern={concern} now={now} />
         {concern.parentFirst && <strong>Parent contacted before DSL advice. </strong>}
         {concern.waitingFor.map(wait => (
