@@ -45,6 +45,10 @@ describe('a DSL who asks what would happen', () => {
     assert.deepEqual(kept, [], 'nothing of it is kept')
   })
 
+  test('finds those that ship by titles in the words of the field', async () => {
+    assert.match(plain((await dsl.get('/rehearsals')).html), /FGM before the bank holiday File leaves in year/)
+  })
+
   test('changes what they played without typing it again', async () => {
     const again = await dsl.post('/rehearsals/compose', fieldsOf(begin, 'change'))
     assert.match(again.html, /value="Designated Safeguarding Lead"/)

@@ -12,8 +12,10 @@ export interface Shipped {
 
 const folder = join(repositoryRoot, 'policies/rehearsals')
 
+const initials = /\b(dsl|fgm|lado|cme|send)\b/g
+
 function titleOf(name: string): string {
-  const words = name.replaceAll('-', ' ')
+  const words = name.replaceAll('-', ' ').replaceAll(initials, letters => letters.toUpperCase())
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
