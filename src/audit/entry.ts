@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import type { Instant } from '../kernel/plain-date.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
-import type { AuditEvent } from './events.ts'
+import { type AuditEvent, withoutActor } from './events.ts'
 
 /** One thing that was done or read. Ids and digests only: never a name, never free text. */
 export interface AuditNote {
@@ -23,14 +23,15 @@ export interface AuditActor {
 
 /** The text that is hashed and kept. */
 export function auditBody(note: AuditNote, actor: AuditActor, at: Instant): string {
+  const isAnonymous = withoutActor.includes(note.event)
   return canonicalJson({
     action: note.event,
-    actor: actor.id,
+    actor: isAnonymous ? undefined : actor.id,
     actorKind: actor.kind,
     at,
     facts: note.facts,
     outcome: note.outcome ?? 'done',
-    roles: actor.roles,
+    roles: isAnonymous ? [] : actor.roles,
     subject: note.subject,
     subjectKind: note.subjectKind,
   })

@@ -183,3 +183,6 @@ export const auditEvents = [
   'access.denied',
 ] as const
 export type AuditEvent = (typeof auditEvents)[number]
+
+/** Noted without whoever did it: a page on which nobody is to fear being known as its reader. That it was opened is counted. */
+export const withoutActor: readonly AuditEvent[] = ['conduct-advice.opened']

@@ -54,10 +54,18 @@ export interface ConductRules {
   readonly notHandledWell?: Cited & { readonly tell: readonly RoleId[]; readonly says: string }
   /** By when it has to be told, counted from when it was seen or heard; absent where no layer says. */
   readonly toldWithin?: Sourced<Duration>
+  /** By when whoever is given a worry about how the school works has looked at it; absent where no layer says. */
+  readonly practiceAcknowledged?: Sourced<Duration>
   /** In the order in which they are tried. */
   readonly chains: readonly ConductChain[]
   readonly unanswered: readonly ConductUnanswered[]
 }
+
+/** The rule under which a worry about how the school works is acknowledged; its time comes from the profile. */
+export const practiceAcknowledged = {
+  rule: 'conduct.practice-acknowledged',
+  says: 'Whoever is given a worry about how the school works has looked at it, and whoever raised it knows that.',
+} as const
 
 /** What choosing a chain needs to know of those whom it is about. */
 export interface ConductSubject {

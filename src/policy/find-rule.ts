@@ -1,4 +1,5 @@
 /** Finds the rule behind a deadline or a route by its id, for whoever asks why. */
+import { practiceAcknowledged } from './conduct.ts'
 import type { ClockRule, PolicyDocument, Profile, Route, Source, Sourced, StatutoryTime } from './profile.ts'
 import { stepRule } from './routing.ts'
 import { ruleDocuments, ruleRegistry } from './rule-registry.ts'
@@ -80,6 +81,9 @@ function listeners(profile: Profile, id: string): readonly FoundRule[] {
   return [
     ...profile.unanswered.filter(({ on }) => `unanswered.${on}` === id),
     ...profile.alsoTold.filter(({ on }) => `routing.also-told-${on}` === id),
+    ...(id === practiceAcknowledged.rule && profile.conduct.practiceAcknowledged
+      ? [{ ...profile.conduct.practiceAcknowledged, says: practiceAcknowledged.says }]
+      : []),
   ].map(rule => found(profile, { id, says: rule.says, source: rule.source }))
 }
 

@@ -137,6 +137,10 @@ const conduct = z.strictObject({
   not_handled_well: z.strictObject({ tell: z.array(role).min(1), says: text, ...standing }).optional(),
   /** By when it has to be told, counted from when it was seen or heard. */
   told_within: dated(duration).optional(),
+  /** By when whoever is given a worry about how the school works has looked at it. */
+  practice_acknowledged: dated(duration).optional(),
+  /** Where the text says who is given low-level concerns; without it, loading says that it does not. */
+  low_level_recipient: z.strictObject(standing).optional(),
   /** What must be written, or done, before it is concluded. */
   before_concluding: z.array(z.strictObject({ value: z.enum(beforeConcluding), ...standing })).optional(),
   chains: z

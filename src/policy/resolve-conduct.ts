@@ -85,13 +85,25 @@ function demandsOf(view: View): Pick<ConductRules, 'required' | 'beforeConcludin
   }
 }
 
-function afterwardsOf(view: View): Pick<ConductRules, 'notHandledWell' | 'toldWithin'> {
+/** Whether any layer cites where its text names whoever is given low-level concerns. */
+export function lowLevelIsStated(view: View): boolean {
+  return view.chain.some(
+    ({ data }) => holding(data.conduct?.low_level_recipient ? [data.conduct.low_level_recipient] : [], view.on).length > 0,
+  )
+}
+
+function afterwardsOf(view: View): Pick<ConductRules, 'notHandledWell' | 'toldWithin' | 'practiceAcknowledged'> {
   const toldWithin = nearestValue(view, data => data.conduct?.told_within)
+  const practiceAcknowledged = nearestValue(view, data => data.conduct?.practice_acknowledged)
   const notHandledWell = nearest(view, layer => {
     const [entry] = holding(layer.data.conduct?.not_handled_well ? [layer.data.conduct.not_handled_well] : [], view.on)
     return entry && { tell: entry.tell, says: entry.says, ...cited(layer, entry) }
   })
-  return { ...(notHandledWell ? { notHandledWell } : {}), ...(toldWithin ? { toldWithin } : {}) }
+  return {
+    ...(notHandledWell ? { notHandledWell } : {}),
+    ...(toldWithin ? { toldWithin } : {}),
+    ...(practiceAcknowledged ? { practiceAcknowledged } : {}),
+  }
 }
 
 /** Of each occasion what the nearest layer says of it. */

@@ -10,13 +10,14 @@ import type { FieldPath } from './faults.ts'
 import { cited, holding, holds, nearest, nearestValue, resolved, sourced, type View } from './layer-values.ts'
 import type { Layers, SchoolLayer } from './layers.ts'
 import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
+import { lowLevelGap } from './low-level-recipient.ts'
 import type { Option, Profile, Route } from './profile.ts'
 import { answerClocks, type ClockName, concernClocks } from './profile.ts'
 import { accountsOf } from './resolve-accounts.ts'
 import { calendarOf, dayTimeOf, termsOf } from './resolve-calendar.ts'
 import { challengeOf } from './resolve-challenge.ts'
 import { clocksOf } from './resolve-clocks.ts'
-import { conductOf } from './resolve-conduct.ts'
+import { conductOf, lowLevelIsStated } from './resolve-conduct.ts'
 import { coverOf, mailboxOf } from './resolve-cover.ts'
 import { clockRulesOfDuties, dutiesOf } from './resolve-duties.ts'
 import { directReferralOf, pathwaysOf } from './resolve-pathways.ts'
@@ -213,6 +214,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
   const { on, layers, school } = view
   const concern = { ...concernOf(view), prompts, voiceFirst }
   const contacts = contactsOf(view)
+  const team = teamOf(view)
   const householdHarm = householdHarmOf(view)
   const notReferred = notReferredOf(view)
   const fileRoles = nearestValue(view, data => data.file_roles)
@@ -223,7 +225,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     school: belonging(school),
     edition: editionsOf(school.data).findLast(edition => edition.date <= on) ?? { title: '', date: on },
     documents: documentsOf(view),
-    team: teamOf(view),
+    team,
     contacts,
     emergency: emergencyOf(view),
     otherLevels: authoritiesFor(school.data, layers)
@@ -253,9 +255,12 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     referrals: referralsOf(view),
     statutory: statutoryTimes(view),
     escalation: nearest(view, layer => escalationOf(layer, view)) ?? [],
-    gaps: view.chain.flatMap(layer =>
-      (layer.data.gaps ?? []).map(gap => ({ ...gap, source: qualifiedSource(layer, gap.source) })),
-    ),
+    gaps: [
+      ...view.chain.flatMap(layer =>
+        (layer.data.gaps ?? []).map(gap => ({ ...gap, source: qualifiedSource(layer, gap.source) })),
+      ),
+      ...lowLevelGap({ conduct: parts.conduct, team }, lowLevelIsStated(view)),
+    ],
     directory: directoryOf(view, contacts),
     ...parts,
   }

@@ -239,9 +239,10 @@ export async function openCase(work: Work<Actor>, caseId: CaseId): Promise<Opene
   return { found: { ...found, reporterId: null, writtenBy: null }, words: words.map(withoutReporter), ...rest }
 }
 
-/** Somebody with whom it is to be shared has it once they have opened it. */
+/** Opened, it has been seen; and somebody with whom it is to be shared has it. */
 function meetsSharing(found: CaseFacts, by: AdultId): readonly ClockName[] {
-  return found.readers.some(({ adultId, because }) => adultId === by && because === 'shared') ? ['conduct-shared-upward'] : []
+  const isShared = found.readers.some(({ adultId, because }) => adultId === by && because === 'shared')
+  return [...(isShared ? (['conduct-shared-upward'] as const) : []), 'acknowledge']
 }
 
 function withoutReporter(part: WordsPart): WordsPart {

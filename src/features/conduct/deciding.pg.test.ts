@@ -3,13 +3,16 @@ import { after, before, test } from 'node:test'
 import { startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { policiesByKey } from '../../../test/support/concern-form.ts'
 import { type CastMember, ConductStage, someWords } from '../../../test/support/conduct.ts'
+import { authorise } from '../../access/index.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
+import { findPolicyTexts, readPolicies } from '../../policy/load.ts'
 import {
   addConductSubject,
   assessConduct,
   challengeConduct,
   concludeConduct,
   contactLado,
+  listOwnAlerts,
   type NewConclusion,
   openCase,
   openOwnConduct,
@@ -144,16 +147,74 @@ test('[WP-9-12] a case about an agency teacher is not closed without notice to t
   assert.equal(code(await stage.as('head', at, work => concludeConduct(work, id, ended))), 'done')
 })
 
-test('[WP-9-02] a weekend arrest ticked as transferable risk may meet the threshold: the LADO is owed, and low-level is refused', async () => {
+test('[WP-9-02] a weekend arrest ticked by the head as a transferable risk may meet the threshold: the LADO is owed, and low-level is refused unless it is judged anew with a reason', async () => {
   const stage = await stageAt('west-park')
-  const id = await stage.record('teacher', at, ['colleague'], { ...low, category: 'outside-work' })
-  const limbs = { ...none, unsuitable: 'yes' } as const
-  const as = (outcome: 'low-level' | 'harm-threshold') =>
-    stage.as('dsl', at, work => assessConduct(work, id, { outcome, limbs, rationale: 'Arrested on Saturday.' }))
-  assert.equal(code(await as('low-level')), 'limb-met')
-  assert.equal(code(await as('harm-threshold')), 'done')
+  const id = await stage.record('dsl', at, ['colleague'], { ...low, category: 'outside-work' })
+  const lado = async () => (await stage.clocks(id)).find(({ name }) => name === 'lado-contact')
+  assert.equal(await lado(), undefined, 'nothing is owed to the LADO before the head has judged it')
+  const as = (outcome: 'low-level' | 'harm-threshold', unsuitable: 'yes' | 'no', rationale: string) =>
+    stage.as('head', at, work => assessConduct(work, id, { outcome, limbs: { ...none, unsuitable }, rationale }))
+  const arrested = 'Arrested on Saturday.'
+  assert.equal(code(await as('harm-threshold', 'yes', arrested)), 'done')
   assert.equal((await stage.state(id)).level, 'harm-threshold')
-  assert.deepEqual((await stage.clocks(id)).find(({ name }) => name === 'lado-contact')?.owner, 'head')
+  assert.deepEqual([(await lado())?.owner, (await lado())?.state], ['head', 'running'])
+  assert.equal(code(await as('low-level', 'yes', 'Not so bad.')), 'limb-met')
+  assert.equal(code(await as('low-level', 'no', ' ')), 'reason-first')
+  assert.equal((await stage.state(id)).level, 'harm-threshold', 'what was refused has changed nothing')
+  assert.equal(code(await as('low-level', 'no', 'The police have released him: another man of that name.')), 'done')
+  const { history } = await stage.as('head', at, work => openCase(work, id))
+  assert.deepEqual(
+    history.map(({ what }) => what),
+    ['harm-threshold', 'low-level'],
+    'the earlier judgement stands beside it',
+  )
+})
+
+test('[WP-9-13] a worry that records are always late, which names the DSL, goes to the head and not to the DSL, and is to be acknowledged', async () => {
+  const stage = await stageAt('west-park')
+  const id = await stage.record('teacher', at, ['dsl'], { kind: 'practice' })
+  assert.deepEqual(await stage.names(id), ['head'])
+  assert.deepEqual(await stage.sees(id, at), ['teacher:own', 'head'])
+  assert.deepEqual(await stage.clocks(id), [
+    { name: 'acknowledge', owner: 'head', due: '2025-01-21T23:59:59.000Z', state: 'running' },
+  ])
+  const acknowledged = async () => (await stage.as('teacher', at, work => openOwnConduct(work, id))).own.acknowledged
+  assert.equal(await acknowledged(), false)
+  await stage.as('head', '2025-01-20T12:00:00.000Z', work => openCase(work, id))
+  assert.equal((await stage.clocks(id))[0]?.state, 'met')
+  assert.equal(await acknowledged(), true)
+  const aboutHead = await stage.record('teacher', at, ['dsl', 'head'], { kind: 'practice' })
+  assert.deepEqual(await stage.names(aboutHead), ['chair'])
+})
+
+test('[WM-4.1.5-13] whoever reports untriaged concerns to the trust and asks not to be named is named to nobody: the school’s leaders see nothing, the trust has the entry', async () => {
+  const stage = await ConductStage.at(app, 'william-macgregor', {
+    ...cast,
+    deputyHead: { roles: ['deputy-headteacher'] },
+    director: { roles: ['director-of-education'] },
+  })
+  const id = await stage.record('teacher', at, [], {
+    kind: 'practice',
+    anonymous: true,
+    words: { ...someWords, seen: 'Concerns lie untriaged for a week.' },
+  })
+  assert.deepEqual(await stage.sees(id, at), ['teacher:own', 'director'])
+  const log = (who: string) =>
+    stage.as(who, at, work => listOwnAlerts(work, authorise(work.someone, 'alert.own'), work.someone.adultId))
+  assert.deepEqual(
+    (await log('director')).map(({ caseId, kind }) => [caseId, kind]),
+    [[id, 'told']],
+  )
+  for (const leader of ['head', 'deputyHead', 'dsl', 'chair']) {
+    assert.deepEqual(await log(leader), [], leader)
+    const rows = await stage.as(leader, at, work =>
+      work.tx.run({ name: 'practice_seen', text: 'select reporter_id from conduct_case where id = $1' }, [id]),
+    )
+    assert.deepEqual(rows, [], `the database alone gives the ${leader} nothing`)
+  }
+  const { found, words } = await stage.as('director', at, work => openCase(work, id))
+  assert.deepEqual([found.reporterId, found.writtenBy, words[0]?.authorId], [null, null, null])
+  assert.equal(words[0]?.report.words.seen, 'Concerns lie untriaged for a week.')
 })
 
 test('[WP-9-11] a technician who reports a lift home gets a receipt, and context and action are written before it is closed', async () => {
@@ -217,11 +278,22 @@ test('[WA-21-03] an allegation of a Friday afternoon logged on the Wednesday aft
   assert.equal((await stage.as('head', '2026-05-27T09:00:00.000Z', work => openCase(work, inTime))).lateSince, null)
 })
 
-test('[WA-21-10] that nobody is named for low-level concerns is said of the policy, and the head or the chair receives them', async () => {
-  const stage = await stageAt('westacre')
-  const profile = policiesByKey.profile(stage.school.key, '2026-05-12' as PlainDate)
-  assert.ok(profile.gaps.some(({ key }) => key === 'low-level-recipient'))
+test('[WA-21-10] a policy that names no recipient of low-level concerns is loaded with that said and the head and the chair proposed, who receive them', async () => {
   const day = '2026-05-12T09:00:00.000Z'
+  const said = (key: string, texts = findPolicyTexts('policies')) => {
+    const loaded = readPolicies(texts)
+    assert.ok(loaded.ok)
+    return loaded.value.profile(key, '2026-05-12' as PlainDate).gaps.find(gap => gap.key === 'low-level-recipient')
+  }
+  const westacre = said('westacre')
+  assert.match(westacre?.says ?? '', /^Low-level recipient not stated.* Proposed: Headteacher; about the Headteacher: Chair/)
+  assert.equal(westacre?.source.section, '21')
+  assert.equal(said('mmap'), undefined, 'where the text names somebody nothing is said')
+  const without = findPolicyTexts('policies').map(one =>
+    one.key === 'mmap' ? { ...one, text: one.text.replace(/^ {2}low_level_recipient: .*\n/m, '') } : one,
+  )
+  assert.match(said('mmap', without)?.says ?? '', /Low-level recipient not stated/)
+  const stage = await stageAt('westacre')
   assert.deepEqual(await stage.names(await stage.record('teacher', day, ['supply'], low)), ['head'])
   assert.deepEqual(await stage.names(await stage.record('teacher', day, ['head'], low)), ['chair'])
 })

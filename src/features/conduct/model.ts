@@ -181,6 +181,8 @@ export type ConductRefusal =
   | { readonly code: 'limb-met'; readonly limbs: readonly Limb[] }
   /** A limb is unsure, or the LADO's advice is owed: ask first. */
   | { readonly code: 'lado-first' }
+  /** It was judged to may meet the threshold: judging it lower needs a reason. */
+  | { readonly code: 'reason-first' }
   /** It is a crime, and never a low-level concern. */
   | { readonly code: 'never-low-level' }
   | { readonly code: 'employer-first' }

@@ -4,13 +4,21 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { referenceOf } from '../../kernel/reference.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { dueAt } from '../../policy/clock-time.ts'
-import { type Belief, type ConductChain, type ConductFacts, type ConductKind, chainFor } from '../../policy/conduct.ts'
+import { startedUnder } from '../../policy/clocks.ts'
+import {
+  type Belief,
+  type ConductChain,
+  type ConductFacts,
+  type ConductKind,
+  chainFor,
+  practiceAcknowledged,
+} from '../../policy/conduct.ts'
 import type { ClockName, Contact, Profile, Source } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import { type Routing, stepRule, whoIsTold } from '../../policy/routing.ts'
 import { clockStarting } from '../clocks/rules.ts'
 import type { ClockToStart } from '../concerns/model.ts'
-import { type NewId, sourceText } from '../concerns/rules.ts'
+import { clockToStart, type NewId, sourceText } from '../concerns/rules.ts'
 import type {
   CaseFacts,
   CaseState,
@@ -244,6 +252,13 @@ export function clocksOfCase(
   )
 }
 
+/** By when whoever is given a worry about how the school works has looked at it, where the policy gives a time. */
+function acknowledgementOf(profile: Profile, ownerId: AdultId | null, now: Instant, newId: NewId): readonly ClockToStart[] {
+  const { practiceAcknowledged: duration } = profile.conduct
+  const started = duration && startedUnder(profile, [{ clock: 'acknowledge', ...practiceAcknowledged, duration }], now)
+  return started ? [clockToStart(profile, started, ownerId, null, newId)] : []
+}
+
 const isEmployedElsewhere = (roles: readonly RoleId[]) => roles.includes('supply') || roles.includes('contractor')
 
 /** Fields that the policy asks of such a record and that are empty. */
@@ -282,23 +297,16 @@ export function decideConduct(
     ...(kind === 'conduct' && isEmployedElsewhere(roles) ? (['conduct-employer-told'] as const) : []),
     ...(given.sharing === 'none' ? [] : (['conduct-shared-upward'] as const)),
   ]
+  // Where the chain leads to nobody, whoever reports it is shown the LADO and is the one who can ring.
+  const ownerId = given.managerId ?? (author && !excluded.includes(author) ? author : null)
   return ok({
     ...given,
     excluded,
     selfReport: author !== null && facts.subjects.some(({ adultId }) => adultId === author),
-    // Where the chain leads to nobody, whoever reports it is shown the LADO and is the one who can ring.
-    clocks: clocksOfCase(
-      profile,
-      {
-        names,
-        ownerId: given.managerId ?? (author && !excluded.includes(author) ? author : null),
-        believed,
-        roles,
-        sharing: given.sharing,
-      },
-      now,
-      newId,
-    ),
+    clocks: [
+      ...clocksOfCase(profile, { names, ownerId, believed, roles, sharing: given.sharing }, now, newId),
+      ...(kind === 'practice' ? acknowledgementOf(profile, given.managerId, now, newId) : []),
+    ],
   })
 }
 
@@ -306,6 +314,9 @@ export function decideConduct(
 export function assessmentRefusal(found: CaseFacts, assessment: NewAssessment): ConductRefusal | undefined {
   if (found.state === 'concluded') return { code: 'concluded' }
   if (found.category === 'sexual-relationship' && assessment.outcome !== 'harm-threshold') return { code: 'never-low-level' }
+  // What was judged to may meet the threshold comes down from there only with a reason; the earlier judgement stands beside it.
+  const isLowered = found.level === 'harm-threshold' && assessment.outcome !== 'harm-threshold'
+  if (isLowered && assessment.rationale.trim() === '') return { code: 'reason-first' }
   const answers = assessment.limbs
   if (!answers || assessment.outcome === 'harm-threshold') return undefined
   const met = limbs.filter(limb => answers[limb] === 'yes')

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { demo } from '../../../demo/people.ts'
 import { startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
-import type { PlainDate } from '../../kernel/plain-date.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { differencesBetween } from '../../policy/differences.ts'
 import { valueKinds, valuesOf } from '../../policy/profile-values.ts'
 
@@ -113,4 +113,19 @@ test('what the policy leaves open stands on one page with the way to settle it, 
     /Guidance is newer than our policy .*Keeping children safe in education, September 2025.* To act: Designated Safeguarding Lead/,
   )
   assert.match(text, /A setting that no text gives \(\d+\)/)
+})
+
+test('[WM-1.5-01] a policy written under the guidance of 2024 warns on 2 September 2025 that a superseded edition is cited, and did not the day before the new one took effect', async () => {
+  const { teacher } = demo.williamMacgregor.adults
+  const before = app.clock.now()
+  const warning = async (moment: string) => {
+    app.clock.set(moment as Instant)
+    const text = textOf((await (await app.agentFor(teacher.adultId)).get('/policy')).html)
+    return /Superseded edition cited: our policy is of [^,]*, and (Keeping children safe in education, September 2025), is in force since/.exec(
+      text,
+    )?.[1]
+  }
+  assert.equal(await warning('2025-08-31T09:00:00.000Z'), undefined)
+  assert.equal(await warning('2025-09-02T09:00:00.000Z'), 'Keeping children safe in education, September 2025')
+  app.clock.set(before)
 })

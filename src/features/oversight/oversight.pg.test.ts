@@ -29,8 +29,9 @@ describe('the school’s own duties', () => {
   const toldOf = (who: TestAdult) =>
     app.people.query<{ says: string }>('select says from notice where adult_id = $1 order by told_at', [who.id])
 
-  const as = <T>(who: TestAdult, body: (work: Work<Actor>) => Promise<T>): Promise<T> =>
-    workAs(app.tools, { schoolId: school.id, adultId: who.id }, now, async work => ({ commit: true, value: await body(work) }))
+  const asOn = <T>(who: TestAdult, moment: Instant, body: (work: Work<Actor>) => Promise<T>): Promise<T> =>
+    workAs(app.tools, { schoolId: school.id, adultId: who.id }, moment, async work => ({ commit: true, value: await body(work) }))
+  const as = <T>(who: TestAdult, body: (work: Work<Actor>) => Promise<T>): Promise<T> => asOn(who, now, body)
 
   test('[MM-6.2-15] two weeks before the spring term ends without a check a DSL and the IT System Manager are alerted, and one of them alone cannot save it', async () => {
     const dsl = await app.people.addAdult(school, { roles: ['dsl'] })
@@ -73,6 +74,60 @@ describe('the school’s own duties', () => {
     assert.equal(about(await toldOf(teacher)), 0)
     await app.people.query('delete from clock')
     await app.people.query('update appointment set ends_at = $2 where adult_id = any ($1)', [[leader.id, governor.id], due])
+  })
+
+  test('[MM-1.5-06] a policy approved on 17 October 2023 and not again stands as overdue before the head and the nominated governor once that day of 2024 has come', async () => {
+    const head = await app.people.addAdult(school, { roles: ['headteacher'] })
+    const governor = await app.people.addAdult(school, { roles: ['safeguarding-governor'] })
+    const chair = await app.people.addAdult(school, { roles: ['chair-of-governors'] })
+    const approved = '2023-10-17T17:00:00.000Z' as Instant
+    await at(approved, keepSchoolDuties)
+    const done = await asOn(chair, approved, work => recordCheck(work, { kind: 'policy-review' }))
+    assert.deepEqual(done.ok && done.value, { met: true })
+    const standing = async (who: TestAdult, moment: string) =>
+      (await asOn(who, moment as Instant, findStanding)).find(({ name }) => name === 'policy-review')
+    const heard = async (who: TestAdult, when: string) =>
+      (await toldOf(who)).filter(({ says }) => says.startsWith(when) && says.includes('review the policy')).length
+    await at('2024-08-17T09:00:00.000Z' as Instant, watchDuties)
+    assert.equal(await heard(head, 'Its time is near'), 0, 'more than sixty days remain')
+    await at('2024-08-19T09:00:00.000Z' as Instant, watchDuties)
+    for (const who of [head, governor]) assert.equal(await heard(who, 'Its time is near'), 1)
+    for (const who of [head, governor]) {
+      const near = await standing(who, '2024-10-17T22:00:00.000Z')
+      assert.deepEqual([near?.late, near?.nextDue, near?.lastDone], [0, '2024-10-17T22:59:59.000Z', '2023-10-17'])
+      assert.equal((await standing(who, '2024-10-17T23:00:00.000Z'))?.late, 1, 'the day has come and gone without an approval')
+    }
+    await at('2024-10-17T23:00:00.000Z' as Instant, watchDuties)
+    for (const who of [head, governor]) assert.equal(await heard(who, 'Its time has passed'), 1)
+    await app.people.query('delete from clock')
+    await app.people.query('update appointment set ends_at = $2 where adult_id = any ($1)', [
+      [head.id, governor.id, chair.id],
+      due,
+    ])
+  })
+
+  test('[MM-6-02] a review of online safety of 1 March 2023 is overdue for the DSL and the named governor once that day of 2024 has passed', async () => {
+    const dsl = await app.people.addAdult(school, { roles: ['dsl'] })
+    const governor = await app.people.addAdult(school, { roles: ['safeguarding-governor'] })
+    const teacher = await app.people.addAdult(school, { roles: ['teacher'] })
+    const reviewed = '2023-03-01T12:00:00.000Z' as Instant
+    await at(reviewed, keepSchoolDuties)
+    const done = await asOn(dsl, reviewed, work =>
+      recordCheck(work, { kind: 'online-safety-assessment', safeguarding: 'Group chats out of hours.', actionsOpen: 2 }),
+    )
+    assert.deepEqual(done.ok && done.value, { met: true })
+    const late = async (who: TestAdult) =>
+      (await toldOf(who)).filter(({ says }) => says.startsWith('Its time has passed') && says.includes('online safety')).length
+    await at('2024-03-01T12:00:00.000Z' as Instant, watchDuties)
+    assert.deepEqual([await late(dsl), await late(governor)], [0, 0])
+    await at('2024-03-02T00:00:00.000Z' as Instant, watchDuties)
+    assert.deepEqual([await late(dsl), await late(governor), await late(teacher)], [1, 1, 0])
+    const kept = await app.people.query(
+      `select done_on::text as on, safeguarding, actions_open from school_check where kind = 'online-safety-assessment'`,
+    )
+    assert.deepEqual(kept, [{ on: '2023-03-01', safeguarding: 'Group chats out of hours.', actions_open: 2 }])
+    await app.people.query('delete from clock')
+    await app.people.query('update appointment set ends_at = $2 where adult_id = any ($1)', [[dsl.id, governor.id], due])
   })
 
   test('a governor reads how many owe a duty, and no number or date by which one of a few would be known', async () => {

@@ -29,6 +29,7 @@ const refusals: Readonly<Record<ConductRefusal['code'], string>> = {
   'words-missing': 'Something that the policy asks of such a record is missing.',
   'limb-met': 'One of the four limbs is met, so it may meet the harm threshold.',
   'lado-first': 'The LADO is asked first.',
+  'reason-first': 'It was judged higher before: write why it is lower now.',
   'never-low-level': 'It is a crime, and never a low-level concern.',
   'employer-first': 'The employer is told first.',
   'human-resources-first': 'Human resources are consulted first.',

@@ -53,17 +53,18 @@ function Steps({ route, ...props }: ConductAdviceProps & { readonly route: Route
   )
 }
 
-/** The two chains that a reader has to tell apart before they know more. */
+/** The chains that a reader has to tell apart before they know more. */
 function advisedChains({ conduct: rules }: Profile) {
   const facts = { kind: 'conduct', believed: 'unsure', conflictOfInterest: false } as const
   const about = (role: RoleId) => chainFor(rules, { ...facts, subjects: [{ roles: [role], relativesHold: [] }] })
-  return { conduct: about('teacher'), conductAboutHead: about('headteacher') }
+  const practice = chainFor(rules, { ...facts, kind: 'practice', subjects: [] })
+  return { conduct: about('teacher'), conductAboutHead: about('headteacher'), practice }
 }
 
 /** Whom the policy names for a worry about an adult; nothing on it can be filled in, and nothing is kept. */
 export function ConductAdvice(props: ConductAdviceProps): VNode {
   const { profile, now } = props
-  const { conduct, conductAboutHead } = advisedChains(profile)
+  const { conduct, conductAboutHead, practice } = advisedChains(profile)
   const outside = [...new Set([...conduct.outside, ...conductAboutHead.outside])]
   const [emergency] = emergencyContacts(profile, now)
   return (
@@ -87,6 +88,8 @@ export function ConductAdvice(props: ConductAdviceProps): VNode {
       <Steps {...props} route={conduct} />
       <h2 class="govuk-heading-m">About the headteacher</h2>
       <Steps {...props} route={conductAboutHead} />
+      <h2 class="govuk-heading-m">About how the school keeps children safe (whistleblowing)</h2>
+      <Steps {...props} route={practice} />
       <h2 class="govuk-heading-m">Outside the school</h2>
       <p class="govuk-body">
         If everybody above is part of it, or you cannot go to them, or you have told them and nothing happens, ring outside. You

@@ -15,7 +15,7 @@ export interface OpenPageProps {
 }
 
 /** Guidance that is in force and younger than the school's own policy. */
-function newerGuidance({ profile }: OpenPageProps) {
+export function newerGuidance({ profile }: Pick<OpenPageProps, 'profile'>) {
   return Object.values(profile.documents).filter(
     ({ layer, since, title, edition }) =>
       layer === 'national' &&

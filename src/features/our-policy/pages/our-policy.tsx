@@ -3,8 +3,9 @@ import { dateInWords, dayInWords, timeInWords } from '../../../kernel/london-tim
 import type { PlainDate } from '../../../kernel/plain-date.ts'
 import type { Cited, Contact, Profile } from '../../../policy/profile.ts'
 import { type PolicyValue, type ValueKind, valueKinds, valuesOf } from '../../../policy/profile-values.ts'
-import { phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
+import { InsetText, phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
 import { Cite } from './cite.tsx'
+import { newerGuidance } from './open-page.tsx'
 import { kindTitles, ValuesTable } from './values.tsx'
 
 function contactRow(profile: Profile, contact: Contact) {
@@ -148,6 +149,26 @@ const ways = [
   ['/policy/changes', 'Changes: proposed, approved, rejected'],
 ] as const
 
+/** Said to everybody who reads the policy: guidance that it was written under has a newer edition. */
+function SupersededEdition({ profile, mayExamine }: Pick<OurPolicyProps, 'profile' | 'mayExamine'>): VNode | null {
+  const newest = newerGuidance({ profile }).at(-1)
+  if (!newest) return null
+  return (
+    <InsetText>
+      Superseded edition cited: our policy is of {dateInWords(profile.edition.date)}, and {newest.title}, {newest.edition}, is in
+      force since.
+      {mayExamine && (
+        <>
+          {' '}
+          <a class="govuk-link" href="/policy/open">
+            What differs, and who must act
+          </a>
+        </>
+      )}
+    </InsetText>
+  )
+}
+
 /** The whole profile as people read it, each value beside its source. */
 export function OurPolicy({ profile, showGaps, mayExamine, seesChanges, today }: OurPolicyProps): VNode {
   const values = Map.groupBy(valuesOf(profile), ({ kind }) => kind)
@@ -161,6 +182,7 @@ export function OurPolicy({ profile, showGaps, mayExamine, seesChanges, today }:
         comes from. Its documents: {documents.map(({ title, edition }) => (edition ? `${title} (${edition})` : title)).join('; ')}
         .
       </p>
+      <SupersededEdition profile={profile} mayExamine={mayExamine} />
       {mayExamine && (
         <ul class="govuk-list">
           {ways
