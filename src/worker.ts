@@ -54,7 +54,7 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   watchDuties,
 ]
 /** What changes by the day and not by the minute. */
-const hourlyLooks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [keepSchoolDuties, settleEverybody]
+export const hourlyLooks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [keepSchoolDuties, settleEverybody]
 /** A look does so much in one transaction; where more waits it looks again, and leaves what is left to the next minute. */
 const looksInARow = 20
 

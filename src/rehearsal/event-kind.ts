@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Answer, Ask, Refused } from './model.ts'
 import type { Stage } from './stage.ts'
+import type { DutyInPlay } from './standing-duties.ts'
 
 /** An event as its own kind sees it: the keys that it declared, read. */
 export type EventOf<Keys extends z.ZodRawShape> = z.output<z.ZodObject<Keys>>
@@ -22,6 +23,8 @@ export interface EventKind<Keys extends z.ZodRawShape = z.ZodRawShape> {
   readonly keys: Keys
   /** What is wrong between its keys, found before anything is played. */
   faults?(event: EventOf<Keys>, cast: CastNames): readonly KeyFault[]
+  /** What it is about of all that comes back at the school. */
+  duties?(event: EventOf<Keys>): readonly DutyInPlay[]
   run(stage: Stage, event: EventOf<Keys>): Promise<Answer>
 }
 

@@ -1,4 +1,4 @@
-import { epochInMs, type Instant, instantOf } from '../kernel/plain-date.ts'
+import type { Instant } from '../kernel/plain-date.ts'
 import type { ThrowAwayDatabase } from '../platform/throw-away-server.ts'
 import { dueAt } from '../policy/clock-time.ts'
 import type { Policies } from '../policy/load.ts'
@@ -10,6 +10,7 @@ import type { Answer, Played, Rehearsal, RehearsedEvent, Step, Tell } from './mo
 import { observers } from './observers.ts'
 import { Stage } from './stage.ts'
 import { type ClockRow, findNextDue, listClocks, listUndecided } from './stage-store.ts'
+import { beginDuties, chasingMoments, justAfter, StandingDuties, warningMoments } from './standing-duties.ts'
 
 /** More looks than this between two events mean that something falls due again and again. */
 const looksMax = 20_000
@@ -19,14 +20,22 @@ function isSame(a: Tell, b: Tell): boolean {
   return a.person === b.person && a.contact === b.contact && a.kind === b.kind && a.ref === b.ref && a.rule === b.rule
 }
 
+/** Every clock that the rehearsal shows. */
+async function shownClocks(stage: Stage): Promise<readonly ClockRow[]> {
+  const { duties } = stage
+  const rows = await listClocks(stage.admin, stage.schoolId)
+  return duties ? rows.filter(row => duties.shows(stage, row)) : rows
+}
+
 /** What has been seen so far, so that each step shows what is new. */
 class Watch {
   readonly #stage: Stage
   readonly #told = new Set<string>()
-  #clocks: readonly ClockRow[] = []
+  #clocks: readonly ClockRow[]
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, before: readonly ClockRow[]) {
     this.#stage = stage
+    this.#clocks = before
   }
 
   async look(): Promise<Pick<Step, 'tells' | 'starts' | 'meets' | 'breaches'>> {
@@ -37,7 +46,7 @@ class Watch {
         this.#told.add(id)
         if (!tells.some(other => isSame(other, tell))) tells.push(tell)
       }
-    const clocks = await listClocks(this.#stage.admin, this.#stage.schoolId)
+    const clocks = await shownClocks(this.#stage)
     const changes = clockChanges(this.#stage, this.#clocks, clocks)
     this.#clocks = clocks
     return { tells, ...changes }
@@ -54,13 +63,16 @@ async function undecidedMoments(stage: Stage): Promise<readonly Instant[]> {
   return recorded.flatMap(at => durations.flatMap(duration => dueAt(duration, at, calendar) ?? []))
 }
 
-const justAfter = (moment: Instant): Instant => instantOf(epochInMs(moment) + 1)
-
 /** The next moment before this one at which the worker would find something to do. */
 async function nextLook(stage: Stage, until: Instant): Promise<Instant | undefined> {
   const from = stage.now
   const due = await findNextDue(stage.admin, stage.schoolId, from, until)
-  const unheard = [...(await undecidedMoments(stage)), ...(await conductMoments(stage))]
+  const unheard = [
+    ...(await undecidedMoments(stage)),
+    ...(await conductMoments(stage)),
+    ...(await chasingMoments(stage)),
+    ...(await warningMoments(stage)),
+  ]
   const undecided = unheard.filter(at => at >= from && at < until)
   const boundaries = stage.boundaries.filter(at => at > from && at <= until)
   const moments = [...(due ? [due] : []), ...undecided].map(justAfter)
@@ -106,7 +118,8 @@ async function whoSees(stage: Stage): Promise<Played['sees']> {
 }
 
 async function playOn(stage: Stage, rehearsal: Rehearsal, kinds: EventKinds): Promise<Played> {
-  const watch = new Watch(stage)
+  await beginDuties(stage)
+  const watch = new Watch(stage, await shownClocks(stage))
   const steps: Step[] = []
   for (const event of rehearsal.events) {
     await passTime(stage, event.at)
@@ -115,7 +128,7 @@ async function playOn(stage: Stage, rehearsal: Rehearsal, kinds: EventKinds): Pr
     const answer = await kind.run(stage, event.keys)
     steps.push(stepOf(event, answer, await watch.look()))
   }
-  const open = (await listClocks(stage.admin, stage.schoolId)).filter(isOpen).map(row => clockSeen(stage, row))
+  const open = (await shownClocks(stage)).filter(isOpen).map(row => clockSeen(stage, row))
   return { profile: rehearsal.profile, steps, open, sees: await whoSees(stage) }
 }
 
@@ -124,7 +137,8 @@ export async function play(
   rehearsal: Rehearsal,
   parts: { readonly policies: Policies; readonly database: ThrowAwayDatabase; readonly kinds: EventKinds },
 ): Promise<Played> {
-  const stage = await Stage.open(rehearsal, parts.policies, parts.database)
+  const duties = StandingDuties.of(rehearsal, parts.kinds)
+  const stage = await Stage.open(rehearsal, parts.policies, parts.database, duties)
   try {
     return await playOn(stage, rehearsal, parts.kinds)
   } finally {

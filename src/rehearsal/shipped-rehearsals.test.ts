@@ -33,14 +33,37 @@ function shippedFor(school: string): readonly Shipped[] {
 
 const shipped = policies.keys.flatMap(shippedFor)
 
-test('Every school has at least eight rehearsals, each named in a sentence of its own', () => {
-  for (const school of policies.keys) assert.ok(shippedFor(school).length >= 8, `${school} has fewer than eight rehearsals`)
+/** What recurs or moves, and worries about how the school works, by the events that rehearse them. */
+const besidesConcerns: Readonly<Record<string, RegExp>> = {
+  training: /event: adult\.trained/,
+  reading: /event: adult\.read/,
+  'checks of filtering': /event: filtering\.checked/,
+  'private fostering': /event: private-fostering\.known/,
+  'incoming files': /event: pupil\.joined/,
+  'worries about practice': /kind: practice/,
+}
+
+test('Every school has at least nine rehearsals, each named in a sentence of its own', () => {
+  for (const school of policies.keys) assert.ok(shippedFor(school).length >= 9, `${school} has fewer than nine rehearsals`)
   const titles = shipped.map(({ expected }) => expected.title)
   assert.equal(new Set(titles).size, titles.length)
   for (const title of titles) {
     assert.match(title, /^[A-Z].*[^.]$/)
     assert.ok(title.split(' ').length >= 7, `"${title}" is no sentence`)
   }
+})
+
+test('Whatever a school owes besides what follows from a concern is rehearsed, and something of it at every school', () => {
+  for (const [what, events] of Object.entries(besidesConcerns))
+    assert.ok(
+      shipped.some(({ text }) => events.test(text)),
+      `nothing rehearses ${what}`,
+    )
+  for (const school of policies.keys)
+    assert.ok(
+      shippedFor(school).some(({ text }) => Object.values(besidesConcerns).some(events => events.test(text))),
+      `${school} rehearses none of them`,
+    )
 })
 
 describe('What ships as a rehearsal comes out as the text of its policy says', () => {

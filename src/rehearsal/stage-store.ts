@@ -95,6 +95,9 @@ export interface ClockRow {
   readonly ended_at: string | null
   readonly breached_at: string | null
   readonly passed_on: number
+  readonly area: string
+  readonly told: number
+  readonly subject_kind: string | null
 }
 
 /** Every clock of the school, in the order in which they started. */
@@ -145,4 +148,45 @@ const plan = { name: 'rehearsal_plan', text: 'select id from plan where school_i
 /** Whether the scope of this person lets a plan through. */
 export async function reachesPlan(work: Work, id: string): Promise<boolean> {
   return (await work.tx.run(plan, [work.school.id, id])).length > 0
+}
+
+/** Takes those of these clocks that are not shown as told of already, and the reading of whoever has none that is shown as chased already. */
+export async function quieten(client: pg.Client, school: SchoolId, isShown: (row: ClockRow) => boolean): Promise<void> {
+  const rows = (await listClocks(client, school)).filter(row => row.met_at === null && row.ended_at === null)
+  const shown = rows.filter(isShown)
+  const ids = (some: readonly ClockRow[]) => some.map(({ id }) => id)
+  await client.query('update clock set told = 2 where school_id = $1 and id = any ($2)', [
+    school,
+    ids(rows.filter(row => !shown.includes(row))),
+  ])
+  await client.query(
+    `update reading_issue i set chased = 99 where i.school_id = $1 and i.chased < 99
+      and not exists (select from clock c where c.id = any ($2) and c.subject_id = i.adult_id and c.name = i.clock)`,
+    [school, ids(shown)],
+  )
+}
+
+/** When each document was given out that nobody has confirmed and of which somebody will hear. */
+export async function listUnconfirmed(client: pg.Client, school: SchoolId): Promise<readonly Instant[]> {
+  const { rows } = await client.query<{ at: Instant }>(
+    `select distinct issued_at as at from reading_issue where school_id = $1 and completed_at is null and withdrawn_at is null and chased < 99`,
+    [school],
+  )
+  return rows.map(({ at }) => at)
+}
+
+/** Whoever is there has signed these documents before they began. */
+export async function signBefore(client: pg.Client, school: SchoolId, documents: readonly string[], now: Instant): Promise<void> {
+  const values = [school, documents, now]
+  await client.query(
+    `insert into reading_part (school_id, issue_id, part, adult_id, signed_at, recorded_by)
+      select school_id, id, unnest(parts), adult_id, $3, adult_id from reading_issue where school_id = $1 and document = any ($2)`,
+    values,
+  )
+  await client.query(
+    `with signed as (update reading_issue set completed_at = $3 where school_id = $1 and document = any ($2) returning adult_id, clock)
+      update clock c set ended_at = $3 from signed s
+        where c.school_id = $1 and c.subject_id = s.adult_id and c.name = s.clock and c.met_at is null`,
+    values,
+  )
 }

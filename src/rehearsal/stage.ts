@@ -16,7 +16,8 @@ import { writeFileRoles } from '../work/file-roles.ts'
 import { type Work, type WorkTools, workAs, workInBackground } from '../work/work.ts'
 import { notAccepted } from './event-kind.ts'
 import type { Answer, CitedSource, PersonFacts, Rehearsal, StagedPerson, StagedPupil } from './model.ts'
-import { insertStage } from './stage-store.ts'
+import { insertStage, signBefore } from './stage-store.ts'
+import type { StandingDuties } from './standing-duties.ts'
 import { statusNamed } from './statuses.ts'
 
 /** Something that an event opened under a ref. */
@@ -51,11 +52,20 @@ export class Stage {
   readonly pupils: ReadonlyMap<string, StagedPupil>
   /** What the events have opened, by ref. */
   readonly refs = new Map<string, Kept>()
+  /** What comes back at the school, where the rehearsal is about that. */
+  readonly duties: StandingDuties | undefined
   readonly #policies: Policies
   readonly #key: string
   #now: Instant
 
-  private constructor(rehearsal: Rehearsal, policies: Policies, database: ThrowAwayDatabase, first: Instant) {
+  private constructor(
+    rehearsal: Rehearsal,
+    policies: Policies,
+    database: ThrowAwayDatabase,
+    first: Instant,
+    duties: StandingDuties | undefined,
+  ) {
+    this.duties = duties
     this.#policies = policies
     this.#key = rehearsal.profile
     this.#now = first
@@ -73,10 +83,17 @@ export class Stage {
   }
 
   /** Puts the school and its people into the database, as they stand at the first event. */
-  static async open(rehearsal: Rehearsal, policies: Policies, database: ThrowAwayDatabase): Promise<Stage> {
-    const first = rehearsal.events[0]?.at
-    if (!first) throw new Error('a rehearsal has events')
-    const stage = new Stage(rehearsal, policies, database, first)
+  static async open(
+    rehearsal: Rehearsal,
+    policies: Policies,
+    database: ThrowAwayDatabase,
+    duties?: StandingDuties,
+  ): Promise<Stage> {
+    const event = rehearsal.events[0]?.at
+    if (!event) throw new Error('a rehearsal has events')
+    // What comes back has run from the beginning of the first day.
+    const first = duties ? startOfDay(localDate(event)) : event
+    const stage = new Stage(rehearsal, policies, database, first, duties)
     await stage.admin.connect()
     await stage.#fill()
     await writeFileRoles(database.admin, policies, first)
@@ -182,12 +199,18 @@ export class Stage {
     return workInBackground(this.tools, this.schoolId, this.#now, async work => ({ commit: true, value: await body(work) }))
   }
 
-  /** The midnights at which somebody comes back, is out, or has left. */
+  /** Whoever is there has signed these documents before they began. */
+  signBefore(documents: readonly string[]): Promise<void> {
+    return signBefore(this.admin, this.schoolId, documents, this.#now)
+  }
+
+  /** The midnights at which somebody comes back, is out, or has left; and those of a new edition, where something comes back. */
   get boundaries(): readonly Instant[] {
-    return [...this.people.values()].flatMap(({ absent, left }) => [
+    const people = [...this.people.values()].flatMap(({ absent, left }) => [
       ...absent.flatMap(day => [startOfDay(day), startOfDay(addDays(day, 1))]),
       ...(left ? [startOfDay(addDays(left, 1))] : []),
     ])
+    return this.duties ? [...people, ...this.#policies.changes(this.#key).map(startOfDay)] : people
   }
 
   #fill(): Promise<void> {

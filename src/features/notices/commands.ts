@@ -7,7 +7,11 @@ import { insertNotices } from './store.ts'
 /** Tells these people in the app and by mail. Whoever calls it sees to it that the same thing is told once. */
 export async function tell(work: Work<Worker>, notice: NewNotice): Promise<void> {
   const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
-  const rows = [...new Set(notice.tells)].map(adultId => ({ id: newId<string>(), adultId }))
+  const rows = [...new Set(notice.tells)].map(adultId => ({
+    id: newId<string>(),
+    adultId,
+    role: notice.roles?.get(adultId) ?? null,
+  }))
   if (rows.length === 0) return
   await insertNotices(work, permit, notice, rows)
   for (const { adultId } of rows) work.send({ kind: 'notice-mail', adultId })

@@ -1,5 +1,6 @@
 import type { AdultId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import type { RoleId } from '../../policy/roles.ts'
 
 export type NoticeTopic =
   | 'cover'
@@ -23,6 +24,9 @@ export interface NewNotice {
   /** The page on which something can be done about it. */
   readonly link: string
   readonly tells: readonly AdultId[]
+  /** The rule by which they are told, and the role in which each of them is. */
+  readonly rule?: string
+  readonly roles?: ReadonlyMap<AdultId, RoleId>
 }
 
 export interface OwnNotice {

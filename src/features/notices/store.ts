@@ -1,22 +1,23 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
+import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { NewNotice, OwnNotice } from './model.ts'
 
 const insert = {
   name: 'notice_insert',
-  text: `insert into notice (school_id, id, adult_id, topic, urgent, says, source, link, told_at)
-    select $1, t.id, t."adultId", $2, $3, $4, $5, $6, $7 from jsonb_to_recordset($8::jsonb) as t (id uuid, "adultId" uuid)`,
+  text: `insert into notice (school_id, id, adult_id, topic, urgent, says, source, link, told_at, rule, role)
+    select $1, t.id, t."adultId", $2, $3, $4, $5, $6, $7, $9, t.role from jsonb_to_recordset($8::jsonb) as t (id uuid, "adultId" uuid, role text)`,
 }
 
 export async function insertNotices(
   work: Work,
   _permit: Permit<'alert.tell'>,
   notice: NewNotice,
-  rows: readonly { readonly id: string; readonly adultId: AdultId }[],
+  rows: readonly { readonly id: string; readonly adultId: AdultId; readonly role: RoleId | null }[],
 ): Promise<void> {
-  const { topic, urgent, says, source, link } = notice
-  await work.tx.run(insert, [work.school.id, topic, urgent, says, source, link, work.now, JSON.stringify(rows)])
+  const { topic, urgent, says, source, link, rule = null } = notice
+  await work.tx.run(insert, [work.school.id, topic, urgent, says, source, link, work.now, JSON.stringify(rows), rule])
 }
 
 const columns = 'id, topic, urgent, says, source, link, told_at as "toldAt", seen_at as "seenAt"'

@@ -6,13 +6,14 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { startedUnder } from '../../policy/clocks.ts'
 import type { ReviewDuty } from '../../policy/profile.ts'
+import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { startClocks } from '../clocks/index.ts'
 import { clockToStart } from '../concerns/index.ts'
 import { tell } from '../notices/index.ts'
 import { findRoleHolders, type RoleHolder } from '../role-holders/index.ts'
 import type { CheckDone, CheckRefusal, Standing } from './model.ts'
-import { discharges, hearsNoName, isComplete, tellingOf } from './rules.ts'
+import { discharges, hearsNoName, isComplete, type Telling, tellingOf } from './rules.ts'
 import { findDutiesToWatch, findLastDone, findRunningRules, insertCheck, meetDuty, readStanding, saveTold } from './store.ts'
 
 /** The moment from which a day's check is counted: this moment where it is today. */
@@ -80,6 +81,16 @@ export async function recordCheck(work: Work<Actor>, check: CheckDone): Promise<
   return ok({ met: met.length > 0 })
 }
 
+/** In which role each hears of it: the first for which they are told, or else in which they owe it. */
+function rolesTold({ roles, owing }: Telling, known: readonly RoleHolder[]): ReadonlyMap<AdultId, RoleId> {
+  const order = [...roles, ...owing]
+  return new Map(
+    known
+      .toSorted((one, other) => order.indexOf(other.role) - order.indexOf(one.role))
+      .map(({ adultId, role }) => [adultId, role]),
+  )
+}
+
 /** Tells those whom the profile names when the time of a duty is near, and when it has passed. */
 export async function watchDuties(work: Work<Worker>): Promise<void> {
   const permit = authorise(work.someone, 'duties.watch', { schoolId: work.school.id })
@@ -87,13 +98,15 @@ export async function watchDuties(work: Work<Worker>): Promise<void> {
   for (const running of duties) {
     const telling = tellingOf(work.profile, running, work.now)
     if (!telling) continue
-    const holders = telling.roles.length > 0 ? await findRoleHolders(work, telling.roles) : []
+    const known = await findRoleHolders(work, [...new Set([...telling.roles, ...telling.owing])])
+    const holders = known.filter(({ role }) => telling.roles.includes(role))
     const named = holders.filter(({ role }) => running.adultId === null || !hearsNoName(role)).map(({ adultId }) => adultId)
     const unnamed = holders.map(({ adultId }) => adultId).filter(adultId => !named.includes(adultId))
     const own = [running.ownerId, running.adultId].flatMap(adultId => adultId ?? [])
     const when = telling.what === 'late' ? 'Its time has passed' : 'Its time is near'
     const of = running.adultName === null ? '' : ` (${running.adultName})`
-    const notice = { topic: 'duty' as const, urgent: false, source: running.source, link: '/policy' }
+    const roles = rolesTold(telling, known)
+    const notice = { topic: 'duty' as const, urgent: false, source: running.source, link: '/policy', rule: running.rule, roles }
     await tell(work, { ...notice, says: `${when}${of}: ${running.says}`, tells: [...new Set([...own, ...named])] })
     await tell(work, { ...notice, says: `${when} for somebody who works here: ${running.says}`, tells: unnamed })
     await saveTold(work, permit, running.id, telling.what === 'late' ? 2 : 1)

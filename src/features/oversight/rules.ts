@@ -1,7 +1,7 @@
 import type { AdultId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { dueAt } from '../../policy/clock-time.ts'
-import type { Profile, RecurringDuty, ReviewDuty, SchoolDuties } from '../../policy/profile.ts'
+import type { Profile, RecurringDuty, ReviewDuty, SchoolDuties, TrainingDuty } from '../../policy/profile.ts'
 import { roleGroups } from '../../policy/role-groups.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { RunningDuty } from './model.ts'
@@ -29,7 +29,7 @@ export function discharges(duty: ReviewDuty, participants: readonly AdultId[], h
 export function dutyOf(
   { training, reading, reviews }: SchoolDuties,
   rule: string,
-): (RecurringDuty & Partial<Pick<ReviewDuty, 'warn'>>) | undefined {
+): (RecurringDuty & Partial<Pick<ReviewDuty, 'warn'> & Pick<TrainingDuty, 'roles'>>) | undefined {
   return [...reviews, ...reading, ...training].find(duty => duty.rule === rule)
 }
 
@@ -37,6 +37,8 @@ export interface Telling {
   readonly duty: RunningDuty
   readonly what: 'near' | 'late'
   readonly roles: readonly RoleId[]
+  /** Roles in which somebody owes it or answers for it. */
+  readonly owing: readonly RoleId[]
 }
 
 /** What is to be told now of a running duty that was not told before. */
@@ -47,11 +49,12 @@ export function tellingOf(
 ): Telling | undefined {
   const duty = dutyOf(duties, running.rule)
   if (running.dueAt === null || !duty) return undefined
-  if (now > running.dueAt) return running.told < 2 ? { duty: running, what: 'late', roles: duty.overdueTold } : undefined
+  const owing = [...duty.owner, ...(duty.roles ?? [])]
+  if (now > running.dueAt) return running.told < 2 ? { duty: running, what: 'late', roles: duty.overdueTold, owing } : undefined
   const { warn } = duty
   const reach = warn && dueAt(warn.value, now, calendar)
   if (!warn || running.told > 0 || !reach || reach < running.dueAt) return undefined
-  return { duty: running, what: 'near', roles: warn.told }
+  return { duty: running, what: 'near', roles: warn.told, owing }
 }
 
 /** Roles that hear of a duty and never of whom it is. */

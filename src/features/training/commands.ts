@@ -249,7 +249,11 @@ export async function chaseReading(work: Work<Worker>): Promise<void> {
       says: `Not confirmed: ${late.map(({ name, title }) => `${name} (${title})`).join('; ')}.`,
       source: `${document}, ${rule.source.section}`,
       link: '/people',
-      tells: [...listeners.map(({ adultId }) => adultId)],
+      tells: listeners.map(({ adultId }) => adultId),
+      // Who holds several of them is told in the one that the policy names first.
+      roles: new Map(
+        rule.told.toReversed().flatMap(role => listeners.filter(one => one.role === role).map(one => [one.adultId, role])),
+      ),
     })
     await saveChased(
       work,

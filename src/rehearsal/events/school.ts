@@ -42,6 +42,7 @@ const place = (stage: Stage, key: string) => ({
 
 const started = eventKind({
   keys: { about: people, role: role.optional(), by: person.optional() },
+  duties: ({ about }) => about.map(key => ({ of: 'person', person: key, starts: true })),
   run: async (stage, { about, role: to, by }) =>
     forEachPerson(about, async key => {
       if (to) await appointOnStage(stage.admin, place(stage, key), to)
@@ -60,6 +61,7 @@ const started = eventKind({
 
 const ended = eventKind({
   keys: { about: people, role: role.optional(), by: person.optional() },
+  duties: ({ about }) => about.map(key => ({ of: 'person', person: key, starts: false })),
   run: async (stage, { about, role: from }) =>
     forEachPerson(about, async key => {
       await endAppointmentsOnStage(stage.admin, place(stage, key), from ?? null)
@@ -70,6 +72,7 @@ const ended = eventKind({
 
 const trained = eventKind({
   keys: { about: people, course: z.enum(courseIds), by: person.optional() },
+  duties: ({ about, course }) => about.map(key => ({ of: 'course', person: key, course })),
   run: (stage, { about, course, by }) =>
     forEachPerson(about, key =>
       stage.act(by ?? key, async work => {
@@ -81,6 +84,7 @@ const trained = eventKind({
 
 const read = eventKind({
   keys: { about: people, document: z.string().min(1), by: person.optional() },
+  duties: ({ about, document }) => about.map(key => ({ of: 'document', person: key, document })),
   run: (stage, { about, document, by }) =>
     forEachPerson(about, key =>
       stage.act(by ?? key, async work => {
@@ -105,6 +109,7 @@ function withTheOthers(stage: Stage, by: string, kind: 'filtering-check' | 'filt
 function filtering(kind: 'filtering-check' | 'filtering-review') {
   return eventKind({
     keys: { by: person },
+    duties: () => [{ of: 'check', clock: kind }],
     run: (stage, { by }) =>
       stage.act(by, async work => {
         const done = await recordCheck(work, { kind, together: withTheOthers(stage, by, kind) })
