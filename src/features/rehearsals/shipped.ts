@@ -12,11 +12,10 @@ export interface Shipped {
 
 const folder = join(repositoryRoot, 'policies/rehearsals')
 
-const initials = /\b(dsl|fgm|lado|cme|send)\b/g
-
-function titleOf(name: string): string {
-  const words = name.replaceAll('-', ' ').replaceAll(initials, letters => letters.toUpperCase())
-  return words.charAt(0).toUpperCase() + words.slice(1)
+/** The sentence over what is expected of it: what the rehearsal shows, in the words of the field. */
+function titleOf(profile: string, name: string): string {
+  const { title } = parse(readFileSync(join(folder, profile, `${name}.expected.yaml`), 'utf8')) as { readonly title: string }
+  return title
 }
 
 /** Those of this school's policy, in the order of their names. */
@@ -27,7 +26,7 @@ export function listShipped(profile: string): readonly Pick<Shipped, 'name' | 't
     .filter(name => name.endsWith('.yaml') && !name.endsWith('.expected.yaml'))
     .map(name => name.slice(0, -'.yaml'.length))
     .toSorted()
-    .map(name => ({ name, title: titleOf(name) }))
+    .map(name => ({ name, title: titleOf(profile, name) }))
 }
 
 /** One of them; undefined where this school has none of that name. */
