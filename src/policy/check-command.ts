@@ -1,10 +1,11 @@
-/** `npm run policy:check [FILE|DIR]`: prints every fault of the policies and leaves with 1 if there is one; `--schema` writes the JSON Schemas. */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+/** `npm run policy:check [FILE|DIR]`: prints every fault of the policies and leaves with 1 if there is one, else what is assumed; `--schema` writes the JSON Schemas. */
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
+import { assumedIn, assumedInBrief, assumedInFull } from './assumed.ts'
 import { type Fault, faultInWords } from './faults.ts'
 import { layerKinds, layerSchemas } from './language.ts'
-import { loadPolicies } from './load.ts'
+import { loadPolicies, type Policies } from './load.ts'
 
 /** The folder and, where one file was asked for, that file: a file is checked among its neighbours, for its names may be theirs. */
 function placeOf(argument: string): { folder: string; only?: string } {
@@ -26,7 +27,28 @@ function writeSchemas(folder: string): void {
   }
 }
 
+/** What holds although no text of the school says so: all of it for the one file that was asked for, else in brief. */
+function sayAssumed(policies: Policies, only: string | undefined): void {
+  const asked = policies.keys.find(key => only !== undefined && basename(dirname(only)) === 'schools' && nameOf(only) === key)
+  const latest = (key: string) => {
+    const last = policies.changes(key).at(-1)
+    if (!last) throw new Error(`the policy of ${key} has no edition`)
+    return policies.profile(key, last)
+  }
+  if (asked) for (const line of assumedInFull(latest(asked))) console.log(line)
+  if (asked || only !== undefined) return
+  console.log('What no text of the school gives, and holds all the same:')
+  for (const key of policies.keys) console.log(`  ${assumedInBrief(key, assumedIn(latest(key)))}`)
+  console.log('Each of them: npm run policy:check policies/schools/NAME.yaml')
+}
+
+const nameOf = (file: string): string => basename(file).replace(/\.ya?ml$/, '')
+
 function check(argument: string): number {
+  if (!existsSync(argument)) {
+    console.error(`There is no file or folder ${argument}. Name one, as in: npm run policy:check policies/schools/west-park.yaml`)
+    return 2
+  }
   const { folder, only } = placeOf(argument)
   const policies = loadPolicies(folder)
   const faults: readonly Fault[] = policies.ok ? [] : policies.refusal.filter(fault => only === undefined || fault.file === only)
@@ -35,9 +57,13 @@ function check(argument: string): number {
     console.error(`${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}; nothing is loaded until there is none.`)
     return 1
   }
-  console.log(
-    policies.ok ? `The policies of ${policies.value.keys.join(', ')} are whole.` : `No fault in ${argument}, but in other files.`,
-  )
+  if (!policies.ok) {
+    const others = [...new Set(policies.refusal.map(({ file }) => file))]
+    console.log(`No fault in ${argument}, but in other files: ${others.join(', ')}.`)
+    return 0
+  }
+  console.log(`The policies of ${policies.value.keys.join(', ')} are whole.`)
+  sayAssumed(policies.value, only)
   return 0
 }
 

@@ -1,10 +1,11 @@
 /** What one file's shape cannot tell: whether names meet their definitions, dates follow one another and nothing is given twice. */
 import type { PlainDate } from '../kernel/plain-date.ts'
+import { dutyFaults } from './check-duties.ts'
 import { partDayFaults } from './check-part-days.ts'
 import { pathwayFaults } from './check-pathways.ts'
+import { type Entry, endFaults, type List, seriesFaults } from './check-series.ts'
 import { conductFaults } from './conduct-chains.ts'
 import type { Fault, FieldFault, FieldPath } from './faults.ts'
-import type { Standing } from './language.ts'
 import type { Layers } from './layers.ts'
 import { editionsOf, findContactName } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
@@ -23,12 +24,14 @@ export function faultsOfLayers(layers: Layers): Fault[] {
 }
 
 function faultsOfLayer(layer: Layer, layers: Layers): FieldFault[] {
+  const { entries, lists } = partsOf(layer.data)
   return [
-    ...sourceFaults(layer),
-    ...contactFaults(layer, layers),
+    ...sourceFaults(layer, entries),
+    ...contactFaults(layer, layers, entries),
     ...routeFaults(layer),
     ...pathwayFaults(layer, layers),
-    ...seriesFaults(layer),
+    ...seriesFaults(layer, entries, lists),
+    ...dutyFaults(layer, layers),
     ...calendarFaults(layer),
     ...duplicateFaults(layer),
     ...(layer.kind === 'schools' ? belongingFaults(layer.data.school, layers) : []),
@@ -36,20 +39,24 @@ function faultsOfLayer(layer: Layer, layers: Layers): FieldFault[] {
   ]
 }
 
-type Entry = [Readonly<Record<string, unknown>>, FieldPath]
+interface Parts {
+  readonly entries: Entry[]
+  readonly lists: List[]
+}
 
-/** Every entry of a file with the path to it. */
-function entries(value: unknown, path: FieldPath = [], found: Entry[] = []): readonly Entry[] {
+/** Every entry and every list of a file with the path to it, in one walk. */
+function partsOf(value: unknown, path: FieldPath = [], found: Parts = { entries: [], lists: [] }): Parts {
   if (typeof value !== 'object' || value === null) return found
-  if (!Array.isArray(value)) found.push([value as Record<string, unknown>, path])
+  if (Array.isArray(value)) found.lists.push([value, path])
+  else found.entries.push([value as Record<string, unknown>, path])
   for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value))
-    if (typeof inner === 'object') entries(inner, [...path, key], found)
+    if (typeof inner === 'object') partsOf(inner, [...path, key], found)
   return found
 }
 
-function sourceFaults(layer: Layer): FieldFault[] {
+function sourceFaults(layer: Layer, entries: readonly Entry[]): FieldFault[] {
   const known = Object.keys(layer.data.documents)
-  return entries(layer.data).flatMap(([entry, path]): FieldFault[] => {
+  return entries.flatMap(([entry, path]): FieldFault[] => {
     const { source } = entry as { source?: Source }
     if (source === undefined || typeof source !== 'object' || known.includes(source.document)) return []
     return [
@@ -66,9 +73,8 @@ function sourceFaults(layer: Layer): FieldFault[] {
   })
 }
 
-function contactReferences(layer: Layer): [FieldPath, string][] {
-  const data: Record<string, unknown> = { ...layer.data }
-  const references: [FieldPath, string][] = entries(data).flatMap(([entry, path]) =>
+function contactReferences(layer: Layer, entries: readonly Entry[]): [FieldPath, string][] {
+  const references: [FieldPath, string][] = entries.flatMap(([entry, path]) =>
     ['contact', 'front_door', 'out_of_hours']
       .filter(field => typeof entry[field] === 'string')
       .map((field): [FieldPath, string] => [[...path, field], String(entry[field])]),
@@ -87,8 +93,8 @@ function contactReferences(layer: Layer): [FieldPath, string][] {
   return references
 }
 
-function contactFaults(layer: Layer, layers: Layers): FieldFault[] {
-  const dangling = contactReferences(layer).filter(([, key]) => findContactName(layer, key, layers) === undefined)
+function contactFaults(layer: Layer, layers: Layers, entries: readonly Entry[]): FieldFault[] {
+  const dangling = contactReferences(layer, entries).filter(([, key]) => findContactName(layer, key, layers) === undefined)
   const overriding = Object.keys(layer.data.contacts ?? {}).filter(key => key.includes('.') && !layers.contactNames.has(key))
   return [
     ...dangling.map(
@@ -112,78 +118,17 @@ function contactFaults(layer: Layer, layers: Layers): FieldFault[] {
 
 function routeFaults(layer: Layer): FieldFault[] {
   return Object.entries(layer.data.routes ?? {}).flatMap(([name, route]): FieldFault[] =>
-    route && route.steps.length === 0 && route.outside.length === 0
+    route && route.outside.length === 0
       ? [
           {
             path: ['routes', name],
             on: 'key',
-            says: 'The route leads to nobody.',
-            remedy: 'Give it a step, or name under outside the contact that is shown when nobody can be told.',
+            says: route.steps.length === 0 ? 'The route leads to nobody.' : 'The route ends nowhere.',
+            remedy: `${route.steps.length === 0 ? 'Give it a step, and name' : 'Name'} under outside the contact that is shown when nobody can be told, such as the front door of the authority.`,
           },
         ]
       : [],
   )
-}
-
-/** Lists of dated values: wherever one field holds several values, each must begin on another day, and none end before it begins. */
-function seriesFaults(layer: Layer): FieldFault[] {
-  const base = editionsOf(layer.data)[0]?.date
-  const data = layer.data
-  const series: [FieldPath, readonly Standing[]][] = [
-    ...(data.clocks ?? []).map((clock, index): [FieldPath, readonly Standing[]] => [
-      ['clocks', index, 'within'],
-      [clock.within].flat(),
-    ]),
-    ...Object.entries(data.contacts ?? {}).map(([key, contact]): [FieldPath, readonly Standing[]] => [
-      ['contacts', key],
-      [contact].flat(),
-    ]),
-    ...(['voice_first', 'paper_form'] as const).map((field): [FieldPath, readonly Standing[]] => [
-      ['concern', field],
-      [data.concern?.[field] ?? []].flat(),
-    ]),
-  ]
-  if ('calendar' in data)
-    for (const field of ['day_starts', 'day_ends'] as const)
-      series.push([['calendar', field], [data.calendar?.[field] ?? []].flat()])
-  const doubled = series.flatMap(([path, values]) =>
-    doublesOf(values.map(value => value.from ?? base ?? '')).map(
-      ([index, from]): FieldFault => ({
-        path: [...path, index],
-        on: 'value',
-        says: `Two values are given for ${from}.`,
-        remedy: 'Give each value its own from, or remove one.',
-      }),
-    ),
-  )
-  const editions = doublesOf([data.edition].flat().map(edition => edition.date)).map(
-    ([index, date]): FieldFault => ({
-      path: ['edition', index],
-      on: 'value',
-      says: `Two editions are dated ${date}.`,
-      remedy: 'Date each edition by the day it took effect.',
-    }),
-  )
-  return [...doubled, ...editions, ...entries(data).flatMap(([entry, path]) => endFaults(entry, path, 'until'))]
-}
-
-/** The values that an earlier one already holds, with their positions. */
-function doublesOf(values: readonly string[]): [number, string][] {
-  return values.flatMap((value, index): [number, string][] => (values.indexOf(value) < index ? [[index, value]] : []))
-}
-
-function endFaults(entry: Readonly<Record<string, unknown>>, path: FieldPath, field: 'to' | 'until'): FieldFault[] {
-  const { from } = entry
-  const end = entry[field]
-  if (typeof from !== 'string' || typeof end !== 'string' || from <= end) return []
-  return [
-    {
-      path: [...path, field],
-      on: 'value',
-      says: `It ends on ${end}, before it begins on ${from}.`,
-      remedy: 'Correct one of the two dates.',
-    },
-  ]
 }
 
 function calendarFaults(layer: Layer): FieldFault[] {
@@ -228,18 +173,28 @@ function overlap(a: { from: PlainDate; to: PlainDate }, b: { from: PlainDate; to
 
 function duplicateFaults(layer: Layer): FieldFault[] {
   const { data } = layer
+  const base = editionsOf(data)[0]?.date
+  /** The same thing may be given again from another day. */
+  const dated = ({ id, from }: { readonly id: string; readonly from?: PlainDate | undefined }) =>
+    from === undefined || from === base ? id : `${id}" from "${from}`
   const lists: [FieldPath, string, readonly (string | undefined)[]][] = [
     [['clocks'], 'rule', (data.clocks ?? []).map(clock => clock.rule)],
     [['conduct', 'chains'], 'id', (data.conduct?.chains ?? []).map(chain => chain.id)],
+    [['training'], 'rule', (data.training ?? []).map(({ rule }) => rule)],
+    [['reading'], 'rule', (data.reading ?? []).map(({ rule }) => rule)],
+    [['reviews'], 'rule', (data.reviews ?? []).map(({ rule }) => rule)],
+    [['pupil_events'], 'rule', (data.pupil_events ?? []).map(({ rule, from }) => dated({ id: rule, from }))],
+    [['reading_documents'], 'id', (data.reading_documents ?? []).map(dated)],
+    [['retention'], 'id', (data.retention ?? []).map(dated)],
     [['gaps'], 'key', (data.gaps ?? []).map(gap => gap.key)],
-    [['questions'], 'id', (data.questions ?? []).map(question => (question.from ? undefined : question.id))],
-    [['pathways'], 'id', (data.pathways ?? []).map(pathway => (pathway.from ? undefined : pathway.id))],
-    [['signs'], 'id', (data.signs ?? []).map(group => (group.from ? undefined : group.id))],
-    [['escalation'], 'stage', (data.escalation ?? []).map(stage => (stage.from ? undefined : String(stage.stage)))],
+    [['questions'], 'id', (data.questions ?? []).map(dated)],
+    [['pathways'], 'id', (data.pathways ?? []).map(dated)],
+    [['signs'], 'id', (data.signs ?? []).map(dated)],
+    [['escalation'], 'stage', (data.escalation ?? []).map(stage => dated({ ...stage, id: String(stage.stage) }))],
     [
       ['concern', 'required'],
       'value',
-      (data.concern?.required ?? []).map(required => (required.from ? undefined : required.value)),
+      (data.concern?.required ?? []).map(required => dated({ ...required, id: required.value })),
     ],
   ]
   for (const name of ['prompts', 'reporter_categories', 'triage_categories'] as const)

@@ -1,4 +1,5 @@
 /** What one pathway's shape cannot tell: whether its contacts are known, its steps meet one another, its clock has a rule. */
+import { leadsBack } from './check-duties.ts'
 import type { FieldFault, FieldPath } from './faults.ts'
 import { directoryPurposes } from './language.ts'
 import type { Layers } from './layers.ts'
@@ -29,6 +30,7 @@ export function pathwayFaults(layer: Layer, layers: Layers): FieldFault[] {
   return (layer.data.pathways ?? []).flatMap((pathway, n): FieldFault[] => {
     const at: FieldPath = ['pathways', n]
     const steps = pathway.steps ?? []
+    const comesAfter = (name: string) => steps.flatMap(({ id, after }) => (id === name && after ? [after.step] : []))
     return [
       ...(pathway.contacts ?? []).flatMap((key, index) => contactFault([...at, 'contacts', index], key, layer, layers)),
       ...(pathway.for.answers ?? []).flatMap((answer, index): FieldFault[] =>
@@ -58,6 +60,9 @@ export function pathwayFaults(layer: Layer, layers: Layers): FieldFault[] {
             : []),
           ...(step.after && !steps.some(({ id }) => id === step.after?.step && id !== step.id)
             ? [wrong('after', `There is no other step "${step.after.step}" to come after.`, 'Name a step of this pathway.')]
+            : []),
+          ...(step.after && step.after.step !== step.id && leadsBack(step.id, comesAfter)
+            ? [wrong('after', `The steps wait for one another: "${step.id}" never opens.`, 'Let one of them open at once.')]
             : []),
           ...(step.clock && !clocks.has(step.clock)
             ? [

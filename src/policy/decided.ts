@@ -5,6 +5,7 @@
 import type { PlainDate } from '../kernel/plain-date.ts'
 import type { Result } from '../kernel/result.ts'
 import { ok, refused } from '../kernel/result.ts'
+import { clockHomes } from './clock-homes.ts'
 import { type Fault, type FieldFault, faultsOfIssues, pathInWords } from './faults.ts'
 import { nationalFile } from './language.ts'
 import type { Layer } from './parse-layer.ts'
@@ -81,6 +82,7 @@ function rawLayer(profile: Profile, decided: readonly Decided[]): Result<Raw, re
     const entry = { source: { document: documentOf(one), section: one.section }, from: one.from }
     if (parts?.kind === 'clocks') {
       const rule = profile.clocks.find(clock => clock.rule === parts.name)
+      if (rule && !clockHomes[rule.clock].includes('clocks')) continue
       if (rule) raw.clocks.push({ clock: rule.clock, rule: rule.rule, says: rule.says, within: { value: one.value, ...entry } })
       else faults.push(lost(one, 'rule'))
     } else if (parts?.kind === 'contacts') {

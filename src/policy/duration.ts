@@ -121,3 +121,15 @@ export function durationInWords(duration: Duration): string {
       return assertNever(duration)
   }
 }
+
+/** The duration as a profile writes it: `1 working day`, `before child leaves`. */
+export function durationAsWritten(duration: Duration): string {
+  if (!('count' in duration))
+    return Object.keys(moments).find(words => moments[words]?.unit === duration.unit) ?? duration.unit.replaceAll('-', ' ')
+  const { unit, count } = duration
+  if (unit === 'minute-of-day') return `by ${timeOfDay(count)}`
+  if (unit === 'minutes-before-child-leaves') return `${count} minutes before child leaves`
+  if (unit === 'minutes-before-child-arrives') return `${count} minutes before child arrives`
+  const words = unit.replace('-', ' ')
+  return `${count} ${count === 1 ? words.slice(0, -1) : words}`
+}

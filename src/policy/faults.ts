@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { formOf, likeliest, meaningOf } from './field-forms.ts'
 
 /** Something wrong in a policy file, where it stands and what to do about it. */
 export interface Fault {
@@ -55,26 +56,43 @@ export function faultsOfIssues(
   return issues.flatMap(issue => faultsOfIssue(issue, [], data, knownKeys))
 }
 
-function faultsOfIssue(
-  issue: Issue,
-  above: FieldPath,
-  data: unknown,
-  knownKeys: (path: FieldPath) => readonly string[],
-): FieldFault[] {
+type KnownKeys = (path: FieldPath) => readonly string[]
+
+function faultsOfIssue(issue: Issue, above: FieldPath, data: unknown, knownKeys: KnownKeys): FieldFault[] {
   const path = [...above, ...issue.path.map(part => (typeof part === 'symbol' ? String(part) : part))]
-  if (valueAt(data, path) === undefined && issue.code !== 'unrecognized_keys') return [missing(path)]
+  const value = valueAt(data, path)
+  if (value === undefined && issue.code !== 'unrecognized_keys')
+    return [missing(path, allowedBy(issue), issue.code === 'invalid_type' ? issue.expected : undefined)]
   switch (issue.code) {
     case 'invalid_union':
+      // Of a list whose entries are told apart by one field, the field alone is wrong.
+      if (issue.errors.length === 0) return [wrongKind(path, value)]
       return likeliestBranch(issue.errors).flatMap(inner => faultsOfIssue(inner, path, data, knownKeys))
     case 'unrecognized_keys':
       return issue.keys.map(key => unknownKey([...path, key], key, knownKeys(path)))
     case 'invalid_value':
-      return [unknownValue(path, valueAt(data, path), issue.values.map(String))]
+      return [unknownValue(path, value, issue.values.map(String))]
     case 'invalid_type':
-      return [wrongType(path, valueAt(data, path), issue.expected)]
+      return [wrongType(path, value, issue.expected)]
+    case 'invalid_key':
+      return [unknownKey(path, String(path.at(-1)), issue.issues.flatMap(allowedBy))]
+    case 'too_small':
+      return [tooSmall(path, value, Number(issue.minimum))]
+    case 'too_big':
+      return [{ path, on: 'value', says: `${String(value)} is too much.`, remedy: `Write ${String(issue.maximum)} or less.` }]
+    case 'invalid_format':
+      return [
+        { path, on: 'value', says: `"${String(value)}" does not fit here.`, remedy: `${sentence(issue.message)}${shown(path)}` },
+      ]
     default:
       return [fromMessage(path, issue.message)]
   }
+}
+
+/** The values that an issue would have allowed, where it lists them. */
+function allowedBy(issue: Issue): readonly string[] {
+  if (issue.code === 'invalid_value') return issue.values.map(String)
+  return issue.code === 'invalid_union' ? issue.errors.flat().flatMap(allowedBy) : []
 }
 
 /** Of a union's branches the one that the writer meant: where the shape is right and only something inside it is wrong. */
@@ -83,67 +101,167 @@ function likeliestBranch(branches: readonly (readonly Issue[])[]): readonly Issu
   return shaped ?? branches[0] ?? []
 }
 
-function missing(path: FieldPath): FieldFault {
+const fieldOf = (path: FieldPath): string => String(path.findLast(part => typeof part === 'string') ?? '')
+
+/** How the field is written, as the end of a remedy; nothing where nobody knows. */
+function shown(path: FieldPath, expected?: string): string {
+  const form = formOf(fieldOf(path), expected)
+  return form === undefined ? '' : ` As in \`${form}\`.`
+}
+
+function missing(path: FieldPath, allowed: readonly string[], expected: string | undefined): FieldFault {
   const field = String(path.at(-1))
+  const form = allowed.length > 0 ? undefined : formOf(field, expected)
+  const meaning = form === undefined || form === formOf(field) ? meaningOf(field) : undefined
+  const what = meaning === undefined ? '' : `: ${meaning}`
   const remedy =
-    field === 'source'
-      ? "Write where the value comes from: the document's key, a space and the section, as in `source: policy 6.2`."
-      : field === 'within' || field === 'value'
-        ? 'Write the value; where the text gives no time, write `no time given`.'
-        : `Add ${field}, or remove the entry.`
+    allowed.length > 0
+      ? `Write ${field} with one of: ${allowed.join(', ')}.`
+      : form !== undefined
+        ? `Write it as in \`${form}\`${what}.`
+        : meaning !== undefined
+          ? `Write \`${field}: ...\`${what}.`
+          : `Add ${field}, or remove the entry.`
   return { path, on: 'value', says: `${field} is missing.`, remedy }
 }
 
 function unknownKey(path: FieldPath, key: string, known: readonly string[]): FieldFault {
+  const meant = likeliest(key, known)
   const remedy = known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Remove it.'
-  return { path, on: 'key', says: `Nothing is known of "${key}" here.`, remedy }
+  const says = `Nothing is known of "${key}" here.`
+  return { path, on: 'key', says: meant === undefined ? says : `${says} Did you mean ${meant}?`, remedy }
 }
+
+const roleFields: ReadonlySet<string> = new Set([
+  ...[
+    'roles',
+    'role',
+    'holds',
+    'relative_of',
+    'tell',
+    'told',
+    'owner',
+    'ask',
+    'among',
+    'vacancy_told',
+    'overdue_told',
+    'kept_by',
+    'names',
+  ],
+])
 
 function unknownValue(path: FieldPath, value: unknown, allowed: readonly string[]): FieldFault {
-  const list = path.findLast(part => typeof part === 'string')
-  const what =
-    list === 'roles' || list === 'role' || list === 'holds' || list === 'relative_of' || list === 'tell'
-      ? 'a known role'
-      : list === 'clock'
-        ? 'a known clock'
-        : 'allowed here'
-  return { path, on: 'value', says: `"${String(value)}" is not ${what}.`, remedy: `Use one of: ${allowed.join(', ')}.` }
-}
-
-function wrongType(path: FieldPath, value: unknown, expected: string): FieldFault {
-  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
-    return { path, on: 'value', says: `${String(value)} is read as a ${typeof value}, not as text.`, remedy: 'Put it in quotes.' }
-  const words: Readonly<Record<string, string>> = {
-    object: 'an entry with named fields',
-    array: 'a list',
-    string: 'text',
-    record: 'an entry with named fields',
-  }
-  const found =
-    value === null
-      ? 'nothing'
-      : Array.isArray(value)
-        ? 'a list'
-        : typeof value === 'object'
-          ? 'an entry with named fields'
-          : `"${String(value)}"`
+  const field = fieldOf(path)
+  if (allowed.length === 1 && allowed[0] === 'true')
+    return {
+      path,
+      on: 'value',
+      says: `${field} is only ever true, and here stands "${String(value)}".`,
+      remedy: `Write \`${field}: true\`, or leave it out.`,
+    }
+  const isOfRoles = roleFields.has(field) && allowed.includes('dsl')
+  const what = isOfRoles ? 'a known role' : field === 'clock' ? 'a known clock' : 'allowed here'
+  const meant = likeliest(String(value), allowed)
   return {
     path,
     on: 'value',
-    says: `Here stands ${found} instead of ${words[expected] ?? expected}.`,
-    remedy: 'See policies/README.md for how it is written.',
+    says: `${typeof value === 'object' ? inWords(value) : `"${String(value)}"`} is not ${what}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+    remedy: `Use one of: ${allowed.join(', ')}.`,
   }
+}
+
+function wrongKind(path: FieldPath, value: unknown): FieldFault {
+  const stands = typeof value === 'object' ? inWords(value) : `"${String(value)}"`
+  const field = fieldOf(path)
+  return {
+    path,
+    on: 'value',
+    says: `${stands} is no ${field} that is known.`,
+    remedy: `policies/README.md lists each ${field} under "${String(path[0])}" with the fields that belong to it.`,
+  }
+}
+
+function tooSmall(path: FieldPath, value: unknown, minimum: number): FieldFault {
+  const field = fieldOf(path)
+  if (typeof value === 'number')
+    return { path, on: 'value', says: `${value} is too little.`, remedy: `Write ${minimum} or more.` }
+  if (Array.isArray(value) && value.length > 0)
+    return { path, on: 'value', says: `${field} names too few.`, remedy: `Write at least ${minimum}.` }
+  const what = Array.isArray(value) ? 'an empty list' : 'nothing'
+  return { path, on: 'value', says: `${field} has ${what}.`, remedy: `Fill it in, or take ${field} out.${shown(path)}` }
+}
+
+const kindsInWords: Readonly<Record<string, string>> = {
+  object: 'an entry with named fields',
+  array: 'a list',
+  string: 'text',
+  record: 'an entry with named fields',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+}
+
+function inWords(value: unknown): string {
+  if (value === null) return 'nothing'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'an entry with named fields' : `"${String(value)}"`
+}
+
+function wrongType(path: FieldPath, value: unknown, expected: string): FieldFault {
+  const field = fieldOf(path)
+  if (expected === 'string' && field === 'source' && typeof value !== 'object')
+    return {
+      path,
+      on: 'value',
+      says: `"${String(value)}" names no document.`,
+      remedy: `Write the document's key, a space and the section, as in \`source: policy ${String(value)}\`.`,
+    }
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return {
+      path,
+      on: 'value',
+      says: `${String(value)} is read as a ${typeof value === 'number' ? 'number' : 'yes or no'}, not as text.`,
+      remedy: `Put it in quotes, as it is printed: \`${field}: "${String(value)}"\`.`,
+    }
+  return {
+    path,
+    on: 'value',
+    says: `Here stands ${inWords(value)} instead of ${kindsInWords[expected] ?? expected}.`,
+    remedy: `${remedyOfType(path, value, expected)}`,
+  }
+}
+
+/** How the very thing that was typed is written so that it fits. */
+function remedyOfType(path: FieldPath, value: unknown, expected: string): string {
+  const field = fieldOf(path)
+  const isInList = typeof path.at(-1) === 'number'
+  if (expected === 'array' && ['string', 'number'].includes(typeof value))
+    return `Write it in brackets: \`${field}: [${String(value)}]\`.`
+  if (expected === 'array' && typeof value === 'object' && value !== null)
+    return `Begin each entry under ${field} with a hyphen.${shown(path, expected)}`
+  if (expected === 'boolean') return `Write \`${field}: true\` or \`${field}: false\`, without quotes.`
+  if ((expected === 'number' || expected === 'int') && typeof value === 'string' && /^\d+$/.test(value))
+    return `Write it without quotes: \`${field}: ${value}\`.`
+  if (expected === 'string' && Array.isArray(value)) return `Write one value, without brackets or hyphen.${shown(path, expected)}`
+  if ((expected === 'object' || expected === 'record') && typeof value === 'string' && formOf(field)?.includes('{ value:'))
+    return `Write \`${field}: { value: ${value}, source: ... }\`, with the paragraph that says so as its source.`
+  const form = isInList ? '' : shown(path, expected)
+  return form === ''
+    ? `Write ${kindsInWords[expected] ?? expected}; policies/README.md shows how ${field} is written.`
+    : form.trim()
+}
+
+function sentence(words: string): string {
+  return words === '' ? '' : `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}${/[.?!]$/.test(words) ? '' : '.'}`
 }
 
 /** Messages of the schema itself are written "what is wrong; what to do". */
 function fromMessage(path: FieldPath, message: string): FieldFault {
   const [says, ...remedy] = message.split('; ')
-  const sentence = (words: string) =>
-    words === '' ? '' : `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`
   return {
     path,
     on: 'value',
     says: sentence(says ?? message),
-    remedy: sentence(remedy.join('; ')) || 'See policies/README.md for how it is written.',
+    remedy: sentence(remedy.join('; ')) || shown(path).trim() || `policies/README.md shows how ${fieldOf(path)} is written.`,
   }
 }

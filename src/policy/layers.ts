@@ -70,7 +70,8 @@ export function qualifiedSource(layer: Layer, source: Source): Source {
 
 /** The name of a file's document in a profile's document list. */
 export function documentName(layer: Layer, document: string): string {
-  return layer.kind === 'schools' || layer.key === document ? document : `${layer.key}.${document}`
+  // What the product sets and what the school sets itself are often both called `settings`: neither may pass for the other.
+  return layer.kind === 'schools' ? document : `${layer.key}.${document}`
 }
 
 /** The authorities in the order in which a school meets them: its own, those it names, the rest. */

@@ -115,7 +115,7 @@ const faults: [about: string, file: string, from: string | RegExp, to: string, e
     school,
     ', source: policy 4.2 }',
     ' }',
-    /^schools\/example-school\.yaml:\d+:\d+ concern\.required\[1\]\.source: source is missing\. Write where/,
+    /^schools\/example-school\.yaml:\d+:\d+ concern\.required\[1\]\.source: source is missing\. Write it as in `source: policy 6\.2`: where/,
   ],
   [
     'a source without a section',
@@ -144,14 +144,14 @@ const faults: [about: string, file: string, from: string | RegExp, to: string, e
     school,
     'roles: [dsl, deputy-dsl]',
     'roles: [dsl, deputy]',
-    /steps\[0\]\.roles\[1\]: "deputy" is not a known role\. Use one of: teacher/,
+    /steps\[0\]\.roles\[1\]: "deputy" is not a known role\. Did you mean deputy-dsl\? Use one of: teacher/,
   ],
   [
     'an unknown key',
     school,
     'paper_form:',
     'paperform:',
-    /:\d+:3 concern\.paperform: Nothing is known of "paperform" here\. Known here: required, prompts/,
+    /:\d+:3 concern\.paperform: Nothing is known of "paperform" here\. Did you mean paper_form\? Known here: required, prompts/,
   ],
   ['an unknown key at the top', school, 'emergency:', 'emergancy:', /:\d+:1 emergancy: Nothing is known/],
   [
@@ -166,7 +166,7 @@ const faults: [about: string, file: string, from: string | RegExp, to: string, e
     school,
     /welfare:\n.*\n.*\n.*\n.*outside: \[exampleshire\.front-door\]/,
     'welfare: { steps: [], outside: [] }',
-    /routes\.welfare: The route leads to nobody\. Give it a step, or name under outside/,
+    /routes\.welfare: The route leads to nobody\. Give it a step, and name under outside/,
   ],
   [
     'two values for one date',

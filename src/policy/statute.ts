@@ -1,33 +1,112 @@
 import { assertNever } from '../kernel/exhaustive.ts'
-import { durationInWords } from './duration.ts'
-import type { Fault } from './faults.ts'
+import { byText } from '../kernel/ordering.ts'
+import { durationAsWritten, durationInWords } from './duration.ts'
+import type { Fault, FieldFault, FieldPath } from './faults.ts'
 import type { LayerFile } from './language.ts'
-import type { Layers } from './layers.ts'
+import { editionsOf, type Layers } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
 import type { Duration } from './profile.ts'
 
 type ClockEntry = NonNullable<LayerFile['clocks']>[number]
 type Within = Exclude<ClockEntry['within'], readonly unknown[]>
+type DutyPart = 'training' | 'reading' | 'reviews'
+type DutyEntry = NonNullable<LayerFile[DutyPart]>[number]
 
-/** A nearer layer may be stricter than statute, never laxer: every clock that gives more time than a national text does is a fault. */
+/**
+ * A nearer layer may be stricter than statute, never laxer: every clock, training, reading or review that gives more time than a
+ * national text does, or that does not come back where a national text has it come back, is a fault.
+ */
 export function statuteFaults(layers: Layers): Fault[] {
   const nearer: readonly Layer[] = [...layers.authorities, ...layers.trusts, ...layers.schools, ...(layers.decided ?? [])]
   return nearer.flatMap(layer =>
-    (layer.data.clocks ?? []).flatMap((entry, index) =>
-      [entry.within].flat().flatMap((within): Fault[] => {
-        const limit = statutoryLimit(layers, entry, within)
-        if (!limit || roughHours(within.value) <= roughHours(limit.value)) return []
-        return [
-          layer.locate({
-            path: ['clocks', index, 'within'],
-            on: 'key',
-            says: `${entry.clock} (${durationInWords(within.value)}) gives more time than statutory guidance does (${durationInWords(limit.value)}).`,
-            remedy: 'A school may be stricter than statute, not laxer: shorten the time or leave it to the national file.',
-          }),
-        ]
+    [
+      ...(layer.data.clocks ?? []).flatMap((entry, index) => {
+        const limits = nationalOf(layers, data =>
+          (data.clocks ?? []).flatMap(one => (one.clock === entry.clock && mayMeet(one.when, entry.when) ? [one.within] : [])),
+        )
+        return laxer(['clocks', index, 'within'], entry.clock, entry.within, limits)
       }),
-    ),
+      ...dutyParts.flatMap(part => dutiesLaxer(layer, layers, part)),
+    ].map(layer.locate),
   )
+}
+
+const dutyParts = ['training', 'reading', 'reviews'] as const satisfies readonly DutyPart[]
+
+/** What makes two entries of two layers the same duty. */
+function dutyName(part: DutyPart, entry: DutyEntry): string {
+  if (part === 'training' && 'course' in entry) return entry.course
+  return part === 'reading' && 'document' in entry ? entry.document : String(entry.clock)
+}
+
+/** Whether both bind somebody; what a school reviews has no roles of its own. */
+function sharesRoles(one: DutyEntry, other: DutyEntry): boolean {
+  return !('roles' in one) || !('roles' in other) || one.roles.some(role => other.roles.includes(role))
+}
+
+function dutiesLaxer(layer: Layer, layers: Layers, part: DutyPart): FieldFault[] {
+  return (layer.data[part] ?? []).flatMap((entry: DutyEntry, index: number): FieldFault[] => {
+    const same = (data: LayerFile) =>
+      (data[part] ?? []).filter((one: DutyEntry) => dutyName(part, one) === dutyName(part, entry) && sharesRoles(one, entry))
+    const every = nationalOf(layers, data => same(data).flatMap(one => one.every ?? []))
+    const limit = every.at(-1)
+    return [
+      ...laxer(
+        [part, index, 'within'],
+        entry.rule,
+        entry.within,
+        nationalOf(layers, data => same(data).map(one => one.within)),
+      ),
+      ...(entry.every !== undefined
+        ? laxer([part, index, 'every'], entry.rule, entry.every, every)
+        : limit === undefined
+          ? []
+          : [
+              {
+                path: [part, index],
+                on: 'key' as const,
+                says: `${entry.rule} is done once; statutory guidance has it done again ${durationInWords(limit.value)} (${cite(limit)}).`,
+                remedy: `Write every beside within, such as \`every: { value: ${durationAsWritten(limit.value)}, source: ... }\`, or leave the entry to the national file.`,
+              },
+            ]),
+    ]
+  })
+}
+
+/** What national texts say, the oldest edition first; settings and unverified values bind nobody. */
+function nationalOf(layers: Layers, pick: (data: LayerFile) => readonly (Within | readonly Within[])[]): readonly Limit[] {
+  return layers.national.flatMap(layer =>
+    pick(layer.data)
+      .flat()
+      .filter(limit => !limit.setting && !limit.unverified)
+      .map(limit => ({ ...limit, holdsFrom: limit.from ?? editionsOf(layer.data)[0]?.date ?? '', layer })),
+  )
+}
+
+type Limit = Within & { readonly holdsFrom: string; readonly layer: Layer }
+
+function cite({ layer, source }: Limit): string {
+  return `${layer.data.documents[source.document]?.title ?? source.document}, ${source.section}`
+}
+
+/** Those values of a series that give more time than the newest national text that begins before they end. */
+function laxer(path: FieldPath, name: string, series: Within | readonly Within[], limits: readonly Limit[]): FieldFault[] {
+  const values = [series].flat().toSorted((a, b) => byText(a.from ?? '', b.from ?? ''))
+  return values.flatMap((value, index): FieldFault[] => {
+    const next = values[index + 1]?.from
+    const limit = limits.findLast(
+      ({ holdsFrom }) => (value.until === undefined || holdsFrom <= value.until) && (next === undefined || holdsFrom < next),
+    )
+    if (!limit || !givesMoreTime(value.value, limit.value)) return []
+    return [
+      {
+        path,
+        on: 'key',
+        says: `${name} (${durationInWords(value.value)}) gives more time than statutory guidance does (${durationInWords(limit.value)}; ${cite(limit)}).`,
+        remedy: 'A school may be stricter than statute, not laxer: shorten the time or leave it to the national file.',
+      },
+    ]
+  })
 }
 
 /** Whether a duration gives more time than a text does, on an ordinary day in mid-week. */
@@ -41,23 +120,6 @@ function mayMeet(one: ClockEntry['when'], other: ClockEntry['when']): boolean {
   const beliefs =
     one?.believed === undefined || other?.believed === undefined || one.believed.some(of => other.believed?.includes(of))
   return moments && beliefs
-}
-
-/** What a national text says of the clock while the value holds; settings and unverified values bind nobody. */
-function statutoryLimit(layers: Layers, { clock, when }: ClockEntry, value: Within): Within | undefined {
-  return layers.national
-    .flatMap(layer =>
-      (layer.data.clocks ?? [])
-        .filter(entry => entry.clock === clock && mayMeet(entry.when, when))
-        .flatMap(entry => [entry.within].flat()),
-    )
-    .filter(
-      limit =>
-        !limit.setting &&
-        !limit.unverified &&
-        (value.until === undefined || limit.from === undefined || limit.from <= value.until),
-    )
-    .at(-1)
 }
 
 /** Only for comparing texts: how many hours a duration is on an ordinary day in mid-week. */

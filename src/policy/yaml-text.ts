@@ -23,13 +23,36 @@ function malformed(file: string, text: string, reason: string): readonly Fault[]
   const { document, lines } = placed(text)
   const fault = (line: number, column: number, message: string): Fault => ({
     ...{ file, line, column, path: '', says: 'This is not well-formed YAML.' },
-    remedy: `${message.split('\n')[0]}.`,
+    remedy: `${message.split('\n')[0]?.replace(/\.$/, '')}.`,
   })
   if (document.errors.length === 0) return [fault(1, 1, reason)]
-  return document.errors.map(error => {
+  // One slip makes the reader stumble again and again over what follows it on the line.
+  const faults = document.errors.map(error => {
     const { line, col } = lines.linePos(error.pos[0])
-    return fault(line, col, error.message)
+    return fault(line, col, remedyOf(error.message))
   })
+  return faults.filter(({ line }, index) => faults.findIndex(other => other.line === line) === index)
+}
+
+const remedies: readonly (readonly [RegExp, string])[] = [
+  [/keys must be unique/i, 'This key is written twice in one entry: keep one of the two'],
+  [/tabs are not allowed/i, 'Indent with blanks: tabs are not allowed'],
+  [
+    /nested mappings|block collections|implicit keys/i,
+    'Put a sentence with a colon in it into quotes, as in `says: "The DSL: at once."`, and indent all fields of one entry alike',
+  ],
+  [
+    /flow|closing|expected .*[\]}]|unexpected (scalar|end)/i,
+    'See that each { and [ is closed, that commas stand between what is in them, and that a sentence with a comma there is in quotes',
+  ],
+  [/indent/i, 'Indent all fields of one entry alike'],
+]
+
+/** What to do about what the reader of YAML says, with its own words where nothing better is known. */
+function remedyOf(message: string): string {
+  const own = message.split('\n')[0] ?? message
+  const known = remedies.find(([pattern]) => pattern.test(own))
+  return known ? `${known[1]} (${own.replace(/\.$/, '')})` : own
 }
 
 /** Reads a text as YAML, or says where it is none. */
@@ -80,7 +103,12 @@ function keyOffset(document: Document, path: FieldPath): number | undefined {
 /** The keys that the schema knows at a path, for the sentence that answers an unknown one. */
 export function knownKeys(schema: z.ZodType, path: FieldPath): readonly string[] {
   const reached = path.reduce<z.ZodType[]>((schemas, part) => schemas.flatMap(one => childrenOf(one, part)), shapesOf(schema))
-  return [...new Set(reached.flatMap(one => (one instanceof z.ZodObject ? Object.keys(one.shape) : [])))]
+  return [...new Set(reached.flatMap(namesOf))]
+}
+
+function namesOf(schema: z.ZodType): readonly string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
+  return schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum ? schema.keyType.options.map(String) : []
 }
 
 function shapesOf(schema: unknown): z.ZodType[] {

@@ -59,7 +59,7 @@ suite('A rehearsal', () => {
       'events out of order',
       '2026-11-20 14:25',
       '2026-11-20 14:09',
-      /r\.yaml:10:11 events\[1\]\.at: .*before the one above.*order/,
+      /r\.yaml:10:11 events\[1\]\.at: This event is at 2026-11-20 14:09, before the one above it, which is at 2026-11-20 14:10\. .*order/,
     ],
     [
       'an unknown key',
@@ -87,7 +87,19 @@ suite('A rehearsal', () => {
     ['an unknown profile', 'profile: west-park', 'profile: eastacre', /profile: No school "eastacre".*west-park, westacre/],
     ['an unknown role', '[teacher]', '[wizard]', /people\.ode\.roles\[0\]: "wizard" is not a known role\. Use one of: teacher/],
     ['an unknown prompt', 'about: [amina]', 'about: [amina], prompts: [mood]', /prompts\[0\]: "mood" is not allowed here/],
-    ['a missing key', ', by: ode', '', /events\[0\]\.by: by is missing/],
+    ['a missing key', ', by: ode', '', /events\[0\]\.by: by is missing\. Write it as in `by: dsl`: whose act it is/],
+    [
+      'a triage without its level',
+      'event: concern.acknowledged, ref: c1',
+      'event: concern.triaged, ref: c1',
+      /r\.yaml:10:5 events\[1\]\.level: level is missing\. Write it as in `level: 3`: the position in the authority's framework/,
+    ],
+    [
+      'one person where a list stands',
+      'about: [amina]',
+      'about: [amina], alleged: ode',
+      /events\[0\]\.alleged: Here stands "ode" instead of a list\. Write it in brackets: `alleged: \[ode\]`/,
+    ],
     [
       'a concern about a child that is about an adult',
       'about: [amina]',

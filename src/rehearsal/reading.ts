@@ -1,9 +1,11 @@
 /** From the text of a rehearsal to what is played, or to every fault in it. */
 import { z } from 'zod'
+import { toLocal } from '../kernel/london-time.ts'
 import type { Instant } from '../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Fault, FieldFault, FieldPath } from '../policy/faults.ts'
 import { faultsOfIssues } from '../policy/faults.ts'
+import { likeliest } from '../policy/field-forms.ts'
 import { knownKeys, readYaml } from '../policy/yaml-text.ts'
 import type { EventKinds } from './event-kind.ts'
 import { type NameKind, nameKindOf, wallTime } from './keys.ts'
@@ -33,10 +35,16 @@ class Cast {
     switch (kind) {
       case 'person':
         if (this.people.has(name)) return undefined
-        return { says: `"${name}" is none of the people.`, remedy: `Add them to people. ${known(this.people)}` }
+        return {
+          says: `"${name}" is none of the people.${meant(name, [...this.people])}`,
+          remedy: `Add them to people. ${known(this.people)}`,
+        }
       case 'pupil':
         if (this.pupils.has(name)) return undefined
-        return { says: `"${name}" is none of the pupils.`, remedy: `Add them to pupils. ${known(this.pupils)}` }
+        return {
+          says: `"${name}" is none of the pupils.${meant(name, [...this.pupils])}`,
+          remedy: `Add them to pupils. ${known(this.pupils)}`,
+        }
       case 'anybody':
         if (this.people.has(name) || this.pupils.has(name)) return undefined
         return { says: `"${name}" is neither a person nor a pupil.`, remedy: 'Add them to people or to pupils.' }
@@ -113,7 +121,7 @@ function readEvent(context: ReadingContext, cast: Cast, data: Record<string, unk
         {
           path: [...path, 'event'],
           on: 'value',
-          says: `"${name}" is no event.`,
+          says: `"${name}" is no event.${meant(name, Object.keys(context.kinds))}`,
           remedy: `Use one of: ${Object.keys(context.kinds).join(', ')}.`,
         },
       ],
@@ -132,17 +140,27 @@ function readEvent(context: ReadingContext, cast: Cast, data: Record<string, unk
   }
 }
 
+const meant = (name: string, known: readonly string[]): string => {
+  const one = likeliest(name, known)
+  return one === undefined ? '' : ` Did you mean ${one}?`
+}
+
+function wordsOfMoment(at: Instant): string {
+  const { date, time } = toLocal(at)
+  return `${date} ${time}`
+}
+
 function orderFaults(read: readonly EventRead[]): FieldFault[] {
-  let latest = ''
+  let latest: Instant | undefined
   return read.flatMap(({ event }, index): FieldFault[] => {
     if (!event) return []
-    if (event.at < latest)
+    if (latest !== undefined && event.at < latest)
       return [
         {
           path: ['events', index, 'at'],
           on: 'value',
-          says: 'This event comes before the one above it.',
-          remedy: 'Write the events in the order in which they happen.',
+          says: `This event is at ${wordsOfMoment(event.at)}, before the one above it, which is at ${wordsOfMoment(latest)}.`,
+          remedy: 'Write the events in the order in which they happen, or correct one of the two times.',
         },
       ]
     latest = event.at
@@ -177,7 +195,14 @@ function nameTwiceFaults(cast: Cast): FieldFault[] {
 function profileFaults(file: RehearsalFile, { profiles }: ReadingContext): FieldFault[] {
   if (profiles.includes(file.profile)) return []
   const remedy = `Use a key under policies/schools: ${profiles.join(', ')}.`
-  return [{ path: ['profile'], on: 'value', says: `No school "${file.profile}" has a policy here.`, remedy }]
+  return [
+    {
+      path: ['profile'],
+      on: 'value',
+      says: `No school "${file.profile}" has a policy here.${meant(file.profile, profiles)}`,
+      remedy,
+    },
+  ]
 }
 
 /** Reads a rehearsal whole, or says every fault in it with its place and remedy. */
