@@ -78,7 +78,7 @@ export interface Answer {
 /** Somebody is told, or where nobody inside may be, whom outside to turn to. */
 export interface Tell {
   readonly person: string | null
-  readonly role?: string
+  readonly role?: string | null
   readonly outside?: string
   /** Key of the contact outside, where the profile gives one. */
   readonly contact?: string

@@ -33,12 +33,17 @@ const alerts: Observer = async stage =>
       },
     }))
 
+/** As what somebody hears of a duty: the role that the notice names, or the first of those that they hold. */
+function roleTold(stage: Stage, adultId: string, role: string | null): string | undefined {
+  return role ?? stage.people.get(stage.keyOf(adultId) ?? '')?.roles[0]
+}
+
 const notices: Observer = async stage =>
   (await listNotices(stage.admin, stage.schoolId)).map(notice => ({
     id: notice.id,
     tell: {
       person: stage.keyOf(notice.adultId),
-      ...(notice.role === null ? {} : { role: notice.role }),
+      role: roleTold(stage, notice.adultId, notice.role) ?? null,
       how: 'notice',
       kind: notice.topic,
       ref: null,

@@ -123,6 +123,7 @@ async function playOn(stage: Stage, rehearsal: Rehearsal, kinds: EventKinds): Pr
   const steps: Step[] = []
   for (const event of rehearsal.events) {
     await passTime(stage, event.at)
+    await stage.registerPupils()
     const kind = kinds[event.event]
     if (!kind) throw new Error(`"${event.event}" was read and is no event`)
     const answer = await kind.run(stage, event.keys)

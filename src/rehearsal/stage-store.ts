@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { AdultId, ConcernId, SchoolId } from '../kernel/ids.ts'
-import type { Instant } from '../kernel/plain-date.ts'
+import type { AdultId, ChildId, ConcernId, SchoolId } from '../kernel/ids.ts'
+import type { Instant, LocalTime } from '../kernel/plain-date.ts'
 import { ownerRole } from '../platform/logins.ts'
 import type { Work } from '../work/work.ts'
 
@@ -22,6 +22,14 @@ export async function insertStage(client: pg.Client, tables: readonly (readonly 
   await client.query('begin')
   await client.query(`set local role ${ownerRole}`)
   for (const [table, rows] of tables) await insertRows(client, table, rows)
+  await client.query('commit')
+}
+
+/** When this child goes home from this moment on. */
+export async function saveLeavesAt(client: pg.Client, school: SchoolId, child: ChildId, leavesAt: LocalTime | null): Promise<void> {
+  await client.query('begin')
+  await client.query(`set local role ${ownerRole}`)
+  await client.query('update child set leaves_at = $3 where school_id = $1 and id = $2', [school, child, leavesAt])
   await client.query('commit')
 }
 

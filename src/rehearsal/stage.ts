@@ -4,7 +4,7 @@ import { type Actor, Denied, type Worker } from '../access/index.ts'
 import { genesisHash } from '../audit/verify.ts'
 import type { AdultId, ChildId, SchoolId } from '../kernel/ids.ts'
 import { localDate, startOfDay } from '../kernel/london-time.ts'
-import { addDays, epochInMs, type Instant, instantOf, type PlainDate } from '../kernel/plain-date.ts'
+import { addDays, epochInMs, type Instant, instantOf, type LocalTime, type PlainDate, weekday } from '../kernel/plain-date.ts'
 import { Database } from '../platform/database.ts'
 import { newId } from '../platform/identifiers.ts'
 import { Sealing } from '../platform/sealing.ts'
@@ -16,7 +16,7 @@ import { writeFileRoles } from '../work/file-roles.ts'
 import { type Work, type WorkTools, workAs, workInBackground } from '../work/work.ts'
 import { notAccepted } from './event-kind.ts'
 import type { Answer, CitedSource, PersonFacts, Rehearsal, StagedPerson, StagedPupil } from './model.ts'
-import { insertStage, signBefore } from './stage-store.ts'
+import { insertStage, saveLeavesAt, signBefore } from './stage-store.ts'
 import type { StandingDuties } from './standing-duties.ts'
 import { statusNamed } from './statuses.ts'
 
@@ -24,11 +24,15 @@ import { statusNamed } from './statuses.ts'
 export interface Kept {
   readonly kind: string
   readonly id: string
+  /** What the same event opened for the other pupils whom it is about. */
+  readonly others?: readonly Kept[]
   /** Asked as each person of the rehearsal: may they open it, or only their own words of it? */
   opens(work: Work<Actor>): Promise<'whole' | 'own' | undefined>
   /** Later events that it takes in its own way, by name. */
   readonly handles?: Readonly<Record<string, (stage: Stage, event: never) => Promise<Answer>>>
 }
+
+const firstMinute = '00:00' as LocalTime
 
 const longAgo = '2010-09-01T08:00:00.000Z' as Instant
 
@@ -115,6 +119,14 @@ export class Stage {
     this.#now = moment
   }
 
+  /** A pupil who does not come on this day is gone before anything can happen: what is due before they leave is due by its end. */
+  async registerPupils(): Promise<void> {
+    const today = weekday(localDate(this.#now))
+    for (const { childId, schoolDays, leavesAt } of this.pupils.values())
+      if (schoolDays)
+        await saveLeavesAt(this.admin, this.schoolId, childId, schoolDays.includes(today) ? (leavesAt ?? null) : firstMinute)
+  }
+
   get profile(): Profile {
     return this.#policies.profile(this.#key, localDate(this.#now))
   }
@@ -150,8 +162,22 @@ export class Stage {
 
   /** The ref under which this was opened. */
   refOf(id: string | null | undefined): string | null {
-    for (const [ref, kept] of this.refs) if (kept.id === id) return ref
+    for (const [ref, kept] of this.refs) if (kept.id === id || kept.others?.some(other => other.id === id)) return ref
     return null
+  }
+
+  /** Keeps what an event opened under its ref: of several pupils beside what it opened for the first. */
+  keep(ref: string, kept: Kept): void {
+    const first = this.refs.get(ref)
+    if (!first || first.kind !== kept.kind) {
+      this.refs.set(ref, kept)
+      return
+    }
+    this.refs.set(ref, {
+      ...first,
+      others: [...(first.others ?? []), kept],
+      opens: async work => (await first.opens(work)) ?? (await kept.opens(work)),
+    })
   }
 
   /** Where a sentence of the profile stands. */

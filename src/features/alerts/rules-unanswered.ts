@@ -36,13 +36,13 @@ function rulesOn(profile: Profile, on: WhenUnanswered['on']): readonly WhenUnans
   return profile.unanswered.filter(rule => rule.on === on)
 }
 
-/** Of each role whoever is there; where nobody of it is, all of it: a message that waits is better than none. Nobody twice. */
+/** Of these roles whoever is there; where nobody of any is, all of them: a message that waits is better than none. Nobody twice. */
 function hearers(roles: readonly RoleId[], round: LookRound, concern: OpenConcern): readonly RoleHolder[] {
-  const all = roles.flatMap(role => {
-    const eligible = round.listeners.filter(holder => holder.role === role && !concern.excluded.includes(holder.adultId))
-    const there = eligible.filter(holder => !holder.absent)
-    return there.length > 0 ? there : eligible
-  })
+  const eligible = roles.flatMap(role =>
+    round.listeners.filter(holder => holder.role === role && !concern.excluded.includes(holder.adultId)),
+  )
+  const there = eligible.filter(holder => !holder.absent)
+  const all = there.length > 0 ? there : eligible
   return all.filter((holder, index) => all.findIndex(other => other.adultId === holder.adultId) === index)
 }
 

@@ -133,7 +133,7 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
     work,
     permit,
     { ...answered, prompts: concern.prompts, isOwn: concern.reporter.kind === 'self' },
-    firstToLeave(facts, concern),
+    firstToLeave(facts, concern, work.now),
   )
   const kept = { concernId: concern.id, excluded: decision.excluded, reporterId: authors.writtenBy, by: authors.writtenBy }
   keepExplanations(work, permit, kept, explanationsIn(concern.marks))
@@ -141,7 +141,7 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
   awaitAccounts(work, permit, concern, {
     writtenBy: authors.writtenBy,
     excluded: decision.excluded,
-    leavesAt: firstToLeave(facts, concern),
+    leavesAt: firstToLeave(facts, concern, work.now),
   })
   if (actor && concern.disclosureEndedAt)
     insertDisclosureTime(

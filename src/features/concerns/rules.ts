@@ -1,5 +1,5 @@
 import type { AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId } from '../../kernel/ids.ts'
-import { localDate } from '../../kernel/london-time.ts'
+import { localDate, toLocal } from '../../kernel/london-time.ts'
 import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { type ClockEvent, clocksMetBy, clocksStartedBy, type StartedClock } from '../../policy/clocks.ts'
@@ -176,11 +176,11 @@ function recordedEvent(
   profile: Profile,
   concern: NewConcern,
   facts: RecordingFacts,
-  excluded: readonly AdultId[],
-  now: Instant,
+  { excluded, knows, now }: { readonly excluded: readonly AdultId[]; readonly knows: boolean; readonly now: Instant },
 ): ClockEvent & { readonly event: 'concern.recorded' } {
   const told = concern.adults.filter(adult => adult.involvement === 'told' && isTeamTold(adult, facts, excluded))
-  const toldAt = told.flatMap(adult => adult.toldAt ?? []).sort()[0]
+  // Whoever it is given to and who writes it down need not be found first.
+  const toldAt = told.flatMap(adult => adult.toldAt ?? []).sort()[0] ?? (knows ? now : undefined)
   return {
     event: 'concern.recorded',
     at: now,
@@ -223,11 +223,20 @@ export function ownAccountsOf({ firstHand, reporter }: Pick<NewConcern, 'firstHa
   return [firstHand?.adultId, told].flatMap(id => id ?? [])
 }
 
-/** When the first of the children whom it is about goes home; null where none has a time of their own. */
-export function firstToLeave(facts: Pick<RecordingFacts, 'children'>, concern: Pick<NewConcern, 'children'>): LocalTime | null {
+/**
+ * When the first of the children whom it is about, and who is not gone yet, goes home; null where none has a time of their own.
+ * A sister who went home at noon does not take the time away that is there for her brother.
+ */
+export function firstToLeave(
+  facts: Pick<RecordingFacts, 'children'>,
+  concern: Pick<NewConcern, 'children'>,
+  now: Instant,
+): LocalTime | null {
   const subjects = concern.children.filter(child => child.involvement === 'subject').map(child => child.childId)
-  const times = facts.children.flatMap(({ childId, leavesAt }) => (leavesAt && subjects.includes(childId) ? [leavesAt] : []))
-  return times.toSorted()[0] ?? null
+  const times = facts.children
+    .flatMap(({ childId, leavesAt }) => (leavesAt && subjects.includes(childId) ? [leavesAt] : []))
+    .toSorted()
+  return times.find(time => time >= toLocal(now).time) ?? times[0] ?? null
 }
 
 function unknownAdults(concern: NewConcern, facts: RecordingFacts): AdultId[] {
@@ -260,9 +269,10 @@ export function decideRecording(
   const alerts = alertsOf(profile, routing, concern.urgent ? 'urgent' : 'told', newId)
   const [first] = alerts
   const ownerId = first?.adultId ?? null
-  const event = recordedEvent(profile, concern, facts, excluded, now)
+  const knows = alerts.some(({ adultId }) => adultId === writtenBy)
+  const event = recordedEvent(profile, concern, facts, { excluded, knows, now })
   const metAt = momentsMet(event)
-  const leavesAt = firstToLeave(facts, concern)
+  const leavesAt = firstToLeave(facts, concern, now)
   const clocks = clocksStartedBy(profile, event, {
     urgent: concern.urgent,
     prompts: concern.prompts,

@@ -320,6 +320,12 @@ export async function assessConduct(
   return ok(undefined)
 }
 
+/** Whoever received it passes it on to those with whom the policy has every such concern shared, before anything is judged. */
+export async function shareConduct(work: Work<Actor>, caseId: CaseId): Promise<void> {
+  const { found, permit } = await getCase(work, 'conduct.manage', caseId)
+  await shareUpward(work, permit, found, await subjectsNow(work, found))
+}
+
 /** Whoever received it has put it on record: those with whom the policy has it shared have it from this moment. */
 async function shareUpward(
   work: Work<Actor>,

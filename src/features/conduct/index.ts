@@ -10,6 +10,7 @@ export {
   openOwnConduct,
   recordConduct,
   recordConductContact,
+  shareConduct,
   subjectOfCase,
   takeOverConduct,
 } from './commands.ts'

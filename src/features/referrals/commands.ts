@@ -7,7 +7,16 @@ import { newId } from '../../platform/identifiers.ts'
 import { type ClockEvent, clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { settleByReferral } from '../pathways/index.ts'
-import { agencyNames, type ConcernFacts, clockFactsOf, clocksFor, type EntryToWrite, saveConcernChange } from '../triage/index.ts'
+import {
+  agencyNames,
+  type ConcernFacts,
+  clockFactsOf,
+  clocksFor,
+  type EntryToWrite,
+  saveConcernChange,
+  standIn,
+  takingUp,
+} from '../triage/index.ts'
 import { recordStep as recordWithoutDsl } from '../without-dsl/index.ts'
 import type { NewReferral, NewStep, Referral, ReferralRefusal } from './model.ts'
 import { checkStep, ringsFirst } from './rules.ts'
@@ -51,10 +60,12 @@ export async function makeReferral(
     await saveHome(work, permit, what.childId, what.authority, what.locality)
     work.note({ event: 'child.changed', subjectKind: 'child', subject: what.childId, facts: { homeAuthority: what.authority } })
   }
+  const takenUp = takingUp(concern, work.someone.adultId, work.now)
   await saveConcernChange(work, permit, concern, {
-    ...(concern.ownerId ? {} : { ownerId: work.someone.adultId }),
+    ...takenUp,
     entries: [entry({ id, childId: what.childId, agency: what.agency }, concern, 'decided', work.now)],
   })
+  if (takenUp.acknowledges) await standIn(work, concern)
   work.note({
     event: 'referral.made',
     subjectKind: 'referral',

@@ -30,6 +30,7 @@ import {
   parentsUnanswered,
   revisionOf,
   stepsBefore,
+  takingUp,
   toldOn,
 } from './rules.ts'
 import { insertClosure, insertDecision, insertParentContact, insertTriage, markReopened, saveConcernChange } from './store.ts'
@@ -53,7 +54,7 @@ function answersOn(concern: ConcernFacts, answers: readonly Answer[], work: Work
 }
 
 /** Whoever takes it up without being of the team stands in, and owes the DSL a note. */
-async function standIn(work: Work<Actor>, concern: ConcernFacts): Promise<void> {
+export async function standIn(work: Work<Actor>, concern: ConcernFacts): Promise<void> {
   if (!check(work.someone, 'file.read', { schoolId: work.school.id }).allowed)
     await openHandBack(work, concern.id, work.someone.adultId)
 }
@@ -226,12 +227,14 @@ export async function recordParents(
   const isLast = isAnswer && parentsUnanswered(concern, contact.childId).length === 0
   const id = newId<string>()
   await insertParentContact(work, permit, concern, { id, by: work.someone.adultId, ...contact })
+  const { meets = [], ...takenUp } = takingUp(concern, work.someone.adultId, work.now)
+  const event = contact.outcome === 'told' ? 'parents.informed' : 'parents.not-informed'
   await saveConcernChange(work, permit, concern, {
-    ...(isLast
-      ? { meets: clocksMetBy({ event: contact.outcome === 'told' ? 'parents.informed' : 'parents.not-informed', at: work.now }) }
-      : {}),
+    ...takenUp,
+    meets: [...meets, ...(isLast ? clocksMetBy({ event, at: work.now }) : [])],
     entries: [entryFor(child, 'parents', `Parents: ${parentOutcomeNames[contact.outcome].toLowerCase()}`, work.now, newEntryId)],
   })
+  if (takenUp.acknowledges) await standIn(work, concern)
   work.note({
     event: 'parents.recorded',
     subjectKind: 'concern',

@@ -3,13 +3,14 @@ import type { AdultId, ChildId, ClockId, EntryId } from '../../kernel/ids.ts'
 import { localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
-import type { Choice } from '../../policy/clocks.ts'
+import { type Choice, clocksMetBy } from '../../policy/clocks.ts'
 import { findStep } from '../../policy/pathways.ts'
 import type { Level, LevelFramework, Profile } from '../../policy/profile.ts'
 import { type ConcernState, mayBecome } from '../concerns/model.ts'
 import type { KeptStep } from '../pathways/model.ts'
 import type {
   Citation,
+  ConcernChange,
   ConcernChild,
   ConcernFacts,
   EntryToWrite,
@@ -48,6 +49,21 @@ export function mayDo(step: Step, state: ConcernState): boolean {
       return mayBecome(state, 'closed')
     case 'reopen':
       return state === 'closed' && mayBecome(state, 'open')
+  }
+}
+
+/** What acting on a concern changes where nobody had acknowledged it: whoever rings for the child, or speaks with its parents, has seen it. */
+export function takingUp(
+  facts: Pick<ConcernFacts, 'state' | 'ownerId'>,
+  by: AdultId,
+  now: Instant,
+): Pick<ConcernChange, 'state' | 'acknowledges' | 'ownerId' | 'meets'> {
+  if (!mayDo('acknowledge', facts.state)) return facts.ownerId ? {} : { ownerId: by }
+  return {
+    state: 'acknowledged',
+    acknowledges: true,
+    ownerId: by,
+    meets: clocksMetBy({ event: 'concern.acknowledged', at: now }),
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type NewContact,
   openCase,
   recordConductContact,
+  shareConduct,
   subjectOfCase,
 } from '../../features/conduct/index.ts'
 import type { CaseId } from '../../kernel/ids.ts'
@@ -20,7 +21,7 @@ import { person, ref, text } from '../keys.ts'
 import type { Answer, Refused } from '../model.ts'
 import type { Kept, Stage } from '../stage.ts'
 import { nothingThere } from './concern-ref.ts'
-import { findCaseBeside, reachesCaseWords } from './conduct-store.ts'
+import { findCaseBeside, listCases, reachesCaseWords } from './conduct-store.ts'
 import { rehearsed } from './words.ts'
 
 const refusals: Readonly<Record<ConductRefusal['code'], string>> = {
@@ -62,6 +63,42 @@ async function onCase(stage: Stage, event: AtCase, command: Command): Promise<An
   })
 }
 
+const opensAs = (stage: Stage, { opens }: Kept, by: string) => stage.ask(by, work => opens(work))
+
+/**
+ * Whoever the policy has every such concern shared with judges it only once they have it: whoever has it passes it on to them first.
+ * No event says so, because nobody decides anything by it.
+ */
+async function passOnTo(stage: Stage, event: AtCase): Promise<void> {
+  const kept = stage.refs.get(event.ref)
+  if (kept?.kind !== 'case' || (await opensAs(stage, kept, event.by)) === 'whole') return
+  const found = (await listCases(stage.admin, stage.schoolId)).find(({ id }) => id === kept.id)
+  const shared = stage.profile.conduct.chains.find(({ key }) => key === found?.chain)?.shared ?? []
+  const holds = stage.getPerson(event.by).roles
+  if (!shared.some(({ roles }) => roles.some(role => holds.includes(role)))) return
+  for (const key of stage.people.keys()) {
+    if ((await opensAs(stage, kept, key)) !== 'whole') continue
+    await stage.act(key, async work => {
+      await shareConduct(work, kept.id as CaseId)
+      return accepted()
+    })
+    return
+  }
+}
+
+/** Judging and ending belong to whoever has the case, or is to have it. */
+async function onSharedCase(stage: Stage, event: AtCase, command: Command): Promise<Answer> {
+  await passOnTo(stage, event)
+  return onCase(stage, event, command)
+}
+
+/** Anybody may ring the LADO or the police; of the call of somebody who was not given the case Holdfast keeps nothing. */
+async function callOutside(stage: Stage, event: AtCase, command: Command): Promise<Answer> {
+  const kept = stage.refs.get(event.ref)
+  if (kept?.kind === 'case' && (await opensAs(stage, kept, event.by)) === undefined) return accepted()
+  return onCase(stage, event, command)
+}
+
 const withAgency: Partial<Record<Agency, NewContact['kind']>> = { lado: 'lado', other: 'employer' }
 
 function contact(kind: NewContact['kind'], how: NewContact['how']): Command {
@@ -71,7 +108,7 @@ function contact(kind: NewContact['kind'], how: NewContact['how']): Command {
 const referred =
   (how: NewContact['how']) =>
   (stage: Stage, event: AtCase & { readonly to: Agency }): Promise<Answer> =>
-    onCase(stage, event, contact(withAgency[event.to] ?? 'other', how))
+    callOutside(stage, event, contact(withAgency[event.to] ?? 'other', how))
 
 /** Keeps a case under its ref: who may open it is asked of the access rules and of the database, and both must let them. */
 export function keptCase(id: CaseId): Kept {
@@ -92,7 +129,7 @@ export function keptCase(id: CaseId): Kept {
         }),
       'referral.phoned': referred('telephone'),
       'referral.written': referred('written'),
-      'police.told': (stage: Stage, event: AtCase) => onCase(stage, event, contact('other', 'telephone')),
+      'police.told': (stage: Stage, event: AtCase) => callOutside(stage, event, contact('other', 'telephone')),
     },
   }
 }
@@ -123,11 +160,11 @@ export const conductEvents: EventKinds = {
   'conduct.assessed': eventKind({
     keys: assessedKeys,
     run: (stage, event) =>
-      onCase(stage, event, (work, caseId) => assessConduct(work, caseId, { outcome: event.outcome, rationale: rehearsed })),
+      onSharedCase(stage, event, (work, caseId) => assessConduct(work, caseId, { outcome: event.outcome, rationale: rehearsed })),
   }),
-  'lado.contacted': eventKind({ keys: endedKeys, run: (stage, event) => onCase(stage, event, contact('lado', 'telephone')) }),
+  'lado.contacted': eventKind({ keys: endedKeys, run: (stage, event) => callOutside(stage, event, contact('lado', 'telephone')) }),
   'conduct.concluded': eventKind({
     keys: endedKeys,
-    run: (stage, event) => onCase(stage, event, (work, caseId) => conclude(work, caseId, event)),
+    run: (stage, event) => onSharedCase(stage, event, (work, caseId) => conclude(work, caseId, event)),
   }),
 }

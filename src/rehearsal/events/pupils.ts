@@ -112,7 +112,7 @@ const happeningEvents: EventKinds = {
 
 /** Keeps a police notice under its ref: whoever may settle it and whom the database shows it can open it. */
 function keepNotice(stage: Stage, ref: string, id: string, childId: ChildId): void {
-  stage.refs.set(ref, {
+  stage.keep(ref, {
     kind: 'encompass',
     id,
     opens: async work => {
@@ -131,7 +131,7 @@ function planRef(stage: Stage, ref: string): string {
 }
 
 function keepPlan(stage: Stage, ref: string, id: string, childId: ChildId): void {
-  stage.refs.set(ref, {
+  stage.keep(ref, {
     kind: 'plan',
     id,
     opens: async work => {
@@ -172,7 +172,15 @@ function onPlan(
 ): Promise<Answer> {
   const kept = stage.refs.get(planRef(stage, event.ref))
   if (kept?.kind !== 'plan') return Promise.resolve(nothingThere(event.ref))
-  return forEach(stage, { ...event, about: [stage.pupils.keys().next().value ?? ''] }, work => command(work, kept.id))
+  const plans = [kept, ...(kept.others ?? [])].map(({ id }) => id)
+  return forEach(stage, { ...event, about: [stage.pupils.keys().next().value ?? ''] }, async work => {
+    let done: Done = { ok: true, value: undefined }
+    for (const id of plans) {
+      done = await command(work, id)
+      if (!done.ok) return done
+    }
+    return done
+  })
 }
 
 const statusKeys = { ...aboutBy, status: text } as const

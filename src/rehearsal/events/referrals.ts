@@ -149,8 +149,20 @@ async function callerOf(stage: Stage, event: EventOf<typeof madeKeys>): Promise<
   return caller ?? 'school'
 }
 
+/** The LADO is spoken with about the adult: for whoever has the case beside the concern, that is where it is kept. */
+async function withLado(stage: Stage, name: string, event: EventOf<typeof madeKeys>): Promise<Answer | undefined> {
+  const ref = `${event.ref}-conduct`
+  const beside = stage.refs.get(ref)
+  const own = event.to === 'lado' ? beside?.handles?.[name] : undefined
+  if (!beside || !own) return undefined
+  const opened = await stage.ask(event.by, work => beside.opens(work))
+  return opened === 'whole' ? own(stage, { ...event, ref } as never) : undefined
+}
+
 /** A call or a form for each child whom the concern is about: a referral is one child's. */
 async function refer(stage: Stage, name: string, event: EventOf<typeof madeKeys>, kind: 'phoned' | 'written'): Promise<Answer> {
+  const asCase = await withLado(stage, name, event)
+  if (asCase) return asCase
   const caller = kind === 'phoned' ? await callerOf(stage, event) : 'school'
   if (caller === 'reporter') return referDirectly(stage, event)
   // Every policy lets anybody ring. Of such a call Holdfast knows nothing.
