@@ -26,7 +26,12 @@ export async function insertStage(client: pg.Client, tables: readonly (readonly 
 }
 
 /** When this child goes home from this moment on. */
-export async function saveLeavesAt(client: pg.Client, school: SchoolId, child: ChildId, leavesAt: LocalTime | null): Promise<void> {
+export async function saveLeavesAt(
+  client: pg.Client,
+  school: SchoolId,
+  child: ChildId,
+  leavesAt: LocalTime | null,
+): Promise<void> {
   await client.query('begin')
   await client.query(`set local role ${ownerRole}`)
   await client.query('update child set leaves_at = $3 where school_id = $1 and id = $2', [school, child, leavesAt])

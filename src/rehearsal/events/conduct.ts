@@ -162,7 +162,10 @@ export const conductEvents: EventKinds = {
     run: (stage, event) =>
       onSharedCase(stage, event, (work, caseId) => assessConduct(work, caseId, { outcome: event.outcome, rationale: rehearsed })),
   }),
-  'lado.contacted': eventKind({ keys: endedKeys, run: (stage, event) => callOutside(stage, event, contact('lado', 'telephone')) }),
+  'lado.contacted': eventKind({
+    keys: endedKeys,
+    run: (stage, event) => callOutside(stage, event, contact('lado', 'telephone')),
+  }),
   'conduct.concluded': eventKind({
     keys: endedKeys,
     run: (stage, event) => onSharedCase(stage, event, (work, caseId) => conclude(work, caseId, event)),
