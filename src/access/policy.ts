@@ -85,6 +85,7 @@ export const policy = {
   'concern.cannot-reach': { who: [reporter], ownWords: true },
   'concern.challenge': { who: [reporter], ownWords: true },
   'pathway.answer-own': { who: [owner], ownWords: true },
+  'consultation.answer': { who: [owner] },
   'agency-call.own': { who: [reporter], ownWords: true },
   'family-contact.own': { who: [reporter], ownWords: true },
   'account.write-own': { who: [owner] },

@@ -95,6 +95,7 @@ export const auditEvents = [
   'adult.excluded',
   'child.identified',
   'pathway.opened',
+  'consultation.opened',
   'pathway.answered',
   'contact.checked',
   'parents.recorded',

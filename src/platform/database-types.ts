@@ -404,6 +404,20 @@ export interface ChildContact {
   school_id: string
 }
 
+export interface ChildFeedback {
+  by_id: string
+  child_id: string
+  concern_id: string | null
+  excluded: Generated<string[]>
+  id: string
+  plan_id: string | null
+  recorded_at: string
+  said_at: string
+  says: string
+  school_id: string
+  theme: Generated<string>
+}
+
 export interface ChildStatus {
   authority: string | null
   child_id: string
@@ -1212,7 +1226,15 @@ export interface PathwayEvent {
 
 export interface PathwayStep {
   agency: string | null
+  /**
+   * The children about whom somebody is brought in.
+   */
+  child_ids: Generated<string[]>
   concern_id: string
+  /**
+   * The colleague whom the policy brings in. They see this step and the names of its children, and nothing of the concern.
+   */
+  consulted_id: string | null
   does: string
   /**
    * By when the policy has it done; null where it gives no time.
@@ -1352,6 +1374,73 @@ export interface PupilAbsence {
    */
   since: string | null
   told_on: string
+}
+
+export interface PupilCase {
+  child_id: string
+  closed_at: string | null
+  closed_by: string | null
+  escalated_at: string | null
+  /**
+   * When more has to be done unless the family was reached; null where that is no question, or not any more.
+   */
+  escalates_at: string | null
+  handed_at: string | null
+  handed_to: string | null
+  id: string
+  kind: string
+  opened_at: string
+  opened_by: string
+  outcome: string | null
+  /**
+   * When somebody answered.
+   */
+  reached_at: string | null
+  says: Generated<string>
+  school_id: string
+  /**
+   * From when the policy counts.
+   */
+  since: string
+  /**
+   * Who looks after the child now, where somebody has to.
+   */
+  with_id: string | null
+}
+
+export interface PupilCaseEvent {
+  at: string
+  by_id: string
+  case_id: string
+  child_id: string
+  contact_id: string | null
+  id: string
+  kind: string
+  recorded_at: string
+  result: string | null
+  says: Generated<string>
+  school_id: string
+  with_whom: Generated<string>
+}
+
+export interface PupilCaseStep {
+  /**
+   * What waits for it: that the pupil leaves the roll, or that the case is closed.
+   */
+  before: string | null
+  case_id: string
+  child_id: string
+  does: string
+  id: string
+  opened_at: string
+  owner_id: string | null
+  says: string | null
+  school_id: string
+  settled: string | null
+  settled_at: string | null
+  settled_by: string | null
+  source: string
+  step: string
 }
 
 export interface PupilReminder {
@@ -1636,6 +1725,7 @@ export interface DB {
   child: Child
   child_address: ChildAddress
   child_contact: ChildContact
+  child_feedback: ChildFeedback
   child_status: ChildStatus
   clock: Clock
   closure: Closure
@@ -1690,6 +1780,9 @@ export interface DB {
   policy_value: PolicyValue
   private_fostering: PrivateFostering
   pupil_absence: PupilAbsence
+  pupil_case: PupilCase
+  pupil_case_event: PupilCaseEvent
+  pupil_case_step: PupilCaseStep
   pupil_reminder: PupilReminder
   reading_issue: ReadingIssue
   reading_part: ReadingPart

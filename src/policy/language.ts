@@ -222,6 +222,8 @@ const pathwayStep = z
     contacts: z.array(pathwayContact).min(1).optional(),
     /** `recorder`: whoever recorded the concern, in person; nobody can take it over. */
     by: z.enum(['team', 'recorder']).optional(),
+    /** Whoever of these is there is brought in, told, and may write down what was agreed. */
+    consults: z.array(role).min(1).optional(),
     /** In person only where they hold one of these roles. */
     roles: z.array(role).min(1).optional(),
     opens: z.enum(['at-once', 'on-referring']).optional(),
@@ -248,6 +250,8 @@ const pathwayStep = z
     second: z.literal(true).optional(),
     /** Where a decision does not turn to this agency, the step says why first. */
     before_decision: z.literal(true).optional(),
+    /** Triage is not complete before it is done, or a reason says why not. */
+    before_triage: z.literal(true).optional(),
   })
   .refine(({ late, within }) => late === undefined || late.after !== undefined || within !== undefined, {
     message: 'late says who hears when the time has passed; write within or after, or take late out',
@@ -267,6 +271,8 @@ const pathway = z.strictObject({
       prompts: z.array(z.enum(promptIds)).min(1).optional(),
       categories: z.array(id).min(1).optional(),
       answers: z.array(answerOf).min(1).optional(),
+      /** Of a child whom it is about. */
+      statuses: z.array(id).min(1).optional(),
       danger: z.literal(true).optional(),
       level_at_least: z.number().int().min(1).optional(),
       by_hand: z.literal(true).optional(),
@@ -479,6 +485,7 @@ const questionOption = option.extend({
   starts: starts.optional(),
   holds: z.literal('parents').optional(),
   rings: z.literal(true).optional(),
+  demands: z.literal('body-map').optional(),
 })
 
 const question = z
@@ -506,9 +513,10 @@ const question = z
     path: ['categories'],
   })
   .refine(
-    ({ at, options: given }) => at === 'recording' || !given?.some(({ starts, holds, rings }) => starts || holds || rings),
+    ({ at, options: given }) =>
+      at === 'recording' || !given?.some(({ starts, holds, rings, demands }) => starts || holds || rings || demands),
     {
-      message: 'starts, holds and rings are for questions at recording; take them out or ask at recording',
+      message: 'starts, holds, rings and demands are for questions at recording; take them out or ask at recording',
       path: ['options'],
     },
   )

@@ -19,6 +19,8 @@ export interface PathwayStep extends Cited {
   readonly contacts: readonly string[]
   /** `recorder`: whoever recorded the concern, in person; nobody can take it over. */
   readonly by: 'team' | 'recorder'
+  /** Holders of these roles are brought in: the first who is there is told, and may write down what was agreed. */
+  readonly consults: readonly RoleId[]
   /** In person only where they hold one of these; empty where everybody does. */
   readonly roles: readonly RoleId[]
   readonly opens: 'at-once' | 'on-referring' | 'after-tries'
@@ -32,6 +34,8 @@ export interface PathwayStep extends Cited {
   readonly second: boolean
   /** A decision that does not turn to this agency waits until the step says why. */
   readonly beforeDecision: boolean
+  /** Triage is not complete before it is done, or a reason says why not. */
+  readonly beforeTriage: boolean
 }
 
 /** What makes a pathway hold: any one of it. */
@@ -40,6 +44,8 @@ export interface PathwayConditions {
   readonly categories: readonly string[]
   /** `question.option`. */
   readonly answers: readonly string[]
+  /** Of a child whom it is about. */
+  readonly statuses: readonly string[]
   readonly danger: boolean
   readonly levelAtLeast?: number
   /** The team starts it: somebody is at the door. */
@@ -77,6 +83,7 @@ export interface PathwayFacts {
   readonly prompts: readonly string[]
   readonly categories?: readonly string[]
   readonly answers?: readonly string[]
+  readonly statuses?: readonly string[]
   readonly danger?: boolean
   readonly level?: number
 }
@@ -86,6 +93,7 @@ function holds({ when }: Pathway, facts: PathwayFacts): boolean {
     when.prompts.some(prompt => facts.prompts.includes(prompt)) ||
     when.categories.some(category => facts.categories?.includes(category)) ||
     when.answers.some(answer => facts.answers?.includes(answer)) ||
+    when.statuses.some(status => facts.statuses?.includes(status)) ||
     (when.danger && (facts.danger ?? false)) ||
     (when.levelAtLeast !== undefined && (facts.level ?? 0) >= when.levelAtLeast)
   )
@@ -97,8 +105,12 @@ export function pathwaysFor(profile: Pick<Profile, 'pathways'>, facts: PathwayFa
 }
 
 /** Whether what was reported makes a concern urgent though nobody said so. */
-export function isUrgentByPathway(profile: Pick<Profile, 'pathways'>, prompts: readonly string[]): boolean {
-  return pathwaysFor(profile, { prompts }).some(pathway => pathway.urgent)
+export function isUrgentByPathway(
+  profile: Pick<Profile, 'pathways'>,
+  prompts: readonly string[],
+  answers: readonly string[] = [],
+): boolean {
+  return pathwaysFor(profile, { prompts, answers }).some(pathway => pathway.urgent)
 }
 
 export function findStep(

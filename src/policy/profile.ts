@@ -455,6 +455,8 @@ export interface QuestionOption {
   readonly holds?: 'parents'
   /** Chosen while a concern is recorded: whoever records is shown whom to ring, and triage asks about the police first. */
   readonly rings?: true
+  /** Chosen while a concern is recorded: what has to be with it. */
+  readonly demands?: 'body-map'
 }
 
 /** What a school's policy asks of whoever records a concern, or of the safeguarding team, beyond what every school is asked. */

@@ -14,6 +14,7 @@ export const promptIds = [
   'exploitation',
   'domestic-abuse',
   'suicidal',
+  'mental-health',
   'private-fostering',
   'sexual-violence',
   'sexual-harassment',

@@ -25,7 +25,7 @@ function lateOf({ late, source }: WrittenStep, pathway: WrittenPathway, layer: L
 }
 
 function stepOf(written: WrittenStep, pathway: WrittenPathway, layer: Layer, view: View): PathwayStep {
-  const { id, does, agency, contacts, by, roles, opens, after, within, clock, needs, asks, second } = written
+  const { id, does, agency, contacts, by, roles, opens, after, within, clock, needs, asks, second, consults } = written
   const time = latest<Within>(within, view.on)
   return {
     id,
@@ -33,6 +33,7 @@ function stepOf(written: WrittenStep, pathway: WrittenPathway, layer: Layer, vie
     ...(agency === undefined ? {} : { agency }),
     contacts: (contacts ?? []).map(key => contactName(layer, key, view)),
     by: by ?? 'team',
+    consults: consults ?? [],
     roles: roles ?? [],
     opens: after ? 'after-tries' : (opens ?? 'at-once'),
     ...(after === undefined ? {} : { after }),
@@ -43,13 +44,14 @@ function stepOf(written: WrittenStep, pathway: WrittenPathway, layer: Layer, vie
     ...(asks === undefined ? {} : { asks }),
     second: second ?? false,
     beforeDecision: written.before_decision ?? false,
+    beforeTriage: written.before_triage ?? false,
     ...cited(layer, { ...written, source: written.source ?? pathway.source }),
   }
 }
 
 function pathwayOf(written: WrittenPathway, named: Named, layer: Layer, view: View): Pathway {
   const { id, name, says, never, contacts, urgent, parents, steps } = written
-  const { danger, level_at_least: levelAtLeast, by_hand: byHand, prompts, categories, answers } = written.for
+  const { danger, level_at_least: levelAtLeast, by_hand: byHand, prompts, categories, answers, statuses } = written.for
   return {
     id,
     name,
@@ -57,6 +59,7 @@ function pathwayOf(written: WrittenPathway, named: Named, layer: Layer, view: Vi
       prompts: (prompts ?? []).filter(prompt => named.prompts.some(option => option.id === prompt)),
       categories: (categories ?? []).filter(category => named.triageCategories.some(option => option.id === category)),
       answers: answers ?? [],
+      statuses: statuses ?? [],
       danger: danger ?? false,
       byHand: byHand ?? false,
       ...(levelAtLeast === undefined ? {} : { levelAtLeast }),
@@ -79,9 +82,11 @@ export function pathwaysOf(view: View, named: Named): readonly Pathway[] {
   for (const layer of view.chain)
     for (const written of holding(layer.data.pathways, view.on)) found.set(written.id, pathwayOf(written, named, layer, view))
   return [...found.values()].filter(({ when }) => {
-    const { prompts, categories, answers, danger, levelAtLeast, byHand } = when
+    const { prompts, categories, answers, statuses, danger, levelAtLeast, byHand } = when
     // About nothing that this school can choose, it is not shown.
-    return danger || byHand || levelAtLeast !== undefined || prompts.length + categories.length + answers.length > 0
+    return (
+      danger || byHand || levelAtLeast !== undefined || prompts.length + categories.length + answers.length + statuses.length > 0
+    )
   })
 }
 

@@ -22,7 +22,7 @@ function startsOf({ starts }: WrittenOption): Pick<QuestionOption, 'starts'> {
 }
 
 function optionOf(option: WrittenOption): QuestionOption {
-  const { id, name, hint, asks, adds, holds, rings } = option
+  const { id, name, hint, asks, adds, holds, rings, demands } = option
   return {
     id,
     name,
@@ -32,6 +32,7 @@ function optionOf(option: WrittenOption): QuestionOption {
     ...startsOf(option),
     ...(holds === undefined ? {} : { holds }),
     ...(rings === undefined ? {} : { rings }),
+    ...(demands === undefined ? {} : { demands }),
   }
 }
 

@@ -37,6 +37,7 @@ challenge          r    .     .    rw       .      .     .       .      r       
 child              rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
 child_address      rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
 child_contact      rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
+child_feedback     rw   .     .    .        .      .     .       .      .       .             .      .       .         .
 child_status       rwc  rwc   .    .        .      .     .       .      r       .             r      .       .         .
 clock              rwc  w     w    w        w      rwc   w       w      rwc     w             rwc    w       .         .
 closure            rwc  w     w    .        .      .     .       .      rwc     .             .      .       .         .
@@ -91,6 +92,9 @@ policy_proposal    rw   r     r    .        .      .     .       .      r       
 policy_value       r    r     r    r        r      r     r       r      r       r             r      r       .         .
 private_fostering  rc   rc    .    w        .      .     .       .      .       .             r      .       .         .
 pupil_absence      rc   rc    .    w        .      .     .       .      rc      .             r      .       .         .
+pupil_case         rc   rc    .    rwc      .      .     .       .      rc      .             rc     .       .         .
+pupil_case_event   r    r     .    rw       .      .     .       .      r       .             .      .       .         .
+pupil_case_step    rw   rw    .    rw       .      .     .       .      rw      .             rw     .       .         .
 pupil_reminder     rwc  rwc   w    w        w      w     w       w      w       w             rc     .       .         .
 reading_issue      rwc  rwc   rwc  .        .      .     rwc     .      rwc     .             rwc    .       .         .
 reading_part       rw   r     r    .        .      .     r       .      r       .             r      .       .         .
@@ -148,6 +152,8 @@ plan: owner_id, ends_on, review_on, closed_at, closed_by, outcome
 policy_proposal: state, decided_by, decided_at, decided_because
 private_fostering: talked_on, talked_by, notified_at, notified_by, ended_on
 pupil_absence: notified_at, notified_by, ended_on
+pupil_case: with_id, escalates_at, escalated_at, reached_at, handed_to, handed_at, closed_at, closed_by, outcome
+pupil_case_step: settled_at, settled_by, settled, says
 pupil_reminder: told_at, ended_at
 reading_issue: completed_at, withdrawn_at, chased
 referral: state, reference, stage, follow_up_on

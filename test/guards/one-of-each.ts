@@ -81,7 +81,7 @@ function sharedRows({ reporter }: Cast, school: TestSchool): Record<string, Kept
 function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children): Record<string, Kept> {
   const { dsl, reporter, teacher, tied } = cast
   const at = { school_id: school.id }
-  const proposal = newId<string>()
+  const [proposal, caseId] = [newId<string>(), newId<string>()]
   const part = { ...at, child_id: child }
   const aChild = {
     ...at,
@@ -132,6 +132,21 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
     },
     encompass_notice: {
       row: { ...part, id: newId(), received_at: moment, recorded_by: dsl.id, arrives_at: moment },
+      another: { id: newId() },
+    },
+    pupil_case: {
+      row: { ...part, id: caseId, kind: 'missing', opened_at: moment, opened_by: reporter.id, since: moment },
+      another: { id: newId() },
+    },
+    pupil_case_step: {
+      row: { ...part, id: newId(), case_id: caseId, step: 'x', does: 'x', source: 'x', opened_at: moment },
+      another: { id: newId(), step: 'y' },
+    },
+    pupil_case_event: {
+      row: {
+        ...{ ...part, id: newId(), case_id: caseId, kind: 'attempt', at: moment, recorded_at: moment },
+        ...{ by_id: reporter.id, result: 'answered' },
+      },
       another: { id: newId() },
     },
     child_status: { row: { ...part, id: newId(), status: 'young-carer', starts_on: '2026-01-01' }, another: { id: newId() } },
@@ -346,6 +361,10 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       opened_at: moment,
       opened_by: dsl.id,
       owner_id: dsl.id,
+      ...outside,
+    }),
+    child_feedback: fresh({
+      ...{ child_id: child, plan_id: planId, said_at: moment, recorded_at: moment, by_id: dsl.id, says: 'x' },
       ...outside,
     }),
     plan_review: fresh({ plan_id: planId, child_id: child, at: moment, by_id: dsl.id, progress: 'improving', ...outside }),

@@ -171,6 +171,18 @@ async function aDuty(school: GuardedSchool): Promise<Params> {
   return { stepId }
 }
 
+/** What a colleague is asked who is brought in about the child, and is no part of the concern. */
+async function aConsultation(school: GuardedSchool): Promise<Params> {
+  const params = school.paramsOf({ path: '/concerns/:concernId' })
+  const stepId = newId<string>()
+  await school.at.people.query(
+    `insert into pathway_step (school_id, id, concern_id, pathway, step, does, rule, source, standing, consulted_id, opened_at, excluded)
+      select school_id, $2, id, $3, 'confer', 'Confer', 'x', 'x', 'stated', $5, $4, excluded from concern where id = $1`,
+    [params['concernId'], stepId, stepId, school.at.clock.now(), cast.teacher.adultId],
+  )
+  return { stepId }
+}
+
 const theirs = { by: 'reporter', notBy: 'teacher', outside } as const
 
 /** Home, alerts and what one reported. */
@@ -190,6 +202,11 @@ export const ownConcernWays: Record<string, Way> = {
   },
   'GET /my-steps/:stepId': { ...theirs, params: aDuty },
   'POST /my-steps/:stepId': { ...theirs, params: aDuty, fresh: aDuty, sends: { reference: 'CAD 7' } },
+  'GET /consultations/:stepId': { by: 'teacher', notBy: 'reporter', outside, params: aConsultation },
+  'POST /consultations/:stepId': {
+    ...{ by: 'teacher', notBy: 'reporter', outside, params: aConsultation, fresh: aConsultation },
+    sends: { says: 'Agreed with the DSL.' },
+  },
   'GET /concerns/:concernId/direct-referral': theirs,
   'POST /concerns/:concernId/direct-referral': {
     ...theirs,

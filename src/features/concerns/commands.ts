@@ -26,6 +26,11 @@ export function rolesOnRoute(profile: Profile): RoleId[] {
   return [...new Set(profile.routes.welfare.steps.flatMap(step => step.roles))]
 }
 
+/** Answers as pathways name them: `question.option`. */
+function namesOf(answers: NewConcern['answers'] = []): readonly string[] {
+  return answers.flatMap(({ question, option }) => (option === null ? [] : [`${question}.${option}`]))
+}
+
 /** Who reported it and who typed it: the same person, two people, or somebody without an account. */
 function authorsOf(concern: NewConcern, actor: AdultId | null): { reporterId: AdultId | null; writtenBy: AdultId | null } {
   switch (concern.reporter.kind) {
@@ -102,7 +107,7 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
     sent.account,
   )
   const own = facts.idStanding === 'taken' ? underFreshId(sent, newId) : sent
-  const concern = { ...own, urgent: own.urgent || isUrgentByPathway(work.profile, own.prompts) }
+  const concern = { ...own, urgent: own.urgent || isUrgentByPathway(work.profile, own.prompts, namesOf(own.answers)) }
   const authors = authorsOf(concern, actor)
   const roles = work.someone.kind === 'adult' ? work.someone.roles : []
   const decided = decideRecording(work.profile, facts, concern, authors.writtenBy, work.now, newId, work.school.fileRoles, roles)
@@ -129,10 +134,16 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
   insertAnswers(work, permit, answered, 'recording', concern.answers ?? [])
   insertStartedActions(work, permit, answered, decision.actions)
   insertHold(work, permit, answered, decision.hold)
-  openAtRecording(
+  await openAtRecording(
     work,
     permit,
-    { ...answered, prompts: concern.prompts, isOwn: concern.reporter.kind === 'self' },
+    {
+      ...answered,
+      prompts: concern.prompts,
+      answers: namesOf(concern.answers),
+      subjects: concern.children.filter(child => child.involvement === 'subject').map(child => child.childId),
+      isOwn: concern.reporter.kind === 'self',
+    },
     firstToLeave(facts, concern, work.now),
   )
   const kept = { concernId: concern.id, excluded: decision.excluded, reporterId: authors.writtenBy, by: authors.writtenBy }

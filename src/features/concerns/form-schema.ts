@@ -7,6 +7,7 @@ import type { Profile } from '../../policy/profile.ts'
 import type { FieldError, FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { readDate, readTime } from '../../web/http/typed-times.ts'
+import { type Answer, chosenOptions } from '../questions/index.ts'
 import { readAsked } from './asked.ts'
 import { parseMarks } from './body-map/index.ts'
 import { readDisclosureEnd } from './disclosure-end.ts'
@@ -510,14 +511,17 @@ function readReporter(reading: Reading): Reporter {
   }
 }
 
-function readMarks(reading: Reading, prompts: readonly string[]) {
+function readMarks(reading: Reading, prompts: readonly string[], answers: readonly Answer[]) {
   const { form, profile } = reading.context
   const parsed = parseMarks(
     form,
     childrenOf(reading.context).map(({ childId, name }) => ({ childId, name })),
   )
   reading.errors.push(...parsed.errors)
-  const isDue = isRequired(profile, 'body-map-when-injured') && prompts.includes('injury') && form.text('injury-unseen') !== 'yes'
+  const isAsked =
+    (isRequired(profile, 'body-map-when-injured') && prompts.includes('injury')) ||
+    chosenOptions(profile, answers).some(({ option }) => option.demands === 'body-map')
+  const isDue = isAsked && form.text('injury-unseen') !== 'yes'
   if (isDue && parsed.marks.length === 0 && parsed.errors.length === 0)
     reading.wrong('injury', 'Show the injury on the body map, or say that you have not seen it yourself.')
   return parsed.marks
@@ -630,7 +634,7 @@ export function parseConcernForm(context: FormContext): Result<NewConcern, Field
   const adults = [...readStaff(reading), ...readRows(reading, 'harmer'), ...readRows(reading, 'witness')]
   const { voiceTold, told } = readTold(reading, what)
   const reporter = readReporter(reading)
-  const marks = readMarks(reading, what.prompts)
+  const marks = readMarks(reading, what.prompts, asked.answers)
   if (reading.errors.length > 0) return refused(inPageOrder(reading.errors))
   return ok({
     id: context.draftId as ConcernId,

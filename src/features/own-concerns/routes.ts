@@ -2,6 +2,7 @@ import { conflict, invalid, page, redirect } from '../../web/http/reply.ts'
 import { type Route, route } from '../../web/http/route.ts'
 import { markAlertsSeen } from '../alerts/index.ts'
 import { addToOwnConcern, finishOwnConcern, recordDirectReferral } from './commands.ts'
+import { consultationRoutes } from './consultation-routes.tsx'
 import { ownExplanationRoutes } from './explanation-routes.tsx'
 import { firstHandRoutes } from './first-hand-routes.ts'
 import { parseAddition, parseDirectReferral, parseFinishedPart } from './forms.ts'
@@ -123,4 +124,5 @@ export const ownConcernRoutes: readonly Route[] = [
   refer,
   ...firstHandRoutes,
   ...ownStepRoutes,
+  ...consultationRoutes,
 ]

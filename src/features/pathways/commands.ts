@@ -1,6 +1,6 @@
 import type { Actor, Permit, Visitor } from '../../access/index.ts'
 import { newSalt, saltedDigest } from '../../audit/entry.ts'
-import type { AdultId } from '../../kernel/ids.ts'
+import type { AdultId, ChildId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
@@ -8,6 +8,7 @@ import type { Agency } from '../../policy/clocks.ts'
 import { type Pathway, type PathwayClock, type PathwayFacts, pathwaysFor } from '../../policy/pathways.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
+import { consultingOf, statusesOf, tellConsulted } from './consulting.ts'
 import type { AnswerRefusal, KeptStep, StepAnswer, SteppedConcern } from './model.ts'
 import { checkAnswer, isSettledBy, mayBePicked, stepAfterTries, stepKey, stepsToOpen } from './rules.ts'
 import { insertPathwayHold, insertStepEvent, insertSteps, listHolders, listInvolved, listSteps, meetClock } from './store.ts'
@@ -43,25 +44,39 @@ function noteOpened(work: Work, concern: SteppedConcern, steps: readonly { reado
 }
 
 /** What the policy asks for because of what was reported: its steps are opened with the concern. */
-export function openAtRecording(
+export async function openAtRecording(
   work: Work<Actor | Visitor>,
   permit: Permit<'concern.record'>,
-  concern: SteppedConcern & { readonly prompts: readonly string[]; readonly writtenBy: AdultId | null; readonly isOwn: boolean },
+  concern: SteppedConcern & {
+    readonly prompts: readonly string[]
+    readonly answers: readonly string[]
+    readonly subjects: readonly ChildId[]
+    readonly writtenBy: AdultId | null
+    readonly isOwn: boolean
+  },
   leavesAt: LocalTime | null,
-): void {
-  const pathways = pathwaysFor(work.profile, { prompts: concern.prompts })
+): Promise<void> {
+  const { prompts, answers, subjects } = concern
+  const pathways = pathwaysFor(work.profile, { prompts, answers, statuses: await statusesOf(work, subjects) })
   if (pathways.length === 0) return
+  const consulting = await consultingOf(work, pathways, concern.excluded)
   const { someone } = work
   const recorder: Recorder | undefined =
     someone.kind === 'adult' && concern.isOwn ? { adultId: someone.adultId, roles: someone.roles } : undefined
   const steps = stepsToOpen(
     work.profile,
     pathways,
-    { at: work.now, ...(recorder ? { recorder } : {}), ...(leavesAt ? { childLeavesAt: leavesAt } : {}) },
+    {
+      at: work.now,
+      ...(recorder ? { recorder } : {}),
+      ...(leavesAt ? { childLeavesAt: leavesAt } : {}),
+      ...(consulting ? { consulted: consulting.pick, childIds: subjects } : {}),
+    },
     newId,
   )
   const row = { id: concern.id, excluded: concern.excluded, reporterId: concern.writtenBy }
   insertSteps(work, permit, row, steps)
+  if (consulting) tellConsulted(work, permit, steps, consulting)
   holdBack(work, permit, row, pathways)
   noteOpened(work, concern, steps)
 }
@@ -70,15 +85,18 @@ export function openAtRecording(
 export async function openAtTriage(
   work: Work<Actor>,
   permit: Permit<'concern.triage'>,
-  concern: SteppedConcern,
+  concern: SteppedConcern & { readonly subjects: readonly ChildId[] },
   facts: PathwayFacts,
 ): Promise<void> {
-  const pathways = pathwaysFor(work.profile, facts)
+  const pathways = pathwaysFor(work.profile, { ...facts, statuses: await statusesOf(work, concern.subjects) })
   if (pathways.length === 0) return
   const standing = (await listSteps(work, permit, concern.id)).map(stepKey)
-  const steps = stepsToOpen(work.profile, pathways, { at: work.now, standing }, newId)
+  const consulting = await consultingOf(work, pathways, concern.excluded)
+  const brings = consulting ? { consulted: consulting.pick, childIds: concern.subjects } : {}
+  const steps = stepsToOpen(work.profile, pathways, { at: work.now, standing, ...brings }, newId)
   const row = { ...concern, reporterId: null }
   insertSteps(work, permit, row, steps)
+  if (consulting) tellConsulted(work, permit, steps, consulting)
   holdBack(work, permit, row, pathways)
   noteOpened(work, concern, steps)
 }
@@ -197,7 +215,7 @@ export async function listEligible(
 /** Writes what was done about a step: that it was, that it was tried in vain, or why it is not. */
 export async function answerStep(
   work: Work<Actor>,
-  permit: Permit<'pathway.answer'> | Permit<'pathway.answer-own'>,
+  permit: Permit<'pathway.answer'> | Permit<'pathway.answer-own'> | Permit<'consultation.answer'>,
   concern: SteppedConcern,
   step: KeptStep,
   answer: StepAnswer,

@@ -10,5 +10,14 @@ export {
   startByHand,
 } from './commands.ts'
 export type { AnswerRefusal, KeptStep, StepAnswer } from './model.ts'
-export { nextTelling } from './rules.ts'
-export { findPathwayHold, findStepById, type LateStep, listLate, saveTold, stepsOf } from './store.ts'
+export { nextTelling, stepsBeforeTriage } from './rules.ts'
+export {
+  type Consultation,
+  findConsultation,
+  findPathwayHold,
+  findStepById,
+  type LateStep,
+  listLate,
+  saveTold,
+  stepsOf,
+} from './store.ts'

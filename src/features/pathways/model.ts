@@ -1,4 +1,4 @@
-import type { AdultId, ConcernId } from '../../kernel/ids.ts'
+import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Agency } from '../../policy/clocks.ts'
 
@@ -14,6 +14,10 @@ export interface StepToOpen {
   readonly agency: Agency | null
   /** Who does it in person; null where the team does. */
   readonly personalTo: AdultId | null
+  /** The colleague who is brought in. */
+  readonly consultedId: AdultId | null
+  /** About whom. */
+  readonly childIds: readonly ChildId[]
   readonly openedAt: Instant
   readonly dueAt: Instant | null
   readonly lateAt: Instant | null
@@ -45,6 +49,8 @@ export interface KeptStep {
   readonly agency: Agency | null
   readonly personalTo: AdultId | null
   readonly personalName: string | null
+  readonly consultedId: AdultId | null
+  readonly consultedName: string | null
   readonly openedAt: Instant
   readonly dueAt: Instant | null
   readonly settledAt: Instant | null

@@ -1,5 +1,5 @@
 /** Which steps open, when they are late and what settles them. Pure. */
-import type { AdultId } from '../../kernel/ids.ts'
+import type { AdultId, ChildId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { dueAt } from '../../policy/clock-time.ts'
@@ -16,6 +16,9 @@ export interface Opening {
   readonly recorder?: { readonly adultId: AdultId; readonly roles: readonly RoleId[] }
   readonly isReferring?: boolean
   readonly childLeavesAt?: LocalTime
+  /** Whoever of these roles is brought in, and about which children. */
+  readonly consulted?: (roles: readonly RoleId[]) => AdultId | null
+  readonly childIds?: readonly ChildId[]
   /** `pathway.step` of those that stand in the concern already. */
   readonly standing?: readonly string[]
 }
@@ -63,6 +66,8 @@ function opened(profile: Profile, pathway: Pathway, step: PathwayStep, opening: 
     standing: step.standing ?? 'stated',
     agency: step.agency ?? null,
     personalTo: step.by === 'recorder' ? (personOf(step, opening) ?? null) : null,
+    consultedId: step.consults.length > 0 ? (opening.consulted?.(step.consults) ?? null) : null,
+    childIds: step.consults.length > 0 ? (opening.childIds ?? []) : [],
     openedAt: at,
     dueAt: due,
     lateAt: late ?? null,
@@ -152,4 +157,21 @@ export function checkAnswer(
 export function nextTelling(profile: Profile, step: Pick<KeptStep, 'pathway' | 'step'>, now: Instant): Instant | null {
   const again = findStep(profile, step.pathway, step.step)?.step.late?.again
   return again ? dueAt(again, now, profile.calendar) : null
+}
+
+/** Who is brought in: the first holder in the order of the roles who is no part of the matter, somebody who is there before somebody who is out. */
+export function consultedOf(
+  roles: readonly RoleId[],
+  holders: readonly { readonly adultId: AdultId; readonly role: RoleId; readonly absent: boolean }[],
+  excluded: readonly AdultId[],
+): AdultId | null {
+  const eligible = roles.flatMap(role => holders.filter(holder => holder.role === role && !excluded.includes(holder.adultId)))
+  return (eligible.find(({ absent }) => !absent) ?? eligible[0])?.adultId ?? null
+}
+
+/** What has to be settled before triage is complete. */
+export function stepsBeforeTriage(profile: Profile, steps: readonly KeptStep[]): readonly KeptStep[] {
+  return steps.filter(
+    ({ settledAt, pathway, step }) => settledAt === null && (findStep(profile, pathway, step)?.step.beforeTriage ?? false),
+  )
 }

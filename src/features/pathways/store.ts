@@ -1,6 +1,6 @@
 import type { Permit } from '../../access/index.ts'
-import type { AdultId, ConcernId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
@@ -13,7 +13,7 @@ const eventsOf = `(select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 
   from pathway_event e where e.school_id = $1 and e.step_id = s.id)`
 
 const stepRow = `jsonb_build_object('id', s.id, 'pathway', s.pathway, 'step', s.step, 'does', s.does, 'source', s.source, 'standing', s.standing, 'agency', s.agency,
-  'personalTo', s.personal_to, 'personalName', ${nameOf('s.personal_to')}, 'openedAt', ${utcText('s.opened_at')}, 'dueAt', ${utcText('s.due_at')},
+  'personalTo', s.personal_to, 'personalName', ${nameOf('s.personal_to')}, 'consultedId', s.consulted_id, 'consultedName', ${nameOf('s.consulted_id')}, 'openedAt', ${utcText('s.opened_at')}, 'dueAt', ${utcText('s.due_at')},
   'settledAt', ${utcText('s.settled_at')}, 'settled', s.settled, 'events', ${eventsOf})`
 
 /** SQL: the steps of a concern that the reader may see, for a statement with the school as $1. */
@@ -32,14 +32,15 @@ type AnyPermit = Permit<
   | 'agency-call.record'
   | 'pathway.answer'
   | 'pathway.answer-own'
+  | 'consultation.answer'
   | 'parents.lift-hold'
 >
 
 const open = {
   name: 'pathway_open',
-  text: `insert into pathway_step (school_id, id, concern_id, pathway, step, does, rule, source, standing, agency, personal_to, opened_at, due_at, late_at, reporter_id, excluded)
-    select $1, s.id, $2, s.pathway, s.step, s.does, s.rule, s.source, s.standing, s.agency, s."personalTo", s."openedAt", s."dueAt", s."lateAt", $4, $5
-    from jsonb_to_recordset($3::jsonb) as s (id uuid, pathway text, step text, does text, rule text, source text, standing text, agency text, "personalTo" uuid, "openedAt" timestamptz,
+  text: `insert into pathway_step (school_id, id, concern_id, pathway, step, does, rule, source, standing, agency, personal_to, consulted_id, child_ids, opened_at, due_at, late_at, reporter_id, excluded)
+    select $1, s.id, $2, s.pathway, s.step, s.does, s.rule, s.source, s.standing, s.agency, s."personalTo", s."consultedId", coalesce(s."childIds", '{}'), s."openedAt", s."dueAt", s."lateAt", $4, $5
+    from jsonb_to_recordset($3::jsonb) as s (id uuid, pathway text, step text, does text, rule text, source text, standing text, agency text, "personalTo" uuid, "consultedId" uuid, "childIds" uuid[], "openedAt" timestamptz,
       "dueAt" timestamptz, "lateAt" timestamptz)`,
 }
 
@@ -92,7 +93,7 @@ export async function insertStepEvent(
   work: Work,
   _permit: AnyPermit,
   concern: SteppedConcern,
-  step: { readonly id: string; readonly personalTo: AdultId | null },
+  step: Pick<KeptStep, 'id' | 'personalTo' | 'consultedId'>,
   row: Omit<StepAnswer, 'kind'> & {
     readonly id: string
     readonly kind: StepEventKind
@@ -115,7 +116,7 @@ export async function insertStepEvent(
     row.says,
     row.adultId,
     row.holds,
-    step.personalTo,
+    step.personalTo ?? (step.consultedId === row.by ? row.by : null),
     concern.excluded,
   ])
 }
@@ -232,4 +233,60 @@ export async function meetClock(
   at: Instant,
 ): Promise<void> {
   await work.tx.run(meet, [work.school.id, concern, clock, at, owner])
+}
+
+const statuses = {
+  name: 'pathway_statuses',
+  text: `select array(select distinct jsonb_array_elements_text(child_rule_facts(c, $2)->'statuses') from unnest($1::uuid[]) c) as statuses`,
+}
+
+/** The statuses of these children on a day. Never shown: what they open is. */
+export async function listStatuses(work: Work, children: readonly ChildId[], on: PlainDate): Promise<readonly string[]> {
+  const [row] = await work.tx.run<{ statuses: string[] }>(statuses, [children, on])
+  return row?.statuses ?? []
+}
+
+const bringIn = {
+  name: 'pathway_bring_in',
+  text: `insert into notice (school_id, id, adult_id, topic, urgent, says, source, link, told_at, child_id, rule, role)
+    select $1, t.id, t."adultId", 'pupil', t.urgent, t.says, t.source, t.link, $3, t."childId", t.rule, t.role
+    from jsonb_to_recordset($2::jsonb) as t (id uuid, "adultId" uuid, urgent boolean, says text, source text, link text, "childId" uuid, rule text, role text)`,
+}
+
+export interface BroughtIn {
+  readonly id: string
+  readonly adultId: AdultId
+  readonly role: RoleId
+  readonly urgent: boolean
+  readonly says: string
+  readonly source: string
+  readonly link: string
+  readonly childId: ChildId
+  readonly rule: string
+}
+
+/** Tells whoever is brought in; travels with the next statement. */
+export function insertBroughtIn(work: Work, _permit: AnyPermit, told: readonly BroughtIn[]): void {
+  if (told.length > 0) work.tx.later(bringIn, [work.school.id, JSON.stringify(told), work.now])
+}
+
+const consulted = {
+  name: 'pathway_consulted',
+  text: `select s.concern_id as "concernId", s.excluded, s.consulted_id as "consultedId", ${stepRow} as step,
+      array(select trim(c.given_name || ' ' || c.family_name) from child c where c.school_id = $1 and c.id = any (s.child_ids) order by 1) as children
+    from pathway_step s where s.school_id = $1 and s.id = $2 and s.consulted_id is not null`,
+}
+
+export interface Consultation {
+  readonly concernId: ConcernId
+  readonly excluded: readonly AdultId[]
+  readonly consultedId: AdultId
+  readonly step: KeptStep
+  readonly children: readonly string[]
+}
+
+/** What a colleague is brought in for, with the children's names and nothing else of the concern. Before the permit. */
+export async function findConsultation(work: Work, id: string): Promise<Consultation | undefined> {
+  const [row] = await work.tx.run<Consultation>(consulted, [work.school.id, id])
+  return row
 }

@@ -18,6 +18,8 @@ export const statusKinds = [
   'young-carer',
   'education-health-care-plan',
   'special-educational-needs',
+  'neurodevelopmental-condition',
+  'medical-condition',
 ] as const
 export type StatusKind = (typeof statusKinds)[number]
 

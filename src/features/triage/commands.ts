@@ -6,7 +6,7 @@ import { newId } from '../../platform/identifiers.ts'
 import { clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { openHandBack } from '../concerns/index.ts'
-import { openAtDecision, openAtTriage } from '../pathways/index.ts'
+import { openAtDecision, openAtTriage, stepsBeforeTriage } from '../pathways/index.ts'
 import { type Answer, findUnanswered, insertAnswers } from '../questions/index.ts'
 import { linkHouseholdOf } from './household-commands.ts'
 import type { ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
@@ -30,6 +30,7 @@ import {
   parentsUnanswered,
   revisionOf,
   stepsBefore,
+  subjectsOf,
   takingUp,
   toldOn,
 } from './rules.ts'
@@ -91,6 +92,8 @@ export async function triageConcern(
   const about = { categories: triage.categories, prompts: concern.prompts }
   const unanswered = findUnanswered(work.profile, 'triage', about, triage.answers ?? [])
   if (unanswered) return refused({ code: 'question-unanswered', question: unanswered })
+  const before = stepsBeforeTriage(work.profile, concern.steps)
+  if (before.length > 0) return refused({ code: 'confer-first', says: before.map(step => step.does) })
   const level = levelOf(work.profile, triage.framework, triage.levelId)
   if (!level) throw new Error(`the form let a level through that the profile does not have: ${triage.levelId}`)
   const event = { event: 'concern.triaged', at: work.now } as const
@@ -121,12 +124,18 @@ export async function triageConcern(
       newEntryId,
     ),
   })
-  await openAtTriage(work, permit, concern, {
-    ...about,
-    answers: (triage.answers ?? []).map(({ question, option }) => `${question}.${option}`),
-    danger: triage.immediateRisk === 'yes',
-    level: level.position,
-  })
+  const subjects = subjectsOf(concern).map(({ childId }) => childId)
+  await openAtTriage(
+    work,
+    permit,
+    { ...concern, subjects },
+    {
+      ...about,
+      answers: (triage.answers ?? []).map(({ question, option }) => `${question}.${option}`),
+      danger: triage.immediateRisk === 'yes',
+      level: level.position,
+    },
+  )
   await linkHouseholdOf(work, permit, concern, triage)
   await standIn(work, concern)
   work.note({

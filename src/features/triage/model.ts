@@ -272,6 +272,8 @@ export type StepRefusal =
   | { readonly code: 'advice-first' }
   /** What the policy asks for comes before a decision not to refer. */
   | { readonly code: 'step-first'; readonly says: readonly string[] }
+  /** The policy has somebody brought in before triage is complete. */
+  | { readonly code: 'confer-first'; readonly says: readonly string[] }
   | { readonly code: 'not-held' }
 
 /** A hold on speaking with parents that stands, by the concern on which it was set. */

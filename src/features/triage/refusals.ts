@@ -62,6 +62,12 @@ export function refusalInWords(refusal: StepRefusal, concern: ConcernFacts): Sai
         says: `Before this is decided, the policy asks: ${refusal.says.join('; ')}. Record on the concern’s page that it is done or, where that is allowed, why not.`,
         field: 'choice',
       }
+    case 'confer-first':
+      return {
+        kind: 'invalid',
+        says: `Before triage is complete, the policy asks: ${refusal.says.join('; ')}. Record on the concern’s page what was agreed or, where it cannot wait, why not.`,
+        field: 'rationale',
+      }
     case 'not-held':
       return { kind: 'conflict', says: 'Nothing holds it back any more: somebody has lifted it.' }
     case 'not-in-household':

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { type Actor, authorise } from '../../access/index.ts'
+import { answerStep, stepsBeforeTriage } from '../../features/pathways/index.ts'
 import {
   acknowledge,
   type ConcernFacts,
@@ -12,6 +14,7 @@ import {
   refusalInWords,
   revisionOf,
   type StepRefusal,
+  subjectOf,
   subjectsOf,
   triageConcern,
 } from '../../features/triage/index.ts'
@@ -20,6 +23,7 @@ import { addDays } from '../../kernel/plain-date.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { Choice } from '../../policy/clocks.ts'
 import type { Profile } from '../../policy/profile.ts'
+import type { Work } from '../../work/work.ts'
 import { accepted, type EventKinds, type EventOf, eventKind, notAccepted } from '../event-kind.ts'
 import { person, ref, text, yesNo } from '../keys.ts'
 import type { Answer, Ask } from '../model.ts'
@@ -91,6 +95,28 @@ function unknownCategory(profile: Profile, categories: readonly string[]): Answe
   })
 }
 
+/** What the policy has done before triage is complete is done, as whoever triages would, and stands among what was asked. */
+async function conferFirst(
+  stage: Stage,
+  work: Work<Actor>,
+  concern: ConcernFacts,
+): Promise<{ readonly settled: ConcernFacts; readonly asks: readonly Ask[] }> {
+  const before = stepsBeforeTriage(stage.profile, concern.steps)
+  if (before.length === 0) return { settled: concern, asks: [] }
+  const permit = authorise(work.someone, 'pathway.answer', subjectOf(work, concern))
+  const said = { at: work.now, withWhom: rehearsed, reference: rehearsed, says: rehearsed, adultId: null, holds: false }
+  for (const step of before) await answerStep(work, permit, concern, step, { ...said, kind: 'done' })
+  const steps = concern.steps.filter(step => !before.includes(step))
+  return {
+    settled: { ...concern, steps },
+    asks: before.map(({ pathway, step, does, source }) => ({
+      code: `${pathway}.${step}`,
+      says: does,
+      source: stage.citeText(source),
+    })),
+  }
+}
+
 function triage(stage: Stage, event: EventOf<typeof triageKeys>): Promise<Answer> {
   return onConcern(stage, 'concern.triaged', event, 'concern.triage', async ({ work, permit, concern }) => {
     const { profile } = work
@@ -104,9 +130,10 @@ function triage(stage: Stage, event: EventOf<typeof triageKeys>): Promise<Answer
     if (wrong) return wrong
     const about = { categories: event.categories ?? [], prompts: concern.prompts }
     const answers = demandedAnswers(profile, 'triage', about, localDate(work.now))
-    const result = await triageConcern(work, permit, concern, { ...triageOf(event, level), answers }, revisionOf(concern))
+    const { settled, asks: before } = await conferFirst(stage, work, concern)
+    const result = await triageConcern(work, permit, settled, { ...triageOf(event, level), answers }, revisionOf(concern))
     const danger = isDangerous(triageOf(event, level))
-    return answerOf(result, concern, asksAtTriage(stage, { ...about, danger, level: level.position }))
+    return answerOf(result, concern, [...asksAtTriage(stage, { ...about, danger, level: level.position }), ...before])
   })
 }
 

@@ -24,6 +24,8 @@ export const statusNames: Readonly<Record<StatusKind, string>> = {
   'young-carer': 'Young carer',
   'education-health-care-plan': 'Education, health and care plan',
   'special-educational-needs': 'Special educational needs support',
+  'neurodevelopmental-condition': 'Autism or another neurodevelopmental condition',
+  'medical-condition': 'Medical condition or health need',
 }
 
 export const adultKindNames: Readonly<Record<AdultKind, string>> = {

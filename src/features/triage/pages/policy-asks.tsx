@@ -91,6 +91,7 @@ function StepLine({ step, concern, now, mayAnswer }: PolicyAsksProps & { readonl
     <li>
       <strong>{step.does}</strong>
       {step.personalName && ` (${step.personalName}, in person)`}
+      {step.consultedName && ` (${step.consultedName} is asked)`}
       {isOpen && (
         <p class="govuk-body govuk-!-margin-bottom-1">
           <strong>Not recorded for {waitInWords(step.openedAt, now)}</strong>
