@@ -48,6 +48,10 @@ export interface Account {
 }
 
 export interface Action {
+  /**
+   * Of a referral: its answer is asked for, or it is taken to the next stage. Done by recording that step, and by nothing else.
+   */
+  asks: string | null
   child_id: string | null
   concern_id: string | null
   done_at: string | null
@@ -58,6 +62,7 @@ export interface Action {
   id: string
   outcome: string | null
   owner_id: string
+  referral_id: string | null
   says: string
   school_id: string
   set_at: string
@@ -1489,7 +1494,23 @@ export interface ReadingPart {
 
 export interface Referral {
   agency: string
+  /**
+   * By when the stage to which it was taken is answered.
+   */
+  answer_due_on: string | null
+  /**
+   * The assessment that goes with it.
+   */
+  attached: string | null
   authority: string | null
+  /**
+   * The way it goes, where the authority has several: an id of the policy.
+   */
+  channel: string | null
+  /**
+   * When the answer is asked for, unless it comes before; each time that somebody asked sets it anew.
+   */
+  chase_at: string | null
   child_id: string
   concern_id: string
   consent: string
@@ -1511,23 +1532,40 @@ export interface Referral {
    */
   follows_id: string | null
   id: string
+  /**
+   * Since when it was agreed that help from outside is needed.
+   */
+  needed_on: string | null
   opened_at: string
   opened_by: string
+  /**
+   * The rule by which a decision to refer opened it; nobody has filled it in while the consent is "to-ask".
+   */
+  opened_by_rule: string | null
   readers: Generated<string[]>
   reference: string | null
   reporter_id: string | null
   school_id: string
   stage: Generated<number>
   state: string
+  urgent: boolean | null
 }
 
 export interface ReferralEvent {
   at: string
+  /**
+   * The assessments that went with the written referral, or that none is held.
+   */
+  attached: string | null
   by_id: string
   excluded: Generated<string[]>
   id: string
   kind: string
   outcome: string | null
+  /**
+   * Risks outside the home that the written referral names; "none known" is an answer.
+   */
+  place_risks: string | null
   recorded_at: string
   referral_id: string
   reporter_id: string | null

@@ -10,7 +10,16 @@ import { beforeConcluding, beliefs, conductKinds, conductRequired } from './cond
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import { pathwayClocks } from './pathways.ts'
 import type { Duration, Source } from './profile.ts'
-import { agencyIds, answerClocks, clockNames, courseIds, destinations, pupilMoments, signatureParts } from './profile.ts'
+import {
+  agencyIds,
+  answerClocks,
+  clockNames,
+  courseIds,
+  destinations,
+  pupilMoments,
+  signatureParts,
+  writtenNeeds,
+} from './profile.ts'
 import { promptIds } from './prompts.ts'
 import { roleGroupIds, rolesMeant } from './role-groups.ts'
 import { roleIds } from './roles.ts'
@@ -326,6 +335,8 @@ const clock = z.strictObject({
     .optional(),
   /** Whose it is, where the text says so. */
   owner: z.array(role).min(1).optional(),
+  /** When whoever owns it is warned that its time runs out, counted from its start. */
+  warned: dated(z.array(duration).min(1)).optional(),
 })
 
 /** Who is told of what happens to a pupil, and what is asked then. */
@@ -588,11 +599,16 @@ const referral = z.strictObject({
   /** When a missing answer is asked for. */
   chased: dated(duration).optional(),
   /** What a written referral is kept with. */
-  written_needs: z.strictObject({ value: z.array(z.enum(['reference', 'follow-up'])).min(1), ...standing }).optional(),
+  written_needs: z.strictObject({ value: z.array(z.enum(writtenNeeds)).min(1), ...standing }).optional(),
   out_of_hours: contactKey.optional(),
   written_form: text.optional(),
   localities: z.array(locality).min(1).optional(),
   ...standing,
+})
+/** What becomes of a referral: when a missing answer is asked for, by when a stage of taking it further is answered. */
+const referring = z.strictObject({
+  chased: z.array(z.strictObject({ agencies: z.array(z.enum(agencyIds)).min(1), value: duration, ...standing })).optional(),
+  stage_answered: dated(duration).optional(),
 })
 const escalation = z.array(
   z.strictObject({ stage: z.number().int().min(1), says: text, contact: contactKey.optional(), ...standing }),
@@ -697,6 +713,7 @@ const shared = {
   indirect_roles: dated(z.array(role)).optional(),
   reviews: z.array(review).optional(),
   escalation: escalation.optional(),
+  referring: referring.optional(),
   cover: cover.optional(),
   mailbox: mailbox.optional(),
   accounts: accounts.optional(),

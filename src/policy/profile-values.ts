@@ -232,8 +232,9 @@ function clockValues(profile: Profile): readonly PolicyValue[] {
   return [
     ...profile.clocks.map(rule => {
       const again = rule.every ? `; then ${durationInWords(rule.every.value)} each time` : ''
+      const warned = rule.warned ? `; warned after ${rule.warned.value.map(durationInWords).join(' and ')}` : ''
       const key = `${rule.clock} ${conditionOf(rule.when)}`
-      return value('clocks', key, rule.says, `${durationInWords(rule.duration.value)}${again}`, rule.duration, rule.rule)
+      return value('clocks', key, rule.says, `${durationInWords(rule.duration.value)}${again}${warned}`, rule.duration, rule.rule)
     }),
     ...accountValues(profile),
   ]
@@ -303,6 +304,39 @@ function placeValues(profile: Profile): readonly PolicyValue[] {
         destination,
       )
     }),
+    ...profile.referrals.flatMap(({ authority, authorityName, chased }) =>
+      chased
+        ? [
+            value(
+              'referrals',
+              `chased ${authority}`,
+              `No answer from ${authorityName ?? authority}: asked for`,
+              durationInWords(chased.value),
+              chased,
+            ),
+          ]
+        : [],
+    ),
+    ...profile.referring.chased.map(chased =>
+      value(
+        'referrals',
+        `chased ${chased.agencies.join(' ')}`,
+        `No answer (${chased.agencies.map(agency => agency.replaceAll('-', ' ')).join(', ')}): asked for`,
+        durationInWords(chased.value),
+        chased,
+      ),
+    ),
+    ...(profile.referring.stageAnswered
+      ? [
+          value(
+            'referrals',
+            'stage answered',
+            'Taken further: that stage is answered',
+            durationInWords(profile.referring.stageAnswered.value),
+            profile.referring.stageAnswered,
+          ),
+        ]
+      : []),
     ...stageValues(profile, 'escalation', 'No good answer', profile.escalation),
     ...profile.referrals.flatMap(({ authority, authorityName, escalation }) =>
       stageValues(profile, `escalation ${authority}`, `No good answer from ${authorityName ?? authority}`, escalation ?? []),

@@ -149,6 +149,8 @@ export interface ClockRule {
   readonly duration: Sourced<Duration>
   /** A recurring duty: once met it starts anew and is due after this time. */
   readonly every?: Sourced<Duration>
+  /** When whoever owns it is warned that its time runs out, counted from its start. */
+  readonly warned?: Sourced<readonly Duration[]>
   /** Whose it is, where the text says so: whoever is there of the first of these roles that anybody holds. */
   readonly owner?: readonly RoleId[]
   /** Starts the clock only for these concerns; absent means always. */
@@ -416,6 +418,10 @@ export interface LeadPost extends Cited {
   readonly says: string
 }
 
+/** What a written referral is kept with. `place-risks`: what is known of harm outside the home, also that nothing is. */
+export const writtenNeeds = ['reference', 'follow-up', 'place-risks', 'assessment'] as const
+export type WrittenNeed = (typeof writtenNeeds)[number]
+
 /** Where a referral to children's social care goes for a child who lives in this authority (and locality). */
 export interface ReferralDestination extends Cited {
   readonly authority: string
@@ -427,10 +433,18 @@ export interface ReferralDestination extends Cited {
   readonly phoneFirst?: Cited & { readonly levelAtLeast?: number }
   /** How long after a referral a missing answer is asked for. */
   readonly chased?: Sourced<Duration>
-  readonly writtenNeeds?: readonly ('reference' | 'follow-up')[]
+  readonly writtenNeeds?: readonly WrittenNeed[]
   readonly authorityName?: string
   /** That authority's own stages of escalation, where its file gives them; else those of the profile hold. */
   readonly escalation?: Profile['escalation']
+}
+
+/** What becomes of a referral once it is made. */
+export interface ReferringRules {
+  /** When a missing answer is asked for: of each agency the nearest layer's. The authority's own time goes before. */
+  readonly chased: readonly (Sourced<Duration> & { readonly agencies: readonly Agency[] })[]
+  /** By when a stage of taking it further is answered; absent where no layer says. */
+  readonly stageAnswered?: Sourced<Duration>
 }
 
 export interface Option {
@@ -679,6 +693,7 @@ export interface Profile {
   readonly statutory: readonly StatutoryTime[]
   readonly duties: SchoolDuties
   readonly referrals: readonly ReferralDestination[]
+  readonly referring: ReferringRules
   readonly escalation: readonly {
     readonly stage: number
     readonly says: string

@@ -10,6 +10,7 @@ import { clockNames } from './profile.ts'
 const referralClocks: readonly ClockName[] = ['referral-written', 'referral-answer', 'referral-escalation']
 
 type ClockEntry = NonNullable<LayerFile['clocks']>[number]
+type Warned = Exclude<NonNullable<ClockEntry['warned']>, readonly unknown[]>
 
 /** The rules for every clock: those of the nearest layer that has any, and those of the authorities that receive referrals. */
 export function clocksOf(view: View): readonly ClockRule[] {
@@ -50,14 +51,16 @@ function rulesOf(layer: Layer, name: ClockName, on: PlainDate): readonly ClockRu
     .flatMap(entry => {
       const within = latest<Exclude<ClockEntry['within'], readonly unknown[]>>(entry.within, on)
       const every = entry.every && latest<Exclude<ClockEntry['within'], readonly unknown[]>>(entry.every, on)
-      return within ? [ruleOf(entry, sourced(layer, within), every && sourced(layer, every))] : []
+      const warned = entry.warned && latest<Warned>(entry.warned, on)
+      const times = { ...(every ? { every: sourced(layer, every) } : {}), ...(warned ? { warned: sourced(layer, warned) } : {}) }
+      return within ? [ruleOf(entry, sourced(layer, within), times)] : []
     })
 }
 
 function ruleOf(
   { clock, rule, says, when, owner }: ClockEntry,
   duration: ClockRule['duration'],
-  every: ClockRule['every'],
+  times: Pick<ClockRule, 'every' | 'warned'>,
 ): ClockRule {
   const condition = when && {
     ...(when.urgent === undefined ? {} : { urgent: when.urgent }),
@@ -76,7 +79,7 @@ function ruleOf(
     rule,
     says,
     duration,
-    ...(every ? { every } : {}),
+    ...times,
     ...(condition ? { when: condition } : {}),
     ...(owner ? { owner } : {}),
   }

@@ -33,6 +33,7 @@ import {
 } from './resolve-places.ts'
 import { pupilEventsOf, retentionOf } from './resolve-pupils.ts'
 import { clocksOfAnswers, householdHarmOf, notReferredOf, questionsOf, signsOf } from './resolve-questions.ts'
+import { referringOf } from './resolve-referring.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
 import { statutoryTimes } from './statutory-times.ts'
 
@@ -253,6 +254,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     pupilEvents: pupilEventsOf(view),
     ...retentionOf(view),
     referrals: referralsOf(view),
+    referring: referringOf(view),
     statutory: statutoryTimes(view),
     escalation: nearest(view, layer => escalationOf(layer, view)) ?? [],
     gaps: [

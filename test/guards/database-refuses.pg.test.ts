@@ -156,7 +156,7 @@ pupil_case: with_id, escalates_at, escalated_at, reached_at, handed_to, handed_a
 pupil_case_step: settled_at, settled_by, settled, says
 pupil_reminder: told_at, ended_at
 reading_issue: completed_at, withdrawn_at, chased
-referral: state, reference, stage, follow_up_on
+referral: authority, destination, destination_contact, consent, consent_says, state, reference, stage, follow_up_on, chase_at, answer_due_on, urgent, channel, needed_on, attached
 session: ended_at
 sign_in_try: failures, failed_at
 tie: ends_at

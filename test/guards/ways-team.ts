@@ -216,6 +216,7 @@ export const fileWays: Record<string, Way> = {
 
 const stepFields = (_school: GuardedSchool, page: string): Fields => ({
   'with-whom': 'A duty worker',
+  role: 'Duty social worker',
   says: 'Told and answered.',
   outcome: 'They assess.',
   agrees: 'no',

@@ -19,6 +19,7 @@ import {
   listeningRoles,
   type ToldOf,
 } from './rules-unanswered.ts'
+import { chaseAnswers, warnOwners } from './running-out.ts'
 import {
   findConcernForUpdate,
   getLookRound,
@@ -189,6 +190,8 @@ export async function lookRoundSchool(work: Work<Worker>): Promise<Looked> {
   for (const told of alertsPastDecision(work.profile, round, work.now, newId)) await tellOf(work, told)
   await chaseAccounts(work, round)
   await chaseSteps(work, round)
+  await warnOwners(work, round, told => tellOf(work, told))
+  await chaseAnswers(work)
   await saveFound(work, authorise(work.someone, 'alert.tell', { schoolId: work.school.id }))
   const isMoreWaiting = (moved > 0 && moves.length > movesAtOnce) || fresh.length > breachesAtOnce
   return { moved: moved + challenged, breached, isMoreWaiting }

@@ -43,7 +43,7 @@ const tellMore = {
   text: `insert into alert (school_id, id, concern_id, adult_id, role, kind, step, rule, says, source, told_at, excluded)
     select $1, a.id, c.id, a."adultId", a.role, a.kind, a.step, a.rule, a.says, a.source, $3, c.excluded
     from concern c, jsonb_to_recordset($4::jsonb) as a (id uuid, "adultId" uuid, role text, kind text, step integer, rule text, says text, source text)
-    where c.school_id = $1 and c.id = $2 and not (a."adultId" = any (c.excluded)) and (a.kind in ('second-alert', 'step-late')
+    where c.school_id = $1 and c.id = $2 and not (a."adultId" = any (c.excluded)) and (a.kind in ('second-alert', 'step-late', 'clock-near')
       or not exists (select from alert b where b.school_id = $1 and b.concern_id = $2 and b.adult_id = a."adultId" and b.kind = a.kind))
     returning adult_id as "adultId"`,
 }

@@ -203,6 +203,8 @@ export type AlertKind =
   | 'account-due'
   /** What the policy asks for was not done in time. */
   | 'step-late'
+  /** The time of something of theirs runs out. */
+  | 'clock-near'
 
 export interface AlertToSend {
   readonly id: AlertId

@@ -1,4 +1,5 @@
 export { closePlan, type OpenedPlan, openPlan, reviewPlan } from './commands.ts'
 export { type NewPlan, type PlanKind, type PlanReview, planKinds, progresses } from './model.ts'
 export { planNames } from './rules.ts'
+export { openPlansOf } from './store.ts'
 export { watchAssessments } from './watch.ts'

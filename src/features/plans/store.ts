@@ -156,3 +156,9 @@ export async function insertUnassessedAlerts(
     about.excluded,
   ])
 }
+
+/** SQL: the open plans of the child that the expression names, newest first, for whoever may read the file. */
+export function openPlansOf(child: string): string {
+  return `(select coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'says', p.says, 'openedAt', ${utcText('p.opened_at')}, 'reviewOn', p.review_on) order by p.opened_at desc, p.id), '[]')
+    from plan p where p.school_id = $1 and p.child_id = ${child} and p.closed_at is null)`
+}

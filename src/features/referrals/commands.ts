@@ -19,8 +19,8 @@ import {
 } from '../triage/index.ts'
 import { recordStep as recordWithoutDsl } from '../without-dsl/index.ts'
 import type { NewReferral, NewStep, Referral, ReferralRefusal } from './model.ts'
-import { checkStep, ringsFirst } from './rules.ts'
-import { insertReferral, insertStep, saveHome } from './store.ts'
+import { checkStep, followingOf, ringsFirst } from './rules.ts'
+import { insertReferral, insertStep, saveFollowing, saveHome } from './store.ts'
 import { stepNames } from './words.ts'
 
 function entry(
@@ -144,9 +144,16 @@ export async function recordStep(
       withWhom: step.withWhom,
       outcome: step.outcome,
       says: step.says,
+      placeRisks: step.placeRisks ?? '',
+      attached: step.attached ?? '',
       reporterId: null,
     },
   )
+  saveFollowing(work, permit, referral, followingOf(work.profile, referral, step), {
+    by: work.someone.adultId,
+    says: [stepNames[step.kind], step.withWhom].filter(Boolean).join(': '),
+    newId,
+  })
   // Of a call by whoever stands in for the team a DSL hears at the first chance, and countersigns it.
   if (step.kind === 'phoned' && !check(work.someone, 'file.read', { schoolId: work.school.id }).allowed)
     await recordWithoutDsl(work, permit, concern, {

@@ -7,7 +7,7 @@ import type { FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { type ConcernChild, FormReader } from '../triage/index.ts'
 import { agencies, consents, type NewReferral, type NewStep, type Referral, type ReferralStep } from './model.ts'
-import { escalationOf, otherAuthority, type Where, whereTo } from './rules.ts'
+import { escalationOf, otherAuthority, type Where, whereTo, writtenNeedsOf } from './rules.ts'
 
 /** What has been said so far of a referral that is being made: it grows from page to page. */
 export interface Asked {
@@ -75,6 +75,8 @@ export function readReferral(profile: Profile, form: FormValues, asked: Asked, n
 export interface StepQuestions {
   readonly title: string
   readonly withWhom?: { readonly label: string; readonly missing: string }
+  /** What post they hold, where the policy has the answer asked for. */
+  readonly role?: { readonly label: string; readonly missing: string }
   readonly says: { readonly label: string; readonly hint?: string; readonly missing: string }
   readonly outcome?: { readonly label: string; readonly missing: string }
   readonly asksReference?: true
@@ -103,6 +105,7 @@ export const stepQuestions: Readonly<Record<ReferralStep, StepQuestions>> = {
   chased: {
     title: 'Record that you asked for the answer',
     withWhom: { label: 'Whom you asked', missing: 'Enter the name of the person you asked.' },
+    role: { label: 'Their role', missing: 'Enter their role, such as duty social worker.' },
     says: { label: 'What was said', missing: 'Write what was said.' },
     save: 'Save',
   },
@@ -153,15 +156,21 @@ export function readStep(
       ? Number(reader.choice('stage', stages, 'Select how far you take it.') ?? 0)
       : referral.stage + (kind === 'escalated' ? 1 : 0)
   const withWhom = asks.withWhom ? reader.line('with-whom', 'The name', asks.withWhom.missing) : ''
+  const role = asks.role ? reader.line('role', 'The role', asks.role.missing) : ''
   const outcome = asks.outcome ? reader.line('outcome', 'The outcome', asks.outcome.missing) : ''
   const reference = asks.asksReference ? reader.line('reference', 'The reference') : ''
-  const needs =
-    kind === 'written' ? (profile.referrals.find(({ authority }) => authority === referral.authority)?.writtenNeeds ?? []) : []
+  const needs = kind === 'written' ? writtenNeedsOf(profile, referral) : []
   if (needs.includes('reference') && reference === '') reader.wrong('reference', 'Enter the reference that the portal gave.')
   const followUpOn = needs.includes('follow-up')
     ? reader.date('follow-up', 'The day', 'future', 'Enter the day on which you ask what came of it.')
     : undefined
   const says = reader.words('says', 'The text', asks.says.missing)
+  const placeRisks = needs.includes('place-risks')
+    ? reader.words('place-risks', 'The text', 'Write what is known of harm outside the home, or that nothing is known.')
+    : ''
+  const attached = needs.includes('assessment')
+    ? reader.line('attached', 'The assessment', 'Enter which assessment went with it, or that none is held.')
+    : ''
   const agrees = asks.asksDisagreement
     ? reader.choice('agrees', ['yes', 'no'] as const, 'Select whether this answer meets the child’s need.')
     : 'yes'
@@ -170,12 +179,14 @@ export function readStep(
   return ok({
     kind,
     at,
-    withWhom,
+    withWhom: [withWhom, role].filter(Boolean).join(', '),
     says,
     outcome,
     reference,
     disagrees: agrees === 'no',
     stage,
+    placeRisks,
+    attached,
     ...(followUpOn ? { followUpOn } : {}),
   })
 }

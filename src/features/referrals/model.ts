@@ -1,7 +1,8 @@
-import type { AdultId, ChildId, ClockId, ConcernId, ReferralId } from '../../kernel/ids.ts'
+import type { ActionId, AdultId, ChildId, ClockId, ConcernId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
+import type { PlanKind } from '../plans/index.ts'
 
 export const agencies = [
   'social-care',
@@ -13,8 +14,10 @@ export const agencies = [
   'other',
 ] as const satisfies readonly Agency[]
 
+/** What somebody may say of the parents' agreement. */
 export const consents = ['given', 'refused', 'not-sought'] as const
-export type Consent = (typeof consents)[number]
+/** `to-ask`: a decision opened the referral, and nobody has said yet. */
+export type Consent = (typeof consents)[number] | 'to-ask'
 
 export type ReferralState = 'decided' | 'phoned' | 'written' | 'answered' | 'escalated' | 'concluded'
 
@@ -31,6 +34,8 @@ export interface ReferralEvent {
   readonly withWhom: string | null
   readonly outcome: string | null
   readonly says: string
+  readonly placeRisks: string | null
+  readonly attached: string | null
 }
 
 export interface ReferralClock {
@@ -45,6 +50,33 @@ export interface ReferralClock {
   readonly metAt: Instant | null
   readonly endedAt: Instant | null
   readonly breachedAt: Instant | null
+}
+
+export type TaskAsks = 'chase' | 'next-stage'
+
+export interface ReferralTask {
+  readonly id: ActionId
+  readonly asks: TaskAsks
+  readonly says: string
+  readonly ownerName: string
+  readonly dueOn: PlainDate
+}
+
+export interface PlanBeside {
+  readonly kind: PlanKind
+  readonly says: string
+  readonly openedAt: Instant
+  readonly reviewOn: PlainDate | null
+}
+
+/** What follows a step besides where the referral stands: when it is asked for, and which tasks begin and end. */
+export interface Following {
+  readonly chaseAt: Instant | null
+  readonly answerDueOn: PlainDate | null
+  /** Tasks that this step does, and those that it makes needless. */
+  readonly does: readonly TaskAsks[]
+  readonly drops: readonly TaskAsks[]
+  readonly opens: readonly { readonly asks: TaskAsks; readonly says: string; readonly dueOn: PlainDate }[]
 }
 
 /** A referral with all that its page and its rules need. */
@@ -72,6 +104,14 @@ export interface Referral {
   /** The reason for which it was rung without the team, as the policy names it. */
   readonly because: string | null
   readonly followUpOn: PlainDate | null
+  /** When a missing answer is asked for next. */
+  readonly chaseAt: Instant | null
+  /** By when the stage to which it was taken is answered. */
+  readonly answerDueOn: PlainDate | null
+  /** What it waits for somebody here to do: ask for the answer, or take it to the next stage. */
+  readonly tasks: readonly ReferralTask[]
+  /** The plans that are open for the child, so that whoever presses for an answer sees how the child is kept safe. */
+  readonly plans: readonly PlanBeside[]
   readonly excluded: readonly AdultId[]
   readonly events: readonly ReferralEvent[]
   readonly clocks: readonly ReferralClock[]
@@ -102,6 +142,9 @@ export interface NewStep {
   /** The answer does not meet the child's need. */
   readonly disagrees: boolean
   readonly stage: number
+  /** What is known of harm outside the home, and which assessments went with it, where the policy has that sent. */
+  readonly placeRisks?: string
+  readonly attached?: string
   /** When somebody asks what came of a written referral, where the policy has that kept. */
   readonly followUpOn?: PlainDate
 }

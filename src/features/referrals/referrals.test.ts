@@ -11,6 +11,7 @@ import { referralRoutes } from './routes.tsx'
 
 const school = demo.westPark
 const { dsl, deputy, teacher } = school.adults
+const kept = { 'place-risks': 'None known', attached: 'None held' }
 const asking = {
   agency: 'social-care',
   consent: 'not-sought',
@@ -107,7 +108,7 @@ describe('a referral that is made, chased and answered', () => {
       { name: 'referral-answer', due: '2026-11-23 23:59' },
       { name: 'referral-written', due: '2026-11-22 14:20' },
     ])
-    await step(id, 'written', { says: 'The online form.', reference: 'CS-1' })
+    await step(id, 'written', { says: 'The online form.', reference: 'CS-1', ...kept })
     assert.deepEqual(await clocksOf(id), [
       { name: 'referral-answer', met: false, ended: false },
       { name: 'referral-written', met: true, ended: false },
@@ -212,15 +213,21 @@ describe('a referral that is made, chased and answered', () => {
     const blank = await step(id, 'chased', { 'with-whom': '', says: '' }, late)
     assert.equal(blank.status, 422)
     assert.match(blank.html, /Enter the name of the person you asked/)
+    assert.match(blank.html, /Enter their role/)
     assert.match(blank.html, /Write what was said/)
-    const chased = await step(id, 'chased', { 'with-whom': 'Team manager Iris Lowe', says: 'Allocated, no worker yet.' }, late)
+    const chased = await step(
+      id,
+      'chased',
+      { 'with-whom': 'Iris Lowe', role: 'team manager', says: 'Allocated, no worker yet.' },
+      late,
+    )
     assert.equal(chased.location, `/referrals/${id}?done=chased`)
     const { html } = await late.get(chased.location ?? '')
     assert.match(html, /Recorded: asked for the answer\./)
     const story = html.slice(html.indexOf('What has happened'))
     assert.match(
       story,
-      /dateTime="2026-11-20T16:10:00\.000Z"[\s\S]*?Asked for the answer[\s\S]*?Allocated, no worker yet\.[\s\S]*?With Team manager Iris Lowe\./i,
+      /dateTime="2026-11-20T16:10:00\.000Z"[\s\S]*?Asked for the answer[\s\S]*?Allocated, no worker yet\.[\s\S]*?With Iris Lowe, team manager\./i,
     )
     assert.ok(story.includes(`Recorded by ${dsl.name}`))
     assert.match(html, /Telephoned, waiting for an answer/)
@@ -228,7 +235,7 @@ describe('a referral that is made, chased and answered', () => {
     const events = await app.people.query('select kind, with_whom, says from referral_event where referral_id = $1 order by at', [
       id,
     ])
-    assert.deepEqual(events.at(-1), { kind: 'chased', with_whom: 'Team manager Iris Lowe', says: 'Allocated, no worker yet.' })
+    assert.deepEqual(events.at(-1), { kind: 'chased', with_whom: 'Iris Lowe, team manager', says: 'Allocated, no worker yet.' })
     app.clock.set(aFridayAfternoon)
   })
 
@@ -243,7 +250,7 @@ describe('a referral that is made, chased and answered', () => {
     assert.equal(decided.status, 303, decided.html)
     await asDsl.submit(`/concerns/${concern}/parents`, `/concerns/${concern}/parents`, { outcome: 'not-told', says: 'Danger.' })
     await step(id, 'phoned', call)
-    await step(id, 'written', { says: 'The online form.', reference: 'CS-2' })
+    await step(id, 'written', { says: 'The online form.', reference: 'CS-2', ...kept })
     const listOf = async () => {
       const { html } = await asDsl.get('/today?all=waiting')
       return /<h2[^>]*id="waiting">[\s\S]*?<\/section>/.exec(html)?.[0] ?? ''

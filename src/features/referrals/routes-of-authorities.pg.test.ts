@@ -83,11 +83,12 @@ describe('where a referral goes, and who may make it', () => {
     const id = await record(westPark, teacher, westPark.pupils.jayden)
     await judge(id, 4)
     const referral = await refer(dsl, id)
-    const online = await step(dsl, referral, 'written', { says: 'Sent online.', reference: 'SP-1' })
+    const sent = { says: 'Sent online.', reference: 'SP-1', 'place-risks': 'None known', attached: 'None held' }
+    const online = await step(dsl, referral, 'written', sent)
     assert.equal(online.status, 409)
     assert.match(textOf(online.html), /Ring first and record the call: Derbyshire Starting Point, 01629 533190/)
     assert.equal((await step(dsl, referral, 'phoned', call)).status, 303)
-    assert.equal((await step(dsl, referral, 'written', { says: 'Sent online.', reference: 'SP-1' })).status, 303)
+    assert.equal((await step(dsl, referral, 'written', sent)).status, 303)
   })
 
   test('[WM-1.7-01] a Birmingham child at the Tamworth school: Birmingham’s service and its levels stand first, and Staffordshire as the school’s own', async () => {

@@ -1,10 +1,11 @@
 /** Which step may follow which, and where a referral goes. Pure. */
 import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
+import { chaseAt, stageAnsweredOn } from '../../policy/chasing.ts'
 import type { Agency } from '../../policy/clocks.ts'
-import type { Contact, Profile } from '../../policy/profile.ts'
+import type { Contact, Profile, WrittenNeed } from '../../policy/profile.ts'
 import { referralDestination } from '../../policy/referral-destination.ts'
-import type { Referral, ReferralRefusal, ReferralState, ReferralStep } from './model.ts'
+import type { Following, NewStep, Referral, ReferralRefusal, ReferralState, ReferralStep } from './model.ts'
 
 type Standing = Pick<Referral, 'state' | 'events' | 'clocks'>
 
@@ -68,6 +69,48 @@ export function isAnswerOverdue(referral: Standing, now: Instant): boolean {
   return referral.clocks.some(
     clock => clock.name === 'referral-answer' && !clock.metAt && !clock.endedAt && clock.dueAt !== null && now > clock.dueAt,
   )
+}
+
+/** Its answer is to be asked for now. */
+export function isChaseDue(referral: Pick<Referral, 'chaseAt' | 'state'>, now: Instant): boolean {
+  return isWaiting(referral.state) && referral.chaseAt !== null && referral.chaseAt <= now
+}
+
+/** What follows a step: when its answer is asked for next, by when a stage is answered, and what is done if it is not. */
+export function followingOf(profile: Profile, referral: Referral, step: Pick<NewStep, 'kind' | 'at' | 'stage'>): Following {
+  const none = { answerDueOn: referral.answerDueOn, does: [], drops: [], opens: [] } as const
+  const next = chaseAt(profile, referral, step.at) ?? null
+  switch (step.kind) {
+    case 'phoned':
+      return { ...none, chaseAt: next }
+    case 'written':
+      // What was telephoned before is asked for from the call on; an answer that has come is not asked for.
+      return { ...none, chaseAt: referral.state === 'decided' ? next : referral.chaseAt }
+    case 'chased':
+      return { ...none, chaseAt: next, does: ['chase'] }
+    case 'escalated':
+      return escalated(profile, referral, step)
+    case 'answered':
+    case 'concluded':
+      return { ...none, chaseAt: null, answerDueOn: null, drops: ['chase', 'next-stage'] }
+  }
+}
+
+/** Whoever it was taken to has until a day to answer; after it comes the next stage or, after the last, asking again. */
+function escalated(profile: Profile, referral: Referral, { at, stage }: Pick<NewStep, 'at' | 'stage'>): Following {
+  const answerDueOn = stageAnsweredOn(profile, at) ?? null
+  const next = escalationOf(profile, referral.authority).find(found => found.stage > stage)
+  const task =
+    next && answerDueOn
+      ? { asks: 'next-stage' as const, says: `Stage ${next.stage}, unless they have answered: ${next.says}`, dueOn: answerDueOn }
+      : undefined
+  return {
+    chaseAt: task ? null : (chaseAt(profile, referral, at) ?? null),
+    answerDueOn,
+    does: ['chase', 'next-stage'],
+    drops: [],
+    opens: task ? [task] : [],
+  }
 }
 
 /** The stages of taking it further, of the authority to which it went where its policy has them. */
@@ -149,6 +192,12 @@ function police(profile: Profile): Where {
   const contacts = keys.flatMap(key => (profile.contacts[key] ? [profile.contacts[key]] : []))
   const [first] = contacts
   return first ? { kind: 'found', name: first.who, contact: first.key, contacts } : { kind: 'type' }
+}
+
+/** What a written referral to where this one goes is kept with. The demands are those of the authority's social care. */
+export function writtenNeedsOf(profile: Profile, referral: Pick<Referral, 'agency' | 'authority'>): readonly WrittenNeed[] {
+  const needs = profile.referrals.find(({ authority }) => authority === referral.authority)?.writtenNeeds ?? []
+  return referral.agency === 'social-care' ? needs : needs.filter(need => need === 'reference' || need === 'follow-up')
 }
 
 /** Whom to ring before anything is sent, where the child's authority has a referral of this weight telephoned first and nobody has rung. */

@@ -1,9 +1,10 @@
 import type { Permit } from '../../access/index.ts'
-import type { AdultId, ChildId, ConcernId, ReferralId } from '../../kernel/ids.ts'
+import type { ActionId, AdultId, ChildId, ConcernId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
-import type { NewReferral, Referral, ReferralState, ReferralStep } from './model.ts'
+import { openPlansOf } from '../plans/index.ts'
+import type { Following, NewReferral, Referral, ReferralState, ReferralStep } from './model.ts'
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
@@ -13,9 +14,12 @@ const referral = {
       'childName', k.given_name || ' ' || k.family_name, 'className', k.class_name, 'agency', r.agency, 'authority', r.authority,
       'locality', case when k.home_authority = r.authority then k.locality end, 'destination', r.destination,
       'destinationContact', r.destination_contact, 'consent', r.consent, 'consentSays', r.consent_says, 'state', r.state, 'reference', r.reference, 'stage', r.stage,
-      'openedAt', ${utcText('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'because', r.direct_because, 'followUpOn', r.follow_up_on, 'excluded', to_jsonb(r.excluded),
+      'openedAt', ${utcText('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'because', r.direct_because, 'followUpOn', r.follow_up_on, 'chaseAt', ${utcText('r.chase_at')}, 'answerDueOn', r.answer_due_on,
+      'tasks', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'asks', a.asks, 'says', a.says, 'ownerName', ${nameOf('a.owner_id')}, 'dueOn', a.due_on) order by a.due_on, a.id), '[]')
+        from action a where a.school_id = $1 and a.referral_id = r.id and a.done_at is null),
+      'plans', ${openPlansOf('r.child_id')}, 'excluded', to_jsonb(r.excluded),
       'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', ${utcText('e.at')}, 'recordedAt', ${utcText('e.recorded_at')}, 'byName', ${nameOf('e.by_id')},
-          'withWhom', e.with_whom, 'outcome', e.outcome, 'says', e.says) order by e.at, e.recorded_at, e.id), '[]') from referral_event e where e.school_id = $1 and e.referral_id = r.id),
+          'withWhom', e.with_whom, 'outcome', e.outcome, 'says', e.says, 'placeRisks', e.place_risks, 'attached', e.attached) order by e.at, e.recorded_at, e.id), '[]') from referral_event e where e.school_id = $1 and e.referral_id = r.id),
       'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'basisOn', (basis_at at time zone 'Europe/London')::date, 'dueAt', ${utcText('due_at')},
           'metAt', ${utcText('met_at')}, 'endedAt', ${utcText('ended_at')}, 'breachedAt', ${utcText('breached_at')}) order by basis_at, id), '[]')
         from clock where school_id = $1 and concern_id = r.concern_id and referral_id = r.id)
@@ -46,6 +50,8 @@ interface EventRow {
   readonly withWhom: string
   readonly outcome: string
   readonly says: string
+  readonly placeRisks: string
+  readonly attached: string
   readonly reporterId: AdultId | null
 }
 
@@ -87,8 +93,8 @@ export async function saveHome(
 const addEvent = {
   name: 'referral_event_add',
   text: `with changed as (update referral set state = $3, reference = coalesce(nullif($4, ''), reference), stage = $5, follow_up_on = coalesce($16::date, follow_up_on) where school_id = $1 and id = $2)
-    insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, with_whom, outcome, says, reporter_id, excluded)
-    values ($1, $6, $2, $7, $8, $9, $10, nullif($11, ''), nullif($12, ''), $13, $14, $15)`,
+    insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, with_whom, outcome, says, reporter_id, excluded, place_risks, attached)
+    values ($1, $6, $2, $7, $8, $9, $10, nullif($11, ''), nullif($12, ''), $13, $14, $15, nullif($17, ''), nullif($18, ''))`,
 }
 
 /** Adds a step and moves the referral to where it then stands. */
@@ -121,5 +127,45 @@ export async function insertStep(
     event.reporterId,
     referral.excluded,
     after.followUpOn,
+    event.placeRisks,
+    event.attached,
   ])
+}
+
+const endTasks = {
+  name: 'referral_tasks_end',
+  text: `with changed as (update referral set chase_at = $3, answer_due_on = $4 where school_id = $1 and id = $2)
+    update action set done_at = $5, done_by = $6, outcome = $7, dropped = asks = any ($9)
+    where school_id = $1 and referral_id = $2 and done_at is null and (asks = any ($8) or asks = any ($9))`,
+}
+
+const openTasks = {
+  name: 'referral_tasks_open',
+  text: `insert into action (school_id, id, concern_id, child_id, referral_id, asks, says, owner_id, due_on, set_at, set_by, excluded)
+    select $1, t.id, r.concern_id, r.child_id, r.id, t.asks, t.says, $4, t."dueOn", $3, $4, r.excluded
+    from referral r, jsonb_to_recordset($5::jsonb) as t (id uuid, asks text, says text, "dueOn" date) where r.school_id = $1 and r.id = $2`,
+}
+
+/** What follows a step; travels with the next statement. */
+export function saveFollowing(
+  work: Work,
+  _permit: Permit<'referral.make'>,
+  referral: Pick<Referral, 'id'>,
+  following: Following,
+  step: { readonly by: AdultId; readonly says: string; readonly newId: <Id extends string>() => Id },
+): void {
+  work.tx.later(endTasks, [
+    work.school.id,
+    referral.id,
+    following.chaseAt,
+    following.answerDueOn,
+    work.now,
+    step.by,
+    step.says,
+    following.does,
+    following.drops,
+  ])
+  if (following.opens.length === 0) return
+  const tasks = following.opens.map(task => ({ id: step.newId<ActionId>(), ...task }))
+  work.tx.later(openTasks, [work.school.id, referral.id, work.now, step.by, JSON.stringify(tasks)])
 }

@@ -22,4 +22,5 @@ export const consentNames: Readonly<Record<Consent, string>> = {
   given: 'Given',
   refused: 'Refused',
   'not-sought': 'Not asked for',
+  'to-ask': 'Nobody has said yet',
 }

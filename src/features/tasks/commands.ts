@@ -6,7 +6,7 @@ import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
 import { type AlertToWrite, type ConcernFacts, noteAlerts, saveConcernChange } from '../triage/index.ts'
 import type { Action, ActionRefusal, NewAction } from './model.ts'
-import { checkOpen, checkOwner, possibleOwners } from './rules.ts'
+import { checkFinish, checkOpen, checkOwner, possibleOwners } from './rules.ts'
 import { insertAction, listPossibleOwners, saveFinish, saveOwner } from './store.ts'
 
 /** Whoever is given something to do is told of it, with a mail; whoever gives it to themselves knows. */
@@ -79,7 +79,7 @@ export async function finishAction(
   action: Action,
   how: { readonly dropped: boolean; readonly outcome: string },
 ): Promise<Result<true, ActionRefusal>> {
-  const open = checkOpen(action)
+  const open = checkFinish(action)
   if (!open.ok) return open
   const { date, time } = toLocal(work.now)
   await saveFinish(work, permit, action, {

@@ -1,4 +1,4 @@
-import type { ActionId, AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
+import type { ActionId, AdultId, ChildId, ConcernId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 
 /** An action with what its page needs. Whoever owns it and is not of the team sees no more than this. */
@@ -18,6 +18,9 @@ export interface Action {
   readonly doneBy: string | null
   readonly outcome: string | null
   readonly dropped: boolean
+  /** Where it stands for a step of a referral: recording that step does it, and nothing else. */
+  readonly referralId: ReferralId | null
+  readonly asks: 'chase' | 'next-stage' | null
   readonly excluded: readonly AdultId[]
 }
 
@@ -38,4 +41,6 @@ export interface PossibleOwner {
 export type ActionRefusal =
   | { readonly code: 'finished-already'; readonly by: string }
   | { readonly code: 'concern-closed' }
+  /** Done by recording the step of its referral. */
+  | { readonly code: 'done-by-step' }
   | { readonly code: 'owner-not-possible' }

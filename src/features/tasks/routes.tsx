@@ -18,6 +18,8 @@ function says(refusal: ActionRefusal): string {
       return `${refusal.by} has finished this action already.`
     case 'concern-closed':
       return 'This concern is closed. Open it again before you give anybody an action.'
+    case 'done-by-step':
+      return 'Open the referral and record there whom you asked, or how far you took it: that ends this action.'
     case 'owner-not-possible':
       return 'Select a colleague from the list.'
   }

@@ -16,3 +16,10 @@ export function checkOwner(owners: readonly PossibleOwner[], ownerId: AdultId): 
 export function checkOpen(action: Action): Result<true, ActionRefusal> {
   return action.doneAt === null ? ok(true) : refused({ code: 'finished-already', by: action.doneBy ?? 'a colleague' })
 }
+
+/** Asking an agency for its answer is done by writing down who was asked; without that nobody can say that it was done. */
+export function checkFinish(action: Action): Result<true, ActionRefusal> {
+  const open = checkOpen(action)
+  if (!open.ok) return open
+  return action.asks === null ? ok(true) : refused({ code: 'done-by-step' })
+}

@@ -31,6 +31,7 @@ const kinds: Readonly<Record<OwnAlert['kind'], string>> = {
   'account-asked': 'Write what you saw or heard yourself',
   'account-due': 'Not written yet: an account that is due',
   'step-late': 'Not done in time: what the policy asks for',
+  'clock-near': 'A time is running out',
 }
 
 function Title({ alert }: { readonly alert: OwnAlert }): VNode {

@@ -4,9 +4,10 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Beside, Button, Chronology, NotificationBanner, SummaryList, WarningText } from '../../../web/components/index.ts'
-import { agencyNames, authorityName, Clocks, Moment, Ringable, ringable, Words } from '../../triage/index.ts'
+import { planNames } from '../../plans/index.ts'
+import { agencyNames, authorityName, Clocks, dayDueInWords, Moment, Ringable, ringable, Words } from '../../triage/index.ts'
 import type { Referral, ReferralStep } from '../model.ts'
-import { escalationOf, isAnswerOverdue, isWaiting, stepsNow, whereTo } from '../rules.ts'
+import { escalationOf, isAnswerOverdue, isChaseDue, isWaiting, stepsNow, whereTo } from '../rules.ts'
 import { consentNames, stateNames, stepNames } from '../words.ts'
 
 export interface ReferralPageProps {
@@ -28,6 +29,7 @@ const stepButtons: Readonly<Record<ReferralStep, string>> = {
 /** The step that it waits for first. */
 function firstStep(referral: Referral, now: Instant): ReferralStep | undefined {
   const steps = stepsNow(referral)
+  if (isChaseDue(referral, now) && steps.includes('chased')) return 'chased'
   if (isAnswerOverdue(referral, now)) return 'escalated'
   const writtenRuns = referral.clocks.some(clock => clock.name === 'referral-written' && !clock.metAt && !clock.endedAt)
   const order: readonly ReferralStep[] = writtenRuns
@@ -97,6 +99,57 @@ function Escalation({ profile, referral }: ReferralPageProps): VNode | null {
   )
 }
 
+/** When it is asked for, and what somebody here is to do about it. */
+function Awaited({ referral, now }: ReferralPageProps): VNode | null {
+  const { chaseAt, answerDueOn, tasks } = referral
+  if (!isWaiting(referral.state)) return null
+  return (
+    <>
+      {answerDueOn && (
+        <p class="govuk-body">
+          An answer to stage {referral.stage} is due by {dayInWords(answerDueOn)}.
+        </p>
+      )}
+      {chaseAt && chaseAt > now && <p class="govuk-body">The answer is asked for {nearMomentInWords(chaseAt, now)}.</p>}
+      {tasks.length > 0 && (
+        <>
+          <h2 class="govuk-heading-s">To do</h2>
+          <ul class="govuk-list">
+            {tasks.map(task => (
+              <li key={task.id}>
+                <a class="govuk-link" href={`/referrals/${referral.id}/${task.asks === 'chase' ? 'chased' : 'escalated'}`}>
+                  {task.says}
+                </a>
+                <br />
+                {task.ownerName}, {dayDueInWords(task.dueOn, now)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+/** How the child is kept safe meanwhile. */
+function Plans({ referral, now }: ReferralPageProps): VNode | null {
+  if (referral.plans.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-s">Plans for {referral.childName}</h2>
+      {referral.plans.map(plan => (
+        <>
+          <p class="govuk-body govuk-!-margin-bottom-1">
+            <strong>{planNames[plan.kind]}</strong>, since {nearMomentInWords(plan.openedAt, now)}
+            {plan.reviewOn && `, looked at again ${dayDueInWords(plan.reviewOn, now)}`}
+          </p>
+          {plan.says && <Words>{plan.says}</Words>}
+        </>
+      ))}
+    </>
+  )
+}
+
 function Story({ referral, now }: ReferralPageProps): VNode {
   return (
     <Chronology
@@ -104,7 +157,13 @@ function Story({ referral, now }: ReferralPageProps): VNode {
         when: nearMomentInWords(event.at, now),
         dateTime: event.at,
         title: `${event.kind === 'decided' ? 'Decided' : stepNames[event.kind]}${event.outcome ? `: ${event.outcome}` : ''}`,
-        body: event.says && <Words>{event.says}</Words>,
+        body: (
+          <>
+            {event.says && <Words>{event.says}</Words>}
+            {event.placeRisks && <Words>{`Harm outside the home: ${event.placeRisks}`}</Words>}
+            {event.attached && <Words>{`Went with it: ${event.attached}`}</Words>}
+          </>
+        ),
         meta: [
           event.withWhom && `With ${event.withWhom}.`,
           `Recorded by ${event.byName}${event.recordedAt === event.at ? '' : `, ${nearMomentInWords(event.recordedAt, now)}`}.`,
@@ -127,6 +186,9 @@ export function ReferralPage(props: ReferralPageProps): VNode {
         {referral.className && `, ${referral.className}`}
       </span>
       <h1 class="govuk-heading-l">{agencyNames[referral.agency]}</h1>
+      {isChaseDue(referral, now) && (
+        <WarningText>Nobody has answered yet: ask for the answer, and write down whom you asked and their role.</WarningText>
+      )}
       {isAnswerOverdue(referral, now) && isWaiting(referral.state) && (
         <WarningText>The time for the answer has passed. Ask for it, and take it further.</WarningText>
       )}
@@ -134,7 +196,9 @@ export function ReferralPage(props: ReferralPageProps): VNode {
         asideLabel="Clocks and escalation"
         aside={
           <>
+            <Awaited {...props} />
             <Clocks clocks={referral.clocks} now={now} />
+            <Plans {...props} />
             {referral.state !== 'concluded' && <Escalation {...props} />}
           </>
         }

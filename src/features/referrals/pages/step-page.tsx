@@ -5,7 +5,7 @@ import { DateInput, findError, Input, Radios, Textarea } from '../../../web/comp
 import { agencyNames, dateTyped, FormFrame, type FormFrameProps, FormHead, Ringable, ringable } from '../../triage/index.ts'
 import { stepQuestions } from '../forms.ts'
 import type { Referral, ReferralStep } from '../model.ts'
-import { escalationOf, revisionOf, whereTo } from '../rules.ts'
+import { escalationOf, revisionOf, whereTo, writtenNeedsOf } from '../rules.ts'
 
 export interface StepPageProps extends FormFrameProps {
   readonly profile: Profile
@@ -49,6 +49,7 @@ function Numbers({ profile, referral }: StepPageProps): VNode | null {
 export function StepPage(props: StepPageProps): VNode {
   const { profile, referral, step, form, errors } = props
   const asks = stepQuestions[step]
+  const needs = step === 'written' ? writtenNeedsOf(profile, referral) : []
   return (
     <>
       <FormHead
@@ -68,6 +69,9 @@ export function StepPage(props: StepPageProps): VNode {
             value={form.text('with-whom')}
             error={findError(errors, 'with-whom')}
           />
+        )}
+        {asks.role && (
+          <Input name="role" label={asks.role.label} labelSize="s" value={form.text('role')} error={findError(errors, 'role')} />
         )}
         {asks.outcome && (
           <Input
@@ -96,17 +100,37 @@ export function StepPage(props: StepPageProps): VNode {
             error={findError(errors, 'reference')}
           />
         )}
-        {step === 'written' &&
-          profile.referrals.find(({ authority }) => authority === referral.authority)?.writtenNeeds?.includes('follow-up') && (
-            <DateInput
-              id="follow-up"
-              namePrefix="follow-up"
-              legend="When do you ask what came of it?"
-              legendSize="s"
-              values={dateTyped(form, 'follow-up')}
-              error={findError(errors, 'follow-up-day')}
-            />
-          )}
+        {needs.includes('place-risks') && (
+          <Textarea
+            name="place-risks"
+            label="Harm outside the home: what is known"
+            labelSize="s"
+            hint="Places, people and times where the child is at risk, also online. Write “None known” where that is so."
+            rows={3}
+            value={form.text('place-risks')}
+            error={findError(errors, 'place-risks')}
+          />
+        )}
+        {needs.includes('assessment') && (
+          <Input
+            name="attached"
+            label="Which assessment went with it"
+            labelSize="s"
+            hint="An early help assessment, its action plan or the like, with its date. Write “None held” where there is none."
+            value={form.text('attached')}
+            error={findError(errors, 'attached')}
+          />
+        )}
+        {needs.includes('follow-up') && (
+          <DateInput
+            id="follow-up"
+            namePrefix="follow-up"
+            legend="When do you ask what came of it?"
+            legendSize="s"
+            values={dateTyped(form, 'follow-up')}
+            error={findError(errors, 'follow-up-day')}
+          />
+        )}
         {asks.asksDisagreement && (
           <Radios
             name="agrees"

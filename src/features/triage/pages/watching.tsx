@@ -36,6 +36,7 @@ const toldHow: Readonly<Record<Told['kind'], string>> = {
   'account-asked': 'asked to write their own account, without a word of the rest',
   'account-due': 'warned that an account is not written yet',
   'step-late': 'told that a step of the policy is late',
+  'clock-near': 'warned that a time runs out',
 }
 
 /** Everybody who was told, and whether they have seen it. */
