@@ -92,6 +92,7 @@ export const policy = {
   'conduct.record': { who: [anyAdult], open: 'visitor' },
   'conduct.own': { who: [reporter], ownWords: true },
   'conduct.advice': { who: [anyAdult], open: 'visitor' },
+  'directory.open': { who: [anyAdult], open: 'visitor' },
   'policy.read': { who: [anyAdult] },
   'rehearsal.play': {
     who: [opensFiles, holds('headteacher', 'safeguarding-governor', 'chair-of-governors', 'trust-safeguarding-lead')],

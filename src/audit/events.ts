@@ -24,6 +24,8 @@ export const auditEvents = [
   'clocks.opened',
   'rehearsal.played',
   'conduct-advice.opened',
+  'directory.opened',
+  'contact-checks.opened',
   'demonstration.opened',
   'child.found',
   'child.added',

@@ -1,5 +1,5 @@
 import { isBankHoliday } from '../kernel/bank-holidays.ts'
-import { toLocal } from '../kernel/london-time.ts'
+import { type LocalMoment, toLocal } from '../kernel/london-time.ts'
 import type { Instant, LocalTime } from '../kernel/plain-date.ts'
 import { addDays, type PlainDate, weekday } from '../kernel/plain-date.ts'
 import type { Contact } from './profile.ts'
@@ -33,4 +33,34 @@ export function whomToRing(destination: Extract<Destination, { kind: 'found' }>,
 export function openFirst(contacts: readonly Contact[], at: Instant): readonly Contact[] {
   const isClosed = (contact: Contact) => isOpenAt(contact, at) === false
   return [...contacts.filter(contact => !isClosed(contact)), ...contacts.filter(isClosed)]
+}
+
+const daysAhead = 15
+
+/** When somebody answers at a closed contact next; undefined where they answer now, where nobody knows, and where none is near. */
+export function opensNext(contact: Contact, at: Instant): LocalMoment | undefined {
+  if (isOpenAt(contact, at) !== false) return undefined
+  const now = toLocal(at)
+  for (let ahead = 0; ahead < daysAhead; ahead += 1) {
+    const date = addDays(now.date, ahead)
+    const [time] = (contact.open ?? [])
+      .filter(({ days }) => days.includes(weekday(date)) && (!isBankHoliday(date) || days.includes(7)))
+      .map(({ from }) => from)
+      .filter(from => ahead > 0 || from > now.time)
+      .toSorted()
+    if (time !== undefined) return { date, time }
+  }
+  return undefined
+}
+
+/** When a contact that answers now closes, where that is on the same day. */
+export function closesNext(contact: Contact, at: Instant): LocalMoment | undefined {
+  if (isOpenAt(contact, at) !== true) return undefined
+  const { date, time } = toLocal(at)
+  const [last] = (contact.open ?? [])
+    .filter(({ days, from, to }) => days.includes(weekday(date)) && from <= time && time <= to)
+    .map(({ to }) => to)
+    .toSorted()
+    .reverse()
+  return last === undefined ? undefined : { date, time: last }
 }

@@ -680,6 +680,12 @@ const accounts = z.strictObject({
   write_up_within: dated(duration).optional(),
 })
 
+/** How often the contacts of the policy are checked, and who hears of a post of the team that nobody holds. */
+const contactBook = z.strictObject({
+  checked_every: dated(duration).optional(),
+  vacancy_told: dated(z.array(role).min(1)).optional(),
+})
+
 const gap = z.strictObject({ key: id, says: text, source })
 const emergency = z.strictObject({ contact: contactKey, when: text, ...standing })
 
@@ -717,6 +723,7 @@ const shared = {
   cover: cover.optional(),
   mailbox: mailbox.optional(),
   accounts: accounts.optional(),
+  contact_book: contactBook.optional(),
   pupil_events: z.array(pupilEvent).optional(),
   retention: z.array(retention).optional(),
   last_known: lastKnown.optional(),

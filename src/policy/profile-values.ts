@@ -475,7 +475,7 @@ function questionValues(profile: Profile): readonly PolicyValue[] {
 
 function teamValues(profile: Profile): readonly PolicyValue[] {
   const titles = (roles: readonly RoleId[]) => roles.map(role => roleTitle(profile, role)).join(', ')
-  const { cover, mailbox, lead } = profile
+  const { contactBook, cover, mailbox, lead } = profile
   return [
     ...profile.team.map(member =>
       value('team', member.role, member.role.replaceAll('-', ' '), member.title, { source: member.source }),
@@ -489,6 +489,24 @@ function teamValues(profile: Profile): readonly PolicyValue[] {
       `${rolesInWords(profile, cover.standIn.value.roles, cover.standIn.value.tell)}. ${cover.standIn.says}`,
       cover.standIn,
     ),
+    ...(contactBook
+      ? [
+          value(
+            'team',
+            'post vacant',
+            'Nobody holds a post: who hears',
+            titles(contactBook.vacancyTold.value),
+            contactBook.vacancyTold,
+          ),
+          value(
+            'contacts',
+            'contacts checked',
+            'Contacts are checked again',
+            durationInWords(contactBook.checkedEvery.value),
+            contactBook.checkedEvery,
+          ),
+        ]
+      : []),
     value(
       'cover',
       'deputies',

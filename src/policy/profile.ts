@@ -602,6 +602,14 @@ export interface AccountRules {
   readonly writeUpWithin: Sourced<Duration>
 }
 
+/** How the contacts and posts that the policy prints are kept right. */
+export interface ContactBookRules {
+  /** How long after a check a contact is checked again. */
+  readonly checkedEvery: Sourced<Duration>
+  /** Whoever hears that nobody holds a post of the team. */
+  readonly vacancyTold: Sourced<readonly RoleId[]>
+}
+
 /** A document that values cite, and the layer whose file names it. */
 export interface PolicyDocument {
   readonly title: string
@@ -705,6 +713,8 @@ export interface Profile {
   readonly mailbox: MailboxRules
   /** Absent where no layer says all of it: then a missing account is shown and nobody is chased. */
   readonly accounts?: AccountRules
+  /** Absent where no layer says all of it: then nothing is ever due to be checked, and no vacancy but that of the DSL is told. */
+  readonly contactBook?: ContactBookRules
   readonly pupilEvents: readonly PupilRule[]
   /** Empty where the policy gives no period: then nothing is ever proposed for disposal. */
   readonly retention: readonly RetentionRule[]

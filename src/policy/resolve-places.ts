@@ -1,11 +1,11 @@
 /** Who and where: the parts of a profile that name people's roles, contacts, authorities and their levels. */
 import type { PlainDate } from '../kernel/plain-date.ts'
 import type { LayerFile } from './language.ts'
-import { cited, holding, holds, latest, nearest, resolved, sourced, type View } from './layer-values.ts'
+import { cited, holding, holds, latest, nearest, nearestValue, resolved, sourced, type View } from './layer-values.ts'
 import type { AuthorityLayer } from './layers.ts'
 import { authoritiesFor, contactName } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
-import type { Contact, LevelFramework, Profile, ReferralDestination, Threshold } from './profile.ts'
+import type { Contact, ContactBookRules, LevelFramework, Profile, ReferralDestination, Threshold } from './profile.ts'
 
 type ContactEntry = Exclude<NonNullable<LayerFile['contacts']>[string], readonly unknown[]>
 
@@ -67,6 +67,13 @@ export function directoryOf({ school, layers }: View, contacts: Profile['contact
       ]
     }),
   )
+}
+
+/** How contacts and posts are kept right; undefined while a part is missing. */
+export function contactBookOf(view: View): ContactBookRules | undefined {
+  const checkedEvery = nearestValue(view, data => data.contact_book?.checked_every)
+  const vacancyTold = nearestValue(view, data => data.contact_book?.vacancy_told)
+  return checkedEvery && vacancyTold ? { checkedEvery, vacancyTold } : undefined
 }
 
 /** The emergency box, in its order. */

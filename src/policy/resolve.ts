@@ -22,6 +22,7 @@ import { coverOf, mailboxOf } from './resolve-cover.ts'
 import { clockRulesOfDuties, dutiesOf } from './resolve-duties.ts'
 import { directReferralOf, pathwaysOf } from './resolve-pathways.ts'
 import {
+  contactBookOf,
   contactsOf,
   directoryOf,
   emergencyOf,
@@ -220,6 +221,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
   const notReferred = notReferredOf(view)
   const fileRoles = nearestValue(view, data => data.file_roles)
   const accounts = accountsOf(view)
+  const contactBook = contactBookOf(view)
   const directReferral = directReferralOf(view)
   return {
     key: school.key,
@@ -251,6 +253,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     pathways: pathwaysOf(view, concern),
     ...(directReferral ? { directReferral } : {}),
     ...(accounts ? { accounts } : {}),
+    ...(contactBook ? { contactBook } : {}),
     pupilEvents: pupilEventsOf(view),
     ...retentionOf(view),
     referrals: referralsOf(view),

@@ -93,6 +93,9 @@ function Account({ layout, person }: { readonly layout: LayoutProps; readonly pe
           {unseen} new {unseen === 1 ? 'alert' : 'alerts'}
         </a>
       )}
+      <a class="govuk-link govuk-link--inverse" href="/help">
+        Whom to ring
+      </a>
       <a class="govuk-link govuk-link--inverse" href="/account">
         {person.name}
       </a>

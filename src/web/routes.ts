@@ -5,6 +5,7 @@ import { challengeRoutes } from '../features/challenges/index.ts'
 import { concernRoutes } from '../features/concerns/index.ts'
 import { contactRoutes } from '../features/contacts-made/index.ts'
 import { coverRoutes } from '../features/cover/index.ts'
+import { directoryRoutes } from '../features/directory/index.ts'
 import { fileRoutes } from '../features/files/index.ts'
 import { homeRoutes } from '../features/home/index.ts'
 import { identityRoutes } from '../features/identity/index.ts'
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   ...alertRoutes,
   ...noticeRoutes,
   ...homeRoutes,
+  ...directoryRoutes,
   ...ownConcernRoutes,
   ...withoutDslRoutes,
 ]

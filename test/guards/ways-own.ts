@@ -133,10 +133,12 @@ export const concernWays: Record<string, Way> = {
   'GET /concerns/:concernId/evidence/:attachmentId': { by: 'reporter', notBy: 'teacher', outside: ['named', 'tied'] },
   'GET /concerns/:concernId/evidence/:attachmentId/team': { by: 'dsl', notBy: 'teacher', outside: ['named', 'tied'] },
   'GET /worried-about-an-adult': own('teacher'),
+  'GET /help': own('teacher'),
   'GET /report/:visitorToken': { by: 'visitor', notBy: 'nobody' },
   'POST /report/:visitorToken': { by: 'visitor', notBy: 'nobody', sends: { _do: 'check' }, answers: 422 },
   'GET /report/:visitorToken/done/:reference': { by: 'visitor', notBy: 'nobody' },
   'GET /report/:visitorToken/about-an-adult': { by: 'visitor', notBy: 'nobody' },
+  'GET /report/:visitorToken/help': { by: 'visitor', notBy: 'nobody' },
 }
 
 const withoutDsl = { 'with-whom': 'The front door', at: '9:30', says: 'They ring back.' }

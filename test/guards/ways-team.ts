@@ -125,6 +125,15 @@ export const triageWays: Record<string, Way> = {
     fresh: concernBefore('parents'),
     sends: (_school, page) => ({ of: offered(page, 'of'), says: 'It was the left wrist.', because: 'Misread.' }),
   },
+  'GET /help/checks': { by: 'dsl', notBy: 'teacher' },
+  'POST /help/checks': { by: 'dsl', notBy: 'teacher', sends: { right: 'police' } },
+  'GET /help/checks/:contact': { by: 'dsl', notBy: 'teacher', params: () => ({ contact: 'police' }) },
+  'POST /help/checks/:contact': {
+    by: 'dsl',
+    notBy: 'teacher',
+    params: () => ({ contact: 'police' }),
+    sends: { outcome: 'wrong', says: 'It rings out.' },
+  },
   'GET /second-looks': { by: 'dsl', notBy: 'teacher' },
   'GET /concerns/:concernId/second-look': ofConcern,
   'POST /concerns/:concernId/second-look': {

@@ -25,7 +25,7 @@ const forColleagues = route({
       pageFor(
         request,
         { title, quickExit: true },
-        <ConductAdvice profile={request.profile} now={request.now} holders={holders} />,
+        <ConductAdvice profile={request.profile} now={request.now} holders={holders} helpHref="/help" />,
       ),
     )
   },
@@ -38,7 +38,8 @@ const forVisitors = visitorRoute({
   audit: 'conduct-advice.opened',
   handle: async request => {
     request.permit()
-    const advice = <ConductAdvice profile={request.profile} now={request.now} holders={undefined} />
+    const helpHref = `/report/${request.school.visitorToken}/help`
+    const advice = <ConductAdvice profile={request.profile} now={request.now} holders={undefined} helpHref={helpHref} />
     return page(
       visitorPageFor(request, { title, quickExit: true, back: { href: `/report/${request.school.visitorToken}` } }, advice),
     )

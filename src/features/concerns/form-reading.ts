@@ -24,6 +24,7 @@ export interface FormContext {
   readonly writer: FormWriter
   /** Where it is told whom to go to about an adult. */
   readonly adviceHref: string
+  readonly helpHref: string
 }
 
 export function askingOf(form: FormValues, profile: Profile, writer: FormWriter): FormQuestion {

@@ -47,6 +47,7 @@ async function contextOf(
     now: request.now,
     writer: 'colleague',
     adviceHref: '/worried-about-an-adult',
+    helpHref: '/help',
   }
 }
 

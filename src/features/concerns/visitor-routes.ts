@@ -25,6 +25,7 @@ async function contextOf(request: VisitorRequest, form: FormValues): Promise<For
     now: request.now,
     writer: 'visitor',
     adviceHref: `/report/${request.school.visitorToken}/about-an-adult`,
+    helpHref: `/report/${request.school.visitorToken}/help`,
   }
 }
 

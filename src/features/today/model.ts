@@ -3,6 +3,7 @@ import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { OpenAccount } from '../accounts/index.ts'
 import type { ConcernState } from '../concerns/index.ts'
+import type { ContactCheck } from '../directory/index.ts'
 import type { AwaitingSibling } from '../household/index.ts'
 import type { MailboxFacts } from '../mailbox/index.ts'
 
@@ -103,6 +104,8 @@ export interface TodayFacts {
   readonly siblings: readonly AwaitingSibling[]
   /** Decisions that wait to be looked at under a newer edition of the threshold document. */
   readonly secondLooks: number
+  /** The last check of each contact of the policy. */
+  readonly contactChecks: readonly ContactCheck[]
 }
 
 /** A concern as it stands in a list of what happened in the reader's place. */

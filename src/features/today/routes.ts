@@ -2,6 +2,7 @@ import { h } from 'preact'
 import { page } from '../../web/http/reply.ts'
 import { type Route, route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
+import { dueToCheck } from '../directory/index.ts'
 import { isLookOverdue, MailboxToday } from '../mailbox/index.ts'
 import { editionsNow } from '../triage/index.ts'
 import { getMeanwhileFacts } from './meanwhile-store.ts'
@@ -43,6 +44,7 @@ export const todayRoutes: readonly Route[] = [
             mailboxFirst: isLookOverdue(request.profile, facts.mailbox, request.now),
             siblings: facts.siblings,
             secondLooks: facts.secondLooks,
+            contactsDue: dueToCheck({ profile: request.profile, now: request.now, checks: facts.contactChecks }).length,
             meanwhile,
             profile: request.profile,
             now: request.now,

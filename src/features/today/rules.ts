@@ -63,7 +63,10 @@ function order(a: TodayOutline, b: TodayOutline): number {
 }
 
 /** Every open concern in exactly one list, urgent first, then those whose injury is explained differently, then what is due first, then what has waited longest. */
-export function sortToday(facts: Omit<TodayFacts, 'siblings' | 'secondLooks' | 'mailbox'>, now: Instant): TodayPage {
+export function sortToday(
+  facts: Omit<TodayFacts, 'siblings' | 'secondLooks' | 'mailbox' | 'contactChecks'>,
+  now: Instant,
+): TodayPage {
   // The day is reckoned once: time zones are slow, and there may be thousands of concerns.
   const day = dayOf(now)
   const byList = Object.groupBy(facts.concerns, concern => listOn(concern, day))

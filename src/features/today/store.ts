@@ -5,6 +5,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { whereExplanationsDiffer } from '../concerns/index.ts'
+import { lastContactChecks } from '../directory/index.ts'
 import { awaitingSiblings } from '../household/index.ts'
 import { mailboxColumn } from '../mailbox/index.ts'
 import { type EditionsNow, secondLooksWaiting } from '../triage/index.ts'
@@ -41,7 +42,7 @@ const today = {
       from absence z join adult a on a.school_id = $1 and a.id = z.adult_id
       where z.school_id = $1 and z.starts_at <= $2 and (z.ends_at is null or z.ends_at > $2)
         and exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = z.adult_id and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2))) as away,
-    ${mailboxColumn} as mailbox`,
+    ${lastContactChecks} as "contactChecks", ${mailboxColumn} as mailbox`,
 }
 
 const rows = {

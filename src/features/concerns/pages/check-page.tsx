@@ -71,7 +71,7 @@ export function checkPage(request: Request<'concern.record' | 'draft.own', Actor
       )}
       <h1 class="govuk-heading-l">Check what you have written, then send it</h1>
       <RingBecause profile={context.profile} now={context.now} answers={concern.answers} />
-      <PolicySays profile={context.profile} prompts={concern.prompts} now={context.now} />
+      <PolicySays profile={context.profile} prompts={concern.prompts} now={context.now} helpHref={context.helpHref} />
       <CheckedGroups concern={concern} context={context} changeHref={field => `${path}#${field}`} />
       <CoachAdvice advice={coach(concern.account)} changeHref={field => `${path}#${field}`} />
       <h2 class="govuk-heading-m">What happens when you send it</h2>

@@ -12,6 +12,7 @@ export interface ConductAdviceProps {
   readonly now: Instant
   /** Who holds the roles of the routes; absent for visitors, who are shown offices and not names. */
   readonly holders: readonly TeamMember[] | undefined
+  readonly helpHref: string
 }
 
 function holdersOf(role: string, { profile, holders }: ConductAdviceProps): EmergencyContact[] {
@@ -96,6 +97,11 @@ export function ConductAdvice(props: ConductAdviceProps): VNode {
         may always do that.
       </p>
       <Contacts contacts={contactsToRing(profile, outside, now)} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={props.helpHref}>
+          When each line answers, and everybody else whom you can ring
+        </a>
+      </p>
       <p class="govuk-body">
         Write down for yourself what you saw or heard, with day and time, and hand it to the person you tell. If a child may be
         hurt, the child comes first: see that somebody is with the child.

@@ -119,7 +119,7 @@ export function formPage(request: Request<'concern.record' | 'draft.own', Actor>
         />
       )}
       <h1 class="govuk-heading-l">{title}</h1>
-      <RingFirst profile={context.profile} now={context.now} onDuty={context.onDuty} />
+      <RingFirst profile={context.profile} now={context.now} onDuty={context.onDuty} helpHref={context.helpHref} />
       <p class="govuk-body">
         <a class="govuk-link" href="/concerns/urgent">
           No time now? Leave two lines and finish later

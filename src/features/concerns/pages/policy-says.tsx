@@ -10,16 +10,18 @@ export function PolicySays({
   profile,
   prompts,
   now,
+  helpHref,
 }: {
   readonly profile: Profile
   readonly prompts: readonly string[]
   readonly now: Instant
+  readonly helpHref: string
 }): VNode | null {
   const said = pathwaysFor(profile, { prompts }).filter(({ says, never }) => says !== undefined || never.length > 0)
   if (said.length === 0) return null
   return (
     <>
-      {said.map(({ name, says, never, contacts }) => (
+      {said.map(({ id, name, says, never, contacts }) => (
         <InsetText>
           <p class="govuk-body govuk-!-margin-bottom-1">
             <strong>{name}</strong>. {says}
@@ -30,6 +32,12 @@ export function PolicySays({
           <Contacts
             contacts={contactsNow(profile, contacts, undefined, now).map(({ contact }) => contactToRing(contact, undefined, now))}
           />
+          <p class="govuk-body govuk-!-margin-bottom-1">
+            <a class="govuk-link" href={`${helpHref}#matter-${id}`} target="_blank" rel="noopener">
+              When each answers, and everybody else (opens in a new tab)
+              <span class="govuk-visually-hidden"> for {name}</span>
+            </a>
+          </p>
         </InsetText>
       ))}
     </>

@@ -92,10 +92,12 @@ export interface EmergencyProps {
   readonly now: Instant
   /** Left out for visitors: names of staff are not theirs to see. */
   readonly onDuty?: readonly OnDuty[]
+  /** Everybody else to whom one can turn. */
+  readonly helpHref: string
 }
 
 /** Whom to ring before typing: 999, who is on duty in school, the front door, the line out of hours. */
-export function RingFirst({ profile, now, onDuty }: EmergencyProps): VNode {
+export function RingFirst({ profile, now, onDuty, helpHref }: EmergencyProps): VNode {
   const [first, ...rest] = emergencyContacts(profile, now)
   const there = onDuty?.map(person => dutyContact(person, profile, now)) ?? []
   return (
@@ -104,6 +106,11 @@ export function RingFirst({ profile, now, onDuty }: EmergencyProps): VNode {
       contacts={[...(first ? [first] : []), ...there, ...rest]}
     >
       {onDuty?.length === 0 && <NobodyThere profile={profile} now={now} />}
+      <p>
+        <a class="govuk-link" href={helpHref} target="_blank" rel="noopener">
+          Everybody whom you can ring (opens in a new tab)
+        </a>
+      </p>
     </EmergencyBox>
   )
 }

@@ -57,7 +57,7 @@ export function urgentPage(request: Request<'concern.record', Actor>, context: F
     <>
       <ErrorSummaryFor errors={errors} />
       <h1 class="govuk-heading-l">Two lines now, the rest later</h1>
-      <RingFirst profile={profile} now={context.now} onDuty={context.onDuty} />
+      <RingFirst profile={profile} now={context.now} onDuty={context.onDuty} helpHref={context.helpHref} />
       {/* The concern's id is the key: however often it is pressed, it is one concern. */}
       <Form action="/concerns/urgent" formToken={request.formToken} commandKey={context.draftId}>
         <input type="hidden" name="concern-id" value={context.draftId} />

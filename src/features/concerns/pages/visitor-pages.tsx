@@ -69,7 +69,7 @@ export function visitorFormPage(
         </WarningText>
       )}
       <h1 class="govuk-heading-l">{title}</h1>
-      <RingFirst profile={context.profile} now={context.now} />
+      <RingFirst profile={context.profile} now={context.now} helpHref={context.helpHref} />
       <p class="govuk-body">
         What you write here goes to {readers(context)} of {context.profile.school.name}. They will read it. If it is about one of
         them, name them below and they will not be given it.

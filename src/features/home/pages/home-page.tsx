@@ -90,6 +90,11 @@ function Duty({ onDuty, emergency, profile, now }: DutyProps): VNode {
           <ContactList contacts={[emergency]} />
         </>
       )}
+      <p>
+        <a class="govuk-link" href="/help">
+          Everybody whom you can ring
+        </a>
+      </p>
     </>
   )
 }

@@ -220,6 +220,7 @@ export function TodayPage({
   away,
   siblings,
   secondLooks,
+  contactsDue,
   meanwhile,
   profile,
   mailbox,
@@ -232,6 +233,7 @@ export function TodayPage({
   readonly away: readonly Away[]
   readonly siblings: readonly AwaitingSibling[]
   readonly secondLooks: number
+  readonly contactsDue: number
   readonly meanwhile: MeanwhileFacts
   readonly profile: Profile
   /** The safeguarding mailbox, above the lists once its look is overdue. */
@@ -263,6 +265,13 @@ export function TodayPage({
             {secondLooks} {secondLooks === 1 ? 'decision' : 'decisions'} to look at again
           </a>
           : a newer edition of the threshold document holds.
+        </p>
+      )}
+      {contactsDue > 0 && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/help/checks">
+            Contacts of the policy to check: {contactsDue}
+          </a>
         </p>
       )}
       {filled.length === 0 ? (

@@ -139,6 +139,11 @@ export function PolicyAsks(props: PolicyAsksProps): VNode | null {
             </p>
           ))}
           <WhomToRing {...props} pathway={pathway} />
+          <p class="govuk-body govuk-!-margin-bottom-1">
+            <a class="govuk-link" href={`/help#matter-${pathway.id}`}>
+              When each answers, and everybody else<span class="govuk-visually-hidden"> for {pathway.name}</span>
+            </a>
+          </p>
           <ul class="govuk-list">
             {concern.steps
               .filter(step => step.pathway === pathway.id)

@@ -1,0 +1,27 @@
+import type { Actor, Permit } from '../../access/index.ts'
+import { newId } from '../../platform/identifiers.ts'
+import type { Work } from '../../work/work.ts'
+import { insertChecks, type NewCheck } from './store.ts'
+
+/** Keeps that somebody of the team has tried these contacts of the policy; one that the policy does not have is left out. */
+export async function recordChecks(
+  work: Work<Actor>,
+  permit: Permit<'contact.check'>,
+  checks: readonly Omit<NewCheck, 'id'>[],
+): Promise<number> {
+  const known = checks.filter(({ contact }) => Object.hasOwn(work.profile.contacts, contact))
+  if (known.length === 0) return 0
+  await insertChecks(
+    work,
+    permit,
+    work.someone.adultId,
+    known.map(check => ({ id: newId<string>(), ...check })),
+  )
+  work.note({
+    event: 'contact.checked',
+    subjectKind: 'school',
+    subject: work.school.id,
+    facts: { contacts: known.map(({ contact }) => contact), outcomes: known.map(({ outcome }) => outcome) },
+  })
+  return known.length
+}

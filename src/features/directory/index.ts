@@ -1,0 +1,5 @@
+export type { ContactCheck } from './model.ts'
+export { directoryRoutes } from './routes.tsx'
+export { answeringAt, directoryOf, dueToCheck } from './rules.ts'
+export { findContactChecks, lastContactChecks } from './store.ts'
+export { answeringInWords } from './words.ts'

@@ -1,0 +1,76 @@
+/** What in the printed contacts looks wrong by itself: numbers that cannot be, and numbers of somebody else. Pure. */
+import type { Contact, Profile } from './profile.ts'
+
+export interface ContactDoubt {
+  readonly kind: 'own-number' | 'shared-number' | 'digits'
+  readonly says: string
+}
+
+type Book = Pick<Profile, 'contacts' | 'team'>
+
+/** The numbers in what is printed, as digits: one field may print two, or say what to press. */
+function numbersIn(phone: string): readonly string[] {
+  return phone
+    .split(/\bor\b|,|;|\//)
+    .filter(part => !/option/i.test(part))
+    .map(part =>
+      part
+        .replaceAll('(0)', '')
+        .replace(/^\s*\+44/, '0')
+        .replace(/\D/g, ''),
+    )
+    .filter(digits => digits !== '')
+}
+
+const shortestToCompare = 7
+
+/** Short codes, the eight digits of a children's line, and the ten or eleven of every other number in the country. */
+function hasPossibleLength(digits: string): boolean {
+  if (!digits.startsWith('0')) return digits.length === 3 || digits.length === 6
+  return digits.length === 10 || digits.length === 11 || /^0800\d{4}$/.test(digits)
+}
+
+const agencyOf = ({ key }: Contact) => (key.includes('.') ? key.slice(0, key.indexOf('.')) : key)
+
+/** The contacts by which people of the school itself are reached. */
+export function ownContacts({ contacts, team }: Book): readonly Contact[] {
+  return [...new Set(team.flatMap(({ contact }) => contact ?? []))].flatMap(key => contacts[key] ?? [])
+}
+
+function doubtsOf(contact: Contact, own: readonly Contact[], others: readonly Contact[]): readonly ContactDoubt[] {
+  const numbers = numbersIn(contact.phone ?? '')
+  const shares = (other: Contact) =>
+    numbersIn(other.phone ?? '').some(number => number.length >= shortestToCompare && numbers.includes(number))
+  const isOwn = own.some(({ key }) => key === contact.key)
+  const wrong = numbers.filter(number => !hasPossibleLength(number))
+  return [
+    ...(!isOwn && own.some(shares)
+      ? [{ kind: 'own-number', says: 'This is the number of the school itself.' } as const]
+      : others
+          .filter(other => shares(other))
+          .map(other => ({ kind: 'shared-number', says: `The same number is printed for ${other.who}.` }) as const)),
+    ...wrong.map(number => ({ kind: 'digits', says: `A number with ${number.length} digits cannot be right.` }) as const),
+  ]
+}
+
+/** Every contact about which something looks wrong, by its key. */
+export function contactDoubts(book: Book): ReadonlyMap<string, readonly ContactDoubt[]> {
+  const own = ownContacts(book)
+  const all = Object.values(book.contacts)
+  return new Map(
+    all.flatMap(contact => {
+      const others = all.filter(
+        other => agencyOf(other) !== agencyOf(contact) && !own.some(({ key }) => key === other.key || key === contact.key),
+      )
+      const doubts = doubtsOf(contact, own, others)
+      return doubts.length > 0 ? [[contact.key, doubts] as const] : []
+    }),
+  )
+}
+
+/** A contact that rings the school itself leads nobody outside: it is not offered until somebody has confirmed it. */
+export function isOffered(book: Book, contact: Contact, confirmed: readonly string[]): boolean {
+  if (confirmed.includes(contact.key)) return true
+  const own = ownContacts(book)
+  return !doubtsOf(contact, own, []).some(({ kind }) => kind === 'own-number')
+}
