@@ -4,7 +4,7 @@ import { addDays, type Instant } from '../../kernel/plain-date.ts'
 import type { Answering, ContactCheck, DueBecause } from './model.ts'
 
 const weekdayOf = (date: Parameters<typeof dayInWords>[0]) => dayInWords(date).split(' ')[0] ?? ''
-const nearDays = 6
+const week = 7
 
 /** "Open now until 20:00", "Closed until Monday 08:00"; undefined where nobody knows. */
 export function answeringInWords(answering: Answering, now: Instant): string | undefined {
@@ -14,7 +14,7 @@ export function answeringInWords(answering: Answering, now: Instant): string | u
   const { date, time } = answering.until
   const today = localDate(now)
   if (date === today) return `Closed until ${time} today`
-  const day = date <= addDays(today, nearDays) ? weekdayOf(date) : dayInWords(date)
+  const day = date < addDays(today, week) ? weekdayOf(date) : dayInWords(date)
   return `Closed until ${day} ${time}`
 }
 
