@@ -607,7 +607,7 @@ const referral = z.strictObject({
 })
 /** What becomes of a referral: when a missing answer is asked for, by when a stage of taking it further is answered. */
 const referring = z.strictObject({
-  chased: z.array(z.strictObject({ agencies: z.array(z.enum(agencyIds)).min(1), value: duration, ...standing })).optional(),
+  chased: z.array(z.strictObject({ agencies: z.array(z.enum(agencyIds)).min(1), within: dated(duration) })).optional(),
   stage_answered: dated(duration).optional(),
 })
 const escalation = z.array(
