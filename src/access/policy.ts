@@ -234,6 +234,11 @@ export const policy = {
     ],
     secondFactor: true,
   },
+  // rules that pupils and parents agree to, and the devices that are handed over under them
+  'agreement.keep': {
+    who: [opensFiles, holds('headteacher', 'record-keeper', 'it-manager', 'online-safety-lead')],
+    secondFactor: true,
+  },
   'duties.watch': { who: [], worker: true },
   'activity.list': { who: [anyAdult] },
   'activity.read': { who: [opensFiles, holds('headteacher'), owner] },

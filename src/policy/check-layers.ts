@@ -34,6 +34,7 @@ function faultsOfLayer(layer: Layer, layers: Layers): FieldFault[] {
     ...dutyFaults(layer, layers),
     ...calendarFaults(layer),
     ...duplicateFaults(layer),
+    ...readingFaults(layer, layers),
     ...(layer.kind === 'schools' ? belongingFaults(layer.data.school, layers) : []),
     ...(layer.kind === 'schools' ? referralFaults(layer.data.referrals ?? [], layers) : []),
   ]
@@ -220,6 +221,46 @@ function duplicateFaults(layer: Layer): FieldFault[] {
         : [],
     ),
   )
+}
+
+/** Whatever is read, asked about or agreed to is one of the documents that some file names; and the right answer is one of the choices. */
+function readingFaults({ data }: Layer, layers: Layers): FieldFault[] {
+  const all = [...layers.national, ...layers.authorities, ...layers.trusts, ...layers.schools, ...(layers.decided ?? [])]
+  const known = new Set(all.flatMap(layer => (layer.data.reading_documents ?? []).map(document => document.id)))
+  const named: [FieldPath, string][] = [
+    ...(data.reading ?? []).map(({ document }, index): [FieldPath, string] => [['reading', index, 'document'], document]),
+    ...(data.reading_documents ?? []).flatMap(({ covers = [] }, index) =>
+      covers.map((id, at): [FieldPath, string] => [['reading_documents', index, 'covers', at], id]),
+    ),
+    ...(data.understanding ?? []).map(({ document }, index): [FieldPath, string] => [
+      ['understanding', index, 'document'],
+      document,
+    ]),
+  ]
+  if (data.devices) named.push([['devices', 'document'], data.devices.document])
+  const unknown = named
+    .filter(([, document]) => !known.has(document))
+    .map(
+      ([path, document]): FieldFault => ({
+        path,
+        on: 'value',
+        says: `No document "${document}" is to be read anywhere.`,
+        remedy: `Add it under reading_documents, or use one of: ${[...known].toSorted().join(', ')}.`,
+      }),
+    )
+  const wrong = (data.understanding ?? []).flatMap(({ right, choices }, index): FieldFault[] =>
+    choices.some(({ id }) => id === right)
+      ? []
+      : [
+          {
+            path: ['understanding', index, 'right'],
+            on: 'value',
+            says: `"${right}" is none of the choices.`,
+            remedy: `Use one of: ${choices.map(({ id }) => id).join(', ')}.`,
+          },
+        ],
+  )
+  return [...unknown, ...wrong]
 }
 
 interface Belonging {

@@ -12,6 +12,7 @@ import { pathwayClocks } from './pathways.ts'
 import type { Duration, Source } from './profile.ts'
 import {
   agencyIds,
+  agreementSigners,
   answerClocks,
   clockNames,
   courseIds,
@@ -428,6 +429,17 @@ const reading = z.strictObject({
   induction: z.literal(true).optional(),
   ...recurring,
 })
+/** A question by which it shows whether a document was understood. */
+const understanding = z.strictObject({
+  id,
+  document: id,
+  asks: text,
+  choices: z.array(z.strictObject({ id, says: text })).min(2),
+  right: id,
+  ...standing,
+})
+/** What is agreed to, and by whom, before a pupil is given a device. */
+const devices = z.strictObject({ document: id, signers: z.array(z.enum(agreementSigners)).min(1), ...standing })
 const readingChased = z.strictObject({ after: z.array(duration).min(1), told: z.array(role).min(1), ...standing })
 const review = z.strictObject({
   clock: z.enum(clockNames),
@@ -715,6 +727,8 @@ const shared = {
   reading_documents: z.array(readingDocument).optional(),
   reading: z.array(reading).optional(),
   reading_chased: readingChased.optional(),
+  understanding: z.array(understanding).optional(),
+  devices: devices.optional(),
   /** Roles whose holders do not work with children directly unless it is said of one of them. */
   indirect_roles: dated(z.array(role)).optional(),
   reviews: z.array(review).optional(),

@@ -306,6 +306,25 @@ export interface ReviewDuty extends RecurringDuty {
   readonly warn?: Sourced<Duration> & { readonly told: readonly RoleId[] }
 }
 
+/** Who agrees to rules about a pupil. */
+export const agreementSigners = ['pupil', 'parent'] as const
+export type AgreementSigner = (typeof agreementSigners)[number]
+
+/** A question by which it shows whether a document was understood. */
+export interface UnderstandingQuestion extends Cited {
+  readonly id: string
+  readonly document: string
+  readonly asks: string
+  readonly choices: readonly { readonly id: string; readonly says: string }[]
+  readonly right: string
+}
+
+/** What is agreed to before a pupil is given a device. */
+export interface DeviceRule extends Cited {
+  readonly document: string
+  readonly signers: readonly AgreementSigner[]
+}
+
 /** When and to whom a document that nobody confirms is told. */
 export interface ReadingChaser extends Cited {
   readonly after: readonly Duration[]
@@ -318,6 +337,8 @@ export interface SchoolDuties {
   readonly readingDocuments: readonly ReadingDocument[]
   readonly reading: readonly ReadingDuty[]
   readonly readingChased?: ReadingChaser
+  readonly understanding: readonly UnderstandingQuestion[]
+  readonly devices?: DeviceRule
   /** Roles whose holders do not work with children directly unless it is said of one of them. */
   readonly indirectRoles?: Sourced<readonly RoleId[]>
   /** The edition of the national guidance that holds. */

@@ -3,6 +3,7 @@ import { cited, holds, latest, nearest, nearestValue, sourced, type View } from 
 import type { Layer } from './parse-layer.ts'
 import type {
   ClockRule,
+  DeviceRule,
   Duration,
   ReadingChaser,
   ReadingDocument,
@@ -12,6 +13,7 @@ import type {
   SchoolDuties,
   Sourced,
   TrainingDuty,
+  UnderstandingQuestion,
 } from './profile.ts'
 
 type Entry<List extends 'training' | 'reading' | 'reviews'> = NonNullable<LayerFile[List]>[number]
@@ -22,6 +24,7 @@ export function dutiesOf(view: View): SchoolDuties {
   const indirectRoles = nearestValue(view, data => data.indirect_roles)
   const chased = readingChasedOf(view)
   const guidance = guidanceOf(view)
+  const devices = devicesOf(view)
   return {
     ...(guidance ? { guidance } : {}),
     training: nearestByName(
@@ -38,6 +41,8 @@ export function dutiesOf(view: View): SchoolDuties {
       readingDuty,
     ),
     ...(chased ? { readingChased: chased } : {}),
+    understanding: understandingOf(view),
+    ...(devices ? { devices } : {}),
     ...(indirectRoles ? { indirectRoles } : {}),
     reviews: nearestByName(
       view,
@@ -138,6 +143,27 @@ function readingDocumentsOf(view: View): readonly ReadingDocument[] {
       documents.set(id, { id, title, kind, covers, ...(names ? { names } : {}), ...cited(layer, entry) })
     }
   return [...documents.values()]
+}
+
+function understandingOf(view: View): readonly UnderstandingQuestion[] {
+  const questions = view.chain.flatMap(layer =>
+    (layer.data.understanding ?? [])
+      .filter(entry => holds(entry, view.on))
+      .map(entry => {
+        const { id, document, asks, choices, right } = entry
+        return { id, document, asks, choices, right, ...cited(layer, entry) }
+      }),
+  )
+  return [...new Map(questions.map(question => [question.id, question])).values()]
+}
+
+function devicesOf(view: View): DeviceRule | undefined {
+  return nearest(view, layer => {
+    const { devices } = layer.data
+    return devices && holds(devices, view.on)
+      ? { document: devices.document, signers: devices.signers, ...cited(layer, devices) }
+      : undefined
+  })
 }
 
 /** The edition of the guidance in force, by the national file that brought it last. */

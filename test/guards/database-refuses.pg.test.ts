@@ -21,7 +21,9 @@ activity           rwc  rwc   rwc  .        .      .     r       .      rwc     
 addendum           rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 adult              r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
 adult_duty         rwc  rwc   rwc  .        .      .     r       .      rwc     .             rwc    .       .         .
+adult_task         rwc  rwc   rwc  .        .      .     rw      .      rwc     .             r      .       .         .
 agency_call        rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+agreement          rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 alert              rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 amendment          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 answer             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
@@ -33,6 +35,7 @@ audit_chain        .    .     .    .        .      .     .       .      .       
 audit_entry        .    .     .    .        .      .     .       .      .       .             r      .       .         .
 awaited_account    rwc  w     w    rwc      .      rc    .       .      rwc     .             rc     .       .         .
 body_mark          rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+briefing           rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 challenge          r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
 child              rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
 child_address      rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
@@ -61,6 +64,7 @@ contact_check      rw   r     r    r        r      r     r       r      r       
 cover              rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
 cover_gap          r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
 decision           rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+device_issue       rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 disclosure_time    rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
 draft              .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
 edition            rw   r     r    r        r      r     r       r      r       r             r      r       .         .
@@ -96,6 +100,7 @@ pupil_case         rc   rc    .    rwc      .      .     .       .      rc      
 pupil_case_event   r    r     .    rw       .      .     .       .      r       .             .      .       .         .
 pupil_case_step    rw   rw    .    rw       .      .     .       .      rw      .             rw     .       .         .
 pupil_reminder     rwc  rwc   w    w        w      w     w       w      w       w             rc     .       .         .
+reading_answer     r    r     r    .        .      .     rw      .      r       .             r      .       .         .
 reading_issue      rwc  rwc   rwc  .        .      .     rwc     .      rwc     .             rwc    .       .         .
 reading_part       rw   r     r    .        .      .     r       .      r       .             r      .       .         .
 referral           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
@@ -119,7 +124,8 @@ absence: ends_at
 action: owner_id, done_at, done_by, outcome, dropped
 activity: cancelled_at
 adult: name, email, kind, job_title, employer, phone
-adult_duty: started_on, works_directly, ended_at
+adult_duty: started_on, works_directly, ended_at, works_on
+adult_task: done_at, done_by
 alert: seen_at, mailed_at
 appointment: starts_at, ends_at
 attendance_mark: mark, at_time, says, entered_at, entered_by
@@ -155,7 +161,7 @@ pupil_absence: notified_at, notified_by, ended_on
 pupil_case: with_id, escalates_at, escalated_at, reached_at, handed_to, handed_at, closed_at, closed_by, outcome
 pupil_case_step: settled_at, settled_by, settled, says
 pupil_reminder: told_at, ended_at
-reading_issue: completed_at, withdrawn_at, chased
+reading_issue: completed_at, withdrawn_at, chased, chased_at
 referral: authority, destination, destination_contact, consent, consent_says, state, reference, stage, follow_up_on, chase_at, answer_due_on, urgent, channel, needed_on, attached
 session: ended_at
 sign_in_try: failures, failed_at

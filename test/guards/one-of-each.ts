@@ -236,7 +236,7 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
 }
 
 /** What adults owe of training and reading, and the school of checks. */
-function dutyRows({ dsl, owner, teacher, tied }: Cast, school: TestSchool): Record<string, Kept> {
+function dutyRows({ dsl, owner, teacher, tied }: Cast, school: TestSchool, child: string): Record<string, Kept> {
   const at = { school_id: school.id }
   const readingIssue = newId<string>()
   return {
@@ -278,6 +278,32 @@ function dutyRows({ dsl, owner, teacher, tied }: Cast, school: TestSchool): Reco
     reading_part: {
       row: { ...at, issue_id: readingIssue, part: 'read', adult_id: teacher.id, signed_at: moment, recorded_by: dsl.id },
       another: { part: 'understood' },
+    },
+    reading_answer: {
+      row: { ...at, id: newId(), adult_id: teacher.id, question: 'x', choice: 'x', answered_at: moment },
+      another: { id: newId() },
+    },
+    briefing: {
+      row: { ...at, id: newId(), title: 'x', held_on: '2026-11-18', present: [], recorded_at: moment, recorded_by: dsl.id },
+      another: { id: newId() },
+    },
+    adult_task: {
+      row: { ...at, id: newId(), adult_id: teacher.id, kind: 'refresher', about: 'x', says: 'x', opened_at: moment },
+      another: { id: newId() },
+    },
+    agreement: {
+      row: {
+        ...{ ...at, id: newId(), child_id: child, document: 'x', edition: 'x', edition_on: '2026-11-18', signer: 'pupil' },
+        ...{ agreed_on: '2026-11-18', recorded_at: moment, recorded_by: dsl.id },
+      },
+      another: { id: newId() },
+    },
+    device_issue: {
+      row: {
+        ...{ ...at, id: newId(), child_id: child, device: 'x', document: 'x', signers: ['pupil'] },
+        ...{ issued_at: moment, issued_by: dsl.id },
+      },
+      another: { id: newId() },
     },
     school_check: {
       row: {
@@ -589,7 +615,7 @@ export async function oneOfEach(database: TestDatabase): Promise<OneOfEach> {
   const added = {
     ...sharedRows(cast, school),
     ...peopleRows(cast, school, children),
-    ...dutyRows(cast, school),
+    ...dutyRows(cast, school, children.child),
     ...concernRows(cast, school, children),
     ...conductRows(cast, school),
     ...machineryRows(cast, school),

@@ -11,7 +11,7 @@ import { startClocks } from '../clocks/index.ts'
 import { clockToStart } from '../concerns/index.ts'
 import { tell } from '../notices/index.ts'
 import { findRoleHolders } from '../role-holders/index.ts'
-import type { AdultFacts, DutyRefusal } from './model.ts'
+import type { AdultFacts, DutyRefusal, Edition } from './model.ts'
 import { documentOf, editionOf, issueOf, readingOwed, type SettlingFacts, settlement } from './rules.ts'
 import {
   closeClocks,
@@ -157,6 +157,11 @@ export async function signReading(work: Work<Actor>, { adultId, document, parts 
   const [after] = isComplete ? await findAdultFacts(work, permit, [adultId]) : []
   if (after) await settle(work, permit, after, { readNow: duty.clock })
   return done
+}
+
+/** The edition of a document that holds today. */
+export async function editionInForce(work: Work, document: string): Promise<Edition> {
+  return editionOf(work.profile, document, await findEditions(work, localDate(work.now)))
 }
 
 /** Somebody may read more than is asked of them: the whole where a part would do. */

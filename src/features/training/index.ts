@@ -1,6 +1,15 @@
 export {
+  type AtTheGate,
+  type BriefingHeld,
+  catchUpHeld,
+  findGateList,
+  recordBriefing,
+  sayWorkingDays,
+} from './briefings.ts'
+export {
   chaseReading,
   type EditionToIssue,
+  editionInForce,
   followAppointments,
   issueBadge,
   issueEdition,
@@ -14,3 +23,4 @@ export {
 } from './commands.ts'
 export type { DutyRefusal } from './model.ts'
 export { type AdultDuties, findDuties, findReadingReport, type ReadingStanding } from './queries.ts'
+export { answerQuestion, findTasks, findUnderstanding, type OpenTask, type Understood } from './understanding.ts'

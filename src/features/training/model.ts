@@ -22,6 +22,8 @@ export interface Issue {
   readonly issuedAt: Instant
   readonly completedAt: Instant | null
   readonly withdrawnAt: Instant | null
+  /** When whoever the policy names was told that it is not confirmed. */
+  readonly chasedAt: readonly Instant[]
 }
 
 export interface Trained {

@@ -1,6 +1,7 @@
 import { type Actor, authorise } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
-import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
+import { localDate } from '../../kernel/london-time.ts'
+import { daysBetween, type Instant, type PlainDate } from '../../kernel/plain-date.ts'
 import type { CourseId, SignaturePart } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
@@ -16,6 +17,8 @@ export interface OwedDocument {
   readonly editionOn: PlainDate
   readonly issuedAt: Instant
   readonly state: 'signed' | 'partly signed' | 'outstanding'
+  /** When every part was signed. */
+  readonly signedAt: Instant | null
   readonly signed: readonly SignaturePart[]
   readonly missing: readonly SignaturePart[]
   readonly induction: boolean
@@ -66,6 +69,7 @@ export async function findDuties(work: Work<Actor>, adultId: AdultId): Promise<A
       editionOn: issue.editionOn,
       issuedAt: issue.issuedAt,
       state: stateOf(issue),
+      signedAt: issue.completedAt,
       signed: issue.signed,
       missing: issue.parts.filter(part => !issue.signed.includes(part)),
       induction: issue.induction,
@@ -106,6 +110,10 @@ export interface ReadingStanding {
   readonly name: string
   readonly roles: readonly RoleId[]
   readonly state: 'complete' | 'partial' | 'not started'
+  readonly edition: string
+  /** Whole days since it was given to them; none where it is complete. */
+  readonly daysOutstanding: number
+  readonly chasedAt: readonly Instant[]
 }
 
 /** Of one document in its present edition: who has signed it whole, who in part and who not at all. */
@@ -126,6 +134,8 @@ export async function findReadingReport(work: Work<Actor>, document: string): Pr
     const issue = issues.findLast(one => one.document === document && !one.withdrawnAt)
     if (!issue) return []
     const state = issue.completedAt ? 'complete' : issue.signed.length > 0 ? 'partial' : 'not started'
-    return [{ adultId, name: names.get(adultId) ?? '', roles, state }]
+    const daysOutstanding = issue.completedAt ? 0 : daysBetween(localDate(issue.issuedAt), localDate(work.now))
+    const { edition, chasedAt } = issue
+    return [{ adultId, name: names.get(adultId) ?? '', roles, state, edition, daysOutstanding, chasedAt }]
   })
 }

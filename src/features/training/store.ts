@@ -13,7 +13,7 @@ const facts = {
   text: `select a.id as "adultId", d.adult_id is not null as "isFollowed", d.works_directly as "worksDirectly",
       array(select distinct p.role from appointment p where p.school_id = $1 and p.adult_id = a.id and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3)) as roles,
       coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'document', i.document, 'edition', i.edition, 'editionOn', i.edition_on, 'clock', i.clock, 'parts', i.parts,
-          'induction', i.induction, 'ownHand', i.own_hand, 'issuedAt', i.issued_at, 'completedAt', i.completed_at, 'withdrawnAt', i.withdrawn_at,
+          'induction', i.induction, 'ownHand', i.own_hand, 'issuedAt', i.issued_at, 'completedAt', i.completed_at, 'withdrawnAt', i.withdrawn_at, 'chasedAt', i.chased_at,
           'signed', array(select g.part from reading_part g where g.school_id = $1 and g.issue_id = i.id)) order by i.issued_at, i.id)
         from reading_issue i where i.school_id = $1 and i.adult_id = a.id), '[]') as issues,
       coalesce((select jsonb_agg(jsonb_build_object('course', r.course, 'completedOn', r.completed_on)) from training_record r
@@ -41,6 +41,7 @@ export async function findAdultFacts(
       issuedAt: iso(issue.issuedAt),
       completedAt: iso(issue.completedAt),
       withdrawnAt: iso(issue.withdrawnAt),
+      chasedAt: issue.chasedAt.map(iso),
     })),
     running: row.running.map(clock => ({ ...clock, basisAt: iso(clock.basisAt), dueAt: iso(clock.dueAt) })),
   }))
@@ -256,7 +257,7 @@ export function findUnconfirmed(work: Work, _permit: Permit<'duties.watch'>): Pr
 
 const chasedQuery = {
   name: 'training_chased',
-  text: 'update reading_issue set chased = $3 where school_id = $1 and id = any ($2)',
+  text: 'update reading_issue set chased = $3, chased_at = chased_at || $4::timestamptz where school_id = $1 and id = any ($2)',
 }
 
 export async function saveChased(
@@ -265,5 +266,5 @@ export async function saveChased(
   ids: readonly string[],
   times: number,
 ): Promise<void> {
-  await work.tx.run(chasedQuery, [work.school.id, ids, times])
+  await work.tx.run(chasedQuery, [work.school.id, ids, times, work.now])
 }

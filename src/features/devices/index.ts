@@ -1,0 +1,1 @@
+export { issueDevice, signAgreement } from './commands.ts'
