@@ -5,6 +5,10 @@
 
 import type { ColumnType } from 'kysely'
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[]
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 
@@ -124,6 +128,29 @@ export interface AdultDuty {
    * Whether they work with children directly, where it was said of them; otherwise their roles tell.
    */
   works_directly: boolean | null
+  /**
+   * On which days of the week they work, Monday being 1; null on every school day.
+   */
+  works_on: number[] | null
+}
+
+export interface AdultTask {
+  /**
+   * The question that was answered wrongly, or the briefing.
+   */
+  about: string
+  adult_id: string
+  /**
+   * The briefing was on a day on which they do not work.
+   */
+  away: Generated<boolean>
+  done_at: string | null
+  done_by: string | null
+  id: string
+  kind: string
+  opened_at: string
+  says: string
+  school_id: string
 }
 
 export interface AgencyCall {
@@ -143,6 +170,19 @@ export interface AgencyCall {
   says: Generated<string>
   school_id: string
   service: string
+}
+
+export interface Agreement {
+  agreed_on: string
+  child_id: string
+  document: string
+  edition: string
+  edition_on: string
+  id: string
+  recorded_at: string
+  recorded_by: string
+  school_id: string
+  signer: string
 }
 
 export interface Alert {
@@ -324,6 +364,16 @@ export interface BodyMark {
   size_says: string | null
   x: number | null
   y: number | null
+}
+
+export interface Briefing {
+  held_on: string
+  id: string
+  present: string[]
+  recorded_at: string
+  recorded_by: string
+  school_id: string
+  title: string
 }
 
 export interface Challenge {
@@ -851,6 +901,17 @@ export interface Decision {
   threshold_edition: string | null
   threshold_title: string | null
   threshold_under_review: Generated<boolean>
+}
+
+export interface DeviceIssue {
+  child_id: string
+  device: string
+  document: string
+  id: string
+  issued_at: string
+  issued_by: string
+  school_id: string
+  signers: string[]
 }
 
 export interface DisclosureTime {
@@ -1465,9 +1526,22 @@ export interface PupilReminder {
   told_at: string | null
 }
 
+export interface ReadingAnswer {
+  adult_id: string
+  answered_at: string
+  choice: string
+  id: string
+  question: string
+  school_id: string
+}
+
 export interface ReadingIssue {
   adult_id: string
   chased: Generated<number>
+  /**
+   * When somebody was told that it is not confirmed.
+   */
+  chased_at: Generated<ArrayType<string>>
   clock: string
   completed_at: string | null
   document: string
@@ -1747,7 +1821,9 @@ export interface DB {
   addendum: Addendum
   adult: Adult
   adult_duty: AdultDuty
+  adult_task: AdultTask
   agency_call: AgencyCall
+  agreement: Agreement
   alert: Alert
   amendment: Amendment
   answer: Answer
@@ -1759,6 +1835,7 @@ export interface DB {
   audit_entry: AuditEntry
   awaited_account: AwaitedAccount
   body_mark: BodyMark
+  briefing: Briefing
   challenge: Challenge
   child: Child
   child_address: ChildAddress
@@ -1787,6 +1864,7 @@ export interface DB {
   cover: Cover
   cover_gap: CoverGap
   decision: Decision
+  device_issue: DeviceIssue
   disclosure_time: DisclosureTime
   draft: Draft
   edition: Edition
@@ -1822,6 +1900,7 @@ export interface DB {
   pupil_case_event: PupilCaseEvent
   pupil_case_step: PupilCaseStep
   pupil_reminder: PupilReminder
+  reading_answer: ReadingAnswer
   reading_issue: ReadingIssue
   reading_part: ReadingPart
   referral: Referral
