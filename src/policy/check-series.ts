@@ -7,7 +7,7 @@ export type Entry = readonly [Readonly<Record<string, unknown>>, FieldPath]
 export type List = readonly [readonly unknown[], FieldPath]
 
 /** Lists whose entries hold side by side although each is a value with a source. */
-const together: ReadonlySet<unknown> = new Set(['required', 'before_concluding'])
+const together: ReadonlySet<unknown> = new Set(['required', 'before_concluding', 'chased'])
 
 /** Two values for one date, and ends before their beginnings, wherever in the file. */
 export function seriesFaults(layer: Layer, entries: readonly Entry[], lists: readonly List[]): FieldFault[] {
