@@ -11,6 +11,7 @@ import { keepSchoolDuties, watchDuties } from './features/oversight/index.ts'
 import { watchLead } from './features/people/index.ts'
 import { watchAssessments } from './features/plans/index.ts'
 import { recomputeDue } from './features/policy-changes/index.ts'
+import { watchPupilCases } from './features/pupil-cases/index.ts'
 import { watchReminders } from './features/pupil-duties/index.ts'
 import { watchAbsences } from './features/pupil-events/index.ts'
 import { followAppointments, settleEverybody } from './features/training/index.ts'
@@ -43,6 +44,7 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   lookRoundSchool,
   watchReminders,
   watchAbsences,
+  watchPupilCases,
   watchAssessments,
   watchCover,
   watchActivities,

@@ -184,6 +184,7 @@ function duplicateFaults(layer: Layer): FieldFault[] {
     [['training'], 'rule', (data.training ?? []).map(({ rule }) => rule)],
     [['reading'], 'rule', (data.reading ?? []).map(({ rule }) => rule)],
     [['reviews'], 'rule', (data.reviews ?? []).map(({ rule }) => rule)],
+    [['pupil_cases'], 'kind', (data.pupil_cases ?? []).map(({ kind, from }) => dated({ id: kind, from }))],
     [['pupil_events'], 'rule', (data.pupil_events ?? []).map(({ rule, from }) => dated({ id: rule, from }))],
     [['reading_documents'], 'id', (data.reading_documents ?? []).map(dated)],
     [['retention'], 'id', (data.retention ?? []).map(dated)],

@@ -340,6 +340,49 @@ const clock = z.strictObject({
   warned: dated(z.array(duration).min(1)).optional(),
 })
 
+const hearers = z.strictObject({ tell: z.enum(['all', 'first']), roles: z.array(role).min(1) })
+/** What is followed up for a pupil until it is over. */
+const pupilCase = z.strictObject({
+  kind: id,
+  name: text,
+  /** For whoever is told; it names no child. */
+  says: text,
+  tell: hearers.optional(),
+  /** Somebody looks after the child at every moment. */
+  looked_after: z.literal(true).optional(),
+  /** It is not over before somebody has written to whom the child was given, and when. */
+  handover: z.literal(true).optional(),
+  steps: z
+    .array(
+      z.strictObject({
+        id,
+        does: text,
+        /** Of a child with one of these alone. */
+        statuses: z.array(id).min(1).optional(),
+        /** What waits for it. */
+        before: z.enum(['leaving', 'closing']).optional(),
+        source: source.optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** Where nobody was reached, or came, within this time. */
+  escalates: z
+    .strictObject({
+      after: duration,
+      tell: hearers,
+      says: text,
+      step: z.strictObject({ id, does: text, before: z.enum(['leaving', 'closing']).optional() }),
+      ...standing,
+    })
+    .refine(({ after }) => after.unit !== 'no-time-given', {
+      message: 'after is a moment; write a time that gives one, such as 45 minutes',
+      path: ['after'],
+    })
+    .optional(),
+  ...standing,
+})
+
 /** Who is told of what happens to a pupil, and what is asked then. */
 const pupilEvent = z
   .strictObject({
@@ -739,6 +782,7 @@ const shared = {
   accounts: accounts.optional(),
   contact_book: contactBook.optional(),
   pupil_events: z.array(pupilEvent).optional(),
+  pupil_cases: z.array(pupilCase).optional(),
   retention: z.array(retention).optional(),
   last_known: lastKnown.optional(),
   gaps: z.array(gap).optional(),

@@ -207,6 +207,38 @@ export interface PupilRule extends Cited {
   readonly asks?: string
 }
 
+interface Hearers {
+  readonly tell: 'all' | 'first'
+  readonly roles: readonly RoleId[]
+}
+
+/** What is followed up for a pupil until it is over. */
+export interface PupilCaseRule extends Cited {
+  readonly kind: string
+  readonly name: string
+  readonly says: string
+  readonly tell?: Hearers
+  /** Somebody looks after the child at every moment. */
+  readonly lookedAfter: boolean
+  /** It is not over before somebody has written to whom the child was given, and when. */
+  readonly handover: boolean
+  readonly steps: readonly {
+    readonly id: string
+    readonly does: string
+    /** Of a child with one of these alone; of every child where there are none. */
+    readonly statuses: readonly string[]
+    readonly before?: 'leaving' | 'closing'
+    readonly source: Source
+  }[]
+  /** Where nobody was reached, or came, within this time. */
+  readonly escalates?: Cited & {
+    readonly after: Duration
+    readonly tell: Hearers
+    readonly says: string
+    readonly step: { readonly id: string; readonly does: string; readonly before?: 'leaving' | 'closing' }
+  }
+}
+
 /** How long records are kept, by the school's own text. */
 export interface RetentionRule extends Cited {
   readonly id: string
@@ -737,6 +769,7 @@ export interface Profile {
   /** Absent where no layer says all of it: then nothing is ever due to be checked, and no vacancy but that of the DSL is told. */
   readonly contactBook?: ContactBookRules
   readonly pupilEvents: readonly PupilRule[]
+  readonly pupilCases: readonly PupilCaseRule[]
   /** Empty where the policy gives no period: then nothing is ever proposed for disposal. */
   readonly retention: readonly RetentionRule[]
   /** Absent where the policy does not say. */

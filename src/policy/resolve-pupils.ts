@@ -1,7 +1,8 @@
 /** What a policy says of pupils besides concerns: who is told of what happens to them, and how long records are kept. */
 import type { LayerFile } from './language.ts'
 import { cited, holding, nearest, type View } from './layer-values.ts'
-import type { LastKnownRule, Profile, PupilRule, RetentionRule } from './profile.ts'
+import type { Layer } from './parse-layer.ts'
+import type { LastKnownRule, Profile, PupilCaseRule, PupilRule, RetentionRule } from './profile.ts'
 
 type EventEntry = NonNullable<LayerFile['pupil_events']>[number]
 
@@ -31,6 +32,42 @@ function conditionOf(when: NonNullable<EventEntry['when']>): NonNullable<PupilRu
     ...(when.authorised === undefined ? {} : { authorised: when.authorised }),
     ...(when.absent_days === undefined ? {} : { absentDays: when.absent_days }),
   }
+}
+
+type CaseEntry = NonNullable<LayerFile['pupil_cases']>[number]
+
+function escalationOf(layer: Layer, entry: CaseEntry): Pick<PupilCaseRule, 'escalates'> {
+  if (!entry.escalates) return {}
+  const { after, tell, says, step } = entry.escalates
+  const { id, does, before } = step
+  return {
+    escalates: { after, tell, says, step: { id, does, ...(before ? { before } : {}) }, ...cited(layer, entry.escalates) },
+  }
+}
+
+/** All layers together; what a nearer layer writes under the same kind takes its place whole. */
+export function pupilCasesOf(view: View): readonly PupilCaseRule[] {
+  const rules = new Map<string, PupilCaseRule>()
+  for (const layer of view.chain)
+    for (const entry of holding(layer.data.pupil_cases, view.on))
+      rules.set(entry.kind, {
+        kind: entry.kind,
+        name: entry.name,
+        says: entry.says,
+        ...(entry.tell ? { tell: entry.tell } : {}),
+        lookedAfter: entry.looked_after ?? false,
+        handover: entry.handover ?? false,
+        steps: (entry.steps ?? []).map(({ id, does, statuses, before, source }) => ({
+          id,
+          does,
+          statuses: statuses ?? [],
+          ...(before ? { before } : {}),
+          source: cited(layer, { ...entry, source: source ?? entry.source }).source,
+        })),
+        ...escalationOf(layer, entry),
+        ...cited(layer, entry),
+      })
+  return [...rules.values()]
 }
 
 /** How long the records of children are kept, of the nearest layer that says so. */

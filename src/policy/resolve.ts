@@ -32,7 +32,7 @@ import {
   referralsOf,
   teamOf,
 } from './resolve-places.ts'
-import { pupilEventsOf, retentionOf } from './resolve-pupils.ts'
+import { pupilCasesOf, pupilEventsOf, retentionOf } from './resolve-pupils.ts'
 import { clocksOfAnswers, householdHarmOf, notReferredOf, questionsOf, signsOf } from './resolve-questions.ts'
 import { referringOf } from './resolve-referring.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
@@ -255,6 +255,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     ...(accounts ? { accounts } : {}),
     ...(contactBook ? { contactBook } : {}),
     pupilEvents: pupilEventsOf(view),
+    pupilCases: pupilCasesOf(view),
     ...retentionOf(view),
     referrals: referralsOf(view),
     referring: referringOf(view),

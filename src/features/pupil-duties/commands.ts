@@ -1,11 +1,12 @@
 import type { Actor, SubjectFacts, Worker } from '../../access/index.ts'
 import { authorise } from '../../access/index.ts'
-import type { ChildId, EntryId } from '../../kernel/ids.ts'
+import type { AdultId, ChildId, EntryId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { ClockFacts } from '../../policy/clocks.ts'
 import type { ClockName, PupilMoment } from '../../policy/profile.ts'
+import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { startClocks } from '../clocks/index.ts'
 import type { ClockToStart } from '../concerns/index.ts'
@@ -46,6 +47,20 @@ async function tellThem(work: Work, permit: PupilPermit, childId: ChildId, tells
     subject: childId,
     facts: { told: tells.map(({ adultId }) => adultId), rules: [...new Set(tells.map(({ rule }) => rule))] },
   })
+}
+
+/** Tells those who hold these roles, as for anything that happens to a pupil; gives who was told. */
+export async function tellRoles(
+  work: Work,
+  permit: PupilPermit,
+  pupil: Pick<PupilFacts, 'childId' | 'tied'>,
+  to: { readonly tell: 'all' | 'first'; readonly roles: readonly RoleId[] },
+  what: Pick<PupilTell, 'rule' | 'says' | 'source'>,
+): Promise<readonly AdultId[]> {
+  const hearers = hearersOf(to, await findRoleHolders(work), pupil.tied).map(hearer => ({ ...hearer, ...what }))
+  const tells = hearers.filter((tell, index) => hearers.findIndex(({ adultId }) => adultId === tell.adultId) === index)
+  await tellThem(work, permit, pupil.childId, tells)
+  return tells.map(({ adultId }) => adultId)
 }
 
 /** What happened to a pupil: what it belongs to, and the facts that the policy asks about. */

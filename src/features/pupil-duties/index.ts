@@ -6,6 +6,7 @@ export {
   pupilSubject,
   runPupilClocks,
   tellOfPupil,
+  tellRoles,
   watchReminders,
 } from './commands.ts'
 export type { PupilAsk, PupilFacts, PupilPermit, PupilRefusal, PupilSubject } from './model.ts'

@@ -18,6 +18,7 @@ export type PupilPermit = Permit<
   | 'pupil.move'
   | 'transfer.keep'
   | 'absence.report'
+  | 'pupil-case.open'
   | 'absence.settle'
   | 'private-fostering.report'
   | 'private-fostering.settle'
@@ -85,3 +86,4 @@ export type PupilRefusal =
   | 'no-outcome'
   | 'in-the-future'
   | 'ends-before-start'
+  | 'something-first'

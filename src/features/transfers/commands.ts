@@ -6,6 +6,7 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { endClocks, meetClocks, startClocks } from '../clocks/index.ts'
 import { sourceText } from '../concerns/index.ts'
+import { listHoldingLeaving } from '../pupil-cases/index.ts'
 import {
   endReminders,
   enterOfPupil,
@@ -35,8 +36,9 @@ export async function pupilLeaving(work: PupilWork, leaving: NewLeaving): Answer
   const pupil = await findPupil(work, leaving.childId)
   if (!pupil) return refused('no-such-child')
   const permit = authorise(work.someone, 'pupil.move', pupilSubject(work, pupil))
-  const id = newId<string>()
   const { childId, on, to, destination, moment } = leaving
+  if ((await listHoldingLeaving(work, childId)).length > 0) return refused('something-first')
+  const id = newId<string>()
   await insertTransfer(work, permit, { id, childId, direction: 'out', otherSchool: to, destination, moment, movesOn: on })
   if (isSentOn(destination)) {
     const at = transferBasis(leaving, work.profile.calendar)

@@ -26,6 +26,7 @@ const refusals: Readonly<Record<PupilRefusal, string>> = {
   'no-escalation-decision': 'Where nothing gets better, it is said what was decided about taking it further.',
   'no-outcome': 'It is closed with its outcome.',
   'in-the-future': 'It cannot have begun in the future.',
+  'something-first': 'The policy has something done before the pupil leaves.',
   'ends-before-start': 'It cannot end before it begins.',
 }
 
