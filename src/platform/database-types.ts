@@ -56,6 +56,10 @@ export interface Action {
    * Of a referral: its answer is asked for, or it is taken to the next stage. Done by recording that step, and by nothing else.
    */
   asks: string | null
+  /**
+   * Doing it means asking children about what happened: it waits while an agency has asked that nobody does.
+   */
+  asks_children: Generated<boolean>
   child_id: string | null
   concern_id: string | null
   done_at: string | null
@@ -246,6 +250,19 @@ export interface Appointment {
   starts_at: string
 }
 
+export interface Arrangement {
+  begins_on: string
+  by_id: string
+  child_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  kind: string
+  says: string
+  school_id: string
+  set_at: string
+}
+
 export interface Attachment {
   added_at: string
   added_by: string | null
@@ -347,6 +364,32 @@ export interface AwaitedAccount {
   warn_at: string | null
   warned_at: string | null
   why: string
+}
+
+export interface BehaviourChild {
+  by_id: string
+  child_id: string
+  concern_id: string | null
+  entry_id: string
+  excluded: Generated<string[]>
+  part: string
+  school_id: string
+}
+
+export interface BehaviourEntry {
+  by_id: string
+  /**
+   * The concern by which it came to the safeguarding team; null where nothing in it made it one.
+   */
+  concern_id: string | null
+  excluded: Generated<string[]>
+  happened_on: string
+  id: string
+  place: string
+  recorded_at: string
+  says: string
+  school_id: string
+  tags: string[]
 }
 
 export interface BodyMark {
@@ -559,6 +602,10 @@ export interface CommandReceipt {
 export interface Concern {
   acknowledged_at: string | null
   acknowledged_by: string | null
+  /**
+   * Nothing is attached to it any more: it is about images that nobody keeps.
+   */
+  attachments_locked: Generated<boolean>
   category: string | null
   excluded: Generated<string[]>
   /**
@@ -587,6 +634,10 @@ export interface Concern {
   policy_edition: string
   prompts: Generated<string[]>
   readers: Generated<string[]>
+  /**
+   * Whoever wrote it has a receipt and is not shown the words again.
+   */
+  receipt_only: Generated<boolean>
   recorded_at: string
   reference: string
   reporter_id: string | null
@@ -1050,6 +1101,24 @@ export interface FamilyContact {
   who: string
 }
 
+export interface FamilyMeeting {
+  absent_because: Generated<string>
+  arrangements: Generated<string>
+  at: string
+  by_id: string
+  child_id: string
+  child_present: boolean
+  concern_id: string
+  education: Generated<string>
+  excluded: Generated<string[]>
+  id: string
+  next_steps: Generated<string>
+  recorded_at: string
+  school_id: string
+  wishes: Generated<string>
+  with_whom: string
+}
+
 export interface HandBack {
   actions: string | null
   by_id: string
@@ -1234,12 +1303,23 @@ export interface Outbox {
 }
 
 export interface ParentContact {
+  advised_at: string | null
+  /**
+   * Of social care, who supported it that parents are not told of a referral.
+   */
+  advised_by: string | null
+  advised_role: string | null
+  /**
+   * The second of the team who agreed that parents are not told.
+   */
+  approved_by: string | null
   at: string
   by_id: string
   child_id: string
   concern_id: string
   excluded: Generated<string[]>
   id: string
+  method: string | null
   outcome: string
   says: string
   school_id: string
@@ -1247,6 +1327,10 @@ export interface ParentContact {
 }
 
 export interface ParentHold {
+  /**
+   * Whose parents are not spoken with; null where it is those of every child in the concern.
+   */
+  child_id: string | null
   concern_id: string
   excluded: Generated<string[]>
   id: string
@@ -1278,7 +1362,7 @@ export interface PathwayEvent {
   holds: Generated<boolean>
   id: string
   /**
-   * "proposed" not to be done waits for a second of the team, who has "agreed"; "tried" was in vain.
+   * "proposed" not to be done waits for a second of the team, who has "agreed"; "tried" was in vain; "asked" waits for advice; "released": the children may be questioned again.
    */
   kind: string
   recorded_at: string
@@ -1567,6 +1651,10 @@ export interface ReadingPart {
 }
 
 export interface Referral {
+  /**
+   * Why the child is referred again.
+   */
+  again_because: string | null
   agency: string
   /**
    * By when the stage to which it was taken is answered.
@@ -1610,6 +1698,7 @@ export interface Referral {
    * Since when it was agreed that help from outside is needed.
    */
   needed_on: string | null
+  new_evidence: string | null
   opened_at: string
   opened_by: string
   /**
@@ -1646,6 +1735,16 @@ export interface ReferralEvent {
   says: Generated<string>
   school_id: string
   with_whom: string | null
+}
+
+export interface RetentionFlag {
+  bears_on: string
+  child_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  id: string
+  school_id: string
+  set_at: string
 }
 
 export interface School {
@@ -1828,12 +1927,15 @@ export interface DB {
   amendment: Amendment
   answer: Answer
   appointment: Appointment
+  arrangement: Arrangement
   attachment: Attachment
   attendance_mark: AttendanceMark
   attendance_week: AttendanceWeek
   audit_chain: AuditChain
   audit_entry: AuditEntry
   awaited_account: AwaitedAccount
+  behaviour_child: BehaviourChild
+  behaviour_entry: BehaviourEntry
   body_mark: BodyMark
   briefing: Briefing
   challenge: Challenge
@@ -1873,6 +1975,7 @@ export interface DB {
   explanation: Explanation
   fallback_step: FallbackStep
   family_contact: FamilyContact
+  family_meeting: FamilyMeeting
   hand_back: HandBack
   household_child: HouseholdChild
   installation: Installation
@@ -1905,6 +2008,7 @@ export interface DB {
   reading_part: ReadingPart
   referral: Referral
   referral_event: ReferralEvent
+  retention_flag: RetentionFlag
   school: School
   school_check: SchoolCheck
   second_look: SecondLook

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import type { LocalTime, PlainDate, Weekday } from '../kernel/plain-date.ts'
 import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
+import { internalChoices, wordedPlaces } from './between-children.ts'
 import { beforeConcluding, beliefs, conductKinds, conductRequired } from './conduct.ts'
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import { pathwayClocks } from './pathways.ts'
@@ -200,6 +201,8 @@ const alsoTold = z.strictObject({
 const unanswered = z.strictObject({
   on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable', 'child-seen', 'account', 'risk-assessment']),
   within: duration.optional(),
+  /** Only for concerns of which one of these is a prompt. */
+  prompts: z.array(z.enum(promptIds)).min(1).optional(),
   tell: z.array(role),
   ask: z.array(role).optional(),
   says: text,
@@ -258,6 +261,8 @@ const pathwayStep = z
     asks: text.optional(),
     /** Not doing it needs a second of the team. */
     second: z.literal(true).optional(),
+    /** Somebody is asked for advice: when, and when it came, both stand there. */
+    awaits_advice: z.literal(true).optional(),
     /** Where a decision does not turn to this agency, the step says why first. */
     before_decision: z.literal(true).optional(),
     /** Triage is not complete before it is done, or a reason says why not. */
@@ -293,6 +298,16 @@ const pathway = z.strictObject({
   never: z.array(text).min(1).optional(),
   contacts: z.array(pathwayContact).min(1).optional(),
   urgent: z.literal(true).optional(),
+  /** It holds between children alone: where an adult of the school is said to have harmed, the chain for adults is followed instead. */
+  between: z.literal('children').optional(),
+  /** As what the child is taken, beside their name. */
+  stands_as: text.optional(),
+  /** The records of these children are marked, for how long they are kept. */
+  keeps: z.literal('sexual-abuse').optional(),
+  /** Whoever recorded it has a receipt and is not shown their words again. */
+  receipt: z.literal(true).optional(),
+  /** Nothing is attached to the concern. */
+  attachments: z.literal('locked').optional(),
   /** Nobody speaks with the parents until the DSL has decided, until an agency has advised, or until the DSL lifts it. */
   parents: z.enum(['until-decided', 'until-advised', 'until-lifted']).optional(),
   steps: z.array(pathwayStep).min(1).optional(),
@@ -564,6 +579,8 @@ const question = z
     options: z.array(questionOption).min(1).optional(),
     categories: z.array(id).min(1).optional(),
     prompts: z.array(z.enum(promptIds)).min(1).optional(),
+    /** Asked where one of these options of another question is chosen. */
+    answers: z.array(answerOf).min(1).optional(),
     required: z.boolean().optional(),
     dated: z.literal(true).optional(),
     counted: z.literal(true).optional(),
@@ -744,6 +761,49 @@ const contactBook = z.strictObject({
 const gap = z.strictObject({ key: id, says: text, source })
 const emergency = z.strictObject({ contact: contactKey, when: text, ...standing })
 
+/** A decision that keeps it within the school is looked at again by then. */
+const internalReview = z
+  .strictObject({
+    categories: z.array(id).min(1),
+    choices: z.array(z.enum(internalChoices)).min(1),
+    within: duration,
+    says: text,
+    ...standing,
+  })
+  .refine(({ within }) => within.unit !== 'no-time-given', {
+    message: 'a review has a day; write a time that gives one, such as 10 school days',
+    path: ['within'],
+  })
+/** What is owed where parents are not told: a second of the team, and once it is referred the advice of social care. */
+const parentsWithheld = z
+  .strictObject({
+    prompts: z.array(z.enum(promptIds)).min(1).optional(),
+    categories: z.array(id).min(1).optional(),
+    second: z.literal(true).optional(),
+    advice: z.literal(true).optional(),
+    says: text,
+    ...standing,
+  })
+  .refine(({ prompts, categories }) => prompts !== undefined || categories !== undefined, {
+    message: 'it names no worry; write prompts or categories',
+  })
+/** Words that the team is shown where they stand. They block nothing. */
+const wording = z.strictObject({
+  id,
+  name: text,
+  words: z.array(text).min(1),
+  in: z.array(z.enum(wordedPlaces)).min(1),
+  ...standing,
+})
+/** What of the behaviour log comes to the safeguarding team: by its tag, or by a word in it. */
+const behaviour = z.strictObject({
+  tags: z.array(option.extend({ prompt: z.enum(promptIds).optional() })).min(1),
+  words: z.array(text).min(1).optional(),
+  prompt: z.enum(promptIds),
+  says: text,
+  ...standing,
+})
+
 /** What any layer may hold; the nearer layer overrides the farther. */
 const shared = {
   edition,
@@ -762,6 +822,10 @@ const shared = {
   lead: lead.optional(),
   pathways: z.array(pathway).min(1).optional(),
   direct_referral: directReferral.optional(),
+  internal_reviews: z.array(internalReview).min(1).optional(),
+  parents_withheld: parentsWithheld.optional(),
+  wording: z.array(wording).min(1).optional(),
+  behaviour: behaviour.optional(),
   challenge: challenge.optional(),
   /** The roles that open welfare files. */
   file_roles: dated(z.array(role).min(1)).optional(),

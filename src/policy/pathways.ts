@@ -32,6 +32,8 @@ export interface PathwayStep extends Cited {
   readonly asks?: string
   /** Not doing it needs a second of the team. */
   readonly second: boolean
+  /** Advice that is asked for at one time and comes at another. */
+  readonly awaitsAdvice: boolean
   /** A decision that does not turn to this agency waits until the step says why. */
   readonly beforeDecision: boolean
   /** Triage is not complete before it is done, or a reason says why not. */
@@ -63,6 +65,16 @@ export interface Pathway extends Cited {
   readonly never: readonly string[]
   readonly contacts: readonly string[]
   readonly urgent: boolean
+  /** It holds only where no adult of the school is said to have harmed. */
+  readonly betweenChildren: boolean
+  /** As what the child is taken. */
+  readonly standsAs?: string
+  /** The records of the children in it bear on this, for how long they are kept. */
+  readonly keeps?: 'sexual-abuse'
+  /** Whoever recorded it is not shown their words again. */
+  readonly receipt: boolean
+  /** Nothing is attached to the concern: nobody keeps such images. */
+  readonly locksAttachments: boolean
   readonly parents?: ParentsHeldUntil
   readonly steps: readonly PathwayStep[]
 }
@@ -86,9 +98,12 @@ export interface PathwayFacts {
   readonly statuses?: readonly string[]
   readonly danger?: boolean
   readonly level?: number
+  /** An adult of the school is said to have harmed. */
+  readonly adultAlleged?: boolean
 }
 
-function holds({ when }: Pathway, facts: PathwayFacts): boolean {
+function holds({ when, betweenChildren }: Pathway, facts: PathwayFacts): boolean {
+  if (betweenChildren && facts.adultAlleged) return false
   return (
     when.prompts.some(prompt => facts.prompts.includes(prompt)) ||
     when.categories.some(category => facts.categories?.includes(category)) ||
@@ -111,6 +126,11 @@ export function isUrgentByPathway(
   answers: readonly string[] = [],
 ): boolean {
   return pathwaysFor(profile, { prompts, answers }).some(pathway => pathway.urgent)
+}
+
+/** Whether whoever records it has a receipt alone. */
+export function isReceiptOnly(profile: Pick<Profile, 'pathways'>, prompts: readonly string[]): boolean {
+  return pathwaysFor(profile, { prompts }).some(pathway => pathway.receipt)
 }
 
 export function findStep(

@@ -1,4 +1,5 @@
 import type { LocalTime, PlainDate } from '../kernel/plain-date.ts'
+import type { BehaviourRules, InternalReview, WithheldRule, WordingRule } from './between-children.ts'
 import type { Belief, ConductRules } from './conduct.ts'
 import type { DirectReferralRule, Pathway } from './pathways.ts'
 import type { RoleId } from './roles.ts'
@@ -448,6 +449,8 @@ export interface WhenUnanswered extends Cited {
   readonly on: 'acknowledgement' | 'triage' | 'decision' | 'unreachable' | 'child-seen' | 'account' | 'risk-assessment'
   /** Counted from the recording; only for the decision and the risk assessment, because the others have clocks of their own. */
   readonly within?: Duration
+  /** Only for concerns of which one of these is a prompt. */
+  readonly prompts?: readonly string[]
   readonly tell: readonly RoleId[]
   /** Asked to find somebody of the safeguarding team, and told nothing of what it is about. */
   readonly ask: readonly RoleId[]
@@ -535,7 +538,12 @@ export interface Question extends Cited {
   readonly kind: 'one' | 'several' | 'words' | 'line' | 'date'
   readonly options: readonly QuestionOption[]
   /** Asked only where one of these prompts was reported or, later, one of these categories chosen at triage; absent means always. */
-  readonly when?: { readonly categories: readonly string[]; readonly prompts: readonly string[] }
+  readonly when?: {
+    readonly categories: readonly string[]
+    readonly prompts: readonly string[]
+    /** `question.option` of another question. */
+    readonly answers?: readonly string[]
+  }
   readonly required: boolean
   /** Asks on which day it was seen, so that persistence shows over several concerns. */
   readonly dated: boolean
@@ -745,6 +753,14 @@ export interface Profile {
   readonly pathways: readonly Pathway[]
   /** Absent where no layer says; anybody may refer all the same. */
   readonly directReferral?: DirectReferralRule
+  /** When a worry that stays within the school is looked at again; empty where no layer says. */
+  readonly internalReviews: readonly InternalReview[]
+  /** Absent where a reason is all that is owed when parents are not told. */
+  readonly parentsWithheld?: WithheldRule
+  /** Words that the team is shown where they stand. */
+  readonly wording: readonly WordingRule[]
+  /** Absent where no layer says what of the behaviour log is a worry about a child. */
+  readonly behaviour?: BehaviourRules
   /** The roles that open welfare files; absent where no layer says, and then the safeguarding team's. */
   readonly fileRoles?: Sourced<readonly RoleId[]>
   /** Absent where no layer says anything of the post. */

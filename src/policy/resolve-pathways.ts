@@ -43,6 +43,7 @@ function stepOf(written: WrittenStep, pathway: WrittenPathway, layer: Layer, vie
     needs: needs ?? [],
     ...(asks === undefined ? {} : { asks }),
     second: second ?? false,
+    awaitsAdvice: written.awaits_advice ?? false,
     beforeDecision: written.before_decision ?? false,
     beforeTriage: written.before_triage ?? false,
     ...cited(layer, { ...written, source: written.source ?? pathway.source }),
@@ -50,7 +51,7 @@ function stepOf(written: WrittenStep, pathway: WrittenPathway, layer: Layer, vie
 }
 
 function pathwayOf(written: WrittenPathway, named: Named, layer: Layer, view: View): Pathway {
-  const { id, name, says, never, contacts, urgent, parents, steps } = written
+  const { id, name, says, never, contacts, urgent, parents, steps, between, keeps, receipt, attachments } = written
   const { danger, level_at_least: levelAtLeast, by_hand: byHand, prompts, categories, answers, statuses } = written.for
   return {
     id,
@@ -68,6 +69,11 @@ function pathwayOf(written: WrittenPathway, named: Named, layer: Layer, view: Vi
     never: never ?? [],
     contacts: (contacts ?? []).map(key => contactName(layer, key, view)),
     urgent: urgent ?? false,
+    betweenChildren: between === 'children',
+    ...(written.stands_as === undefined ? {} : { standsAs: written.stands_as }),
+    ...(keeps === undefined ? {} : { keeps }),
+    receipt: receipt ?? false,
+    locksAttachments: attachments === 'locked',
     ...(parents === undefined ? {} : { parents }),
     steps: (steps ?? []).map(step => stepOf(step, written, layer, view)),
     ...cited(layer, written),

@@ -56,9 +56,10 @@ export function questionsOf(view: View, named: Named): readonly Question[] {
       const known = {
         categories: (categories ?? []).filter(category => named.triageCategories.some(option => option.id === category)),
         prompts: (prompts ?? []).filter(prompt => named.prompts.some(option => option.id === prompt)),
+        ...(rest.answers ? { answers: rest.answers } : {}),
       }
-      const isConditional = categories !== undefined || prompts !== undefined
-      if (isConditional && known.categories.length + known.prompts.length === 0) continue
+      const isConditional = categories !== undefined || prompts !== undefined || rest.answers !== undefined
+      if (isConditional && known.categories.length + known.prompts.length + (rest.answers ?? []).length === 0) continue
       found.set(id, {
         id,
         at,

@@ -23,6 +23,7 @@ export function unansweredOf(view: View): Pick<Profile, 'unanswered' | 'lead'> {
               (entry): WhenUnanswered => ({
                 on,
                 ...(entry.within === undefined ? {} : { within: entry.within }),
+                ...(entry.prompts === undefined ? {} : { prompts: entry.prompts }),
                 tell: entry.tell,
                 ask: entry.ask ?? [],
                 says: entry.says,

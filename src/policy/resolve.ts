@@ -14,6 +14,7 @@ import { lowLevelGap } from './low-level-recipient.ts'
 import type { Option, Profile, Route } from './profile.ts'
 import { answerClocks, type ClockName, concernClocks } from './profile.ts'
 import { accountsOf } from './resolve-accounts.ts'
+import { betweenChildrenOf } from './resolve-between-children.ts'
 import { calendarOf, dayTimeOf, termsOf } from './resolve-calendar.ts'
 import { challengeOf } from './resolve-challenge.ts'
 import { clocksOf } from './resolve-clocks.ts'
@@ -252,6 +253,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     challenge: challengeOf(view, parts.routes.welfare),
     pathways: pathwaysOf(view, concern),
     ...(directReferral ? { directReferral } : {}),
+    ...betweenChildrenOf(view),
     ...(accounts ? { accounts } : {}),
     ...(contactBook ? { contactBook } : {}),
     pupilEvents: pupilEventsOf(view),

@@ -1,5 +1,6 @@
 import { activityRoutes } from '../features/activities/index.ts'
 import { alertRoutes } from '../features/alerts/index.ts'
+import { arrangementRoutes } from '../features/arrangements/index.ts'
 import { attendanceRoutes } from '../features/attendance/index.ts'
 import { challengeRoutes } from '../features/challenges/index.ts'
 import { concernRoutes } from '../features/concerns/index.ts'
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...triageRoutes,
   ...challengeRoutes,
   ...contactRoutes,
+  ...arrangementRoutes,
   ...todayRoutes,
   ...referralRoutes,
   ...taskRoutes,

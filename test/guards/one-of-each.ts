@@ -320,6 +320,7 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
   const { dsl, named, tied, reporter, reader, owner } = cast
   const [id, referral, decision, planId] = [newId<string>(), newId<string>(), newId<string>(), newId<string>()]
   const step = newId<string>()
+  const behaviour = newId<string>()
   const outside = { excluded: [named.id, tied.id] }
   const shared = { ...outside, readers: [reader.id] }
   const written = { ...shared, reporter_id: reporter.id }
@@ -502,6 +503,29 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
         ...{ opened_at: moment, reporter_id: reporter.id, ...outside },
       },
       another: { id: newId(), step: 'y' },
+    },
+    arrangement: fresh({
+      ...{ child_id: child, kind: 'class-move', says: 'x', begins_on: '2026-11-18', set_at: moment, by_id: dsl.id },
+      ...outside,
+    }),
+    family_meeting: fresh({
+      ...{ child_id: child, at: moment, with_whom: 'x', child_present: true, recorded_at: moment, by_id: dsl.id },
+      ...outside,
+    }),
+    retention_flag: {
+      row: { ...at, id: newId(), child_id: child, bears_on: 'sexual-abuse', set_at: moment, ...outside },
+      another: { id: newId(), child_id: sibling },
+    },
+    behaviour_entry: {
+      row: {
+        ...{ ...at, id: behaviour, happened_on: '2026-11-18', place: 'online', tags: ['bullying'], says: 'x' },
+        ...{ recorded_at: moment, by_id: reporter.id, ...outside },
+      },
+      another: { id: newId() },
+    },
+    behaviour_child: {
+      row: { ...at, entry_id: behaviour, child_id: child, part: 'harmed', by_id: reporter.id, ...outside },
+      another: { child_id: sibling },
     },
     pathway_event: fresh({ step_id: step, kind: 'done', at: moment, recorded_at: moment, by_id: dsl.id, ...outside }),
     contact_check: {

@@ -286,6 +286,13 @@ export const teamWays: Record<string, Way> = {
       [`POST /referrals/:referralId/${step}`, { ...ofConcern, fresh: referralBefore(step), sends: stepFields }],
     ]),
   ),
+  'GET /concerns/:concernId/arrangements': ofConcern,
+  'POST /concerns/:concernId/arrangements': {
+    ...ofConcern,
+    sends: { kind: 'class-move', says: 'To 5A for maths.', ...date('begins', '25', '11', '2026') },
+  },
+  'GET /concerns/:concernId/family-meetings': ofConcern,
+  'POST /concerns/:concernId/family-meetings': { ...ofConcern, sends: { 'with-whom': 'His mother', present: 'yes' } },
   'GET /concerns/:concernId/actions/new': ofConcern,
   'POST /concerns/:concernId/actions/new': {
     ...ofConcern,

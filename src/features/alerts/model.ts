@@ -11,6 +11,7 @@ export interface OpenConcern {
   readonly ownerId: AdultId | null
   readonly excluded: readonly AdultId[]
   readonly recordedAt: Instant
+  readonly prompts: readonly string[]
   /** The team has referred it: somebody has decided. */
   readonly isReferred: boolean
   /** That it is undecided past its time has been said. */

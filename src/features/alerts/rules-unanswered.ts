@@ -67,7 +67,10 @@ export function alertsPastAcknowledging(
   justTold: readonly string[],
   newId: NewId,
 ): readonly AlertToSend[] {
-  return rulesOn(profile, 'acknowledgement').flatMap(rule => [
+  const holding = rulesOn(profile, 'acknowledgement').filter(
+    ({ prompts }) => prompts === undefined || prompts.some(prompt => concern.prompts.includes(prompt)),
+  )
+  return holding.flatMap(rule => [
     ...hearers(rule.tell, round, concern)
       .filter(holder => concern.told.includes(holder.adultId) && !justTold.includes(holder.adultId))
       .map(holder => alertTo(profile, rule, holder, 'second-alert', newId)),

@@ -15,7 +15,7 @@ const lookRound = {
         'absent', exists (select 1 from absence x where x.school_id = $1 and x.adult_id = p.adult_id and x.starts_at <= $2 and (x.ends_at is null or x.ends_at > $2)))
         order by exists (select from cover d where d.school_id = $1 and d.adult_id = p.adult_id and d.kind <> 'trip' and d.starts_at <= $2 and d.ends_at > $2) desc, p.starts_at, p.id), '[]')
       from appointment p where p.school_id = $1 and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2)) as holders,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'urgent', c.urgent, 'ownerId', c.owner_id, 'excluded', to_jsonb(c.excluded),
+    (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'urgent', c.urgent, 'ownerId', c.owner_id, 'excluded', to_jsonb(c.excluded), 'prompts', to_jsonb(c.prompts),
         'recordedAt', ${utcText('c.recorded_at')}, 'undecidedTold', coalesce(t.undecided, false),
         'isReferred', exists (select from referral r where r.school_id = $1 and r.concern_id = c.id and not r.direct),
         'told', coalesce(t.told, '[]'), 'furthestStep', coalesce(t.step, -1), 'alertCount', coalesce(t.alerts, 0)) order by c.urgent desc, c.recorded_at, c.id), '[]')

@@ -11,7 +11,7 @@ import type { Work } from '../../work/work.ts'
 import { awaitAccounts } from '../accounts/index.ts'
 import { openConductBeside } from '../conduct/index.ts'
 import { isHouseholdHarm, linkHousehold } from '../household/index.ts'
-import { openAtRecording } from '../pathways/index.ts'
+import { keepReceiptOnly, openAtRecording } from '../pathways/index.ts'
 import { insertAnswers } from '../questions/index.ts'
 import { insertHold, insertStartedActions } from './answers-store.ts'
 import { conductBeside } from './beside.ts'
@@ -143,6 +143,7 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
       answers: namesOf(concern.answers),
       subjects: concern.children.filter(child => child.involvement === 'subject').map(child => child.childId),
       isOwn: concern.reporter.kind === 'self',
+      adultAlleged: allegedIn(concern).length > 0,
     },
     firstToLeave(facts, concern, work.now),
   )
@@ -173,6 +174,7 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
   if (alleged.length > 0)
     await openConductBeside(work, permit, conductBeside(concern, alleged), { concernId: concern.id, excluded: decision.excluded })
   if (actor) await deleteDraft(work, sent.id)
+  keepReceiptOnly(work, permit, { ...answered, prompts: concern.prompts })
   const words = concern.account
   noteRecording(work, concern, decision, saltedDigest(salt, words.childWords, words.seen, words.opinion, words.done))
   return ok({ concernId: concern.id satisfies ConcernId, reference, unreached: decision.state === 'unreached' })

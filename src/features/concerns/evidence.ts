@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { fileTypeFromBuffer } from 'file-type'
 import type { Actor, Permit } from '../../access/index.ts'
-import type { ConcernId } from '../../kernel/ids.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { UploadedFile } from '../../web/http/route.ts'
 import type { Work } from '../../work/work.ts'
 import { meetByScan } from '../accounts/index.ts'
-import type { EvidenceKind, EvidenceRow } from './recorded-model.ts'
+import type { EvidenceKind, EvidenceRow, RecordedConcern } from './recorded-model.ts'
 import { addEvidence } from './recorded-store.ts'
 
 /** The only files that are taken: scans of paper. */
@@ -30,11 +29,13 @@ const boundTo = (id: string) => `attachment:${id}`
 export async function keepScan(
   work: Work<Actor>,
   permit: Permit<'concern.add-to-own'>,
-  concernId: ConcernId,
+  { id: concernId, attachmentsLocked }: Pick<RecordedConcern, 'id' | 'attachmentsLocked'>,
   what: { readonly kind: EvidenceKind; readonly circumstances: string },
   file: UploadedFile,
   mediaType: string,
-): Promise<string> {
+): Promise<Result<string, 'attachments-locked'>> {
+  // Nobody keeps or copies images of children, and a scan of one would be one.
+  if (attachmentsLocked) return refused('attachments-locked')
   const id = newId<string>()
   await addEvidence(work, permit, {
     id,
@@ -54,7 +55,7 @@ export async function keepScan(
     subject: concernId,
     facts: { attachment: id, kind: what.kind, bytes: file.content.length },
   })
-  return id
+  return ok(id)
 }
 
 /** A scan as it came in, under a name that says nothing of the child. */

@@ -38,6 +38,10 @@ export interface RecordedConcern {
   readonly acknowledgedBy: string | null
   /** Whoever looks at it has said that they cannot reach a DSL. */
   readonly saidUnreachable: boolean
+  /** Whoever wrote it is not shown the words again: the safeguarding team deals with it alone. */
+  readonly receiptOnly: boolean
+  /** Nothing is attached to it: it is about images that nobody keeps. */
+  readonly attachmentsLocked: boolean
   readonly told: readonly ToldPerson[]
   readonly next: readonly NextStep[]
   /** What whoever recorded it answered to the policy's questions. */

@@ -69,15 +69,23 @@ const attach = route({
     const file = request.files.find(one => one.field === 'scan')
     const judged = await judgeScan(file)
     const what = readWhat(request.form)
-    if (!judged.ok || !what.ok || !file) {
+    if (!judged.ok || !what.ok || !file || concern.attachmentsLocked) {
       const errors: FieldError[] = [
         ...(what.ok ? [] : what.refusal),
         ...(judged.ok ? [] : [{ field: 'scan', says: judged.refusal }]),
+        ...(concern.attachmentsLocked
+          ? [
+              {
+                field: 'scan',
+                says: 'Nothing can be attached to this concern: it is about images, and nobody keeps or copies them.',
+              },
+            ]
+          : []),
       ]
       const scans = await findEvidenceOf(request, permit, concern.id)
       return invalid(evidencePage(request, concern, scans, errors))
     }
-    await keepScan(request, permit, concern.id, what.value, file, judged.value.mediaType)
+    await keepScan(request, permit, concern, what.value, file, judged.value.mediaType)
     return redirect(`/concerns/${concern.id}/evidence`)
   },
 })

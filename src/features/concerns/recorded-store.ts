@@ -19,6 +19,8 @@ interface Row {
   readonly written_by: AdultId | null
   readonly excluded: AdultId[]
   readonly said_unreachable: boolean
+  readonly receipt_only: boolean
+  readonly attachments_locked: boolean
   readonly answers: Answer[]
   readonly parents_held: boolean
   readonly progress: { told: ToldPerson[]; clocks: NextStep[]; acknowledgedBy: string | null } | null
@@ -26,7 +28,7 @@ interface Row {
 
 const findRecorded = {
   name: 'concern_recorded_own',
-  text: `select id, reference, state, recorded_at, urgent, stub, on_behalf_reason, acknowledged_at, reporter_id, written_by, excluded, own_concern_progress(id) as progress,
+  text: `select id, reference, state, recorded_at, urgent, stub, on_behalf_reason, acknowledged_at, reporter_id, written_by, excluded, receipt_only, attachments_locked, own_concern_progress(id) as progress,
       exists (select from fallback_step f where f.school_id = $1 and f.concern_id = $2 and f.by_id = scope_adult() and f.kind = 'pressed') as said_unreachable,
       ${answersOfRecording} as answers,
       exists (select from parent_hold h where h.school_id = $1 and h.concern_id = c.id and h.lifted_at is null) as parents_held
@@ -50,6 +52,8 @@ export async function findRecordedConcern(work: Work, id: string): Promise<Recor
     acknowledgedAt: row.acknowledged_at,
     acknowledgedBy: row.progress.acknowledgedBy,
     saidUnreachable: row.said_unreachable,
+    receiptOnly: row.receipt_only,
+    attachmentsLocked: row.attachments_locked,
     answers: row.answers,
     parentsHeld: row.parents_held,
     told: row.progress.told.map(person => ({ ...person, toldAt: new Date(person.toldAt).toISOString() as Instant })),
@@ -78,7 +82,7 @@ export interface EvidenceToAdd {
 const insertEvidence = {
   name: 'attachment_insert',
   text: `insert into attachment (school_id, id, concern_id, kind, media_type, size_bytes, digest, sealed, added_by, added_at, reporter_id, excluded, circumstances)
-    select $1, $2, c.id, $4, $5, $6, $7, $8, $9, $10, $9, c.excluded, $11 from concern c where c.school_id = $1 and c.id = $3`,
+    select $1, $2, c.id, $4, $5, $6, $7, $8, $9, $10, $9, c.excluded, $11 from concern c where c.school_id = $1 and c.id = $3 and not c.attachments_locked`,
 }
 
 export async function addEvidence(work: Work, _permit: Permit<'concern.add-to-own'>, evidence: EvidenceToAdd): Promise<void> {

@@ -4,6 +4,7 @@ import type { AdultId, AlertId, ConcernId, EntryId, ReferralId } from '../../ker
 import { toLocal } from '../../kernel/london-time.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { wordingIn } from '../../policy/between-children.ts'
 import { clocksMetBy, clocksStartedBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { meetByFinishing } from '../accounts/index.ts'
@@ -130,7 +131,9 @@ export async function addToOwnConcern(
   own: Own,
   says: string,
 ): Promise<void> {
-  const alerts = await tellOfAddition(work, own, 'Whoever reported it has added something.')
+  const flags = wordingIn(work.profile, 'additions', says).map(({ rule }) => rule)
+  const look = flags.length > 0 ? ` Look at it: ${flags.map(({ name }) => name.toLowerCase()).join(', ')}.` : ''
+  const alerts = await tellOfAddition(work, own, `Whoever reported it has added something.${look}`)
   const entries = subjectsOf(own.words).map(child =>
     entryFor(work, child, { kind: 'addendum', heading: 'Added by the reporter' }, null),
   )
@@ -141,7 +144,7 @@ export async function addToOwnConcern(
     event: 'concern.added-to',
     subjectKind: 'concern',
     subject: own.concern.id,
-    facts: { addendum: id, kind: 'reporter', words: saltedDigest(salt, says) },
+    facts: { addendum: id, kind: 'reporter', flags: flags.map(rule => rule.id), words: saltedDigest(salt, says) },
   })
   sendAlerts(work, own, alerts)
 }

@@ -5,13 +5,24 @@ import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Agency } from '../../policy/clocks.ts'
-import { type Pathway, type PathwayClock, type PathwayFacts, pathwaysFor } from '../../policy/pathways.ts'
+import { isReceiptOnly, type Pathway, type PathwayClock, type PathwayFacts, pathwaysFor } from '../../policy/pathways.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { consultingOf, statusesOf, tellConsulted } from './consulting.ts'
 import type { AnswerRefusal, KeptStep, StepAnswer, SteppedConcern } from './model.ts'
-import { checkAnswer, isSettledBy, mayBePicked, stepAfterTries, stepKey, stepsToOpen } from './rules.ts'
-import { insertPathwayHold, insertStepEvent, insertSteps, listHolders, listInvolved, listSteps, meetClock } from './store.ts'
+import { areQuestionsHeld, checkAnswer, isSettledBy, mayBePicked, stepAfterTries, stepKey, stepsToOpen } from './rules.ts'
+import {
+  insertFlags,
+  insertPathwayHold,
+  insertStepEvent,
+  insertSteps,
+  keepReceipt,
+  listHolders,
+  listInvolved,
+  listSteps,
+  meetClock,
+  saveLocked,
+} from './store.ts'
 
 type Recorder = { readonly adultId: AdultId; readonly roles: readonly RoleId[] }
 
@@ -43,6 +54,29 @@ function noteOpened(work: Work, concern: SteppedConcern, steps: readonly { reado
     })
 }
 
+/** The records of the children in it are marked where the policy keeps them longer for what it is about. */
+function flagRecords(
+  work: Work,
+  permit: Permit<'concern.record'> | Permit<'concern.triage'>,
+  concern: SteppedConcern,
+  pathways: readonly Pathway[],
+): void {
+  const [bearsOn] = pathways.flatMap(pathway => pathway.keeps ?? [])
+  if (!bearsOn || !work.profile.retention.some(rule => rule.of === bearsOn)) return
+  insertFlags(work, permit, concern, bearsOn)
+  work.note({ event: 'retention.flagged', subjectKind: 'concern', subject: concern.id, facts: { bearsOn } })
+}
+
+/** Nothing is attached to a concern about images that nobody keeps. */
+function lockAttachments(
+  work: Work,
+  permit: Permit<'concern.record'> | Permit<'concern.triage'>,
+  concern: SteppedConcern,
+  pathways: readonly Pathway[],
+): void {
+  if (pathways.some(pathway => pathway.locksAttachments)) saveLocked(work, permit, concern.id)
+}
+
 /** What the policy asks for because of what was reported: its steps are opened with the concern. */
 export async function openAtRecording(
   work: Work<Actor | Visitor>,
@@ -51,13 +85,14 @@ export async function openAtRecording(
     readonly prompts: readonly string[]
     readonly answers: readonly string[]
     readonly subjects: readonly ChildId[]
+    readonly adultAlleged: boolean
     readonly writtenBy: AdultId | null
     readonly isOwn: boolean
   },
   leavesAt: LocalTime | null,
 ): Promise<void> {
-  const { prompts, answers, subjects } = concern
-  const pathways = pathwaysFor(work.profile, { prompts, answers, statuses: await statusesOf(work, subjects) })
+  const { prompts, answers, subjects, adultAlleged } = concern
+  const pathways = pathwaysFor(work.profile, { prompts, answers, adultAlleged, statuses: await statusesOf(work, subjects) })
   if (pathways.length === 0) return
   const consulting = await consultingOf(work, pathways, concern.excluded)
   const { someone } = work
@@ -78,7 +113,18 @@ export async function openAtRecording(
   insertSteps(work, permit, row, steps)
   if (consulting) tellConsulted(work, permit, steps, consulting)
   holdBack(work, permit, row, pathways)
+  flagRecords(work, permit, concern, pathways)
+  lockAttachments(work, permit, concern, pathways)
   noteOpened(work, concern, steps)
+}
+
+/** Where the policy has it dealt with by the safeguarding team alone, whoever wrote it keeps a receipt and no words. Comes last. */
+export function keepReceiptOnly(
+  work: Work<Actor | Visitor>,
+  permit: Permit<'concern.record'>,
+  concern: SteppedConcern & { readonly prompts: readonly string[] },
+): void {
+  if (work.someone.kind === 'adult' && isReceiptOnly(work.profile, concern.prompts)) keepReceipt(work, permit, concern.id)
 }
 
 /** What the policy asks for because of how it was judged. What stands already is not opened again. */
@@ -98,6 +144,8 @@ export async function openAtTriage(
   insertSteps(work, permit, row, steps)
   if (consulting) tellConsulted(work, permit, steps, consulting)
   holdBack(work, permit, row, pathways)
+  flagRecords(work, permit, concern, pathways)
+  lockAttachments(work, permit, concern, pathways)
   noteOpened(work, concern, steps)
 }
 
@@ -219,7 +267,7 @@ export async function answerStep(
   concern: SteppedConcern,
   step: KeptStep,
   answer: StepAnswer,
-): Promise<Result<'done' | 'not-done' | 'proposed' | 'tried', AnswerRefusal>> {
+): Promise<Result<'done' | 'not-done' | 'proposed' | 'tried' | 'asked', AnswerRefusal>> {
   const by = work.someone.adultId
   const checked = checkAnswer(work.profile, step, answer, by)
   if (!checked.ok) return checked
@@ -289,6 +337,36 @@ export async function agreeNotDone(
     subjectKind: 'concern',
     subject: concern.id,
     facts: { step: stepKey(step), kind: 'agreed' },
+  })
+  return ok(true)
+}
+
+/** The agency has said that the children may be questioned again. */
+export async function releaseQuestions(
+  work: Work<Actor>,
+  permit: Permit<'pathway.answer'>,
+  concern: SteppedConcern,
+  step: KeptStep,
+  answer: Pick<StepAnswer, 'at' | 'withWhom' | 'says'>,
+): Promise<Result<true, AnswerRefusal>> {
+  if (!areQuestionsHeld(await listSteps(work, permit, concern.id))) return refused({ code: 'not-held' })
+  if (answer.withWhom === '') return refused({ code: 'needed', what: 'with-whom' })
+  if (answer.says === '') return refused({ code: 'needed', what: 'words' })
+  await insertStepEvent(work, permit, concern, step, {
+    ...answer,
+    id: newId<string>(),
+    kind: 'released',
+    by: work.someone.adultId,
+    reference: '',
+    adultId: null,
+    holds: false,
+    settles: null,
+  })
+  work.note({
+    event: 'pathway.answered',
+    subjectKind: 'concern',
+    subject: concern.id,
+    facts: { step: stepKey(step), kind: 'released', at: answer.at },
   })
   return ok(true)
 }

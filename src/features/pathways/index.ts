@@ -1,16 +1,18 @@
 export {
   agreeNotDone,
   answerStep,
+  keepReceiptOnly,
   listEligible,
   openAtDecision,
   openAtRecording,
   openAtTriage,
+  releaseQuestions,
   settleByReferral,
   settleOwnReport,
   startByHand,
 } from './commands.ts'
 export type { AnswerRefusal, KeptStep, StepAnswer } from './model.ts'
-export { nextTelling, stepsBeforeTriage } from './rules.ts'
+export { areQuestionsHeld, nextTelling, stepsBeforeTriage } from './rules.ts'
 export {
   type Consultation,
   findConsultation,

@@ -23,7 +23,8 @@ export interface StepToOpen {
   readonly lateAt: Instant | null
 }
 
-export type StepEventKind = 'done' | 'not-done' | 'proposed' | 'agreed' | 'tried'
+/** `asked`: advice is awaited. `released`: the children may be questioned again. */
+export type StepEventKind = 'done' | 'not-done' | 'proposed' | 'agreed' | 'tried' | 'asked' | 'released'
 
 export interface StepEvent {
   readonly kind: StepEventKind
@@ -66,7 +67,7 @@ export interface SteppedConcern {
 
 /** What is written about a step. */
 export interface StepAnswer {
-  readonly kind: 'done' | 'not-done' | 'tried'
+  readonly kind: 'done' | 'not-done' | 'tried' | 'asked'
   readonly at: Instant
   readonly withWhom: string
   readonly reference: string
@@ -89,3 +90,5 @@ export type AnswerRefusal =
   /** Whoever proposed it cannot agree to it as well. */
   | { readonly code: 'second-is-the-same' }
   | { readonly code: 'nothing-proposed' }
+  /** No agency has asked that nobody questions the children. */
+  | { readonly code: 'not-held' }

@@ -132,7 +132,7 @@ export function checkAnswer(
   step: KeptStep,
   answer: StepAnswer,
   by: AdultId,
-): Result<'done' | 'not-done' | 'proposed' | 'tried', AnswerRefusal> {
+): Result<'done' | 'not-done' | 'proposed' | 'tried' | 'asked', AnswerRefusal> {
   if (step.settledAt !== null) return refused({ code: 'settled-already' })
   if (step.personalTo !== null && step.personalTo !== by) return refused({ code: 'in-person' })
   const rule = findStep(profile, step.pathway, step.step)?.step
@@ -140,7 +140,8 @@ export function checkAnswer(
     if (answer.says === '') return refused({ code: 'reason-needed' })
     return ok(rule?.second ? 'proposed' : 'not-done')
   }
-  if (answer.kind === 'tried') return answer.withWhom === '' ? refused({ code: 'needed', what: 'with-whom' }) : ok('tried')
+  if (answer.kind === 'tried' || answer.kind === 'asked')
+    return answer.withWhom === '' ? refused({ code: 'needed', what: 'with-whom' }) : ok(answer.kind)
   for (const need of rule?.needs ?? []) {
     const isGiven = {
       'with-whom': answer.withWhom !== '',
@@ -151,6 +152,13 @@ export function checkAnswer(
     if (!isGiven) return refused({ code: 'needed', what: need })
   }
   return ok('done')
+}
+
+/** Whether an agency has asked that nobody questions the children, and has not let it go on since. */
+export function areQuestionsHeld(steps: readonly Pick<KeptStep, 'events'>[]): boolean {
+  const said = steps.flatMap(step => step.events).filter(event => event.holds || event.kind === 'released')
+  // Each step's events are in the order of their writing; across steps the moment of the talk decides.
+  return said.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).at(-1)?.holds ?? false
 }
 
 /** When those who hear of a late step are told again; null where they are told once. */

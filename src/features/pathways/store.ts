@@ -192,6 +192,35 @@ export function insertPathwayHold(
   work.tx.later(hold, [work.school.id, concern.id, row.id, row.pathway, work.now, concern.reporterId, concern.excluded])
 }
 
+const flag = {
+  name: 'pathway_retention_flag',
+  text: `insert into retention_flag (school_id, id, concern_id, child_id, bears_on, set_at, excluded)
+    select $1, gen_random_uuid(), $2, k.child_id, $3, $4, $5 from concern_child k where k.school_id = $1 and k.concern_id = $2 and k.moved_to is null
+      and k.involvement in ('subject', 'alleged') on conflict do nothing`,
+}
+
+/** Marks the records of the children harmed and of those said to have harmed; travels with the next statement. */
+export function insertFlags(work: Work, _permit: AnyPermit, concern: SteppedConcern, bearsOn: string): void {
+  work.tx.later(flag, [work.school.id, concern.id, bearsOn, work.now, concern.excluded])
+}
+
+const lock = {
+  name: 'pathway_lock_attachments',
+  text: 'update concern set attachments_locked = true where school_id = $1 and id = $2 and not attachments_locked',
+}
+
+/** From now on nothing is attached; travels with the next statement. */
+export function saveLocked(work: Work, _permit: AnyPermit, concern: ConcernId): void {
+  work.tx.later(lock, [work.school.id, concern])
+}
+
+const receipt = { name: 'pathway_keep_receipt', text: 'select concern_keep_receipt($1)' }
+
+/** Leaves the writer a receipt; travels with the next statement. */
+export function keepReceipt(work: Work, _permit: Permit<'concern.record'>, concern: ConcernId): void {
+  work.tx.later(receipt, [concern])
+}
+
 const standing = {
   name: 'pathway_hold_standing',
   text: `select option as pathway from parent_hold where school_id = $1 and concern_id = $2 and question = 'pathway' and lifted_at is null`,

@@ -2,7 +2,7 @@
 import type { Question, QuestionOption } from '../../policy/profile.ts'
 import type { FormReader } from '../../web/http/form-reader.ts'
 import type { Answer } from './model.ts'
-import { type AskedAbout, isAsked } from './rules.ts'
+import { type AskedAbout, answerKey, isAsked } from './rules.ts'
 
 /** The name of a question's field. */
 export function fieldOf(question: Pick<Question, 'id'>): string {
@@ -64,5 +64,8 @@ function readOne(reader: FormReader, question: Question): Answer[] {
 
 /** The answers to those of the questions that are asked; what was typed under the others is not looked at. */
 export function readAnswers(reader: FormReader, questions: readonly Question[], about: AskedAbout): readonly Answer[] {
-  return questions.filter(question => isAsked(question, about)).flatMap(question => readOne(reader, question))
+  const answers: Answer[] = []
+  for (const question of questions)
+    if (isAsked(question, { ...about, answers: answers.map(answerKey) })) answers.push(...readOne(reader, question))
+  return answers
 }

@@ -6,6 +6,8 @@ import type { Answer } from './model.ts'
 export interface AskedAbout {
   readonly categories: readonly string[]
   readonly prompts: readonly string[]
+  /** `question.option` of what is answered here. */
+  readonly answers?: readonly string[]
 }
 
 export function questionsAt(profile: Profile, at: Question['at']): readonly Question[] {
@@ -15,7 +17,16 @@ export function questionsAt(profile: Profile, at: Question['at']): readonly Ques
 /** Whether a question is asked where these were chosen. */
 export function isAsked({ when }: Question, about: AskedAbout): boolean {
   if (!when) return true
-  return when.categories.some(id => about.categories.includes(id)) || when.prompts.some(id => about.prompts.includes(id))
+  return (
+    when.categories.some(id => about.categories.includes(id)) ||
+    when.prompts.some(id => about.prompts.includes(id)) ||
+    (when.answers ?? []).some(id => about.answers?.includes(id))
+  )
+}
+
+/** An answer as conditions name it. */
+export function answerKey({ question, option }: Pick<Answer, 'question' | 'option'>): string {
+  return `${question}.${option ?? ''}`
 }
 
 /** The categories of a triage with those that the chosen options add, where the school has them. */
@@ -66,7 +77,7 @@ export function findUnanswered(
 ): Question | undefined {
   // A category that an answer adds was not chosen by anybody, so it opens no further question.
   const added = chosenOptions(profile, answers).flatMap(({ option }) => option.adds ?? [])
-  const chosen = { ...about, categories: about.categories.filter(id => !added.includes(id)) }
+  const chosen = { ...about, categories: about.categories.filter(id => !added.includes(id)), answers: answers.map(answerKey) }
   return questionsAt(profile, at)
     .filter(question => isAsked(question, chosen))
     .find(question => (question.required && !isAnswered(question, answers)) || lacksWords(question, answers))

@@ -20,7 +20,7 @@ import {
 import { recordStep as recordWithoutDsl } from '../without-dsl/index.ts'
 import type { NewReferral, NewStep, Referral, ReferralRefusal } from './model.ts'
 import { checkStep, followingOf, ringsFirst } from './rules.ts'
-import { insertReferral, insertStep, saveFollowing, saveHome } from './store.ts'
+import { insertReferral, insertStep, listReferredBefore, saveFollowing, saveHome } from './store.ts'
 import { stepNames } from './words.ts'
 
 function entry(
@@ -54,6 +54,10 @@ export async function makeReferral(
   if (concern.state === 'closed') return refused({ code: 'concern-closed' })
   if (!concern.children.some(child => child.childId === what.childId && child.movedTo === null))
     return refused({ code: 'child-not-in-concern' })
+  if (what.again) {
+    const earlier = await listReferredBefore(work, permit, what.childId, what.agency)
+    if (!earlier.some(one => one.id === what.again?.after)) return refused({ code: 'not-referred-before' })
+  }
   const id = newId<ReferralId>()
   await insertReferral(work, permit, concern, { ...what, id, eventId: newId<string>(), by: work.someone.adultId })
   if (what.learnsHome && what.authority) {
@@ -77,6 +81,7 @@ export async function makeReferral(
       authority: what.authority,
       contact: what.destinationContact,
       consent: what.consent,
+      ...(what.again ? { after: what.again.after } : {}),
     },
   })
   return ok(id)

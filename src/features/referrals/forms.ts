@@ -1,4 +1,6 @@
 /** From what was typed about a referral to what is recorded, or to the sentences that say what is missing. */
+
+import type { ReferralId } from '../../kernel/ids.ts'
 import { localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
@@ -52,6 +54,9 @@ export function readReferral(profile: Profile, form: FormValues, asked: Asked, n
     consent === undefined || consent === 'given' ? undefined : 'Write why it goes ahead without the parents’ agreement.',
   )
   const asks = reader.words('asks', 'What you ask for', 'Write what you are worried about and what you ask for.')
+  const after = form.text('again')
+  const because = reader.words('again-because', 'The reason', after === '' ? undefined : 'Write why you refer again.')
+  const newEvidence = reader.words('new-evidence', 'What is new')
   if (reader.errors.length > 0 || !asked.child || !asked.agency || !where || where.kind === 'ask' || !consent)
     return refused(reader.errors)
   const said = asked.said === otherAuthority ? undefined : asked.said
@@ -68,6 +73,7 @@ export function readReferral(profile: Profile, form: FormValues, asked: Asked, n
     consent,
     consentSays,
     asks,
+    ...(after === '' ? {} : { again: { after: after as ReferralId, because, newEvidence } }),
   })
 }
 

@@ -79,6 +79,23 @@ export interface Following {
   readonly opens: readonly { readonly asks: TaskAsks; readonly says: string; readonly dueOn: PlainDate }[]
 }
 
+/** A referral of the child after which another may be made. */
+export interface EarlierReferral {
+  readonly id: ReferralId
+  readonly destination: string
+  readonly openedAt: Instant
+}
+
+/** The referral that another one follows. */
+export interface ReferredBefore {
+  readonly id: ReferralId
+  readonly openedAt: Instant
+  readonly state: ReferralState
+  readonly outcome: string | null
+  readonly because: string
+  readonly newEvidence: string
+}
+
 /** A referral with all that its page and its rules need. */
 export interface Referral {
   readonly id: ReferralId
@@ -112,6 +129,8 @@ export interface Referral {
   readonly tasks: readonly ReferralTask[]
   /** The plans that are open for the child, so that whoever presses for an answer sees how the child is kept safe. */
   readonly plans: readonly PlanBeside[]
+  /** The earlier one after which it was made again, and what came of that. */
+  readonly again: ReferredBefore | null
   readonly excluded: readonly AdultId[]
   readonly events: readonly ReferralEvent[]
   readonly clocks: readonly ReferralClock[]
@@ -129,6 +148,8 @@ export interface NewReferral {
   readonly consent: Consent
   readonly consentSays: string
   readonly asks: string
+  /** It is made again, after one that came to nothing. */
+  readonly again?: { readonly after: ReferralId; readonly because: string; readonly newEvidence: string }
 }
 
 /** A step as it was taken: when, with whom, and what was said. */
@@ -156,3 +177,5 @@ export type ReferralRefusal =
   /** A referral of this weight is telephoned before it is written. */
   | { readonly code: 'phone-first'; readonly ring: string }
   | { readonly code: 'child-not-in-concern' }
+  /** What it follows is no earlier referral of this child to this agency. */
+  | { readonly code: 'not-referred-before' }

@@ -20,17 +20,18 @@ import { type Referral, type ReferralRefusal, type ReferralStep, referralSteps }
 import { NewReferralPage } from './pages/new-referral-page.tsx'
 import { ReferralPage } from './pages/referral-page.tsx'
 import { StepPage } from './pages/step-page.tsx'
-import { findConcernOfReferral, findReferral } from './store.ts'
+import { findConcernOfReferral, findReferral, listReferredBefore } from './store.ts'
 import { stateNames, stepNames } from './words.ts'
 
-function newReferralPage(
-  { request, concern }: Opened<'referral.make'>,
+async function newReferralPage(
+  { request, permit, concern }: Opened<'referral.make'>,
   form: FormValues,
   errors: FieldErrors,
   notice?: string,
-): string {
+): Promise<string> {
   const children = childrenNow(concern)
   const asked = readAsked(form, children)
+  const before = asked.child && asked.agency ? await listReferredBefore(request, permit, asked.child.childId, asked.agency) : []
   return pageFor(
     request,
     { title: 'Make a referral', errors, back: { href: `/concerns/${concern.id}`, text: 'The concern' }, quickExit: true },
@@ -47,6 +48,7 @@ function newReferralPage(
       children={children}
       asked={asked}
       where={whereOf(request.profile, asked)}
+      before={before}
     />,
   )
 }
@@ -59,7 +61,7 @@ const askReferral = route({
   handle: async request => {
     const opened = await openConcern(request)
     request.note({ event: 'concern.opened', subjectKind: 'concern', subject: opened.concern.id })
-    return page(newReferralPage(opened, FormValues.of(request.query), []))
+    return page(await newReferralPage(opened, FormValues.of(request.query), []))
   },
 })
 
@@ -69,6 +71,8 @@ function says(refusal: ReferralRefusal): string {
       return 'This concern is closed. Open it again before you refer.'
     case 'phone-first':
       return `Ring first and record the call: ${refusal.ring}. The policy has a referral of this weight telephoned before it is written. What you typed is still here.`
+    case 'not-referred-before':
+      return 'Select an earlier referral of this child from the list.'
     case 'child-not-in-concern':
       return 'Select a child who is in this concern.'
     case 'changed-meanwhile':
@@ -87,11 +91,11 @@ const openReferral = route({
     const opened = await openConcern(request, { lock: true })
     const asked = readAsked(request.form, childrenNow(opened.concern))
     const read = readReferral(request.profile, request.form, asked, request.now)
-    if (!read.ok) return invalid(newReferralPage(opened, request.form, read.refusal))
+    if (!read.ok) return invalid(await newReferralPage(opened, request.form, read.refusal))
     const made = await makeReferral(request, opened.permit, opened.concern, read.value)
     return made.ok
       ? redirect(`/referrals/${made.value}?done=decided`)
-      : conflict(newReferralPage(opened, request.form, [], says(made.refusal)))
+      : conflict(await newReferralPage(opened, request.form, [], says(made.refusal)))
   },
 })
 

@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { openPlansOf } from '../plans/index.ts'
-import type { Following, NewReferral, Referral, ReferralState, ReferralStep } from './model.ts'
+import type { EarlierReferral, Following, NewReferral, Referral, ReferralState, ReferralStep } from './model.ts'
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
@@ -17,6 +17,9 @@ const referral = {
       'openedAt', ${utcText('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'because', r.direct_because, 'followUpOn', r.follow_up_on, 'chaseAt', ${utcText('r.chase_at')}, 'answerDueOn', r.answer_due_on,
       'tasks', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'asks', a.asks, 'says', a.says, 'ownerName', ${nameOf('a.owner_id')}, 'dueOn', a.due_on) order by a.due_on, a.id), '[]')
         from action a where a.school_id = $1 and a.referral_id = r.id and a.done_at is null),
+      'again', (select jsonb_build_object('id', b.id, 'openedAt', ${utcText('b.opened_at')}, 'state', b.state, 'because', r.again_because, 'newEvidence', coalesce(r.new_evidence, ''),
+          'outcome', (select v.outcome from referral_event v where v.school_id = $1 and v.referral_id = b.id and v.outcome is not null order by v.at desc, v.id desc limit 1))
+        from referral b where b.school_id = $1 and b.id = r.follows_id),
       'plans', ${openPlansOf('r.child_id')}, 'excluded', to_jsonb(r.excluded),
       'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', ${utcText('e.at')}, 'recordedAt', ${utcText('e.recorded_at')}, 'byName', ${nameOf('e.by_id')},
           'withWhom', e.with_whom, 'outcome', e.outcome, 'says', e.says, 'placeRisks', e.place_risks, 'attached', e.attached) order by e.at, e.recorded_at, e.id), '[]') from referral_event e where e.school_id = $1 and e.referral_id = r.id),
@@ -57,9 +60,9 @@ interface EventRow {
 
 const insertBoth = {
   name: 'referral_insert',
-  text: `with made as (insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, destination_contact, consent, consent_says, state, opened_at, opened_by, excluded)
-      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", r.consent, r."consentSays", 'decided', $4, r.by, $5
-      from jsonb_to_record($3::jsonb) as r (id uuid, "childId" uuid, agency text, authority text, destination text, "destinationContact" text, consent text, "consentSays" text, by uuid))
+  text: `with made as (insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, destination_contact, consent, consent_says, state, opened_at, opened_by, excluded, follows_id, again_because, new_evidence)
+      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", r.consent, r."consentSays", 'decided', $4, r.by, $5, (r.again ->> 'after')::uuid, r.again ->> 'because', r.again ->> 'newEvidence'
+      from jsonb_to_record($3::jsonb) as r (id uuid, "childId" uuid, agency text, authority text, destination text, "destinationContact" text, consent text, "consentSays" text, by uuid, again jsonb))
     insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, says, excluded)
     select $1, r."eventId", r.id, 'decided', $4, $4, r.by, r.asks, $5 from jsonb_to_record($3::jsonb) as r ("eventId" uuid, id uuid, by uuid, asks text)`,
 }
@@ -72,6 +75,22 @@ export async function insertReferral(
   row: NewReferral & { readonly id: ReferralId; readonly eventId: string; readonly by: AdultId },
 ): Promise<void> {
   await work.tx.run(insertBoth, [work.school.id, concern.id, JSON.stringify(row), work.now, concern.excluded])
+}
+
+const before = {
+  name: 'referral_before',
+  text: `select r.id, r.destination, ${utcText('r.opened_at')} as "openedAt" from referral r
+    where r.school_id = $1 and r.child_id = $2 and r.agency = $3 and r.state in ('answered', 'escalated', 'concluded') order by r.opened_at desc, r.id desc limit 20`,
+}
+
+/** The answered referrals of a child to this agency, in any concern that the reader may open, the latest first. */
+export function listReferredBefore(
+  work: Work,
+  _permit: Permit<'referral.make'>,
+  childId: ChildId,
+  agency: string,
+): Promise<EarlierReferral[]> {
+  return work.tx.run<EarlierReferral>(before, [work.school.id, childId, agency])
 }
 
 const learnHome = {

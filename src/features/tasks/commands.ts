@@ -81,6 +81,7 @@ export async function finishAction(
 ): Promise<Result<true, ActionRefusal>> {
   const open = checkFinish(action)
   if (!open.ok) return open
+  if (action.isPaused && !how.dropped) return refused({ code: 'paused' })
   const { date, time } = toLocal(work.now)
   await saveFinish(work, permit, action, {
     by: work.someone.adultId,

@@ -21,6 +21,8 @@ export interface Action {
   /** Where it stands for a step of a referral: recording that step does it, and nothing else. */
   readonly referralId: ReferralId | null
   readonly asks: 'chase' | 'next-stage' | null
+  /** Doing it means asking children what happened, and an agency has asked that nobody does now. */
+  readonly isPaused: boolean
   readonly excluded: readonly AdultId[]
 }
 
@@ -29,6 +31,8 @@ export interface NewAction {
   readonly ownerId: AdultId
   readonly dueOn: PlainDate
   readonly childId: ChildId
+  /** Doing it means asking children about what happened. */
+  readonly asksChildren?: boolean
 }
 
 /** An adult who can be given an action: of this school, with an appointment now and an account to see it. */
@@ -44,3 +48,4 @@ export type ActionRefusal =
   /** Done by recording the step of its referral. */
   | { readonly code: 'done-by-step' }
   | { readonly code: 'owner-not-possible' }
+  | { readonly code: 'paused' }

@@ -22,6 +22,8 @@ function says(refusal: ActionRefusal): string {
       return 'Open the referral and record there whom you asked, or how far you took it: that ends this action.'
     case 'owner-not-possible':
       return 'Select a colleague from the list.'
+    case 'paused':
+      return 'This action is paused: an agency has advised that nobody questions the children meanwhile. Ask no child about it until the safeguarding team says that it may go on.'
   }
 }
 
@@ -79,6 +81,7 @@ const addAction = route({
       childId,
       ownerId: owner as AdultId,
       dueOn,
+      asksChildren: request.form.text('asks-children') === 'yes',
     })
     if (result.ok) return redirect(`/concerns/${opened.concern.id}?done=action`)
     return result.refusal.code === 'owner-not-possible'

@@ -10,7 +10,8 @@ const columns = `n.id, n.says, n.concern_id as "concernId", n.child_id as "child
   (n.owner_id = any (n.excluded) or not exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = n.owner_id and p.starts_at <= $3 and (p.ends_at is null or p.ends_at > $3)))
     as "needsOwner",
   n.due_on as "dueOn", ${utcText('n.set_at')} as "setAt", coalesce(${nameOf('n.set_by')}, 'the policy, by an answer to what it asks') as "setBy", ${utcText('n.done_at')} as "doneAt", ${nameOf('n.done_by')} as "doneBy",
-  n.outcome, n.dropped, n.referral_id as "referralId", n.asks, n.excluded`
+  n.outcome, n.dropped, n.referral_id as "referralId", n.asks, n.excluded,
+  (n.asks_children and n.done_at is null and concern_questions_held(n.concern_id)) as "isPaused"`
 
 const one = { name: 'action_one', text: `select ${columns} from action n where n.school_id = $1 and n.id = $2` }
 const lock = { name: 'action_lock', text: 'select id from action where school_id = $1 and id = $2 for update' }
@@ -68,6 +69,7 @@ export async function insertAction(
       due_on: row.dueOn,
       set_at: work.now,
       set_by: row.by,
+      asks_children: row.asksChildren ?? false,
       excluded: [...concern.excluded],
     })
     .execute()

@@ -3,15 +3,17 @@ import type { EntryId } from '../../kernel/ids.ts'
 import { endOfDay, localDate } from '../../kernel/london-time.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { latestReview } from '../../policy/between-children.ts'
 import { clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { openHandBack } from '../concerns/index.ts'
 import { openAtDecision, openAtTriage, stepsBeforeTriage } from '../pathways/index.ts'
 import { type Answer, findUnanswered, insertAnswers } from '../questions/index.ts'
+import { listColleagues } from './filing-commands.ts'
 import { linkHouseholdOf } from './household-commands.ts'
 import type { ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage, StepRefusal } from './model.ts'
 import { insertNotReferred } from './not-referred-store.ts'
-import { listStandingHolds } from './parent-hold-store.ts'
+import { insertWithheldHold, listStandingHolds } from './parent-hold-store.ts'
 import { liftByDecision } from './parents-held.ts'
 import {
   allNotReferred,
@@ -36,6 +38,7 @@ import {
 } from './rules.ts'
 import { insertClosure, insertDecision, insertParentContact, insertTriage, markReopened, saveConcernChange } from './store.ts'
 import { alertsForReturn, alertsOn, clockFactsOf, clocksFor, noteAlerts } from './telling.ts'
+import { checkWithheld } from './withheld.ts'
 import { choiceNames, parentOutcomeNames } from './words.ts'
 
 const newEntryId = () => newId<EntryId>()
@@ -132,6 +135,7 @@ export async function triageConcern(
     {
       ...about,
       answers: (triage.answers ?? []).map(({ question, option }) => `${question}.${option}`),
+      adultAlleged: concern.adultAlleged,
       danger: triage.immediateRisk === 'yes',
       level: level.position,
     },
@@ -173,6 +177,10 @@ export async function decide(
   if (unanswered) return refused({ code: 'question-unanswered', question: unanswered })
   const before = stepsBefore(work.profile, concern, decision.choice)
   if (before.length > 0) return refused({ code: 'step-first', says: before.map(step => step.does) })
+  const review = latestReview(work.profile, about.categories, decision.choice, work.now)
+  if (review && decision.nextLookOn && decision.nextLookOn > review.on)
+    return refused({ code: 'review-too-late', by: review.on, says: review.rule.says })
+  const nextLookOn = decision.nextLookOn ?? review?.on ?? null
   const level = concern.triage && levelOf(work.profile, concern.triage.framework, concern.triage.levelId)
   const alerts = await alertsOn(work, concern, toldOn(decision.choice, level?.statutory))
   const forReturn = await alertsForReturn(work, concern, 'Decided')
@@ -193,7 +201,7 @@ export async function decide(
   await saveConcernChange(work, permit, concern, {
     state: 'open',
     ...(concern.ownerId ? {} : { ownerId: work.someone.adultId }),
-    nextLookAt: decision.nextLookOn ? lookAt(work.profile, decision.nextLookOn) : endOfDay(localDate(work.now)),
+    nextLookAt: nextLookOn ? lookAt(work.profile, nextLookOn) : endOfDay(localDate(work.now)),
     meets: clocksMetBy({ event: 'decision.made', at: work.now, choice: decision.choice }),
     alerts: [...alerts, ...forReturn],
     entries: entriesFor(
@@ -232,10 +240,29 @@ export async function recordParents(
   const held = { concernId: concern.id, childIds: [contact.childId] }
   if (contact.outcome === 'told' && (await listStandingHolds(work, permit, held)).length > 0)
     return refused({ code: 'parents-held' })
+  const colleagues = contact.approvedBy ? await listColleagues(work, concern) : []
+  const checked = checkWithheld(
+    work.profile,
+    concern,
+    contact,
+    work.someone.adultId,
+    colleagues.map(({ adultId }) => adultId),
+  )
+  if (!checked.ok) return checked
   const isAnswer = contact.outcome !== 'advice-sought'
   const isLast = isAnswer && parentsUnanswered(concern, contact.childId).length === 0
   const id = newId<string>()
   await insertParentContact(work, permit, concern, { id, by: work.someone.adultId, ...contact })
+  if (checked.value === 'withheld') {
+    const hold = newId<string>()
+    insertWithheldHold(work, permit, concern, { id: hold, childId: contact.childId })
+    work.note({
+      event: 'parents.held',
+      subjectKind: 'concern',
+      subject: concern.id,
+      facts: { hold, child: contact.childId, because: 'parents: withheld', approvedBy: contact.approvedBy ?? null },
+    })
+  }
   const { meets = [], ...takenUp } = takingUp(concern, work.someone.adultId, work.now)
   const event = contact.outcome === 'told' ? 'parents.informed' : 'parents.not-informed'
   await saveConcernChange(work, permit, concern, {

@@ -1,7 +1,9 @@
 /** From what was typed to what is recorded, or to the sentences that say what is missing. */
-import type { ChildId, ClockId } from '../../kernel/ids.ts'
+import type { AdultId, ChildId, ClockId } from '../../kernel/ids.ts'
+import { localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
 import { type Instant, parseInstant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
+import { latestReview } from '../../policy/between-children.ts'
 import type { Choice } from '../../policy/clocks.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
@@ -17,9 +19,11 @@ import {
   type NewTriage,
   parentOutcomes,
   urgentAnswers,
+  type WithholdingAdvice,
 } from './model.ts'
 import { readNotReferred, reasonFieldOf } from './not-referred-forms.ts'
 import { childrenNow, endableClocks, frameworksFor, isDangerous, isReferring, routesToConsider } from './rules.ts'
+import { withheldRuleOf } from './withheld.ts'
 
 export interface FormContext {
   readonly form: FormValues
@@ -127,7 +131,10 @@ export function readDecision({ form, profile, concern, now }: FormContext): Read
     'next-look',
     'The day',
     'future',
-    isLast || !choice ? undefined : 'Enter the day on which somebody looks at it again.',
+    // Left empty, the policy's own last day is taken.
+    isLast || !choice || latestReview(profile, concern.triage?.categories ?? [], choice, now)
+      ? undefined
+      : 'Enter the day on which somebody looks at it again.',
   )
   if (reader.errors.length > 0 || !choice) return refused(reader.errors)
   return ok({
@@ -142,7 +149,18 @@ export function readDecision({ form, profile, concern, now }: FormContext): Read
   })
 }
 
-export function readParents({ form, concern, now }: FormContext): Read<NewParentContact> {
+/** Of social care, who supports it that parents are not told of a referral: all of it, or null. */
+function readAdvice(reader: FormReader, now: Instant): WithholdingAdvice | null {
+  const by = reader.line('advised-by', 'The name')
+  const role = reader.line('advised-role', 'The role', by === '' ? undefined : 'Enter their role.')
+  const on = reader.date('advised', 'The day', 'past')
+  const time = reader.time('advised-time')
+  const at = on || time ? toInstant(on ?? localDate(now), time ?? toLocal(now).time) : now
+  if (at > now && reader.errors.length === 0) reader.wrong('advised-time', 'The time must be in the past.')
+  return by === '' || role === '' ? null : { by, role, at }
+}
+
+export function readParents({ form, profile, concern, now }: FormContext): Read<NewParentContact> {
   const reader = new FormReader(form, now)
   const children = childrenNow(concern).map(child => child.childId)
   const only = children.length === 1 ? children[0] : undefined
@@ -159,8 +177,16 @@ export function readParents({ form, concern, now }: FormContext): Read<NewParent
     'advice-sought': 'Write what you asked and what was advised.',
   } as const
   const says = reader.words('says', 'What was said', outcome ? missing[outcome] : 'Write what was said, or why not.')
+  const isWithheld = outcome === 'not-told' && withheldRuleOf(profile, concern) !== undefined
+  const advice = isWithheld ? readAdvice(reader, now) : null
   if (reader.errors.length > 0 || !childId || !outcome) return refused(reader.errors)
-  return ok({ childId, outcome, who, says })
+  return ok({
+    childId,
+    outcome,
+    who,
+    says,
+    ...(isWithheld ? { approvedBy: (form.text('approved-by') || null) as AdultId | null, advice } : {}),
+  })
 }
 
 export function readClosure({ form, profile, concern, now }: FormContext): Read<NewClosure> {

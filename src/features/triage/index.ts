@@ -1,7 +1,7 @@
 export { dateTyped, FormReader } from '../../web/http/form-reader.ts'
 export { acknowledge, decide, recordParents, standIn, triageConcern } from './commands.ts'
 export { revisionField } from './form-names.ts'
-export { formRoutes, type Opened, openConcern } from './form-route.ts'
+export { formRoutes, type Opened, openConcern, type Submitted } from './form-route.ts'
 export { urgentQuestions } from './forms.ts'
 export type {
   AlertToWrite,
@@ -27,7 +27,17 @@ export { listStandingHolds } from './parent-hold-store.ts'
 export { parentsHeld } from './parents-held.ts'
 export { refusalInWords } from './refusals.ts'
 export { triageRoutes } from './routes.tsx'
-export { childrenNow, editionsNow, frameworksFor, isDangerous, isReferring, revisionOf, subjectsOf, takingUp } from './rules.ts'
+export {
+  childrenNow,
+  editionsNow,
+  entryFor,
+  frameworksFor,
+  isDangerous,
+  isReferring,
+  revisionOf,
+  subjectsOf,
+  takingUp,
+} from './rules.ts'
 export { type EditionsNow, secondLooksWaiting } from './second-look-store.ts'
 export { answerRefused, readStepAnswer } from './steps-form.ts'
 export { findConcernFacts, lockConcerns, saveConcernChange, subjectOf } from './store.ts'

@@ -100,6 +100,8 @@ export interface ConcernFacts {
   readonly acknowledgedAt: Instant | null
   readonly acknowledgedBy: string | null
   readonly children: readonly ConcernChild[]
+  /** An adult of the school is said to have harmed. */
+  readonly adultAlleged: boolean
   readonly triage: LatestTriage | null
   readonly triages: number
   readonly decisions: number
@@ -235,11 +237,23 @@ export interface NewSecondLook {
   readonly because: string
 }
 
+/** Of social care: who supported it that parents are not told of a referral. */
+export interface WithholdingAdvice {
+  readonly by: string
+  readonly role: string
+  readonly at: Instant
+}
+
 export interface NewParentContact {
   readonly childId: ChildId
   readonly outcome: ParentOutcome
   readonly who: string
   readonly says: string
+  /** By telephone, in person, by letter; empty where nobody says. */
+  readonly method?: string
+  /** The second of the team who agreed that they are not told. */
+  readonly approvedBy?: AdultId | null
+  readonly advice?: WithholdingAdvice | null
 }
 
 export interface NewClosure {
@@ -275,6 +289,12 @@ export type StepRefusal =
   /** The policy has somebody brought in before triage is complete. */
   | { readonly code: 'confer-first'; readonly says: readonly string[] }
   | { readonly code: 'not-held' }
+  /** What stays within the school is looked at again sooner. */
+  | { readonly code: 'review-too-late'; readonly by: PlainDate; readonly says: string }
+  /** That parents are not told is agreed by a second of the team. */
+  | { readonly code: 'second-needed'; readonly says: string }
+  /** That parents are not told of a referral is supported by social care: who, in what part, when. */
+  | { readonly code: 'advice-needed'; readonly says: string }
 
 /** A hold on speaking with parents that stands, by the concern on which it was set. */
 export interface StandingHold {

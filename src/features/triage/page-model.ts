@@ -149,6 +149,11 @@ export interface ParentContactOnPage {
   readonly outcome: ParentOutcome
   readonly who: string | null
   readonly says: string
+  /** The second of the team who agreed that they are not told. */
+  readonly approvedBy: string | null
+  readonly advisedBy: string | null
+  readonly advisedRole: string | null
+  readonly advisedAt: Instant | null
 }
 
 export interface ReferralOnPage {
@@ -169,6 +174,7 @@ export interface ActionOnPage {
   readonly doneAt: Instant | null
   readonly dropped: boolean
   readonly outcome: string | null
+  readonly asksChildren: boolean
 }
 
 export interface LinkOnPage {

@@ -56,12 +56,12 @@ const content = {
         'notReferred', ${notReferredBy('decision_id', 'x.id')}, 'considered', to_jsonb(considered), 'framework', framework, 'levelId', level_id, 'thresholdTitle', threshold_title,
         'thresholdEdition', threshold_edition, 'thresholdUnderReview', threshold_under_review, 'secondLooks', ${secondLooksOf('x.id')}) order by at desc, id desc), '[]')
       from decision x where school_id = $1 and concern_id = c.id),
-    'parents', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'outcome', outcome, 'who', who, 'says', says)
-        order by at, id), '[]') from parent_contact x where school_id = $1 and concern_id = c.id),
+    'parents', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'at', ${utcText('at')}, 'byName', ${nameOf('x.by_id')}, 'outcome', outcome, 'who', who, 'says', says,
+        'approvedBy', ${nameOf('x.approved_by')}, 'advisedBy', advised_by, 'advisedRole', advised_role, 'advisedAt', ${utcText('advised_at')}) order by at, id), '[]') from parent_contact x where school_id = $1 and concern_id = c.id),
     'referrals', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'childId', child_id, 'agency', agency, 'destination', destination, 'state', state, 'openedAt', ${utcText('opened_at')},
         'direct', direct) order by opened_at, id), '[]') from referral where school_id = $1 and concern_id = c.id),
     'actions', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'says', says, 'ownerName', ${nameOf('x.owner_id')}, 'dueOn', due_on, 'doneAt', ${utcText('done_at')}, 'dropped', dropped,
-        'outcome', outcome) order by done_at is not null, due_on, id), '[]') from action x where school_id = $1 and concern_id = c.id),
+        'outcome', outcome, 'asksChildren', asks_children) order by done_at is not null, due_on, id), '[]') from action x where school_id = $1 and concern_id = c.id),
     'links', (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'reference', o.reference, 'recordedAt', ${utcText('o.recorded_at')}, 'reason', l.reason) order by o.recorded_at, o.id), '[]')
       from concern_link l join concern o on o.school_id = $1 and o.id = l.linked_id where l.school_id = $1 and l.concern_id = c.id),
     'moves', (select coalesce(jsonb_agg(jsonb_build_object('from', f.given_name || ' ' || f.family_name, 'to', t.given_name || ' ' || t.family_name, 'at', ${utcText('m.at')},

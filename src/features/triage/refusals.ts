@@ -1,5 +1,6 @@
 /** What a page says where a step could not be taken. */
 import { assertNever } from '../../kernel/exhaustive.ts'
+import { dayInWords } from '../../kernel/london-time.ts'
 import { fieldOf } from '../questions/index.ts'
 import type { ConcernFacts, StepRefusal } from './model.ts'
 import { parentsHeld } from './parents-held.ts'
@@ -72,6 +73,20 @@ export function refusalInWords(refusal: StepRefusal, concern: ConcernFacts): Sai
       return { kind: 'conflict', says: 'Nothing holds it back any more: somebody has lifted it.' }
     case 'not-in-household':
       return { kind: 'conflict', says: 'Somebody has answered this meanwhile. Read what is said of the child now.' }
+    case 'review-too-late':
+      return {
+        kind: 'invalid',
+        says: `Enter a day no later than ${dayInWords(refusal.by)}. ${refusal.says}`,
+        field: 'next-look-day',
+      }
+    case 'second-needed':
+      return { kind: 'invalid', says: `Select who of the team agrees to it, besides you. ${refusal.says}`, field: 'approved-by' }
+    case 'advice-needed':
+      return {
+        kind: 'invalid',
+        says: `Enter who of social care supports it, their role and when. ${refusal.says}`,
+        field: 'advised-by',
+      }
     default:
       return assertNever(refusal)
   }

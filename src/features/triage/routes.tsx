@@ -32,7 +32,7 @@ import { withActing } from './pages/meanwhile.tsx'
 import { OneBoxPage } from './pages/one-box-page.tsx'
 import { ParentsPage } from './pages/parents-page.tsx'
 import { TriagePage } from './pages/triage-page.tsx'
-import { listStandingHolds } from './parent-hold-store.ts'
+import { getHoldsAndColleagues } from './parent-hold-store.ts'
 import { liftHold } from './parents-held.ts'
 import { refusalInWords } from './refusals.ts'
 import { registerRoutes } from './register-routes.tsx'
@@ -209,7 +209,11 @@ const parentsForm = formRoutes<'parents.record'>({
   draw: async drawn => {
     const { request, permit, concern } = drawn
     const known = await listChildrenKnown(request, permit, concern.id, childIds(concern))
-    const holds = await listStandingHolds(request, permit, { concernId: concern.id, childIds: childIds(concern) })
+    const { holds, colleagues } = await getHoldsAndColleagues(request, permit, {
+      concernId: concern.id,
+      childIds: childIds(concern),
+      excluded: concern.excluded,
+    })
     return pageFor(
       request,
       { title: 'What parents know', errors: drawn.errors, back: backTo(concern), quickExit: true },
@@ -220,6 +224,7 @@ const parentsForm = formRoutes<'parents.record'>({
         concern={concern}
         known={known}
         heldBy={holds.map(hold => hold.concernId)}
+        colleagues={colleagues.filter(({ adultId }) => adultId !== request.someone.adultId)}
       />,
     )
   },

@@ -5,12 +5,21 @@ import { FormReader } from '../../web/http/form-reader.ts'
 import { NotFound, type Route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
 import { sourceText } from '../concerns/index.ts'
-import { agreeNotDone, answerStep, findStepById, type KeptStep, listEligible, startByHand } from '../pathways/index.ts'
+import {
+  agreeNotDone,
+  answerStep,
+  areQuestionsHeld,
+  findStepById,
+  type KeptStep,
+  listEligible,
+  releaseQuestions,
+  startByHand,
+} from '../pathways/index.ts'
 import { backTo, formRoutes, type Opened } from './form-route.ts'
 import { concernTitle } from './pages/concern-page.tsx'
 import { FormFrame, FormHead } from './pages/form-frame.tsx'
 import { StepPage } from './pages/step-page.tsx'
-import { answerRefused, readStepAnswer } from './steps-form.ts'
+import { answerRefused, readRelease, readStepAnswer } from './steps-form.ts'
 
 async function stepOf({ request, concern }: Opened<'pathway.answer'>): Promise<KeptStep> {
   const id = request.params['stepId'] ?? ''
@@ -41,6 +50,7 @@ const stepForm = formRoutes<'pathway.answer'>({
         eligible={eligible}
         cancelHref={`/concerns/${concern.id}`}
         isOwn={false}
+        areHeld={areQuestionsHeld(concern.steps)}
       />,
     )
   },
@@ -54,6 +64,12 @@ const stepForm = formRoutes<'pathway.answer'>({
       const says = new FormReader(request.form, request.now).words('says', 'The text')
       const agreed = await agreeNotDone(request, permit, concern, step, says)
       return agreed.ok ? { kind: 'done', to } : { kind: 'invalid', errors: answerRefused(agreed.refusal) }
+    }
+    if (request.form.text('kind') === 'released') {
+      const release = readRelease(request.form, request.now)
+      if (!release.ok) return { kind: 'invalid', errors: release.refusal }
+      const released = await releaseQuestions(request, permit, concern, step, release.value)
+      return released.ok ? { kind: 'done', to } : { kind: 'invalid', errors: answerRefused(released.refusal) }
     }
     const read = readStepAnswer(request.form, request.now, eligible)
     if (!read.ok) return { kind: 'invalid', errors: read.refusal }

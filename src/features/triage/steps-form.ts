@@ -14,7 +14,7 @@ export function readStepAnswer(
   eligible: readonly { readonly adultId: AdultId }[],
 ): Result<StepAnswer, FieldErrors> {
   const reader = new FormReader(form, now)
-  const kind = reader.choice('kind', ['done', 'tried', 'not-done'] as const, 'Select what came of it.')
+  const kind = reader.choice('kind', ['done', 'tried', 'asked', 'not-done'] as const, 'Select what came of it.')
   const withWhom = reader.line('with-whom', 'The name')
   const reference = reader.line('reference', 'The reference')
   const says = reader.words('says', 'The text')
@@ -27,6 +27,14 @@ export function readStepAnswer(
   if (typed !== '' && !adult) reader.wrong('adult', 'Select a colleague who is not part of the matter.')
   if (reader.errors.length > 0 || !kind) return refused(reader.errors)
   return ok({ kind, at, withWhom, reference, says, adultId: adult?.adultId ?? null, holds: form.text('holds') === 'yes' })
+}
+
+/** That the children may be questioned again: who said so, when and in which words. */
+export function readRelease(form: FormValues, now: Instant): Result<Pick<StepAnswer, 'at' | 'withWhom' | 'says'>, FieldErrors> {
+  const reader = new FormReader(form, now)
+  const withWhom = reader.line('with-whom', 'The name', 'Enter who said that it may go on.')
+  const says = reader.words('says', 'The text', 'Write what they said.')
+  return reader.errors.length > 0 ? refused(reader.errors) : ok({ at: now, withWhom, says })
 }
 
 const needed = {
@@ -56,5 +64,7 @@ export function answerRefused(refusal: AnswerRefusal): FieldErrors {
       return [{ field: 'says', says: 'Somebody else of the team has to agree.' }]
     case 'nothing-proposed':
       return [{ field: 'says', says: 'Nobody has proposed that it is not done.' }]
+    case 'not-held':
+      return [{ field: 'kind', says: 'No agency holds it back any more.' }]
   }
 }

@@ -38,6 +38,7 @@ const facts = {
         'movedTo', x.moved_to, 'homeAuthority', k.home_authority, 'locality', k.locality, 'leavesAt', k.leaves_at, 'tied', to_jsonb(k.tied))
         order by x.involvement = 'subject' desc, k.family_name, k.given_name, k.id), '[]')
       from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = c.id),
+    'adultAlleged', exists (select from concern_adult x where x.school_id = $1 and x.concern_id = c.id and x.involvement = 'alleged' and x.adult_id is not null),
     'triage', (select jsonb_build_object('at', ${utcText('t.at')}, 'byName', a.name, 'immediateRisk', t.immediate_risk,
         'safeToGoHome', t.safe_to_go_home, 'medical', t.medical, 'police', t.police, 'urgentSays', t.urgent_says, 'categories', to_jsonb(t.categories), 'mainCategory', t.main_category,
         'framework', t.framework, 'levelId', t.level_id, 'levelPosition', t.level_position, 'rationale', t.rationale)
@@ -97,6 +98,7 @@ export type TeamPermit = Permit<
   | 'parents.record'
   | 'parents.lift-hold'
   | 'referral.make'
+  | 'arrangement.make'
   | 'action.set'
   | 'action.finish'
 >
@@ -251,6 +253,11 @@ export async function insertParentContact(
       outcome: row.outcome,
       who: row.who || null,
       says: row.says,
+      method: row.method || null,
+      approved_by: row.approvedBy ?? null,
+      advised_by: row.advice?.by ?? null,
+      advised_role: row.advice?.role ?? null,
+      advised_at: row.advice?.at ?? null,
       excluded: [...concern.excluded],
     })
     .execute()

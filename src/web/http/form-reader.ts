@@ -63,7 +63,7 @@ export class FormReader {
   }
 
   /** A date of which a sentence says what is missing; today counts as both past and future. */
-  date(field: string, what: string, when: 'past' | 'future', missing?: string): PlainDate | undefined {
+  date(field: string, what: string, when: 'past' | 'future' | 'any', missing?: string): PlainDate | undefined {
     const read = readDate(this.form, field)
     const today = localDate(this.now)
     if (read.kind === 'none') {

@@ -163,6 +163,16 @@ function Scans({ concern, words }: { readonly concern: RecordedConcern; readonly
 }
 
 function Written({ concern, words, profile }: Omit<OwnPageProps, 'errors'> & { readonly profile: Profile }): VNode {
+  if (concern.receiptOnly)
+    return (
+      <>
+        <h2 class="govuk-heading-m">Your receipt</h2>
+        <p class="govuk-body">
+          What you wrote was kept, {momentInWords(concern.recordedAt)}, reference {concern.reference}. Only the safeguarding team
+          deals with it, so it is not shown here again. Speak of it to nobody.
+        </p>
+      </>
+    )
   return (
     <>
       <h2 class="govuk-heading-m">What you wrote</h2>

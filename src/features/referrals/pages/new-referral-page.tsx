@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
@@ -18,7 +19,7 @@ import {
   ringable,
 } from '../../triage/index.ts'
 import type { Asked } from '../forms.ts'
-import { agencies, consents } from '../model.ts'
+import { agencies, consents, type EarlierReferral } from '../model.ts'
 import { otherAuthority, type Where } from '../rules.ts'
 import { consentNames } from '../words.ts'
 
@@ -29,6 +30,8 @@ export interface NewReferralPageProps extends FormFrameProps {
   readonly children: readonly ConcernChild[]
   readonly asked: Asked
   readonly where: Where | undefined
+  /** Earlier referrals of this child to the same agency that were answered. */
+  readonly before: readonly EarlierReferral[]
 }
 
 /** Asked first, by a link and not a command: for whom, and of whom. */
@@ -126,6 +129,31 @@ function Destination({
   )
 }
 
+/** Where the child was referred before: whether this is the same again, with what is new. */
+function Again({ before, form, errors, now }: NewReferralPageProps): VNode | null {
+  if (before.length === 0) return null
+  const line = (name: string) => ({ name, value: form.text(name), error: findError(errors, name) })
+  return (
+    <>
+      <Select
+        {...line('again')}
+        label="Is the child referred again?"
+        labelSize="s"
+        hint="Because you think that the child is still in danger."
+        items={[
+          { value: '', text: 'No' },
+          ...before.map(one => ({
+            value: one.id,
+            text: `After that of ${nearMomentInWords(one.openedAt, now)} to ${one.destination}`,
+          })),
+        ]}
+      />
+      <Textarea {...line('again-because')} label="If so, why" labelSize="s" rows={3} />
+      <Textarea {...line('new-evidence')} label="What is new since (optional)" labelSize="s" rows={3} />
+    </>
+  )
+}
+
 function Rest(props: NewReferralPageProps & { readonly where: Exclude<Where, { kind: 'ask' }> }): VNode {
   const { profile, asked, form, errors, children, concern } = props
   const { child, agency } = asked
@@ -179,6 +207,7 @@ function Rest(props: NewReferralPageProps & { readonly where: Exclude<Where, { k
           value={form.text('asks')}
           error={findError(errors, 'asks')}
         />
+        <Again {...props} />
       </FormFrame>
     </>
   )

@@ -221,6 +221,20 @@ export function ReferralPage(props: ReferralPageProps): VNode {
                 </>
               ),
             },
+            referral.again !== null && {
+              key: 'Referred again',
+              value: (
+                <>
+                  After{' '}
+                  <a class="govuk-link" href={`/referrals/${referral.again.id}`}>
+                    that of {nearMomentInWords(referral.again.openedAt, now)}
+                  </a>
+                  : {referral.again.outcome ?? stateNames[referral.again.state]}
+                  <Words>{referral.again.because}</Words>
+                  {referral.again.newEvidence && <Words>{referral.again.newEvidence}</Words>}
+                </>
+              ),
+            },
             { key: 'Their reference', value: referral.reference ?? 'None yet' },
             referral.followUpOn !== null && { key: 'Asked again on', value: dayInWords(referral.followUpOn) },
             referral.stage > 0 && { key: 'Stage', value: `Taken further, stage ${referral.stage}` },

@@ -5,6 +5,7 @@ import {
   Badge,
   Button,
   ButtonGroup,
+  Checkboxes,
   DateInput,
   ErrorSummaryFor,
   Form,
@@ -101,6 +102,12 @@ export function NewActionPage(props: NewActionPageProps): VNode {
           values={dateTyped(form, 'due')}
           error={findError(errors, 'due-day')}
         />
+        <Checkboxes
+          name="asks-children"
+          look="small"
+          values={form.all('asks-children')}
+          items={[{ value: 'yes', label: 'Doing it means asking children about what happened' }]}
+        />
       </FormFrame>
     </>
   )
@@ -108,6 +115,7 @@ export function NewActionPage(props: NewActionPageProps): VNode {
 
 function State({ action, now }: { readonly action: Action; readonly now: Instant }): VNode {
   if (action.doneAt) return <Badge kind="done">{action.dropped ? 'Dropped' : 'Done'}</Badge>
+  if (action.isPaused) return <Badge kind="plain">Paused: nobody questions the children now</Badge>
   const due = dayDueInWords(action.dueOn, now)
   if (due.startsWith('overdue')) return <Badge kind="overdue">{due}</Badge>
   return <Badge kind={due === 'due today' ? 'due-today' : 'plain'}>{due}</Badge>

@@ -81,6 +81,9 @@ function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
       <Step href={`${at}/family-contact`}>Write down a talk with a parent</Step>
       <Step href={`${at}/emergency-call`}>Write down an emergency call</Step>
       {isOpen && <Step href={`${at}/referrals/new`}>Make a referral</Step>}
+      {childrenNow(concern).some(child => child.involvement === 'alleged') && (
+        <Step href={`${at}/arrangements`}>What is arranged for each child, and meetings with parents</Step>
+      )}
       {isOpen && profile.pathways.some(({ when }) => when.byHand) && (
         <Step href={`${at}/pathways`}>Start what the policy says where the police come, and the like</Step>
       )}

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact'
+import { dayInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import { internalChoices, latestReview } from '../../../policy/between-children.ts'
 import { type ChoiceConsequences, whatChoiceStarts } from '../../../policy/choices.ts'
 import type { Choice, ClockFacts } from '../../../policy/clocks.ts'
 import type { Profile } from '../../../policy/profile.ts'
@@ -179,6 +181,9 @@ export function DecisionPage(props: DecisionPageProps): VNode {
     return found && homes.includes(authority) ? [ringable(found, found.purpose)] : []
   })
   const dangerous = concern.triage !== null && isDangerous(concern.triage)
+  const internal = internalChoices
+    .flatMap(choice => latestReview(profile, concern.triage?.categories ?? [], choice, now) ?? [])
+    .toSorted((a, b) => (a.on < b.on ? -1 : 1))[0]
   return (
     <>
       <FormHead
@@ -256,7 +261,11 @@ export function DecisionPage(props: DecisionPageProps): VNode {
             namePrefix="next-look"
             legend="When does somebody look at it again?"
             legendSize="s"
-            hint="Leave it empty only where nothing more is to be done and you close it now."
+            hint={
+              internal
+                ? `Where it stays with the school, by ${dayInWords(internal.on)} at the latest: left empty, that day is taken.`
+                : 'Leave it empty only where nothing more is to be done and you close it now.'
+            }
             values={dateTyped(form, 'next-look')}
             error={findError(errors, 'next-look-day')}
           />

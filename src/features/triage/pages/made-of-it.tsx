@@ -5,6 +5,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Badge, Words as OwnWords, SummaryList } from '../../../web/components/index.ts'
 import { markInWords } from '../../attendance/index.ts'
+import { areQuestionsHeld } from '../../pathways/index.ts'
 import { answerRows } from '../../questions/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { AmendmentOnPage, ConcernContent, DecisionOnPage, TriageOnPage } from '../page-model.ts'
@@ -165,7 +166,12 @@ function Parents({ concern, content, now }: MadeOfItProps): VNode | null {
                   , <bdi>{contact.who}</bdi>
                 </>
               )}
-              . <OwnWords as="span">{contact.says}</OwnWords>{' '}
+              . <OwnWords as="span">{contact.says}</OwnWords> {contact.approvedBy && `Agreed by ${contact.approvedBy}. `}
+              {contact.advisedBy && contact.advisedAt && (
+                <>
+                  Supported by {contact.advisedBy}, {contact.advisedRole}, <Moment at={contact.advisedAt} now={now} />.{' '}
+                </>
+              )}
               <span class="hf-meta">
                 {contact.byName}, <Moment at={contact.at} now={now} />
               </span>
@@ -212,7 +218,15 @@ function Referrals({ concern, content, now }: MadeOfItProps): VNode | null {
   )
 }
 
-function ActionState({ action, now }: { readonly action: ConcernContent['actions'][number]; readonly now: Instant }): VNode {
+function ActionState({
+  action,
+  isHeld,
+  now,
+}: {
+  readonly action: ConcernContent['actions'][number]
+  readonly isHeld: boolean
+  readonly now: Instant
+}): VNode {
   if (action.doneAt) {
     return (
       <>
@@ -220,11 +234,13 @@ function ActionState({ action, now }: { readonly action: ConcernContent['actions
       </>
     )
   }
+  if (action.asksChildren && isHeld) return <Badge kind="plain">Paused: nobody questions the children now</Badge>
   const due = dayDueInWords(action.dueOn, now)
   return due.startsWith('overdue') ? <Badge kind="overdue">{due}</Badge> : <span>{due}</span>
 }
 
-function Actions({ content, now }: MadeOfItProps): VNode | null {
+function Actions({ concern, content, now }: MadeOfItProps): VNode | null {
+  const isHeld = areQuestionsHeld(concern.steps)
   if (content.actions.length === 0) return null
   return (
     <Section id="actions" title="Actions">
@@ -234,7 +250,7 @@ function Actions({ content, now }: MadeOfItProps): VNode | null {
             <a class="govuk-link" href={`/actions/${action.id}`}>
               {action.says}
             </a>
-            , {action.ownerName}: <ActionState action={action} now={now} />
+            , {action.ownerName}: <ActionState action={action} isHeld={isHeld} now={now} />
           </li>
         ))}
       </ul>

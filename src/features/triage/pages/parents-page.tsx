@@ -6,12 +6,14 @@ import { Caution } from '../../household/index.ts'
 import { type ConcernFacts, parentOutcomes } from '../model.ts'
 import type { ChildKnown } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
+import { isAtReferral, withheldRuleOf } from '../withheld.ts'
 import { parentOutcomeNames } from '../words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { HeldBack } from './held-back.tsx'
 import { childInWords } from './parts.tsx'
 import { Ringable } from './ring-now.tsx'
+import { WithheldFields } from './withheld-fields.tsx'
 
 export interface ParentsPageProps extends FormFrameProps {
   readonly profile: Profile
@@ -20,6 +22,8 @@ export interface ParentsPageProps extends FormFrameProps {
   readonly known: readonly ChildKnown[]
   /** Nobody speaks with them until the DSL says so. */
   readonly heldBy: readonly string[]
+  /** Those of the team who may agree that they are not told. */
+  readonly colleagues: readonly { readonly adultId: string; readonly name: string }[]
 }
 
 function Contacts({ concern, known, profile }: Pick<ParentsPageProps, 'concern' | 'known' | 'profile'>): VNode {
@@ -63,6 +67,7 @@ function Contacts({ concern, known, profile }: Pick<ParentsPageProps, 'concern' 
 export function ParentsPage(props: ParentsPageProps): VNode {
   const { profile, concern, known, form, errors } = props
   const children = childrenNow(concern)
+  const withheld = withheldRuleOf(profile, concern)
   const reminders = profile.concern.reminders.filter(reminder => reminder.at === 'parents')
   return (
     <>
@@ -111,6 +116,16 @@ export function ParentsPage(props: ParentsPageProps): VNode {
           value={form.text('says')}
           error={findError(errors, 'says')}
         />
+        {withheld && (
+          <WithheldFields
+            profile={profile}
+            rule={withheld}
+            asksAdvice={isAtReferral(concern)}
+            colleagues={props.colleagues}
+            form={form}
+            errors={errors}
+          />
+        )}
       </FormFrame>
     </>
   )

@@ -4,7 +4,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import { contactsNow, type Pathway, pathwaysFor } from '../../../policy/pathways.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { contactToRing } from '../../concerns/index.ts'
-import type { KeptStep } from '../../pathways/index.ts'
+import { areQuestionsHeld, type KeptStep } from '../../pathways/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import { subjectsOf } from '../rules.ts'
 import { dueInWords, waitInWords } from '../when.ts'
@@ -26,6 +26,7 @@ function pathwaysOf({ profile, concern }: PolicyAsksProps): readonly Pathway[] {
     prompts: concern.prompts,
     categories: concern.triage?.categories ?? [],
     danger: concern.triage?.immediateRisk === 'yes',
+    adultAlleged: concern.adultAlleged,
     level: concern.triage?.levelPosition ?? 0,
   })
   return profile.pathways.filter(pathway => held.includes(pathway) || concern.steps.some(step => step.pathway === pathway.id))
@@ -64,6 +65,8 @@ const kinds = {
   proposed: 'Proposed not to do it, because',
   agreed: 'Agreed by a second of the team',
   tried: 'Tried in vain',
+  asked: 'Asked for advice, which is awaited',
+  released: 'The children may be questioned again',
 } as const
 
 function Done({ step, now }: { readonly step: KeptStep; readonly now: Instant }): VNode {
@@ -114,10 +117,11 @@ function StepLine({ step, concern, now, mayAnswer }: PolicyAsksProps & { readonl
 
 /** For the safeguarding team, at triage, at the decision and on the concern's page. */
 export function PolicyAsks(props: PolicyAsksProps): VNode | null {
-  const { concern } = props
+  const { concern, mayAnswer } = props
   const pathways = pathwaysOf(props)
   if (pathways.length === 0) return null
-  const held = concern.steps.some(step => step.events.some(event => event.holds))
+  const held = areQuestionsHeld(concern.steps)
+  const holding = concern.steps.findLast(step => step.events.some(event => event.holds))
   return (
     <section aria-labelledby="policy-asks">
       <h2 class="govuk-heading-m" id="policy-asks">
@@ -126,13 +130,23 @@ export function PolicyAsks(props: PolicyAsksProps): VNode | null {
       {held && (
         <p class="govuk-body">
           <strong>
-            An agency has advised that nobody questions the children meanwhile. What the school would ask them waits.
-          </strong>
+            On hold: an agency has advised that nobody questions the children meanwhile. Actions that would ask them are paused.
+          </strong>{' '}
+          {mayAnswer && holding && (
+            <a class="govuk-link" href={`/concerns/${concern.id}/steps/${holding.id}`}>
+              They may be questioned again
+            </a>
+          )}
         </p>
       )}
       {pathways.map(pathway => (
         <>
           <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{pathway.name}</h3>
+          {pathway.standsAs && (
+            <p class="govuk-body govuk-!-margin-bottom-1">
+              The child’s part: <strong>{pathway.standsAs}</strong>
+            </p>
+          )}
           {pathway.never.map(line => (
             <p class="govuk-body govuk-!-margin-bottom-1">
               <strong>{line}</strong>

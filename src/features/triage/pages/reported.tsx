@@ -20,6 +20,7 @@ import type { ConcernFacts } from '../model.ts'
 import type { AccountPart, ConcernContent } from '../page-model.ts'
 import { childrenNow } from '../rules.ts'
 import { involvementNames } from '../words.ts'
+import { Flagged } from './flagged.tsx'
 import { childInWords, childName, Moment, Section, Words } from './parts.tsx'
 
 export interface ReportedProps {
@@ -109,7 +110,18 @@ const wordKinds = [
   { key: 'done', title: 'What was done' },
 ] as const satisfies readonly { key: keyof AccountPart; title: string }[]
 
-function Part({ part, isFirst, now }: { readonly part: AccountPart; readonly isFirst: boolean; readonly now: Instant }): VNode {
+function Part({
+  part,
+  isFirst,
+  now,
+  flags,
+}: {
+  readonly part: AccountPart
+  readonly isFirst: boolean
+  readonly now: Instant
+  /** By which policy words are flagged; absent for whoever is not of the team. */
+  readonly flags: Profile | undefined
+}): VNode {
   return (
     <>
       {!isFirst && (
@@ -123,6 +135,7 @@ function Part({ part, isFirst, now }: { readonly part: AccountPart; readonly isF
             <>
               <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{title}</h3>
               <Words>{part[key]}</Words>
+              {flags && key !== 'childWords' && <Flagged profile={flags} place="account" text={part[key]} />}
             </>
           ),
       )}
@@ -231,10 +244,12 @@ const addendumTitles = {
 } as const
 
 function Addenda({
+  profile,
   content,
   now,
   isTeam,
 }: {
+  readonly profile: Profile
   readonly content: ConcernContent
   readonly now: Instant
   readonly isTeam: boolean
@@ -246,6 +261,7 @@ function Addenda({
       {addenda.map(addendum => (
         <SummaryCard title={addendumTitles[addendum.kind]} headingLevel={3}>
           <Words>{addendum.says}</Words>
+          {isTeam && addendum.kind === 'reporter' && <Flagged profile={profile} place="additions" text={addendum.says} />}
           <p class="hf-meta">
             {addendum.author ?? 'Somebody without an account'}, <Moment at={addendum.at} now={now} />
           </p>
@@ -301,7 +317,7 @@ export function Reported({
           </p>
         )}
         {content.accounts.map((part, index) => (
-          <Part part={part} isFirst={index === 0} now={now} />
+          <Part part={part} isFirst={index === 0} now={now} flags={isTeam ? profile : undefined} />
         ))}
         {content.answers.length > 0 && <SummaryList rows={answerRows(profile, content.answers)} />}
       </Section>
@@ -322,7 +338,7 @@ export function Reported({
       </Section>
       <Marks concern={concern} content={content} mayAdd={isTeam} />
       <Scans concern={concern} content={content} now={now} />
-      <Addenda content={content} now={now} isTeam={isTeam} />
+      <Addenda profile={profile} content={content} now={now} isTeam={isTeam} />
     </>
   )
 }

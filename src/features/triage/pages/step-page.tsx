@@ -13,12 +13,15 @@ export interface StepPageProps extends FormFrameProps {
   readonly cancelHref: string
   /** Whoever owes it in person says that it is done, and nothing else. */
   readonly isOwn: boolean
+  /** An agency has asked that nobody questions the children. */
+  readonly areHeld?: boolean
 }
 
 /** Writing down what was done about a step of the policy, or why it is not done. */
 export function StepPage(props: StepPageProps): VNode {
   const { step, rule, form, errors, isOwn } = props
   const proposed = step.events.findLast(event => event.kind === 'proposed')
+  const isOpen = step.settledAt === null
   const line = (name: string) => ({ name, value: form.text(name), error: findError(errors, name) })
   return (
     <>
@@ -35,18 +38,22 @@ export function StepPage(props: StepPageProps): VNode {
             value={form.text('kind')}
             error={findError(errors, 'kind')}
             items={[
-              { value: 'done', label: 'It is done' },
-              { value: 'tried', label: 'Tried in vain', hint: 'It stays open' },
-              {
+              isOpen && { value: 'done', label: 'It is done' },
+              isOpen &&
+                rule?.awaitsAdvice && { value: 'asked', label: 'Asked just now; the advice is awaited', hint: 'It stays open' },
+              isOpen && { value: 'tried', label: 'Tried in vain', hint: 'It stays open' },
+              isOpen && {
                 value: 'not-done',
                 label: 'It is not done',
                 hint: rule?.second ? 'A second of the team has to agree' : 'Write below why not',
               },
-              proposed && {
-                value: 'agree',
-                label: 'I agree, as the second of the team, that it is not done',
-                hint: `${proposed.byName}: ${proposed.says}`,
-              },
+              props.areHeld && { value: 'released', label: 'They say that the children may be questioned again' },
+              isOpen &&
+                proposed && {
+                  value: 'agree',
+                  label: 'I agree, as the second of the team, that it is not done',
+                  hint: `${proposed.byName}: ${proposed.says}`,
+                },
             ]}
           />
         )}

@@ -1,0 +1,2 @@
+export { recordBehaviour } from './commands.ts'
+export type { BehaviourPart, BehaviourPlace, BehaviourRefusal, NewBehaviour, RecordedBehaviour } from './model.ts'
