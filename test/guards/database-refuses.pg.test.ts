@@ -28,12 +28,15 @@ alert              rwc  w     w    w        w      w     w       w      rwc     
 amendment          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 answer             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 appointment        r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+arrangement        rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 attachment         rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 attendance_mark    rwc  rwc   rwc  .        .      .     .       .      r       rwc           .      .       .         .
 attendance_week    rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
 audit_chain        .    .     .    .        .      .     .       .      .       .             .      .       .         .
 audit_entry        .    .     .    .        .      .     .       .      .       .             r      .       .         .
 awaited_account    rwc  w     w    rwc      .      rc    .       .      rwc     .             rc     .       .         .
+behaviour_child    r    .     .    rw       .      .     .       .      .       .             .      .       .         .
+behaviour_entry    r    .     .    rw       .      .     .       .      .       .             .      .       .         .
 body_mark          rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 briefing           rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 challenge          r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
@@ -73,6 +76,7 @@ entry              rw   w     w    w        rw     w     w       w      w       
 explanation        rw   w     w    rw       r      .     .       .      rw      .             .      .       .         .
 fallback_step      rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
 family_contact     rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+family_meeting     rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 hand_back          rwc  w     w    w        w      w     w       w      w       w             w      w       .         .
 household_child    rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
 installation       r    r     r    r        r      r     r       r      r       r             r      r       r         r
@@ -105,6 +109,7 @@ reading_issue      rwc  rwc   rwc  .        .      .     rwc     .      rwc     
 reading_part       rw   r     r    .        .      .     r       .      r       .             r      .       .         .
 referral           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event     rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
+retention_flag     rw   .     .    w        .      .     .       .      rw      .             .      .       .         .
 school             r    r     r    r        r      r     r       r      r       r             r      r       r         r
 school_check       rw   r     r    .        .      r     .       .      r       .             r      .       .         .
 second_look        rw   w     w    .        .      .     .       .      .       .             .      .       .         .
