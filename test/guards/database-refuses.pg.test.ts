@@ -109,7 +109,7 @@ reading_issue      rwc  rwc   rwc  .        .      .     rwc     .      rwc     
 reading_part       rw   r     r    .        .      .     r       .      r       .             r      .       .         .
 referral           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event     rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
-retention_flag     rw   .     .    w        .      .     .       .      rw      .             .      .       .         .
+retention_flag     rw   w     w    w        .      .     .       .      rw      .             .      .       .         .
 school             r    r     r    r        r      r     r       r      r       r             r      r       r         r
 school_check       rw   r     r    .        .      r     .       .      r       .             r      .       .         .
 second_look        rw   w     w    .        .      .     .       .      .       .             .      .       .         .
