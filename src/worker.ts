@@ -12,7 +12,7 @@ import { watchLead } from './features/people/index.ts'
 import { watchAssessments } from './features/plans/index.ts'
 import { recomputeDue } from './features/policy-changes/index.ts'
 import { watchPupilCases } from './features/pupil-cases/index.ts'
-import { watchReminders } from './features/pupil-duties/index.ts'
+import { passOnFromLeavers, watchReminders } from './features/pupil-duties/index.ts'
 import { watchAbsences } from './features/pupil-events/index.ts'
 import { followAppointments, settleEverybody } from './features/training/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
@@ -42,6 +42,7 @@ const gatherMs = 250
 export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [
   recomputeDue,
   lookRoundSchool,
+  passOnFromLeavers,
   watchReminders,
   watchAbsences,
   watchPupilCases,

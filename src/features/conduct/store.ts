@@ -351,6 +351,16 @@ export async function savePass(
   if (!row?.done) throw new Error('the case cannot be passed on from here')
 }
 
+const ownClocks = {
+  name: 'conduct_clocks_owner',
+  text: `update clock set owner_id = $3 where school_id = $1 and area = 'conduct' and subject_kind = 'case' and subject_id = $2 and met_at is null and ended_at is null`,
+}
+
+/** Whose the running clocks of a case are from now on; travels with the next statement. */
+export function saveOwner(work: Work, _permit: Permit<'conduct.watch'>, caseId: CaseId, owner: AdultId | null): void {
+  work.tx.later(ownClocks, [work.school.id, caseId, owner])
+}
+
 const exclude = { name: 'conduct_exclude', text: 'select conduct_exclude($1, $2, $3, $4, $5) as done' }
 
 /** A further subject: shut out at once, with the relatives. */

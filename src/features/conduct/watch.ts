@@ -7,7 +7,7 @@ import type { Work } from '../../work/work.ts'
 import { noteAlerts, noteCase } from './commands.ts'
 import type { CaseFacts, ConductAlertToSend, ConductSchoolFacts } from './model.ts'
 import { choosingFacts, giveBy, rolesOnConduct, sourceLine } from './rules.ts'
-import { findRunningLado, getSchoolFacts, listOpenCases, listTold, saveBreached, savePass } from './store.ts'
+import { findRunningLado, getSchoolFacts, listOpenCases, listTold, saveBreached, saveOwner, savePass } from './store.ts'
 
 type Watching = Permit<'conduct.watch'>
 
@@ -80,13 +80,22 @@ async function giveAgain(work: Work, permit: Watching, found: CaseFacts, facts: 
     }),
   )
   const given = giveBy(work.profile, chain, facts, found.excluded, 'handed-over', newId)
-  if (given.state === 'unreached' || given.managerId === null) return false
+  if (given.state === 'unreached' || given.managerId === null) return found.state !== 'unreached' && leavesNobody(work, permit, found)
   await savePass(work, permit, found.id, { ...given, chain: chain.key, state: found.openedAt ? 'open' : 'new' })
   noteCase(work, 'conduct.passed-on', found.id, {
     to: given.managerId,
     because: found.state === 'unreached' ? 'unreached' : 'left',
   })
   noteAlerts(work, found.id, given.alerts)
+  return true
+}
+
+/** Whoever had it has left and nobody is there to have it: whoever reported it is shown whom to turn to outside, and it is theirs to ring. */
+async function leavesNobody(work: Work, permit: Watching, found: CaseFacts): Promise<true> {
+  await savePass(work, permit, found.id, { state: 'unreached', readers: [], alerts: [] })
+  const owner = found.reporterId !== null && !found.excluded.includes(found.reporterId) ? found.reporterId : null
+  saveOwner(work, permit, found.id, owner)
+  noteCase(work, 'conduct.unreached', found.id)
   return true
 }
 

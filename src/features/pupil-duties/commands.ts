@@ -12,13 +12,15 @@ import { startClocks } from '../clocks/index.ts'
 import type { ClockToStart } from '../concerns/index.ts'
 import { findRoleHolders, type RoleHolder } from '../role-holders/index.ts'
 import type { PupilAsk, PupilEntry, PupilFacts, PupilPermit, PupilSubject, PupilTell } from './model.ts'
-import { asksOf, factsOf, hearersOf, pupilClock, remindersOf, rulesOn, tellsOf } from './rules.ts'
+import { asksOf, factsOf, hearersOf, ownerOf, pupilClock, remindersOf, rulesOn, tellsOf } from './rules.ts'
 import {
   findPupilFacts,
   insertPupilEntry,
   insertPupilNotices,
   insertReminders,
+  listClocksOfLeavers,
   listDueReminders,
+  saveOwner,
   saveRemindersTold,
 } from './store.ts'
 
@@ -149,6 +151,19 @@ export async function watchReminders(work: Work<Worker>): Promise<number> {
     due.map(({ id }) => id),
   )
   return due.length
+}
+
+/** What somebody owed for pupils who has left passes to whoever the policy names after them, and is not tied to the child. */
+export async function passOnFromLeavers(work: Work<Worker>): Promise<number> {
+  const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
+  const left = await listClocksOfLeavers(work, permit)
+  if (left.length === 0) return 0
+  const holders = await findRoleHolders(work)
+  for (const { id, rule, tied } of left) {
+    const owner = ownerOf(work.profile, rule, { holders, tied, fileRoles: work.school.fileRoles })
+    if (owner) saveOwner(work, permit, id, owner)
+  }
+  return left.length
 }
 
 /** An actor's work on a pupil. */

@@ -2,6 +2,7 @@ export {
   type ClockToRun,
   enterOfPupil,
   findPupil,
+  passOnFromLeavers,
   type PupilWork,
   pupilSubject,
   runPupilClocks,

@@ -93,15 +93,24 @@ interface Start {
   readonly again?: boolean
 }
 
-/** A clock of the policy as it starts for a pupil, with whoever has to meet it; none where the policy has no such duty. */
-export function pupilClock(profile: Profile, name: ClockName, start: Start, newId: NewId): readonly ClockToStart[] {
-  const { at, facts, holders, tied, fileRoles } = start
-  const started = (start.again ? renewedClock(profile, name, at, facts) : undefined) ?? startedClock(profile, name, at, facts)
-  if (!started) return []
-  const rule = profile.clocks.find(({ clock, rule: id }) => clock === name && id === started.rule)
+/** Whose a clock of a pupil is: the first of those whom its rule names, else of those who open files. */
+export function ownerOf(
+  profile: Profile,
+  ruleId: string,
+  { holders, tied, fileRoles }: Pick<Start, 'holders' | 'tied' | 'fileRoles'>,
+): AdultId | null {
+  const rule = profile.clocks.find(({ rule: id }) => id === ruleId)
   const [owner] = hearersOf({ tell: 'first', roles: rule?.owner ?? fileRoles }, holders, tied)
   const [stead] = owner ? [] : hearersOf({ tell: 'first', roles: fileRoles }, holders, tied)
-  return [clockToStart(profile, started, (owner ?? stead)?.adultId ?? null, null, newId)]
+  return (owner ?? stead)?.adultId ?? null
+}
+
+/** A clock of the policy as it starts for a pupil, with whoever has to meet it; none where the policy has no such duty. */
+export function pupilClock(profile: Profile, name: ClockName, start: Start, newId: NewId): readonly ClockToStart[] {
+  const { at, facts } = start
+  const started = (start.again ? renewedClock(profile, name, at, facts) : undefined) ?? startedClock(profile, name, at, facts)
+  if (!started) return []
+  return [clockToStart(profile, started, ownerOf(profile, started.rule, start), null, newId)]
 }
 
 /** A clock that ends on a day or moment that is given, instead of the policy's time; it keeps the rule and its source. */

@@ -61,6 +61,32 @@ export function insertPupilEntry(work: Work, permit: PupilPermit, childId: Child
   work.tx.later(entry, [work.school.id, line.id, childId, line.kind, line.heading, line.happenedOn, work.now, by, line.excluded])
 }
 
+export interface LeaversClock {
+  readonly id: string
+  readonly rule: string
+  readonly tied: readonly AdultId[]
+}
+
+const leavers = {
+  name: 'pupil_clocks_of_leavers',
+  text: `select c.id, c.rule, to_jsonb(k.tied || c.excluded) as tied from clock c join child k on k.school_id = $1 and k.id = c.child_id
+    where c.school_id = $1 and c.area = 'welfare' and c.concern_id is null and c.met_at is null and c.ended_at is null and c.owner_id is not null
+      and not exists (select from appointment a where a.school_id = $1 and a.adult_id = c.owner_id and a.starts_at <= $2 and (a.ends_at is null or a.ends_at > $2))
+    order by c.basis_at, c.id for update of c`,
+}
+
+/** What is owed for pupils by somebody who holds no post here any more. */
+export async function listClocksOfLeavers(work: Work, _permit: PupilPermit): Promise<readonly LeaversClock[]> {
+  return work.tx.run<LeaversClock>(leavers, [work.school.id, work.now])
+}
+
+const handOver = { name: 'pupil_clock_owner', text: 'update clock set owner_id = $3 where school_id = $1 and id = $2' }
+
+/** What somebody owed is another's; travels with the next statement. */
+export function saveOwner(work: Work, _permit: PupilPermit, clock: string, owner: AdultId): void {
+  work.tx.later(handOver, [work.school.id, clock, owner])
+}
+
 const due = {
   name: 'pupil_reminders_due',
   text: `select r.id, r.child_id as "childId", r.rule, r.says, r.source, r.tell, r.roles, r.tells_at as "tellsAt", k.tied

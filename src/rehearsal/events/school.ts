@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordCheck } from '../../features/oversight/index.ts'
+import { passOnFromLeavers } from '../../features/pupil-duties/index.ts'
 import { followAppointments, recordTraining, signReading, startDuties } from '../../features/training/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
@@ -66,6 +67,7 @@ const ended = eventKind({
     forEachPerson(about, async key => {
       await endAppointmentsOnStage(stage.admin, place(stage, key), from ?? null)
       await stage.inBackground(followAppointments)
+      await stage.inBackground(passOnFromLeavers)
       return accepted()
     }),
 })
