@@ -34,7 +34,10 @@ async function startDuty(
   const since = lastOn === undefined ? work.now : momentOf(work, lastOn)
   const started = startedUnder(work.profile, [{ clock, rule, says, duration: time }], since)
   if (!started) return
-  const owner = duty.owner.flatMap(role => holders.find(holder => holder.role === role) ?? [])[0]
+  const { fileRoles } = work.school
+  const first = (roles: readonly RoleId[]) => roles.flatMap(role => holders.find(holder => holder.role === role) ?? [])[0]
+  // While nobody holds the lead's post, what is the lead's to do is a deputy's.
+  const owner = first(duty.owner) ?? (duty.owner.some(role => fileRoles.includes(role)) ? first(fileRoles) : undefined)
   const toStart = clockToStart(work.profile, started, owner?.adultId ?? null, null, newId)
   startClocks(work, { kind: 'school', id: work.school.id, area: 'school' }, [toStart])
 }
@@ -48,7 +51,7 @@ export async function keepSchoolDuties(work: Work<Worker>): Promise<void> {
   if (missing.length === 0) return
   const [done, holders] = [
     await findLastDone(work, permit),
-    await findRoleHolders(work, [...new Set(missing.flatMap(({ owner }) => owner))]),
+    await findRoleHolders(work, [...new Set([...missing.flatMap(({ owner }) => owner), ...work.school.fileRoles])]),
   ]
   for (const duty of missing) await startDuty(work, duty, done.get(duty.clock), holders)
 }
@@ -64,7 +67,9 @@ export async function recordCheck(work: Work<Actor>, check: CheckDone): Promise<
   if (on > today) return refused('in-the-future')
   const duties = work.profile.duties.reviews.filter(duty => duty.clock === kind)
   const participants: AdultId[] = [...new Set([work.someone.adultId, ...together])]
-  const roles = [...new Set(duties.flatMap(duty => [...duty.by, ...duty.owner, ...duty.together.flat()]))]
+  const roles = [
+    ...new Set([...duties.flatMap(duty => [...duty.by, ...duty.owner, ...duty.together.flat()]), ...work.school.fileRoles]),
+  ]
   const holders = await findRoleHolders(work, roles)
   if (!duties.every(duty => isComplete(duty, participants, holders))) return refused('needs-all-of-them')
   const id = newId<string>()
