@@ -80,7 +80,8 @@ async function giveAgain(work: Work, permit: Watching, found: CaseFacts, facts: 
     }),
   )
   const given = giveBy(work.profile, chain, facts, found.excluded, 'handed-over', newId)
-  if (given.state === 'unreached' || given.managerId === null) return found.state !== 'unreached' && leavesNobody(work, permit, found)
+  if (given.state === 'unreached' || given.managerId === null)
+    return found.state !== 'unreached' && leavesNobody(work, permit, found)
   await savePass(work, permit, found.id, { ...given, chain: chain.key, state: found.openedAt ? 'open' : 'new' })
   noteCase(work, 'conduct.passed-on', found.id, {
     to: given.managerId,
