@@ -101,16 +101,18 @@ export function RingFirst({ profile, now, onDuty, helpHref }: EmergencyProps): V
   const [first, ...rest] = emergencyContacts(profile, now)
   const there = onDuty?.map(person => dutyContact(person, profile, now)) ?? []
   return (
-    <EmergencyBox
-      title="Is somebody in danger now? Ring before you type"
-      contacts={[...(first ? [first] : []), ...there, ...rest]}
-    >
-      {onDuty?.length === 0 && <NobodyThere profile={profile} now={now} />}
-      <p>
+    <>
+      <EmergencyBox
+        title="Is somebody in danger now? Ring before you type"
+        contacts={[...(first ? [first] : []), ...there, ...rest]}
+      >
+        {onDuty?.length === 0 && <NobodyThere profile={profile} now={now} />}
+      </EmergencyBox>
+      <p class="govuk-body">
         <a class="govuk-link" href={helpHref} target="_blank" rel="noopener">
           Everybody whom you can ring (opens in a new tab)
         </a>
       </p>
-    </EmergencyBox>
+    </>
   )
 }

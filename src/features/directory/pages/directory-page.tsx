@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { dateInWords, localDate } from '../../../kernel/london-time.ts'
-import { phoneHref, WarningText } from '../../../web/components/index.ts'
+import { Details, phoneHref, WarningText } from '../../../web/components/index.ts'
 import type { Matter, Part, Post } from '../model.ts'
 import { elsewhereId } from '../rules.ts'
 import { Lines, type Reader, Ways } from './lines.tsx'
@@ -75,12 +75,19 @@ function Outside({ part, reader }: { readonly part: Part; readonly reader: Reade
       </h2>
       {part.says && <p class="govuk-body">{part.says}</p>}
       <Lines lines={part.lines} reader={reader} />
-      {part.groups.map(group => (
-        <>
-          <h3 class="govuk-heading-s">{group.title}</h3>
-          <Lines lines={group.lines} reader={reader} />
-        </>
-      ))}
+      {part.groups.map(group =>
+        // Few children live there: whoever looks for the others' numbers is not to scroll past these.
+        part.id === elsewhereId ? (
+          <Details summary={group.title}>
+            <Lines lines={group.lines} reader={reader} />
+          </Details>
+        ) : (
+          <>
+            <h3 class="govuk-heading-s">{group.title}</h3>
+            <Lines lines={group.lines} reader={reader} />
+          </>
+        ),
+      )}
     </section>
   )
 }
