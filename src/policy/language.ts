@@ -536,7 +536,7 @@ const concern = z.strictObject({
   reminders: z
     .array(
       z.strictObject({
-        at: z.enum(['before', 'child-words', 'seen', 'opinion', 'parents', 'images', 'injury', 'after']),
+        at: z.enum(['before', 'disclosure', 'child-words', 'seen', 'opinion', 'parents', 'images', 'injury', 'after']),
         says: text,
         ...standing,
       }),

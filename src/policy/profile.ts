@@ -725,7 +725,7 @@ export interface Profile {
     readonly triageCategories: readonly Option[]
     /** Reminders shown beside the field they concern (never promise secrecy; open questions only; ...). */
     readonly reminders: readonly {
-      readonly at: 'before' | 'child-words' | 'seen' | 'opinion' | 'parents' | 'images' | 'injury' | 'after'
+      readonly at: 'before' | 'disclosure' | 'child-words' | 'seen' | 'opinion' | 'parents' | 'images' | 'injury' | 'after'
       readonly says: string
       readonly source: Source
     }[]

@@ -11,6 +11,10 @@ import {
   schoolWithForm,
   sendToCheck,
 } from '../../../test/support/concern-form.ts'
+import type { Actor } from '../../access/index.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
+import { type Work, workAs } from '../../work/work.ts'
+import { findDuties, signReading, startDuties } from '../training/index.ts'
 
 describe('what a school’s own policy asks of whoever records a concern', () => {
   let holdfast: TestApp
@@ -86,6 +90,36 @@ describe('what a school’s own policy asks of whoever records a concern', () =>
       /<details[^>]*data-opened-by="disclosure"[^>]* open|<details[^>]* open[^>]*data-opened-by="disclosure"/,
     )
     assert.doesNotMatch((await macGregor.page.get('/concerns/new')).html, /What our policy asks as well/)
+  })
+
+  test('[WM-4.1.3-05] a teacher who picks that a child has told is shown how a disclosure is received, and the day on which they signed for the guidance is on file', async () => {
+    const { page, dsl, teacher, school } = macGregor
+    const as = <T>(adultId: typeof dsl.id, now: string, body: (work: Work<Actor>) => Promise<T>): Promise<T> =>
+      workAs(holdfast.tools, { schoolId: school.id, adultId }, now as Instant, async work => ({
+        commit: true,
+        value: await body(work),
+      }))
+    await as(dsl.id, '2026-09-01T07:30:00.000Z', work => startDuties(work, teacher.id))
+    await as(teacher.id, '2026-09-03T14:30:00.000Z', work =>
+      signReading(work, { adultId: teacher.id, document: 'guidance-part-one' }),
+    )
+    const panel =
+      /<div([^>]*)>\s*<div class="govuk-inset-text[^>]*>\s*<p[^>]*>When a child tells you<\/p>[\s\S]*?promise no secrecy/
+    const { path, hidden } = await openForm(page)
+    const opened = panel.exec((await page.get('/concerns/new')).html)
+    assert.match(opened?.[1] ?? '', /conditional--hidden/, 'folded away until it is picked')
+    const { html } = await page.post(path, { ...hidden, prompt: 'disclosure', _do: 'stay' })
+    const shown = panel.exec(html)
+    assert.ok(shown)
+    assert.doesNotMatch(shown[1] ?? '', /hidden/)
+    assert.doesNotMatch(
+      (await mmap.page.get('/concerns/new')).html,
+      /When a child tells you/,
+      'where the policy says nothing of it',
+    )
+    const duties = await as(dsl.id, '2026-11-18T10:00:00.000Z', work => findDuties(work, teacher.id))
+    const partOne = duties?.documents.find(({ document }) => document === 'guidance-part-one')
+    assert.equal(partOne?.signedAt, '2026-09-03T14:30:00.000Z')
   })
 
   test('[WA-6-03] a child asked for secrecy: the reply given to the child must be written, and the alert goes out as for any concern', async () => {

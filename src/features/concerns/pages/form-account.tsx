@@ -5,7 +5,7 @@ import { BodyMapFields, markFieldsOf } from '../body-map/index.ts'
 import { accountBoxes, wayItCameNames } from '../form-fields.ts'
 import { childrenOf } from '../form-reading.ts'
 import { waysItCame } from '../model.ts'
-import { DisclosureEnd } from './form-disclosure-end.tsx'
+import { DisclosureEnd, DisclosureGuidance } from './form-disclosure-end.tsx'
 import { FirstHandSection } from './form-first-hand.tsx'
 import { Heading, isTicked, Reminded, Reminders, remindersAt, type SectionProps } from './form-parts.tsx'
 import { OnDutyNow } from './ringing.tsx'
@@ -28,7 +28,12 @@ export function PromptsSection({ context, errors }: SectionProps): VNode {
             label: name,
             hint,
             conditional:
-              id === 'disclosure' && writer === 'colleague' ? <DisclosureEnd context={context} errors={errors} /> : undefined,
+              id === 'disclosure' && writer === 'colleague' ? (
+                <>
+                  <DisclosureGuidance context={context} errors={errors} />
+                  <DisclosureEnd context={context} errors={errors} />
+                </>
+              ) : undefined,
           }))}
           values={form.all('prompt')}
           error={findError(errors, 'prompt')}

@@ -26,6 +26,7 @@ export function remindersAt(profile: Profile, at: At): readonly string[] {
 
 const topics: Readonly<Record<At, string>> = {
   before: 'acting at once',
+  disclosure: 'a child who tells',
   'child-words': 'listening to a child',
   seen: 'writing facts',
   opinion: 'opinions',
