@@ -308,6 +308,8 @@ const pathway = z.strictObject({
   receipt: z.literal(true).optional(),
   /** Nothing is attached to the concern. */
   attachments: z.literal('locked').optional(),
+  /** A decision to refer opens a referral to each of these. */
+  refers: z.array(z.enum(agencyIds)).min(1).optional(),
   /** Nobody speaks with the parents until the DSL has decided, until an agency has advised, or until the DSL lifts it. */
   parents: z.enum(['until-decided', 'until-advised', 'until-lifted']).optional(),
   steps: z.array(pathwayStep).min(1).optional(),

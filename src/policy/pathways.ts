@@ -76,6 +76,8 @@ export interface Pathway extends Cited {
   /** Nothing is attached to the concern: nobody keeps such images. */
   readonly locksAttachments: boolean
   readonly parents?: ParentsHeldUntil
+  /** To whom a decision to refer opens a referral. */
+  readonly refers: readonly Agency[]
   readonly steps: readonly PathwayStep[]
 }
 
@@ -117,6 +119,20 @@ function holds({ when, betweenChildren }: Pathway, facts: PathwayFacts): boolean
 /** The pathways that hold for a concern, in the order of the policy. */
 export function pathwaysFor(profile: Pick<Profile, 'pathways'>, facts: PathwayFacts): readonly Pathway[] {
   return profile.pathways.filter(pathway => holds(pathway, facts))
+}
+
+/** To whom a decision to refer opens referrals, each with the pathway that has it; whoever it is decided not to turn to is left out. */
+export function refersTo(
+  profile: Pick<Profile, 'pathways'>,
+  facts: PathwayFacts,
+  standing: readonly string[],
+  notReferred: readonly Agency[],
+): readonly { readonly agency: Agency; readonly pathway: string }[] {
+  const held = profile.pathways.filter(pathway => standing.includes(pathway.id) || holds(pathway, facts))
+  const all = held.flatMap(({ id, refers }) => refers.map(agency => ({ agency, pathway: id })))
+  return all.filter(
+    ({ agency }, index) => !notReferred.includes(agency) && all.findIndex(other => other.agency === agency) === index,
+  )
 }
 
 /** Whether what was reported makes a concern urgent though nobody said so. */

@@ -75,6 +75,7 @@ function pathwayOf(written: WrittenPathway, named: Named, layer: Layer, view: Vi
     receipt: receipt ?? false,
     locksAttachments: attachments === 'locked',
     ...(parents === undefined ? {} : { parents }),
+    refers: written.refers ?? [],
     steps: (steps ?? []).map(step => stepOf(step, written, layer, view)),
     ...cited(layer, written),
   }

@@ -12,6 +12,7 @@ export {
   startByHand,
 } from './commands.ts'
 export type { AnswerRefusal, KeptStep, StepAnswer } from './model.ts'
+export { openReferrals } from './referrals-opened.ts'
 export { areQuestionsHeld, nextTelling, stepsBeforeTriage } from './rules.ts'
 export {
   type Consultation,

@@ -721,8 +721,9 @@ describe('what a policy has done for one kind of worry', () => {
   test('[WP-4-10] right-wing extremism of a Derbyshire pupil: advice is logged on 21 January 2025, the decision not to refer needs its reason, and the register of Prevent not referred has both', async () => {
     set('2025-01-20T10:00:00Z')
     const { teacher, dsl } = westPark.adults
-    await home(westPark.pupils.jayden, 'derbyshire')
-    const id = await record(westPark, teacher, westPark.pupils.jayden, ['radicalisation'])
+    const child = westPark.children.at(-1) ?? assert.fail()
+    await home(child, 'derbyshire')
+    const id = await record(westPark, teacher, child, ['radicalisation'])
     set('2025-01-21T09:30:00Z')
     await triage(dsl, id, { categories: ['radicalisation'] })
     assert.match(await pageOf(dsl, `/concerns/${id}`), /01629 538473/)
@@ -741,6 +742,90 @@ describe('what a policy has done for one kind of worry', () => {
     assert.equal(step.settled, 'not-done')
     assert.match(await pageOf(dsl, `/concerns/${id}`), /Derbyshire Prevent team, duty officer.*?Watch and speak again/)
     assert.doesNotMatch(await pageOf(dsl, '/not-referred?agency=police'), new RegExp(reason))
+  })
+
+  const referralsOf = (id: ConcernId) =>
+    app.people.query<{ id: string; agency: string; state: string; consent: string }>(
+      'select id, agency, state, consent from referral where concern_id = $1 order by agency',
+      [id],
+    )
+  const takeStep = async (dsl: Person, id: string, kind: string, fields: Record<string, string>) =>
+    (await app.agentFor(dsl.adultId)).submit(`/referrals/${id}/${kind}`, `/referrals/${id}/${kind}`, {
+      'with-whom': 'Duty officer',
+      says: 'They look into it.',
+      ...fields,
+    })
+
+  test('[MM-4.8-01] radicalisation that the DSL decides to refer opens a Prevent referral, which stays open until its outcome is written', async () => {
+    set('2026-11-18T10:00:00Z')
+    const { teacher, deputy } = mmap.adults
+    const id = await record(mmap, teacher, first(mmap), ['radicalisation'])
+    assert.match(await pageOf(deputy, `/concerns/${id}`), /If there is an immediate threat, ring 999|Police.{0,40}999/)
+    await triage(deputy, id, { categories: ['radicalisation'] })
+    assert.deepEqual(await referralsOf(id), [])
+    assert.equal(codeOf(await decideAs(deputy, id, 'refer')), 'ok')
+    const [opened, ...more] = await referralsOf(id)
+    assert.deepEqual([opened?.agency, opened?.state, opened?.consent, more.length], ['prevent', 'decided', 'to-ask', 0])
+    const referral = opened?.id ?? ''
+    // Filling it in completes the one that stands open, and opens no second.
+    const path = `/concerns/${id}/referrals/new`
+    const filled = await (await app.agentFor(deputy.adultId)).submit(`${path}?agency=prevent`, path, {
+      agency: 'prevent',
+      destination: 'Prevent education officer',
+      consent: 'given',
+      asks: 'He watches films of attacks.',
+    })
+    assert.equal(filled.status, 303, filled.html)
+    assert.equal(filled.location, `/referrals/${referral}?done=decided`)
+    assert.deepEqual(
+      (await referralsOf(id)).map(({ consent }) => consent),
+      ['given'],
+    )
+    await parents(deputy, id)
+    assert.equal((await takeStep(deputy, referral, 'written', { reference: 'PV-3' })).status, 303)
+    assert.match((await closing(deputy, id)).html, /is not concluded/)
+    assert.equal((await takeStep(deputy, referral, 'answered', { outcome: 'Channel panel', agrees: 'yes' })).status, 303)
+    assert.match((await closing(deputy, id)).html, /is not concluded/)
+    const blank = await takeStep(deputy, referral, 'concluded', { outcome: '' })
+    assert.equal(blank.status, 422)
+    assert.match(blank.html, /Enter what came of it/)
+    assert.equal((await takeStep(deputy, referral, 'concluded', { outcome: 'Adopted by Channel' })).status, 303)
+    assert.doesNotMatch((await closing(deputy, id)).html, /is not concluded/)
+  })
+
+  test('[WA-5-39] neglect and a possible assault by an adult: the decision to refer opens one referral to social care and one to the police, and neither may stay without an outcome', async () => {
+    set('2026-11-18T10:00:00Z')
+    const { teacher, deputy } = westacre.adults
+    const id = await record(westacre, teacher, first(westacre), ['disclosure'])
+    await triage(deputy, id, { categories: ['neglect'], answers: ['crime.yes'], level: 3 })
+    assert.equal(codeOf(await decideAs(deputy, id, 'refer')), 'ok')
+    const opened = await referralsOf(id)
+    assert.deepEqual(
+      opened.map(({ agency, state }) => [agency, state]),
+      [
+        ['police', 'decided'],
+        ['social-care', 'decided'],
+      ],
+    )
+    const today = await pageOf(deputy, '/today')
+    assert.match(today, /Not made yet:/)
+    await parents(deputy, id)
+    const open = (html: string) => (html.match(/is not concluded/g) ?? []).length
+    assert.equal(open((await closing(deputy, id)).html), 2)
+    for (const [index, { id: referral }] of opened.entries()) {
+      assert.equal((await takeStep(deputy, referral, 'phoned', {})).status, 303)
+      assert.equal((await takeStep(deputy, referral, 'answered', { outcome: 'They act', agrees: 'yes' })).status, 303)
+      assert.equal((await takeStep(deputy, referral, 'concluded', { outcome: 'Plan made' })).status, 303)
+      assert.equal(open((await closing(deputy, id)).html), 1 - index)
+    }
+    // Whoever is not turned to, with the reason, has no referral opened.
+    const other = await record(westacre, teacher, first(westacre), ['disclosure'])
+    await triage(deputy, other, { categories: ['neglect'], answers: ['crime.yes'], level: 3 })
+    await decideAs(deputy, other, 'refer', { notReferred: [{ agency: 'police', reason: 'MASH24 brings them in.' }] })
+    assert.deepEqual(
+      (await referralsOf(other)).map(({ agency }) => agency),
+      ['social-care'],
+    )
   })
 
   test('whoever is outside the concern sees none of its steps and is told of none, and a teacher sees only what they owe in person', async () => {

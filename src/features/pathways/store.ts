@@ -1,10 +1,12 @@
-import type { Permit } from '../../access/index.ts'
+import type { Actor, Permit } from '../../access/index.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
+import type { Agency } from '../../policy/clocks.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { KeptStep, StepAnswer, StepEventKind, SteppedConcern, StepToOpen } from './model.ts'
+import type { OpenedReferral } from './referrals-opened.ts'
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
@@ -318,4 +320,49 @@ export interface Consultation {
 export async function findConsultation(work: Work, id: string): Promise<Consultation | undefined> {
   const [row] = await work.tx.run<Consultation>(consulted, [work.school.id, id])
   return row
+}
+
+const standingReferrals = {
+  name: 'pathway_standing_referrals',
+  text: `select agency, child_id as "childId" from referral where school_id = $1 and concern_id = $2 and state <> 'concluded'`,
+}
+
+export function listStandingReferrals(
+  work: Work,
+  _permit: Permit<'concern.decide'>,
+  concern: ConcernId,
+): Promise<{ agency: Agency; childId: ChildId }[]> {
+  return work.tx.run(standingReferrals, [work.school.id, concern])
+}
+
+const openedRecord = `jsonb_to_recordset($3::jsonb) as r (id uuid, "eventId" uuid, "entryId" uuid, "childId" uuid, involvement text, agency text, authority text, destination text, "destinationContact" text, rule text, heading text)`
+const openReferralRows = {
+  name: 'pathway_open_referrals',
+  text: `with made as (insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, destination_contact, consent, state, opened_at, opened_by, opened_by_rule, excluded)
+      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", 'to-ask', 'decided', $4, $5, r.rule, $6 from ${openedRecord}),
+    written as (insert into entry (school_id, id, child_id, kind, heading, happened_on, happened_at_time, recorded_at, author_id, concern_id, referral_id, involvement, excluded)
+      select $1, r."entryId", r."childId", 'referral', r.heading, $7, $8, $4, $5, $2, r.id, r.involvement, $6 from ${openedRecord})
+    insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, says, excluded) select $1, r."eventId", r.id, 'decided', $4, $4, $5, '', $6 from ${openedRecord}`,
+}
+
+/** The referrals that a decision opens, with their first line; travels with the next statement. */
+export function insertOpenedReferrals(
+  work: Work<Actor>,
+  _permit: Permit<'concern.decide'>,
+  concern: SteppedConcern,
+  referrals: readonly OpenedReferral[],
+  on: { readonly date: string; readonly time: string },
+): void {
+  if (referrals.length === 0) return
+  const { id, excluded } = concern
+  work.tx.later(openReferralRows, [
+    work.school.id,
+    id,
+    JSON.stringify(referrals),
+    work.now,
+    work.someone.adultId,
+    excluded,
+    on.date,
+    on.time,
+  ])
 }

@@ -20,7 +20,7 @@ import {
 import { recordStep as recordWithoutDsl } from '../without-dsl/index.ts'
 import type { NewReferral, NewStep, Referral, ReferralRefusal } from './model.ts'
 import { checkStep, followingOf, ringsFirst } from './rules.ts'
-import { insertReferral, insertStep, listReferredBefore, saveFollowing, saveHome } from './store.ts'
+import { findPending, insertReferral, insertStep, listReferredBefore, saveFilledIn, saveFollowing, saveHome } from './store.ts'
 import { stepNames } from './words.ts'
 
 function entry(
@@ -58,8 +58,10 @@ export async function makeReferral(
     const earlier = await listReferredBefore(work, permit, what.childId, what.agency)
     if (!earlier.some(one => one.id === what.again?.after)) return refused({ code: 'not-referred-before' })
   }
-  const id = newId<ReferralId>()
-  await insertReferral(work, permit, concern, { ...what, id, eventId: newId<string>(), by: work.someone.adultId })
+  const pending = what.again ? undefined : await findPending(work, permit, concern.id, what)
+  const id = pending ?? newId<ReferralId>()
+  const save = pending ? saveFilledIn : insertReferral
+  await save(work, permit, concern, { ...what, id, eventId: newId<string>(), by: work.someone.adultId })
   if (what.learnsHome && what.authority) {
     await saveHome(work, permit, what.childId, what.authority, what.locality)
     work.note({ event: 'child.changed', subjectKind: 'child', subject: what.childId, facts: { homeAuthority: what.authority } })
@@ -67,7 +69,7 @@ export async function makeReferral(
   const takenUp = takingUp(concern, work.someone.adultId, work.now)
   await saveConcernChange(work, permit, concern, {
     ...takenUp,
-    entries: [entry({ id, childId: what.childId, agency: what.agency }, concern, 'decided', work.now)],
+    entries: pending ? [] : [entry({ id, childId: what.childId, agency: what.agency }, concern, 'decided', work.now)],
   })
   if (takenUp.acknowledges) await standIn(work, concern)
   work.note({

@@ -5,11 +5,12 @@ import { localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Profile } from '../../policy/profile.ts'
+import { otherAuthority, type Where, whereTo } from '../../policy/where-to.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { type ConcernChild, FormReader } from '../triage/index.ts'
 import { agencies, consents, type NewReferral, type NewStep, type Referral, type ReferralStep } from './model.ts'
-import { escalationOf, otherAuthority, type Where, whereTo, writtenNeedsOf } from './rules.ts'
+import { escalationOf, writtenNeedsOf } from './rules.ts'
 
 /** What has been said so far of a referral that is being made: it grows from page to page. */
 export interface Asked {

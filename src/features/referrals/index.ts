@@ -1,6 +1,6 @@
 export { makeReferral, recordStep } from './commands.ts'
 export type { NewStep, Referral, ReferralRefusal, ReferralState } from './model.ts'
 export { referralRoutes } from './routes.tsx'
-export { revisionOf as referralRevisionOf, stepsNow, type Where, whereTo } from './rules.ts'
+export { revisionOf as referralRevisionOf, stepsNow } from './rules.ts'
 export { findReferral } from './store.ts'
 export { stateNames as referralStateNames } from './words.ts'

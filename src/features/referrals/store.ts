@@ -93,6 +93,40 @@ export function listReferredBefore(
   return work.tx.run<EarlierReferral>(before, [work.school.id, childId, agency])
 }
 
+const pending = {
+  name: 'referral_pending',
+  text: `select id from referral where school_id = $1 and concern_id = $2 and child_id = $3 and agency = $4 and consent = 'to-ask' and state <> 'concluded' order by opened_at, id limit 1`,
+}
+
+/** The referral of this child to this agency that a decision opened and nobody has filled in. */
+export async function findPending(
+  work: Work,
+  _permit: Permit<'referral.make'>,
+  concern: ConcernId,
+  what: Pick<NewReferral, 'childId' | 'agency'>,
+): Promise<ReferralId | undefined> {
+  const [row] = await work.tx.run<{ id: ReferralId }>(pending, [work.school.id, concern, what.childId, what.agency])
+  return row?.id
+}
+
+const fillIn = {
+  name: 'referral_fill_in',
+  text: `with filled as (update referral set authority = r.authority, destination = r.destination, destination_contact = r."destinationContact", consent = r.consent, consent_says = r."consentSays"
+      from jsonb_to_record($3::jsonb) as r (id uuid, authority text, destination text, "destinationContact" text, consent text, "consentSays" text) where referral.school_id = $1 and referral.id = r.id)
+    insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, says, excluded)
+    select $1, r."eventId", r.id, 'decided', $2, $2, r.by, r.asks, $4 from jsonb_to_record($3::jsonb) as r ("eventId" uuid, id uuid, by uuid, asks text)`,
+}
+
+/** What was asked when a decision opened the referral: to whom, whether the parents agree, what is asked for. */
+export async function saveFilledIn(
+  work: Work,
+  _permit: Permit<'referral.make'>,
+  concern: { readonly excluded: readonly AdultId[] },
+  row: NewReferral & { readonly id: ReferralId; readonly eventId: string; readonly by: AdultId },
+): Promise<void> {
+  await work.tx.run(fillIn, [work.school.id, work.now, JSON.stringify(row), concern.excluded])
+}
+
 const learnHome = {
   name: 'referral_learn_home',
   text: `update child set home_authority = coalesce(home_authority, $3), locality = coalesce(locality, $4) where school_id = $1 and id = $2`,

@@ -7,7 +7,7 @@ import { latestReview } from '../../policy/between-children.ts'
 import { clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
 import { openHandBack } from '../concerns/index.ts'
-import { openAtDecision, openAtTriage, stepsBeforeTriage } from '../pathways/index.ts'
+import { openAtDecision, openAtTriage, openReferrals, stepsBeforeTriage } from '../pathways/index.ts'
 import { type Answer, findUnanswered, insertAnswers } from '../questions/index.ts'
 import { listColleagues } from './filing-commands.ts'
 import { linkHouseholdOf } from './household-commands.ts'
@@ -39,7 +39,7 @@ import {
 import { insertClosure, insertDecision, insertParentContact, insertTriage, markReopened, saveConcernChange } from './store.ts'
 import { alertsForReturn, alertsOn, clockFactsOf, clocksFor, noteAlerts } from './telling.ts'
 import { checkWithheld } from './withheld.ts'
-import { choiceNames, parentOutcomeNames } from './words.ts'
+import { agencyNames, choiceNames, parentOutcomeNames } from './words.ts'
 
 const newEntryId = () => newId<EntryId>()
 
@@ -197,6 +197,12 @@ export async function decide(
   const notReferred = allNotReferred(decision)
   insertNotReferred(work, permit, concern, { decisionId: id }, notReferred)
   await openAtDecision(work, permit, concern, about, { isReferring: isReferring(decision.choice), notReferred })
+  if (decision.choice === 'refer')
+    await openReferrals(work, permit, concern, subjectsOf(concern), {
+      facts: { ...about, danger: concern.triage?.immediateRisk === 'yes', level: concern.triage?.levelPosition ?? 0 },
+      notReferred: notReferred.map(({ agency }) => agency),
+      names: agencyNames,
+    })
   await liftByDecision(work, permit, concern, decision.rationale)
   await saveConcernChange(work, permit, concern, {
     state: 'open',

@@ -2,18 +2,11 @@ import { z } from 'zod'
 import { authorise, check } from '../../access/index.ts'
 import { findRecordedConcern } from '../../features/concerns/index.ts'
 import { getOwnWords, recordDirectReferral } from '../../features/own-concerns/index.ts'
-import {
-  findReferral,
-  makeReferral,
-  type NewStep,
-  recordStep,
-  referralRevisionOf,
-  type Where,
-  whereTo,
-} from '../../features/referrals/index.ts'
+import { findReferral, makeReferral, type NewStep, recordStep, referralRevisionOf } from '../../features/referrals/index.ts'
 import { type ConcernChild, subjectsOf } from '../../features/triage/index.ts'
 import type { ReferralId } from '../../kernel/ids.ts'
 import type { Agency } from '../../policy/profile.ts'
+import { type Where, whereTo } from '../../policy/where-to.ts'
 import { accepted, type EventKinds, type EventOf, eventKind, notAccepted } from '../event-kind.ts'
 import { agency, person, ref, text } from '../keys.ts'
 import type { Answer, Ask } from '../model.ts'

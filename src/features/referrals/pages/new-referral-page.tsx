@@ -3,6 +3,7 @@ import { nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
+import { otherAuthority, type Where } from '../../../policy/where-to.ts'
 import { Button, findError, Input, InsetText, Radios, Select, SummaryList, Textarea } from '../../../web/components/index.ts'
 import {
   agencyNames,
@@ -20,7 +21,6 @@ import {
 } from '../../triage/index.ts'
 import type { Asked } from '../forms.ts'
 import { agencies, consents, type EarlierReferral } from '../model.ts'
-import { otherAuthority, type Where } from '../rules.ts'
 import { consentNames } from '../words.ts'
 
 export interface NewReferralPageProps extends FormFrameProps {

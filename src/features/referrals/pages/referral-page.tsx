@@ -3,11 +3,12 @@ import { dayInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
+import { whereTo } from '../../../policy/where-to.ts'
 import { Beside, Button, Chronology, NotificationBanner, SummaryList, WarningText } from '../../../web/components/index.ts'
 import { planNames } from '../../plans/index.ts'
 import { agencyNames, authorityName, Clocks, dayDueInWords, Moment, Ringable, ringable, Words } from '../../triage/index.ts'
 import type { Referral, ReferralStep } from '../model.ts'
-import { escalationOf, isAnswerOverdue, isChaseDue, isWaiting, stepsNow, whereTo } from '../rules.ts'
+import { escalationOf, isAnswerOverdue, isChaseDue, isWaiting, stepsNow } from '../rules.ts'
 import { consentNames, stateNames, stepNames } from '../words.ts'
 
 export interface ReferralPageProps {
@@ -218,6 +219,17 @@ export function ReferralPage(props: ReferralPageProps): VNode {
                 <>
                   {consentNames[referral.consent]}
                   {referral.consentSays && <Words>{referral.consentSays}</Words>}
+                  {referral.consent === 'to-ask' && (
+                    <>
+                      .{' '}
+                      <a
+                        class="govuk-link"
+                        href={`/concerns/${referral.concernId}/referrals/new?child=${referral.childId}&agency=${referral.agency}`}
+                      >
+                        Say it, and what you ask for
+                      </a>
+                    </>
+                  )}
                 </>
               ),
             },

@@ -1,11 +1,12 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
+import { whereTo } from '../../../policy/where-to.ts'
 import { DateInput, findError, Input, Radios, Textarea } from '../../../web/components/index.ts'
 import { agencyNames, dateTyped, FormFrame, type FormFrameProps, FormHead, Ringable, ringable } from '../../triage/index.ts'
 import { stepQuestions } from '../forms.ts'
 import type { Referral, ReferralStep } from '../model.ts'
-import { escalationOf, revisionOf, whereTo, writtenNeedsOf } from '../rules.ts'
+import { escalationOf, revisionOf, writtenNeedsOf } from '../rules.ts'
 
 export interface StepPageProps extends FormFrameProps {
   readonly profile: Profile
