@@ -89,7 +89,7 @@ describe('what a school’s own policy asks of whoever records a concern', () =>
       redrawn.html,
       /<details[^>]*data-opened-by="disclosure"[^>]* open|<details[^>]* open[^>]*data-opened-by="disclosure"/,
     )
-    assert.doesNotMatch((await macGregor.page.get('/concerns/new')).html, /What our policy asks as well/)
+    assert.doesNotMatch((await macGregor.page.get('/concerns/new')).html, /Have you told the child that it must be shared/)
   })
 
   test('[WM-4.1.3-05] a teacher who picks that a child has told is shown how a disclosure is received, and the day on which they signed for the guidance is on file', async () => {
