@@ -6,6 +6,7 @@ import { pathwayFaults } from './check-pathways.ts'
 import { type Entry, endFaults, type List, seriesFaults } from './check-series.ts'
 import { conductFaults } from './conduct-chains.ts'
 import type { Fault, FieldFault, FieldPath } from './faults.ts'
+import type { SchoolFile } from './language.ts'
 import type { Layers } from './layers.ts'
 import { editionsOf, findContactName } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
@@ -36,6 +37,7 @@ function faultsOfLayer(layer: Layer, layers: Layers): FieldFault[] {
     ...duplicateFaults(layer),
     ...readingFaults(layer, layers),
     ...(layer.kind === 'schools' ? belongingFaults(layer.data.school, layers) : []),
+    ...(layer.kind === 'schools' ? citedGuidanceFaults(layer.data.guidance_cited, layers) : []),
     ...(layer.kind === 'schools' ? referralFaults(layer.data.referrals ?? [], layers) : []),
   ]
 }
@@ -286,6 +288,22 @@ function belongingFaults(school: Belonging, layers: Layers): FieldFault[] {
       authorities.includes(key) ? [] : [noFile(['other_authorities', index], 'authorities', key)],
     ),
   ]
+}
+
+function citedGuidanceFaults(cites: SchoolFile['guidance_cited'], layers: Layers): FieldFault[] {
+  const known = layers.national.map(({ key }) => key)
+  return [cites ?? []].flat().flatMap(({ value }): FieldFault[] =>
+    known.includes(value)
+      ? []
+      : [
+          {
+            path: ['guidance_cited'],
+            on: 'key',
+            says: `There is no file national/${value}.yaml.`,
+            remedy: `Name the file of the edition that the policy cites: ${known.join(', ')}.`,
+          },
+        ],
+  )
 }
 
 function referralFaults(referrals: readonly { authority: string }[], layers: Layers): FieldFault[] {

@@ -7,7 +7,9 @@ export type Entry = readonly [Readonly<Record<string, unknown>>, FieldPath]
 export type List = readonly [readonly unknown[], FieldPath]
 
 /** Lists whose entries hold side by side although each is a value with a source. */
-const together: ReadonlySet<unknown> = new Set(['required', 'before_concluding', 'chased'])
+const together: ReadonlySet<unknown> = new Set(['required', 'before_concluding'])
+
+const ofOneValue: ReadonlySet<string> = new Set(['value', 'source', 'from', 'until', 'reading', 'unverified', 'setting'])
 
 /** Two values for one date, and ends before their beginnings, wherever in the file. */
 export function seriesFaults(layer: Layer, entries: readonly Entry[], lists: readonly List[]): FieldFault[] {
@@ -41,7 +43,11 @@ function isSeries(list: readonly unknown[], path: FieldPath): boolean {
   if (list.length < 2 || together.has(name)) return false
   if (path[0] === 'contacts' && path.length === 2) return true
   if (name === 'threshold') return true
-  return list.every(value => typeof value === 'object' && value !== null && 'value' in value && 'source' in value)
+  // Whatever says more of itself than a value and where it comes from is another thing on the same day.
+  return list.every(
+    value =>
+      typeof value === 'object' && value !== null && 'value' in value && Object.keys(value).every(key => ofOneValue.has(key)),
+  )
 }
 
 /** The values that an earlier one already holds, with their positions. */

@@ -1,8 +1,10 @@
 /** Finds the rule behind a deadline or a route by its id, for whoever asks why. */
 import { practiceAcknowledged } from './conduct.ts'
 import type { ClockRule, PolicyDocument, Profile, Route, Source, Sourced, StatutoryTime } from './profile.ts'
+import { type PolicyValue, valuesOf } from './profile-values.ts'
 import { stepRule } from './routing.ts'
 import { ruleDocuments, ruleRegistry } from './rule-registry.ts'
+import { statutoryFor } from './statutory-times.ts'
 
 export interface FoundRule {
   readonly id: string
@@ -17,11 +19,14 @@ export interface FoundRule {
   readonly clock?: ClockRule
   readonly statutory?: StatutoryTime
   readonly step?: { readonly route: Route; readonly index: number }
+  /** All that is said of it, where that is more than its time. */
+  readonly value?: PolicyValue
 }
 
 /** Every rule of this id: an authority that receives a referral may have its own for the same clock. */
 export function findRules(profile: Profile, id: string): readonly FoundRule[] {
-  return [...clockRules(profile, id), ...steps(profile, id), ...listeners(profile, id), ...productRules(id)]
+  const found = [...clockRules(profile, id), ...steps(profile, id), ...listeners(profile, id), ...productRules(id)]
+  return found.length > 0 ? found : valueRules(profile, id)
 }
 
 type Given = Pick<FoundRule, 'id' | 'says' | 'source'> & {
@@ -42,15 +47,19 @@ function found(profile: Profile, { standing, reading, ...given }: Given): FoundR
 }
 
 function clockRules(profile: Profile, id: string): readonly FoundRule[] {
+  const { training, reading, reviews } = profile.duties
+  const isDuty = [...training, ...reading, ...reviews].some(({ rule }) => rule === id)
+  const value = isDuty ? valuesOf(profile).find(one => one.rule === id) : undefined
   return profile.clocks
     .filter(rule => rule.rule === id)
     .map(clock => {
       const { source, standing, reading } = clock.duration
-      const statutory = profile.statutory.find(time => time.clock === clock.clock)
+      const statutory = statutoryFor(profile, clock)
       return {
         ...found(profile, { id, says: clock.says, source, standing, reading }),
         clock,
         ...(statutory ? { statutory } : {}),
+        ...(value ? { value } : {}),
       }
     })
 }
@@ -73,6 +82,26 @@ function steps(profile: Profile, id: string): readonly FoundRule[] {
           ]
         : [],
     ),
+  )
+}
+
+/** What has no clock of its own: a duty without a time, what is owed for a pupil, how long records are kept. */
+function valueRules(profile: Profile, id: string): readonly FoundRule[] {
+  return valuesOf(profile).flatMap(value =>
+    value.rule === id && value.source
+      ? [
+          {
+            ...found(profile, {
+              id,
+              says: value.what,
+              source: value.source,
+              ...(value.standing ? { standing: value.standing } : {}),
+              reading: value.reading,
+            }),
+            value,
+          },
+        ]
+      : [],
   )
 }
 

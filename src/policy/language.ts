@@ -881,6 +881,8 @@ export const schoolFile = z.strictObject({
     /** Further authorities whose levels of need this policy works with. */
     other_authorities: z.array(id).optional(),
   }),
+  /** The national file whose edition of the guidance this policy cites; a later one is then newer than the policy. */
+  guidance_cited: dated(id).optional(),
   team: z.array(member).min(1),
   levels: levels.optional(),
   referrals: z.array(referral.extend({ authority: id })).optional(),

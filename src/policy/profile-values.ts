@@ -3,51 +3,15 @@ import { timeInWords } from '../kernel/london-time.ts'
 import type { PlainDate } from '../kernel/plain-date.ts'
 import { type ConductRules, chainTitle } from './conduct.ts'
 import { durationInWords } from './duration.ts'
-import type { Cited, Contact, Duration, Option, Profile, Question, Route, Source, Sourced } from './profile.ts'
+import { dutyValues } from './duty-values.ts'
+import { pathwayValues } from './pathway-values.ts'
+import { type Authority, type PolicyValue, roleTitle, value } from './policy-value.ts'
+import type { Cited, Contact, Duration, Option, Profile, Question, Route, Sourced } from './profile.ts'
+import { pupilValues } from './pupil-values.ts'
 import type { RoleId } from './roles.ts'
 import { stepRule } from './routing.ts'
 
-/** The kinds of value in the order in which a policy is read. */
-export const valueKinds = [
-  'routes',
-  'listeners',
-  'clocks',
-  'emergency',
-  'contacts',
-  'levels',
-  'referrals',
-  'required',
-  'choices',
-  'reminders',
-  'questions',
-  'signs',
-  'team',
-  'cover',
-  'calendar',
-  'answered',
-  'more',
-  'gaps',
-] as const
-export type ValueKind = (typeof valueKinds)[number]
-
-/** One value of a policy, in words. The key says which value of another profile is the same thing. */
-export interface PolicyValue {
-  readonly kind: ValueKind
-  readonly key: string
-  readonly what: string
-  readonly says: string
-  readonly source?: Source
-  readonly standing?: Sourced<unknown>['standing']
-  readonly reading?: string
-  readonly from?: PlainDate
-  /** The rule behind it, where it has one. */
-  readonly rule?: string
-}
-
-/** What the school calls whoever holds a role. */
-export function roleTitle(profile: Pick<Profile, 'team'>, role: RoleId): string {
-  return profile.team.find(member => member.role === role)?.title ?? role.replaceAll('-', ' ')
-}
+export { type PolicyValue, roleTitle, type ValueKind, valueKinds } from './policy-value.ts'
 
 /** Every value of the profile. */
 export function valuesOf(profile: Profile): readonly PolicyValue[] {
@@ -62,6 +26,10 @@ export function valuesOf(profile: Profile): readonly PolicyValue[] {
     ...questionValues(profile),
     ...teamValues(profile),
     ...calendarValues(profile),
+    ...dutyValues(profile),
+    ...pupilValues(profile),
+    ...pathwayValues(profile),
+    ...conductValues(profile),
     ...(profile.answered ?? []).map(answer =>
       value('answered', answer.key, answer.asked, answer.says, { source: answer.source }),
     ),
@@ -77,23 +45,6 @@ export function valuesOf(profile: Profile): readonly PolicyValue[] {
       source: gap.source,
     })),
   ]
-}
-
-type Authority = Partial<Pick<Sourced<unknown>, 'source' | 'standing' | 'from'>> & { readonly reading?: string | undefined }
-
-function value(kind: ValueKind, key: string, what: string, says: string, authority: Authority = {}, rule?: string): PolicyValue {
-  const { source, standing, reading, from } = authority
-  return {
-    kind,
-    key,
-    what,
-    says,
-    ...(source ? { source } : {}),
-    ...(standing ? { standing } : {}),
-    ...(reading === undefined ? {} : { reading }),
-    ...(from ? { from } : {}),
-    ...(rule === undefined ? {} : { rule }),
-  }
 }
 
 function rolesInWords(profile: Profile, roles: readonly RoleId[], tell: 'all' | 'first'): string {
@@ -156,6 +107,52 @@ function conductListeners({ conduct, ...profile }: Profile): readonly PolicyValu
         rule,
       )
     }),
+  ]
+}
+
+function conductValues({ conduct, ...profile }: Profile): readonly PolicyValue[] {
+  const words = (text: string) => text.replaceAll('-', ' ')
+  const { notHandledWell, toldWithin, practiceAcknowledged } = conduct
+  return [
+    ...conduct.required.map(entry =>
+      value('conduct', `required ${entry.value}`, 'A record about an adult must hold', words(entry.value), entry),
+    ),
+    ...conduct.beforeConcluding.map(entry =>
+      value('conduct', `before concluding ${entry.value}`, 'Before it is concluded', words(entry.value), entry),
+    ),
+    ...(toldWithin
+      ? [
+          value(
+            'conduct',
+            'told within',
+            'A worry about an adult is told, from when it was seen or heard',
+            durationInWords(toldWithin.value),
+            toldWithin,
+          ),
+        ]
+      : []),
+    ...(practiceAcknowledged
+      ? [
+          value(
+            'conduct',
+            'practice acknowledged',
+            'A worry about how the school works is looked at',
+            durationInWords(practiceAcknowledged.value),
+            practiceAcknowledged,
+          ),
+        ]
+      : []),
+    ...(notHandledWell
+      ? [
+          value(
+            'conduct',
+            'not handled well',
+            'Whoever feels that it was not handled well goes to',
+            `${notHandledWell.tell.map(role => roleTitle(profile, role)).join(', ')}. ${notHandledWell.says}`,
+            notHandledWell,
+          ),
+        ]
+      : []),
   ]
 }
 
@@ -229,13 +226,25 @@ function listenerValues(profile: Profile): readonly PolicyValue[] {
 }
 
 function clockValues(profile: Profile): readonly PolicyValue[] {
+  const ofDuties = new Set(
+    [...profile.duties.training, ...profile.duties.reading, ...profile.duties.reviews].map(({ rule }) => rule),
+  )
   return [
-    ...profile.clocks.map(rule => {
-      const again = rule.every ? `; then ${durationInWords(rule.every.value)} each time` : ''
-      const warned = rule.warned ? `; warned after ${rule.warned.value.map(durationInWords).join(' and ')}` : ''
-      const key = `${rule.clock} ${conditionOf(rule.when)}`
-      return value('clocks', key, rule.says, `${durationInWords(rule.duration.value)}${again}${warned}`, rule.duration, rule.rule)
-    }),
+    ...profile.clocks
+      .filter(({ rule }) => !ofDuties.has(rule))
+      .map(rule => {
+        const again = rule.every ? `; then ${durationInWords(rule.every.value)} each time` : ''
+        const warned = rule.warned ? `; warned after ${rule.warned.value.map(durationInWords).join(' and ')}` : ''
+        const key = `${rule.clock} ${conditionOf(rule.when)}`
+        return value(
+          'clocks',
+          key,
+          rule.says,
+          `${durationInWords(rule.duration.value)}${again}${warned}`,
+          rule.duration,
+          rule.rule,
+        )
+      }),
     ...accountValues(profile),
   ]
 }

@@ -680,11 +680,20 @@ export interface PolicyDocument {
   readonly since?: PlainDate | undefined
 }
 
-/** The time that statutory guidance gives for a clock: a nearer layer may give less, never more. */
+/** What statutory guidance in force asks, with its time: a nearer layer may give less, never more. */
 export interface StatutoryTime {
-  readonly clock: ClockName
+  readonly part: 'clocks' | 'training' | 'reading' | 'reviews'
+  /** The clock, the course or the document. */
+  readonly name: string
+  readonly clock?: ClockName
   readonly says: string
   readonly duration: Sourced<Duration>
+  /** Done again after this time. */
+  readonly every?: Sourced<Duration>
+  /** Whom it binds; absent where it binds the school. */
+  readonly roles?: readonly RoleId[]
+  /** Only then. */
+  readonly when?: ClockRule['when']
 }
 
 /** A school's policy, resolved: national, authority, trust and school layers merged, as it stands on a date. */
@@ -699,6 +708,8 @@ export interface Profile {
   /** The edition a decision made today is stamped with. */
   readonly edition: { readonly title: string; readonly date: PlainDate }
   readonly documents: Readonly<Record<string, PolicyDocument>>
+  /** The national file whose guidance the policy cites; absent where nothing says, and then the policy's own date tells. */
+  readonly guidanceCited?: Sourced<string>
   /** The safeguarding team as roles with the school's own titles; people are appointments in the product. */
   readonly team: readonly { readonly role: RoleId; readonly title: string; readonly source: Source; readonly contact?: string }[]
   readonly contacts: Readonly<Record<string, Contact>>

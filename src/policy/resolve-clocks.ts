@@ -62,7 +62,21 @@ function ruleOf(
   duration: ClockRule['duration'],
   times: Pick<ClockRule, 'every' | 'warned'>,
 ): ClockRule {
-  const condition = when && {
+  const condition = when && conditionOf(when)
+  return {
+    clock,
+    rule,
+    says,
+    duration,
+    ...times,
+    ...(condition ? { when: condition } : {}),
+    ...(owner ? { owner } : {}),
+  }
+}
+
+/** The conditions of an entry as a profile holds them. */
+export function conditionOf(when: NonNullable<ClockEntry['when']>): NonNullable<ClockRule['when']> {
+  return {
     ...(when.urgent === undefined ? {} : { urgent: when.urgent }),
     ...(when.prompts === undefined ? {} : { prompts: when.prompts }),
     ...(when.level_at_least === undefined ? {} : { levelAtLeast: when.level_at_least }),
@@ -73,14 +87,5 @@ function ruleOf(
     ...(when.believed === undefined ? {} : { believed: when.believed }),
     ...(when.authorised === undefined ? {} : { authorised: when.authorised }),
     ...(when.absent_days === undefined ? {} : { absentDays: when.absent_days }),
-  }
-  return {
-    clock,
-    rule,
-    says,
-    duration,
-    ...times,
-    ...(condition ? { when: condition } : {}),
-    ...(owner ? { owner } : {}),
   }
 }

@@ -7,7 +7,8 @@ import { addDays } from '../kernel/plain-date.ts'
 import type { Result } from '../kernel/result.ts'
 import { ok, refused } from '../kernel/result.ts'
 import type { FieldPath } from './faults.ts'
-import { cited, holding, holds, nearest, nearestValue, resolved, sourced, type View } from './layer-values.ts'
+import type { Standing } from './language.ts'
+import { cited, holding, holds, latest, nearest, nearestValue, resolved, sourced, type View } from './layer-values.ts'
 import type { Layers, SchoolLayer } from './layers.ts'
 import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
 import { lowLevelGap } from './low-level-recipient.ts'
@@ -224,11 +225,14 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
   const accounts = accountsOf(view)
   const contactBook = contactBookOf(view)
   const directReferral = directReferralOf(view)
+  const cites = school.data.guidance_cited && latest<Standing & { value: string }>(school.data.guidance_cited, on)
+  const guidanceCited = cites && sourced(school, cites)
   return {
     key: school.key,
     school: belonging(school),
     edition: editionsOf(school.data).findLast(edition => edition.date <= on) ?? { title: '', date: on },
     documents: documentsOf(view),
+    ...(guidanceCited ? { guidanceCited } : {}),
     team,
     contacts,
     emergency: emergencyOf(view),

@@ -110,7 +110,7 @@ test('what the policy leaves open stands on one page with the way to settle it, 
   assert.ok(html.includes(`/policy/changes/new?what=${encodeURIComponent(`gaps/${profile.gaps[0]?.key}`)}`))
   assert.match(
     text,
-    /Guidance is newer than our policy .*Keeping children safe in education, September 2025.* To act: Designated Safeguarding Lead/,
+    /Guidance is newer than our policy Our policy cites the edition of September 2024\. In force since: Keeping children safe in education, September 2025\. .*Who must act .*Designated Safeguarding Lead Reads the newer edition.* who work with children directly Read Keeping children safe in education, Part One anew, and sign\./,
   )
   assert.match(text, /A setting that no text gives \(\d+\)/)
 })
@@ -128,4 +128,58 @@ test('[WM-1.5-01] a policy written under the guidance of 2024 warns on 2 Septemb
   assert.equal(await warning('2025-08-31T09:00:00.000Z'), undefined)
   assert.equal(await warning('2025-09-02T09:00:00.000Z'), 'Keeping children safe in education, September 2025')
   app.clock.set(before)
+})
+
+test('what training, reading, checks, pupils and retention owe stands in the policy in words, opens with why?, and is compared with statute and with another school', async () => {
+  const teacher = await app.agentFor(demo.westPark.adults.teacher.adultId)
+  const text = textOf((await teacher.get('/policy')).html)
+  assert.match(
+    text,
+    /What people must be trained in .*All staff, volunteer\. No time given for the first time; then again within 1 year each time\. Part of the induction\./,
+  )
+  assert.match(text, /Part One: signed for as received, read, understood, in their own hand\. .*A new edition is read anew\./)
+  assert.match(text, /What the school checks and reviews .*Within 1 year; then again within 1 year each time\. Done by any of: /)
+  assert.match(
+    text,
+    /A pupil is absent, without permission, who has or had the status child protection plan, child in need, looked after Told, the first who is there: /,
+  )
+  assert.match(text, /Records that bear on sexual abuse Kept 75 years from the day of the record, then reviewed\./)
+  assert.doesNotMatch(text, /On: file-sent|Counted from|Signature:|\bundefined\b/)
+  const why = async (rule: string) => textOf((await teacher.get(`/policy/rules/${rule}`)).html)
+  assert.match(await why('training.online-safety'), /In full All staff, governors and trustees\..*The school's own policy/)
+  assert.match(
+    await why('pupils.absent-with-social-worker'),
+    /In full Told, the first who is there: Designated Safeguarding Lead/,
+  )
+  assert.match(
+    await why('training.staff-yearly'),
+    /In full All staff, volunteer\..*What statute says .*then again within 1 year each time/,
+  )
+  const deputy = await app.agentFor(demo.westPark.adults.deputy.adultId)
+  const statute = textOf((await deputy.get('/policy/compare?with=statute')).html)
+  assert.match(statute, /Times .* Training .*renewed at least every two years.*Says nothing of its own .*Statute alone/)
+  assert.match(statute, /Checks and reviews .*The safeguarding policy is reviewed at least once a year\. .*The same/)
+  const macgregor = await app.agentFor(demo.williamMacgregor.adults.deputy.adultId)
+  assert.match(
+    textOf((await macgregor.get('/policy/compare?with=west-park')).html),
+    /What people must be trained in \(\d+\) .*by the end of the next autumn term each time/,
+  )
+})
+
+test('a policy that cites guidance of 2021 is shown what is asked since, what it has of it and who must act; one that cites the newest is not', async () => {
+  const westley = textOf((await (await app.agentFor(demo.westley.adults.head.adultId)).get('/policy/open')).html)
+  assert.match(
+    westley,
+    /Our policy cites the edition of September 2021\. In force since: .*September 2023; .*September 2024; .*September 2025\./,
+  )
+  assert.match(
+    westley,
+    /New\. The DSL and deputies bring their knowledge up to date at least once a year\. Within 1 year; then again within 1 year each time .*our policy says nothing of its own, so the guidance holds/,
+  )
+  assert.match(
+    westley,
+    /Who must act .*Review the policy, and give it a new edition that cites the newer guidance\. Westley Middle School safeguarding procedures, /,
+  )
+  const westacre = textOf((await (await app.agentFor(demo.westacre.adults.head.adultId)).get('/policy/open')).html)
+  assert.doesNotMatch(westacre, /Guidance is newer/)
 })

@@ -4,6 +4,7 @@ import { dateInWords, localDate } from '../../kernel/london-time.ts'
 import { parsePlainDate } from '../../kernel/plain-date.ts'
 import { differencesBetween } from '../../policy/differences.ts'
 import { findRules } from '../../policy/find-rule.ts'
+import { citedEdition } from '../../policy/guidance-editions.ts'
 import { page } from '../../web/http/reply.ts'
 import { type Request, type Route, route } from '../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../web/page.tsx'
@@ -58,7 +59,7 @@ export const ourPolicyRoutes: readonly Route[] = [
       const { profile, policies } = request
       const today = localDate(request.now)
       if (asked === 'statute')
-        return page(pageFor(request, { title: 'Our times and those of statute', back, wide: true }, h(StatutePage, { profile })))
+        return page(pageFor(request, { title: 'Our policy and statute', back, wide: true }, h(StatutePage, { profile })))
       const right = otherSide(request)
       const differences = right ? differencesBetween(profile, right.profile) : []
       const schools = (policies.keys ?? [])
@@ -83,7 +84,7 @@ export const ourPolicyRoutes: readonly Route[] = [
     handle: async request => {
       request.permit()
       const { profile } = request
-      const then = request.policyOn(profile.edition.date)
+      const then = request.policyOn(citedEdition(profile)?.since ?? profile.edition.date)
       const mayPropose = mayOpen(request.someone, 'policy.propose')
       return page(pageFor(request, { title: 'What our policy leaves open', back }, h(OpenPage, { profile, then, mayPropose })))
     },

@@ -6,6 +6,7 @@ import type { Profile } from '../../policy/profile.ts'
 import { roleTitle } from '../../policy/profile-values.ts'
 import { roleIds } from '../../policy/roles.ts'
 import { givesMoreTime } from '../../policy/statute.ts'
+import { statutoryFor } from '../../policy/statutory-times.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { FormReading } from '../../web/http/form-reading.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
@@ -78,7 +79,7 @@ function readDuration(profile: Profile, what: Changeable, reading: FormReading):
       `“${line}” is no time that a clock can count. Write it as one of: ${durationForms.join(', ')}; and say which days are meant.`,
     )
   const rule = profile.clocks.find(clock => what.path === `clocks/${clock.rule}`)
-  const limit = rule && profile.statutory.find(time => time.clock === rule.clock)
+  const limit = rule && statutoryFor(profile, rule)
   if (limit && givesMoreTime(duration, limit.duration.value)) {
     const { value, source } = limit.duration
     return reading.fault(

@@ -2,8 +2,9 @@ import type { VNode } from 'preact'
 import { dateInWords } from '../../../kernel/london-time.ts'
 import type { PlainDate } from '../../../kernel/plain-date.ts'
 import type { Difference } from '../../../policy/differences.ts'
-import { durationInWords } from '../../../policy/duration.ts'
-import type { Profile } from '../../../policy/profile.ts'
+import { whoInWords } from '../../../policy/duty-values.ts'
+import { type Ours, oursOf, statuteInWords } from '../../../policy/guidance-editions.ts'
+import type { Profile, StatutoryTime } from '../../../policy/profile.ts'
 import type { PolicyValue } from '../../../policy/profile-values.ts'
 import { Button, DateInput, Scroll, Select, Table } from '../../../web/components/index.ts'
 import { Cite } from './cite.tsx'
@@ -44,7 +45,7 @@ function Choose({ schools, asked, editions }: Pick<ComparePageProps, 'schools' |
           value={asked}
           items={[
             { value: '', text: 'Choose' },
-            { value: 'statute', text: 'What statute says of times' },
+            { value: 'statute', text: 'What statute asks' },
             ...schools.map(({ key, name }) => ({ value: key, text: name })),
           ]}
         />
@@ -113,30 +114,66 @@ export function ComparePage(props: ComparePageProps): VNode {
   )
 }
 
-/** The school's times beside those that statute gives for the same clock. */
-export function StatutePage({ profile }: { readonly profile: Profile }): VNode {
-  const rows = profile.statutory.flatMap(statutory =>
-    profile.clocks
-      .filter(rule => rule.clock === statutory.clock)
-      .map(rule => [
-        rule.says,
-        <>
-          {durationInWords(rule.duration.value)} <Cite profile={profile} {...rule.duration} />
-        </>,
-        <>
-          {durationInWords(statutory.duration.value)} <Cite profile={profile} {...statutory.duration} />
-        </>,
-      ]),
+const partTitles: Readonly<Record<StatutoryTime['part'], string>> = {
+  clocks: 'Times',
+  training: 'Training',
+  reading: 'What is read',
+  reviews: 'Checks and reviews',
+}
+
+const comparedNames: Readonly<Record<Ours['compares'], string>> = {
+  same: 'The same',
+  stricter: 'Stricter',
+  laxer: 'Laxer',
+  'guidance-alone': 'Statute alone',
+}
+
+function statuteRows(profile: Profile, asked: StatutoryTime) {
+  const statute = (
+    <>
+      {statuteInWords(asked)}
+      {asked.roles && `, for ${whoInWords(profile, asked.roles)}`} <Cite profile={profile} {...asked.duration} />
+    </>
   )
+  const ours = oursOf(profile, asked)
+  if (ours.length === 0) return [[asked.says, <span class="hf-meta">Does not say</span>, statute, '']]
+  return ours.map(({ says, source, compares }) => [
+    asked.says,
+    compares === 'guidance-alone' ? (
+      <span class="hf-meta">Says nothing of its own</span>
+    ) : (
+      <>
+        {says} <Cite profile={profile} source={source} />
+      </>
+    ),
+    statute,
+    comparedNames[compares],
+  ])
+}
+
+/** What the school has beside what statute asks: times, training, reading, checks and reviews. */
+export function StatutePage({ profile }: { readonly profile: Profile }): VNode {
+  const parts = Map.groupBy(profile.statutory, ({ part }) => part)
   return (
     <>
-      <h1 class="govuk-heading-l">Our times and those of statute</h1>
+      <h1 class="govuk-heading-l">Our policy and statute</h1>
       <p class="govuk-body">
-        A school may be stricter than statute, never laxer. Clocks for which no statutory text in hand gives a time are left out.
+        A school may be stricter than statute, never laxer. What no statutory text in hand asks is left out; what is marked
+        “Statute alone” holds here although our policy does not say it.
       </p>
-      <Scroll label="Times">
-        <Table caption="Times" captionClass="govuk-visually-hidden" head={['What', 'Our policy', 'Statute']} rows={rows} />
-      </Scroll>
+      {[...parts].map(([part, all]) => (
+        <div key={part}>
+          <h2 class="govuk-heading-m">{partTitles[part]}</h2>
+          <Scroll label={partTitles[part]}>
+            <Table
+              caption={partTitles[part]}
+              captionClass="govuk-visually-hidden"
+              head={['What', 'Our policy', 'Statute', 'Ours is']}
+              rows={all.flatMap(asked => statuteRows(profile, asked))}
+            />
+          </Scroll>
+        </div>
+      ))}
     </>
   )
 }

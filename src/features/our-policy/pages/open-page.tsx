@@ -1,70 +1,114 @@
 import type { VNode } from 'preact'
 import { dateInWords } from '../../../kernel/london-time.ts'
-import { durationInWords } from '../../../policy/duration.ts'
+import {
+  citedEdition,
+  type Differing,
+  differingFrom,
+  newerEditions,
+  type Ours,
+  statuteInWords,
+  whoMustAct,
+} from '../../../policy/guidance-editions.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { type PolicyValue, roleTitle, valuesOf } from '../../../policy/profile-values.ts'
-import { Details, InsetText } from '../../../web/components/index.ts'
+import { Details, InsetText, Scroll, Table } from '../../../web/components/index.ts'
 import { Cite } from './cite.tsx'
 import { kindTitles } from './values.tsx'
 
 export interface OpenPageProps {
   readonly profile: Profile
-  /** The profile on the day of the policy's own edition. */
+  /** The profile on the day of the guidance that the policy cites, or of the policy's own edition. */
   readonly then: Profile
   readonly mayPropose: boolean
 }
 
-/** Guidance that is in force and younger than the school's own policy. */
-export function newerGuidance({ profile }: Pick<OpenPageProps, 'profile'>) {
-  return Object.values(profile.documents).filter(
-    ({ layer, since, title, edition }) =>
-      layer === 'national' &&
-      since !== undefined &&
-      since > profile.edition.date &&
-      edition !== undefined &&
-      /^Keeping children safe/.test(title),
+const changeNames: Readonly<Record<Differing['change'], string>> = {
+  new: 'New',
+  'other-time': 'Another time',
+  'no-longer': 'No longer asked',
+}
+
+const comparedNames: Readonly<Record<Ours['compares'], string>> = {
+  same: 'the same',
+  stricter: 'stricter',
+  laxer: 'laxer: change it',
+  'guidance-alone': 'our policy says nothing of its own, so the guidance holds',
+}
+
+function OurSide({ profile, ours }: { readonly profile: Profile; readonly ours: readonly Ours[] }): VNode {
+  if (ours.length === 0) return <span class="hf-meta">Our policy says nothing of it</span>
+  return (
+    <>
+      {ours.map(({ says, source, compares }, index) => (
+        <p class="govuk-body" key={index}>
+          {says} <strong>({comparedNames[compares]})</strong> <Cite profile={profile} source={source} />
+        </p>
+      ))}
+    </>
   )
 }
 
-function Guidance(props: OpenPageProps): VNode | null {
-  const { profile, then } = props
-  const newer = newerGuidance(props)
+/** What newer guidance says otherwise than the edition that the policy cites, what the policy has of it, and who must act. */
+function Guidance({ profile, then }: OpenPageProps): VNode | null {
+  const newer = newerEditions(profile)
   if (newer.length === 0) return null
-  const changed = profile.statutory.filter(time => {
-    const before = then.statutory.find(({ clock }) => clock === time.clock)
-    return !before || JSON.stringify(before.duration.value) !== JSON.stringify(time.duration.value)
-  })
+  const cited = citedEdition(profile)
+  const differing = differingFrom(then, profile)
   return (
     <>
       <h2 class="govuk-heading-m">Guidance is newer than our policy</h2>
       <InsetText>
-        Our policy is of {dateInWords(profile.edition.date)}. In force since:{' '}
-        {newer.map(({ title, edition }) => `${title}, ${edition}`).join('; ')}.
+        {cited
+          ? `Our policy cites the edition of ${cited.edition}.`
+          : `Our policy is of ${dateInWords(profile.edition.date)} and says of no edition that it cites it.`}{' '}
+        In force since: {newer.map(({ title, edition }) => `${title}, ${edition}`).join('; ')}.
       </InsetText>
-      {changed.length === 0 ? (
+      {differing.length === 0 ? (
         <p class="govuk-body">
-          As far as its text is in hand, it gives no other time for any clock. Read what else it changes in the text itself.
+          As far as its text is in hand, it asks for nothing else and gives no other time. Read what else it changes in the text
+          itself.
         </p>
       ) : (
-        <ul class="govuk-list govuk-list--bullet">
-          {changed.map(({ clock, says, duration }) => (
-            <li key={clock}>
-              {says} Now {durationInWords(duration.value)}. <Cite profile={profile} {...duration} />
-            </li>
-          ))}
-        </ul>
+        <Scroll label="What newer guidance says otherwise">
+          <Table
+            caption="What newer guidance says otherwise, as far as its text is in hand"
+            captionClass="govuk-table__caption--s"
+            head={['What', 'Newer guidance', 'Our policy']}
+            rows={differing.map(({ what, change, before, ours }) => [
+              <>
+                <strong>{changeNames[change]}.</strong> {what.says}
+              </>,
+              <>
+                {change === 'no-longer' ? 'Asked by the edition cited alone' : statuteInWords(what)}
+                {before && ` (before: ${statuteInWords(before)})`}{' '}
+                <Cite profile={change === 'no-longer' ? then : profile} source={what.duration.source} />
+              </>,
+              <OurSide profile={profile} ours={ours} />,
+            ])}
+          />
+        </Scroll>
       )}
-      <p class="govuk-body">
-        To act: {roleTitle(profile, 'dsl')} reads it and proposes what changes; {roleTitle(profile, 'headteacher')} takes the
-        policy to the {roleTitle(profile, 'chair-of-governors')} for its new edition.
-      </p>
+      <h3 class="govuk-heading-s">Who must act</h3>
+      <Scroll label="Who must act">
+        <Table
+          caption="Who must act"
+          captionClass="govuk-visually-hidden"
+          head={['To act', 'What', 'Which paragraph says so']}
+          rows={whoMustAct(profile, differing).map(({ who, does, source }) => [
+            who,
+            does,
+            source ? <Cite profile={profile} source={source} /> : '',
+          ])}
+        />
+      </Scroll>
     </>
   )
 }
 
 function hrefOf({ kind, key, rule }: PolicyValue): string | undefined {
   if (kind === 'gaps') return `/policy/changes/new?what=${encodeURIComponent(`gaps/${key}`)}`
-  if (kind === 'clocks' && rule) return `/policy/changes/new?what=${encodeURIComponent(`clocks/${rule}`)}`
+  if (['clocks', 'training', 'reading', 'reviews'].includes(kind) && rule)
+    return `/policy/changes/new?what=${encodeURIComponent(`clocks/${rule}`)}`
   if (kind === 'routes' && rule) return `/policy/changes/new?what=${encodeURIComponent(`steps/${rule}`)}`
   if (kind === 'contacts' && !key.startsWith('directory '))
     return `/policy/changes/new?what=${encodeURIComponent(`contacts/${key}`)}`

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact'
 import { dateInWords, dayInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { PlainDate } from '../../../kernel/plain-date.ts'
+import { newerEditions } from '../../../policy/guidance-editions.ts'
 import type { Cited, Contact, Profile } from '../../../policy/profile.ts'
 import { type PolicyValue, type ValueKind, valueKinds, valuesOf } from '../../../policy/profile-values.ts'
 import { InsetText, phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
 import { Cite } from './cite.tsx'
-import { newerGuidance } from './open-page.tsx'
 import { kindTitles, ValuesTable } from './values.tsx'
 
 function contactRow(profile: Profile, contact: Contact) {
@@ -151,7 +151,7 @@ const ways = [
 
 /** Said to everybody who reads the policy: guidance that it was written under has a newer edition. */
 function SupersededEdition({ profile, mayExamine }: Pick<OurPolicyProps, 'profile' | 'mayExamine'>): VNode | null {
-  const newest = newerGuidance({ profile }).at(-1)
+  const newest = newerEditions(profile).at(-1)
   if (!newest) return null
   return (
     <InsetText>

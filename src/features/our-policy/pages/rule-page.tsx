@@ -61,7 +61,8 @@ function statuteInWords(profile: Profile, { statutory, layer }: FoundRule): stri
   const { value, source } = statutory.duration
   const document = profile.documents[source.document]?.title ?? source.document
   const may = layer === 'national' ? '' : ' A school may be stricter than that, never laxer.'
-  return `${statutory.says} Time: ${durationInWords(value)}. Known from ${document}, ${source.section}.${may}`
+  const again = statutory.every ? `; then again ${durationInWords(statutory.every.value)} each time` : ''
+  return `${statutory.says} Time: ${durationInWords(value)}${again}. Known from ${document}, ${source.section}.${may}`
 }
 
 function rowsOf(profile: Profile, rule: FoundRule): readonly SummaryRow[] {
@@ -69,6 +70,7 @@ function rowsOf(profile: Profile, rule: FoundRule): readonly SummaryRow[] {
   const roles = rule.step?.route.steps[rule.step.index]
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Time', time],
+    ['In full', rule.value?.says],
     ['Only where', whenInWords(rule)],
     ['Who is told', roles?.roles.map(role => titleOf(profile, role)).join(roles.tell === 'all' ? ' and ' : ', or else ')],
     ['Paragraph', `${rule.document}${rule.edition ? ` (${rule.edition})` : ''}, ${rule.source.section}`],
