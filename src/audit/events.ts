@@ -119,6 +119,7 @@ export const auditEvents = [
   'challenge.passed-on',
   'agency-call.recorded',
   'family-contact.recorded',
+  'advice.recorded',
   'fallback.recorded',
   'fallback.seen',
   'fallback.countersigned',
@@ -205,4 +206,4 @@ export const auditEvents = [
 export type AuditEvent = (typeof auditEvents)[number]
 
 /** Noted without whoever did it: a page on which nobody is to fear being known as its reader. That it was opened is counted. */
-export const withoutActor: readonly AuditEvent[] = ['conduct-advice.opened']
+export const withoutActor: readonly AuditEvent[] = ['conduct-advice.opened', 'directory.opened']

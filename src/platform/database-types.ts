@@ -157,6 +157,39 @@ export interface AdultTask {
   school_id: string
 }
 
+export interface Advice {
+  /**
+   * Who that was, as the policy called them then.
+   */
+  agency: string
+  asked: string
+  at: string
+  because: string | null
+  by_id: string
+  concern_id: string
+  /**
+   * The contact of the policy that was asked; null where it was somebody whom the policy does not name.
+   */
+  contact: string | null
+  /**
+   * What was decided after it; null where somebody asked who does not decide.
+   */
+  decided: string | null
+  excluded: Generated<string[]>
+  /**
+   * Whether the decision follows the advice.
+   */
+  followed: string | null
+  id: string
+  named: boolean
+  recorded_at: string
+  reference: Generated<string>
+  reporter_id: string | null
+  says: string
+  school_id: string
+  with_whom: string
+}
+
 export interface AgencyCall {
   /**
    * What the owner of the concern was given to do because of it; null where nobody has it yet.
@@ -1921,6 +1954,7 @@ export interface DB {
   adult: Adult
   adult_duty: AdultDuty
   adult_task: AdultTask
+  advice: Advice
   agency_call: AgencyCall
   agreement: Agreement
   alert: Alert

@@ -1,4 +1,5 @@
 import { activityRoutes } from '../features/activities/index.ts'
+import { adviceRoutes } from '../features/advice/index.ts'
 import { alertRoutes } from '../features/alerts/index.ts'
 import { arrangementRoutes } from '../features/arrangements/index.ts'
 import { attendanceRoutes } from '../features/attendance/index.ts'
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...challengeRoutes,
   ...contactRoutes,
   ...arrangementRoutes,
+  ...adviceRoutes,
   ...todayRoutes,
   ...referralRoutes,
   ...taskRoutes,

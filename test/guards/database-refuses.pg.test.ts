@@ -22,6 +22,7 @@ addendum           rw   w     w    rw       rw     w     w       w      rw      
 adult              r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
 adult_duty         rwc  rwc   rwc  .        .      .     r       .      rwc     .             rwc    .       .         .
 adult_task         rwc  rwc   rwc  .        .      .     rw      .      rwc     .             r      .       .         .
+advice             rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 agency_call        rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 agreement          rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 alert              rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .

@@ -452,6 +452,17 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       row: { ...at, id: newId(), by_id: reporter.id, at: moment, says: 'x', salt, ...outside },
       another: { id: newId(), concern_id: second },
     },
+    advice: fresh({
+      agency: 'x',
+      with_whom: 'x',
+      at: moment,
+      named: false,
+      asked: 'x',
+      says: 'x',
+      by_id: dsl.id,
+      recorded_at: moment,
+      ...outside,
+    }),
     agency_call: fresh({ service: 'police', at: moment, rang_by: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
     family_contact: fresh({ at: moment, who: 'x', how: 'telephone', says: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
     awaited_account: fresh({

@@ -144,6 +144,15 @@ export const concernWays: Record<string, Way> = {
 const withoutDsl = { 'with-whom': 'The front door', at: '9:30', says: 'They ring back.' }
 
 const aCall = { ...date('on', '18', '11', '2026'), at: '9:30', 'rang-by': 'The office', service: 'police', incident: '44' }
+const someAdvice = {
+  of: 'police-101',
+  at: '9am',
+  ...date('on', '2', '11', '2026'),
+  'with-whom': 'The duty officer',
+  named: 'not-named',
+  asked: 'Is it for us?',
+  says: 'Speak with the family first.',
+}
 const aTalk = { ...date('on', '18', '11', '2026'), at: '9:30', who: 'Her mother', how: 'telephone', says: 'She saw it too.' }
 
 const aConcernOfTheirs = async ({ at, school }: GuardedSchool): Promise<Params> => ({
@@ -238,6 +247,15 @@ export const ownConcernWays: Record<string, Way> = {
   'POST /my-concerns/:concernId/emergency-call': { ...theirs, sends: aCall },
   'GET /concerns/:concernId/emergency-call': { by: 'dsl', notBy: 'teacher', outside },
   'POST /concerns/:concernId/emergency-call': { by: 'dsl', notBy: 'teacher', outside, sends: aCall },
+  'GET /my-concerns/:concernId/advice': theirs,
+  'POST /my-concerns/:concernId/advice': { ...theirs, sends: someAdvice },
+  'GET /concerns/:concernId/advice': { by: 'dsl', notBy: 'teacher', outside },
+  'POST /concerns/:concernId/advice': {
+    by: 'dsl',
+    notBy: 'teacher',
+    outside,
+    sends: { ...someAdvice, decided: 'Wait for the talk', because: 'They see no risk today.', followed: 'yes' },
+  },
   'GET /my-concerns/:concernId/family-contact': theirs,
   'POST /my-concerns/:concernId/family-contact': { ...theirs, sends: aTalk },
   'GET /concerns/:concernId/family-contact': { by: 'dsl', notBy: 'teacher', outside },

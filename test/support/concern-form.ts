@@ -19,8 +19,13 @@ export interface SchoolWithForm {
 
 let counted = 0
 
+const policyKey = (key: string) => key.replace(/-\d+$/, '')
+
 /** The five schools' policies, for any number of schools that follow the same one. */
-export const policiesByKey: PolicyBook = { profile: (key, on) => testPolicies().profile(key.replace(/-\d+$/, ''), on) }
+export const policiesByKey: PolicyBook = {
+  profile: (key, on) => testPolicies().profile(policyKey(key), on),
+  decide: (key, decisions) => testPolicies().decide(policyKey(key), decisions),
+}
 
 /** Peoples one of the five schools as the form needs it. */
 export async function schoolWithForm(holdfast: TestApp, key: string): Promise<SchoolWithForm> {

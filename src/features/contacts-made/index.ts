@@ -1,5 +1,7 @@
-export { type EmergencyCall, type FamilyContact, serviceNames, wayNames } from './model.ts'
+export { type EmergencyCall, type FamilyContact, serviceNames, type TouchedConcern, wayNames } from './model.ts'
 export { AfterTheCall, ContactsMade } from './pages/contacts.tsx'
+export { WhenFields } from './pages/when-fields.tsx'
 export { recordPoliceReport } from './police-report.ts'
 export { contactRoutes } from './routes.ts'
+export { subjectsOf } from './rules.ts'
 export { emergencyCallsOf, familyContactsOf, findTouched, ownOnly } from './store.ts'

@@ -38,7 +38,6 @@ const forColleagues = route({
           reader={{ now, isVisitor: false }}
           due={mayOpen(request.someone, 'contact.check') ? dueToCheck(book).length : undefined}
           reportHref="/concerns/new"
-          unseenHref={`/report/${request.school.visitorToken}/help`}
         />,
       ),
     )

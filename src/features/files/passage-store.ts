@@ -20,6 +20,9 @@ export const challenged = `(select jsonb_agg(part.passage order by y.id) from ch
 export const emergencyCalls = `(select jsonb_agg(${said('emergency-call', 'y.says', `'service', y.service, 'at', ${utcText('y.at')}, 'rangBy', y.rang_by, 'incident', y.incident`)} order by y.id)
     from agency_call y where y.school_id = $1 and y.concern_id = p.concern_id and y.recorded_at = p.recorded_at and ${notShutOut('y')})`
 
+export const adviceTaken = `(select jsonb_agg(${said('advice-taken', 'y.says', `'agency', y.agency, 'at', ${utcText('y.at')}, 'withWhom', y.with_whom, 'named', y.named, 'asked', y.asked, 'reference', y.reference, 'decided', y.decided, 'because', y.because, 'followed', y.followed`)} order by y.id)
+    from advice y where y.school_id = $1 and y.concern_id = p.concern_id and y.recorded_at = p.recorded_at and ${notShutOut('y')})`
+
 export const familyTalks = `(select jsonb_agg(${said('family-contact', 'y.says', `'at', ${utcText('y.at')}, 'who', y.who, 'how', y.how, 'agreedWith', y.agreed_with, 'agreedAt', ${utcText('y.agreed_at')}, 'early', y.early`)} order by y.id)
     from family_contact y where y.school_id = $1 and y.concern_id = p.concern_id and y.recorded_at = p.recorded_at and ${notShutOut('y')})`
 

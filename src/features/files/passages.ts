@@ -3,6 +3,7 @@ import { assertNever } from '../../kernel/exhaustive.ts'
 import { dateInWords, momentInWords, timeInWords } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Profile } from '../../policy/profile.ts'
+import { type Advice, followingNames } from '../advice/index.ts'
 import { type Explanation, givenByInWords, treatmentInWords } from '../concerns/index.ts'
 import { type EmergencyCall, type FamilyContact, serviceNames, wayNames } from '../contacts-made/index.ts'
 import type { Answer } from '../questions/index.ts'
@@ -14,6 +15,10 @@ type Fact =
   | {
       readonly label: 'family-contact'
       readonly facts: Pick<FamilyContact, 'at' | 'who' | 'how' | 'agreedWith' | 'agreedAt' | 'early'>
+    }
+  | {
+      readonly label: 'advice-taken'
+      readonly facts: Omit<Advice, 'id' | 'contact' | 'says' | 'byName'>
     }
   | {
       readonly label: 'explanation'
@@ -45,6 +50,19 @@ function talkInWords({ facts, says }: Extract<FactPassage, { label: 'family-cont
     says,
     agreedWith !== '' && `Agreed with ${agreedWith}${agreedAt ? `, ${momentInWords(agreedAt)}` : ''}.`,
     early && 'It was before the safeguarding team had advised.',
+  )
+}
+
+function adviceInWords({ facts, says }: Extract<FactPassage, { label: 'advice-taken' }>): string {
+  const { agency, at, withWhom, named, asked, reference, decided, because, followed } = facts
+  return lines(
+    `${agency}, ${momentInWords(at)}, with ${withWhom}. The child was ${named ? 'named' : 'not named'}.`,
+    `Asked: ${asked}`,
+    `Advised: ${says}`,
+    reference !== '' && `Reference ${reference}.`,
+    decided !== null && `Decided after it: ${decided}`,
+    because !== null && `Why: ${because}`,
+    followed !== null && `As advised: ${followingNames[followed].toLowerCase()}.`,
   )
 }
 
@@ -82,6 +100,8 @@ function inWords(passage: FactPassage, profile: Pick<Profile, 'questions'>): str
       return callInWords(passage)
     case 'family-contact':
       return talkInWords(passage)
+    case 'advice-taken':
+      return adviceInWords(passage)
     case 'explanation':
       return explanationInWords(passage)
     case 'answer':

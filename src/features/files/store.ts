@@ -8,6 +8,7 @@ import { householdOf } from '../household/index.ts'
 import { type SignFacts, type SignsAsked, signFactsOf } from '../patterns/index.ts'
 import type { Author, FileHeader, NoteToRead, Passage, StoredEntry } from './model.ts'
 import {
+  adviceTaken,
   answeredInRecord,
   challenged,
   correctedHere,
@@ -256,7 +257,7 @@ const narratives = `case p.kind
   when 'reopening' then (select jsonb_agg(${passage('rationale', `coalesce(c.reopened_because, '')`)}) from closure c
     where c.school_id = $1 and c.concern_id = p.concern_id and c.reopened_at = p.recorded_at)
   when 'note' then (select jsonb_build_array(${passage('with', `concat_ws(', ', n.with_whom, n.agency)`)}, ${passage('note', 'n.says')}) from note n where n.school_id = $1 and n.id = p.note_id)
-  when 'contact' then ${listsOfPassages(`(select jsonb_build_array(${passage('with', `concat_ws(', ', n.with_whom, n.agency)`)}, ${passage('note', 'n.says')}) from note n where n.school_id = $1 and n.id = p.note_id)`, emergencyCalls)}
+  when 'contact' then ${listsOfPassages(`(select jsonb_build_array(${passage('with', `concat_ws(', ', n.with_whom, n.agency)`)}, ${passage('note', 'n.says')}) from note n where n.school_id = $1 and n.id = p.note_id)`, emergencyCalls, adviceTaken)}
   end`
 
 const words = {

@@ -67,6 +67,7 @@ const passageNames: Readonly<Record<string, string>> = {
   parents: 'Parents',
   'family-contact': 'Talk with a parent',
   'emergency-call': 'Emergency call',
+  'advice-taken': 'Advice taken',
   referral: 'What was said',
   action: 'To do',
   outcome: 'Outcome',

@@ -2,6 +2,7 @@ import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency } from '../../policy/clocks.ts'
 import type { AwaitedAccount } from '../accounts/index.ts'
+import type { Advice } from '../advice/index.ts'
 import type { OwnChallenge } from '../challenges/index.ts'
 import type { ChildInvolvement, EvidenceKind, Explanation, ShownMark } from '../concerns/index.ts'
 import type { EmergencyCall, FamilyContact } from '../contacts-made/index.ts'
@@ -115,6 +116,7 @@ export interface OwnWords {
   readonly challenges: readonly OwnChallenge[]
   readonly calls: readonly EmergencyCall[]
   readonly talks: readonly FamilyContact[]
+  readonly advice: readonly Advice[]
   /** What the policy lays on this person in person. */
   readonly duties: readonly OwnDuty[]
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { awaitedOf } from '../accounts/index.ts'
+import { adviceOf } from '../advice/index.ts'
 import { ownChallenges } from '../challenges/index.ts'
 import { type AlertToSend, type BodyMark, type ClockToStart, explanationsOf } from '../concerns/index.ts'
 import { emergencyCallsOf, familyContactsOf, ownOnly } from '../contacts-made/index.ts'
@@ -62,7 +63,7 @@ const ownWords = {
           order by v.at, r.id), '[]')
         from referral r join referral_event v on v.school_id = $1 and v.referral_id = r.id and v.by_id = r.opened_by
         where r.school_id = $1 and r.concern_id = c.id and r.direct and r.opened_by = $3 and v.kind = 'phoned') as referrals,
-      ${ownChallenges} as challenges, ${emergencyCallsOf('c.id', ownOnly)} as calls, ${familyContactsOf('c.id', ownOnly)} as talks
+      ${ownChallenges} as challenges, ${emergencyCallsOf('c.id', ownOnly)} as calls, ${familyContactsOf('c.id', ownOnly)} as talks, ${adviceOf('c.id', ownOnly)} as advice
     from concern c where c.school_id = $1 and c.id = $2 and (c.reporter_id = $3 or c.written_by = $3)`,
 }
 

@@ -2,6 +2,7 @@ import type { ActionId, AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId, 
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import type { Agency, Choice } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
+import type { Advice } from '../advice/index.ts'
 import type { AlertToSend, ChildInvolvement, ClockToStart, ConcernState } from '../concerns/model.ts'
 import type { EmergencyCall, FamilyContact } from '../contacts-made/index.ts'
 import type { KeptStep } from '../pathways/model.ts'
@@ -116,6 +117,7 @@ export interface ConcernFacts {
   readonly parentsAnswered: readonly ChildId[]
   /** Calls to the emergency number, the earliest first. */
   readonly emergencyCalls: readonly EmergencyCall[]
+  readonly advice: readonly Advice[]
   /** Talks with a parent by whoever reported it or the team. */
   readonly familyContacts: readonly FamilyContact[]
   /** What the policy asks for in it, the open first. */

@@ -6,6 +6,7 @@ import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import { clocksOfReporter } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
+import { adviceOf } from '../advice/index.ts'
 import { emergencyCallsOf, familyContactsOf } from '../contacts-made/index.ts'
 import { stepsOf } from '../pathways/index.ts'
 import type { Citation, ConcernChange, ConcernFacts, NewClosure, NewDecision, NewParentContact, NewTriage } from './model.ts'
@@ -58,7 +59,7 @@ const facts = {
       from referral r where r.school_id = $1 and r.concern_id = c.id and r.state <> 'concluded'),
     'parentsAnswered', (select coalesce(jsonb_agg(distinct p.child_id), '[]') from parent_contact p
       where p.school_id = $1 and p.concern_id = c.id and p.outcome in ('told', 'not-told'))
-    , 'steps', ${stepsOf('c.id')}, 'emergencyCalls', ${emergencyCallsOf('c.id')}, 'familyContacts', ${familyContactsOf('c.id')}
+    , 'steps', ${stepsOf('c.id')}, 'emergencyCalls', ${emergencyCallsOf('c.id')}, 'familyContacts', ${familyContactsOf('c.id')}, 'advice', ${adviceOf('c.id')}
     ) as facts
     from concern c where c.school_id = $1 and c.id = $2`,
 }

@@ -13,8 +13,6 @@ export interface DirectoryProps {
   /** How many contacts the reader is to check; undefined where they do not check any. */
   readonly due: number | undefined
   readonly reportHref: string
-  /** The same page for strangers, of which nothing is kept that says who looked; absent on that page. */
-  readonly unseenHref?: string
 }
 
 function Holders({ post, reader }: { readonly post: Post; readonly reader: Reader }): VNode | null {
@@ -154,7 +152,7 @@ function Due({ due }: { readonly due: number | undefined }): VNode | null {
 }
 
 /** Whom to ring, inside the school and outside it, and who answers at this moment. */
-export function Directory({ posts, parts, matters, reader, due, reportHref, unseenHref }: DirectoryProps): VNode {
+export function Directory({ posts, parts, matters, reader, due, reportHref }: DirectoryProps): VNode {
   const [danger, ...others] = parts
   return (
     <div class="hf-help">
@@ -187,15 +185,6 @@ export function Directory({ posts, parts, matters, reader, due, reportHref, unse
         </>
       ))}
       {others.every(part => part.id !== elsewhereId) && <Matters matters={matters} />}
-      {unseenHref && (
-        <p class="govuk-body hf-no-print">
-          To look without being seen to look,{' '}
-          <a class="govuk-link" href={unseenHref}>
-            open this page as a visitor
-          </a>
-          : nothing is kept that says who did.
-        </p>
-      )}
       <p class="govuk-body hf-meta">
         From the policy of the school as it holds on {dateInWords(localDate(reader.now))}. Print it for the staff room, and print
         it anew when somebody or a number changes.

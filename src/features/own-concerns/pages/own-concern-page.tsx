@@ -21,6 +21,7 @@ import {
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { AdviceTaken } from '../../advice/index.ts'
 import { OwnChallenges } from '../../challenges/index.ts'
 import {
   accountBoxes,
@@ -366,10 +367,16 @@ export function ownConcernPage(request: OwnRequest, page: OwnPageProps): string 
       <Next {...props} />
       <OwnChallenges concernId={concern.id} challenges={words.challenges} now={request.now} />
       <Written concern={concern} words={words} profile={request.profile} />
+      <AdviceTaken advice={words.advice} now={request.now} />
       <ContactsMade calls={words.calls} talks={words.talks} now={request.now} />
       <Added words={words} now={request.now} />
       <AddForm request={request} concern={concern} errors={errors} />
       {!isUnreached && <DirectReferralLink concern={concern} />}
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/my-concerns/${concern.id}/advice`}>
+          Ask somebody outside for advice, and write it down
+        </a>
+      </p>
       <Details summary="I have spoken with a parent, or I want to">
         <p>Speak with one of the safeguarding team first. Afterwards, write down what was said.</p>
         <a class="govuk-link" href={`/my-concerns/${concern.id}/family-contact`}>

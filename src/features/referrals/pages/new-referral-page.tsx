@@ -88,6 +88,7 @@ function Destination({
   form,
   errors,
   now,
+  concern,
 }: NewReferralPageProps & { readonly where: Exclude<Where, { kind: 'ask' }> }): VNode {
   if (where.kind === 'type') {
     return (
@@ -114,6 +115,9 @@ function Destination({
     <>
       <h2 class="govuk-heading-m">It goes to</h2>
       <Ringable contacts={openFirst(where.contacts, now).map(contact => ringable(contact, contact.purpose))} />
+      <Button href={`/concerns/${concern.id}/advice${where.contact === null ? '' : `?of=${where.contact}`}`} look="secondary">
+        Log this call: we only asked for advice
+      </Button>
       {where.writtenForm && <p class="govuk-body">In writing: {where.writtenForm}.</p>}
       {where.askLocality && (
         <Select

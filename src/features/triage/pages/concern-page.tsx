@@ -3,6 +3,7 @@ import type { Action } from '../../../access/index.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Beside, Button, ButtonGroup, Form, NotificationBanner, SummaryList } from '../../../web/components/index.ts'
+import { AdviceTaken } from '../../advice/index.ts'
 import { ChallengesOnConcern } from '../../challenges/index.ts'
 import { DifferTag, EmergencyLine, headingOf } from '../../concerns/index.ts'
 import { ContactsMade } from '../../contacts-made/index.ts'
@@ -79,6 +80,7 @@ function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
       {(concern.state === 'triaged' || concern.state === 'open') && <Step href={`${at}/triage`}>Triage again</Step>}
       {isOpen && <Step href={`${at}/parents`}>Record what parents know</Step>}
       <Step href={`${at}/family-contact`}>Write down a talk with a parent</Step>
+      <Step href={`${at}/advice`}>Take advice, and write it down</Step>
       <Step href={`${at}/emergency-call`}>Write down an emergency call</Step>
       {isOpen && <Step href={`${at}/referrals/new`}>Make a referral</Step>}
       {childrenNow(concern).some(child => child.involvement === 'alleged') && (
@@ -215,6 +217,7 @@ export function ConcernPage(props: ConcernPageProps): VNode {
             commandKey={props.countersignKey}
           />
           <Reported {...props} isTeam={isTeam} opensFiles={props.may('file.read')} />
+          <AdviceTaken advice={concern.advice} now={now} />
           <ContactsMade calls={concern.emergencyCalls} talks={concern.familyContacts} now={now} />
           <MadeOfIt profile={profile} now={now} concern={concern} content={content} />
         </Beside>

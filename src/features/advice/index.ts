@@ -1,0 +1,5 @@
+export { recordAdvice } from './commands.ts'
+export { type Advice, followingNames } from './model.ts'
+export { AdviceTaken } from './pages/advice-taken.tsx'
+export { adviceRoutes } from './routes.ts'
+export { adviceOf } from './store.ts'
