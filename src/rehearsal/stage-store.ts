@@ -38,6 +38,9 @@ export async function saveLeavesAt(
   await client.query('commit')
 }
 
+/** Of those who are told in one moment whoever has been longest in post comes first: the order in which the file names them. */
+const longestInPost = '(select min(a.starts_at) from appointment a where a.school_id = $1 and a.adult_id = told.adult_id)'
+
 export interface AlertSeen {
   readonly id: string
   readonly concernId: ConcernId
@@ -55,7 +58,7 @@ export interface AlertSeen {
 export async function listAlerts(client: pg.Client, school: SchoolId): Promise<readonly AlertSeen[]> {
   const { rows } = await client.query<AlertSeen>(
     `select id, concern_id as "concernId", adult_id as "adultId", role, kind, rule, says, source, coalesce(seen_at = told_at, false) as "knewAlready"
-      from alert where school_id = $1 order by told_at, step, id`,
+      from alert as told where school_id = $1 order by told_at, step, ${longestInPost}, id`,
     [school],
   )
   return rows
@@ -74,7 +77,7 @@ export interface NoticeSeen {
 /** Every notice of the school, oldest first. */
 export async function listNotices(client: pg.Client, school: SchoolId): Promise<readonly NoticeSeen[]> {
   const { rows } = await client.query<NoticeSeen>(
-    'select id, adult_id as "adultId", topic, role, rule, says, source from notice where school_id = $1 order by told_at, id',
+    `select id, adult_id as "adultId", topic, role, rule, says, source from notice as told where school_id = $1 order by told_at, ${longestInPost}, id`,
     [school],
   )
   return rows
