@@ -160,6 +160,14 @@ export const policy = {
   'private-fostering.settle': { who: [opensFiles], secondFactor: true },
   'encompass.record': { who: [opensFiles, holds('receptionist', 'headteacher', 'system-administrator')], secondFactor: true },
   'encompass.settle': { who: [opensFiles], secondFactor: true },
+  // what filtering and monitoring show; one about an adult is a case and nothing else
+  'monitoring.report': { who: [anyAdult] },
+  'monitoring.accounts': { who: [holds('it-manager', 'system-administrator')], secondFactor: true },
+  'monitoring.read': { who: [opensFiles], secondFactor: true },
+  'monitoring.settle': { who: [opensFiles], secondFactor: true },
+  'monitoring.answer': { who: [owner] },
+  'search.report': { who: [anyAdult], ownWords: true },
+  'search.settle': { who: [opensFiles], secondFactor: true },
   'plan.keep': { who: [opensFiles], secondFactor: true },
 
   // what the figures and the records together may point to

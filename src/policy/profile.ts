@@ -190,6 +190,9 @@ export const pupilMoments = [
   'encompass',
   'plan-opened',
   'status-started',
+  'monitoring',
+  'unsuitable-material',
+  'search',
 ] as const
 export type PupilMoment = (typeof pupilMoments)[number]
 

@@ -13,115 +13,127 @@ import { columnsOf, type Kept, moment, type OneOfEach, oneOfEach, type Row } fro
  * are the reporter's. Inserting is wide on purpose where any adult may record; what is seen is not.
  */
 const expected = `
-                   dsl  named tied reporter reader owner teacher former standin administrator worker visitor elsewhere nobody
-absence            rwc  rwc   rwc  r        r      r     rwc     r      rwc     r             r      r       .         .
-account            .    .     .    r        .      .     .       .      .       .             .      .       .         .
-action             rwc  w     w    .        .      rc    .       .      rwc     .             rc     .       .         .
-activity           rwc  rwc   rwc  .        .      .     r       .      rwc     .             r      .       .         .
-addendum           rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-adult              r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
-adult_duty         rwc  rwc   rwc  .        .      .     r       .      rwc     .             rwc    .       .         .
-adult_task         rwc  rwc   rwc  .        .      .     rw      .      rwc     .             r      .       .         .
-advice             rw   .     .    .        .      .     .       .      r       .             .      .       .         .
-agency_call        rw   .     .    .        .      .     .       .      r       .             .      .       .         .
-agreement          rw   r     r    .        .      .     .       .      r       .             r      .       .         .
-alert              rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
-amendment          rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-answer             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-appointment        r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
-arrangement        rw   .     .    .        .      .     .       .      r       .             .      .       .         .
-attachment         rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-attendance_mark    rwc  rwc   rwc  .        .      .     .       .      r       rwc           .      .       .         .
-attendance_week    rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
-audit_chain        .    .     .    .        .      .     .       .      .       .             .      .       .         .
-audit_entry        .    .     .    .        .      .     .       .      .       .             r      .       .         .
-awaited_account    rwc  w     w    rwc      .      rc    .       .      rwc     .             rc     .       .         .
-behaviour_child    r    .     .    rw       .      .     .       .      .       .             .      .       .         .
-behaviour_entry    r    .     .    rw       .      .     .       .      .       .             .      .       .         .
-body_mark          rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-briefing           rw   r     r    .        .      .     .       .      r       .             r      .       .         .
-challenge          r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
-child              rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
-child_address      rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
-child_contact      rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
-child_feedback     rw   .     .    .        .      .     .       .      .       .             .      .       .         .
-child_status       rwc  rwc   .    .        .      .     .       .      r       .             r      .       .         .
-clock              rwc  w     w    w        w      rwc   w       w      rwc     w             rwc    w       .         .
-closure            rwc  w     w    .        .      .     .       .      rwc     .             .      .       .         .
-command_receipt    .    .     .    .        .      .     .       .      .       .             .      .       .         .
-concern            rwc  w     w    rwc      rw     w     w       w      rwc     w             rwc    w       .         .
-concern_account    rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-concern_adult      rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-concern_child      rwc  w     w    rw       rw     w     w       w      rwc     w             rw     w       .         .
-concern_link       rw   w     w    .        .      .     .       .      .       .             .      .       .         .
-concern_move       rw   w     w    .        .      .     .       .      .       .             .      .       .         .
-concern_source     rw   w     w    rw       r      .     .       .      r       .             .      .       .         .
-conduct_alert      .    .     .    .        .      .     .       .      rc      .             r      .       .         .
-conduct_assessment .    .     .    .        .      .     .       .      rw      .             .      .       .         .
-conduct_case       .    .     .    .        .      .     .       .      rc      .             rc     .       .         .
-conduct_conclusion .    .     .    .        .      .     .       .      rw      .             .      .       .         .
-conduct_contact    .    .     .    .        .      .     .       .      rw      .             .      .       .         .
-conduct_reader     .    .     .    .        .      .     .       .      r       .             r      .       .         .
-conduct_subject    .    .     .    .        .      .     .       .      r       .             r      .       .         .
-conduct_words      .    .     .    rw       .      .     .       .      r       .             .      .       .         .
-contact_check      rw   r     r    r        r      r     r       r      r       r             r      .       .         .
-cover              rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
-cover_gap          r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
-decision           rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-device_issue       rw   r     r    .        .      .     .       .      r       .             r      .       .         .
-disclosure_time    rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
-draft              .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
-edition            rw   r     r    r        r      r     r       r      r       r             r      r       .         .
-encompass_notice   rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .
-entry              rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
-explanation        rw   w     w    rw       r      .     .       .      rw      .             .      .       .         .
-fallback_step      rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
-family_contact     rw   .     .    .        .      .     .       .      r       .             .      .       .         .
-family_meeting     rw   .     .    .        .      .     .       .      r       .             .      .       .         .
-hand_back          rwc  w     w    w        w      w     w       w      w       w             w      w       .         .
-household_child    rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
-installation       r    r     r    r        r      r     r       r      r       r             r      r       r         r
-invitation         .    .     .    .        .      .     .       .      r       r             r      .       .         .
-kept_form          .    .     .    rx       .      .     .       .      .       .             .      .       .         .
-mailbox_check      rw   r     r    .        .      .     .       .      r       .             r      .       .         .
-mailbox_choice     rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
-mailbox_reader     rwc  rwc   rwc  .        .      .     .       .      rwc     .             r      .       .         .
-mailbox_reply      rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
-not_referred       rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-note               rw   w     w    .        r      .     .       .      .       .             .      .       .         .
-notice             .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
-outbox             .    .     .    .        .      .     .       .      .       .             rc     .       .         .
-parent_contact     rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-parent_hold        rwc  w     w    rw       .      .     .       .      rw      .             .      .       .         .
-pathway_event      rw   .     .    .        .      .     .       .      r       .             .      .       .         .
-pathway_step       rwc  w     w    w        .      .     .       .      rwc     .             rc     .       .         .
-plan               rwc  .     .    .        .      .     .       .      .       .             r      .       .         .
-plan_review        rw   .     .    .        .      .     .       .      .       .             .      .       .         .
-policy_proposal    rw   r     r    .        .      .     .       .      r       .             .      .       .         .
-policy_value       r    r     r    r        r      r     r       r      r       r             r      r       .         .
-private_fostering  rc   rc    .    w        .      .     .       .      .       .             r      .       .         .
-pupil_absence      rc   rc    .    w        .      .     .       .      rc      .             r      .       .         .
-pupil_case         rc   rc    .    rwc      .      .     .       .      rc      .             rc     .       .         .
-pupil_case_event   r    r     .    rw       .      .     .       .      r       .             .      .       .         .
-pupil_case_step    rw   rw    .    rw       .      .     .       .      rw      .             rw     .       .         .
-pupil_reminder     rwc  rwc   w    w        w      w     w       w      w       w             rc     .       .         .
-reading_answer     r    r     r    .        .      .     rw      .      r       .             r      .       .         .
-reading_issue      rwc  rwc   rwc  .        .      .     rwc     .      rwc     .             rwc    .       .         .
-reading_part       rw   r     r    .        .      .     r       .      r       .             r      .       .         .
-referral           rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
-referral_event     rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
-retention_flag     rw   w     w    w        .      .     .       .      rw      .             .      .       .         .
-school             r    r     r    r        r      r     r       r      r       r             r      r       r         r
-school_check       rw   r     r    .        .      r     .       .      r       .             r      .       .         .
-second_look        rw   w     w    .        .      .     .       .      .       .             .      .       .         .
-session            .    .     .    rc       .      .     .       .      .       .             .      .       .         .
-sibling            rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
-sign_in_try        rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
-tie                rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .
-training_record    rw   r     r    .        .      .     r       .      r       .             r      .       .         .
-transfer           rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .
-triage             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-trust              r    r     r    r        r      r     r       r      r       r             r      r       r         r
+                     dsl  named tied reporter reader owner teacher former standin administrator worker visitor elsewhere nobody
+absence              rwc  rwc   rwc  r        r      r     rwc     r      rwc     r             r      r       .         .
+account              .    .     .    r        .      .     .       .      .       .             .      .       .         .
+action               rwc  w     w    .        .      rc    .       .      rwc     .             rc     .       .         .
+activity             rwc  rwc   rwc  .        .      .     r       .      rwc     .             r      .       .         .
+addendum             rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+adult                r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+adult_duty           rwc  rwc   rwc  .        .      .     r       .      rwc     .             rwc    .       .         .
+adult_task           rwc  rwc   rwc  .        .      .     rw      .      rwc     .             r      .       .         .
+advice               rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+agency_call          rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+agreement            rw   r     r    .        .      .     .       .      r       .             r      .       .         .
+alert                rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
+amendment            rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+answer               rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+appointment          r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+arrangement          rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+attachment           rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+attendance_mark      rwc  rwc   rwc  .        .      .     .       .      r       rwc           .      .       .         .
+attendance_week      rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
+audit_chain          .    .     .    .        .      .     .       .      .       .             .      .       .         .
+audit_entry          .    .     .    .        .      .     .       .      .       .             r      .       .         .
+awaited_account      rwc  w     w    rwc      .      rc    .       .      rwc     .             rc     .       .         .
+behaviour_child      r    .     .    rw       .      .     .       .      .       .             .      .       .         .
+behaviour_entry      r    .     .    rw       .      .     .       .      .       .             .      .       .         .
+body_mark            rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+briefing             rw   r     r    .        .      .     .       .      r       .             r      .       .         .
+challenge            r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
+child                rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
+child_address        rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
+child_contact        rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
+child_feedback       rw   .     .    .        .      .     .       .      .       .             .      .       .         .
+child_status         rwc  rwc   .    .        .      .     .       .      r       .             r      .       .         .
+clock                rwc  w     w    w        w      rwc   w       w      rwc     w             rwc    w       .         .
+closure              rwc  w     w    .        .      .     .       .      rwc     .             .      .       .         .
+command_receipt      .    .     .    .        .      .     .       .      .       .             .      .       .         .
+complaint            .    .     .    w        .      .     .       .      rc      .             rc     .       .         .
+complaint_words      w    w     w    w        w      w     w       w      rw      w             .      .       .         .
+concern              rwc  w     w    rwc      rw     w     w       w      rwc     w             rwc    w       .         .
+concern_account      rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+concern_adult        rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
+concern_child        rwc  w     w    rw       rw     w     w       w      rwc     w             rw     w       .         .
+concern_link         rw   w     w    .        .      .     .       .      .       .             .      .       .         .
+concern_move         rw   w     w    .        .      .     .       .      .       .             .      .       .         .
+concern_source       rw   w     w    rw       r      .     .       .      r       .             .      .       .         .
+conduct_alert        .    .     .    .        .      .     .       .      rc      .             r      .       .         .
+conduct_assessment   .    .     .    .        .      .     .       .      rw      .             .      .       .         .
+conduct_case         .    .     .    .        .      .     .       .      rc      .             rc     .       .         .
+conduct_conclusion   .    .     .    .        .      .     .       .      rw      .             .      .       .         .
+conduct_contact      .    .     .    .        .      .     .       .      rw      .             .      .       .         .
+conduct_pattern      .    .     .    .        .      .     .       .      rw      .             .      .       .         .
+conduct_reader       .    .     .    .        .      .     .       .      r       .             r      .       .         .
+conduct_subject      .    .     .    .        .      .     .       .      r       .             r      .       .         .
+conduct_words        .    .     .    rw       .      .     .       .      r       .             .      .       .         .
+contact_check        rw   r     r    r        r      r     r       r      r       r             r      .       .         .
+cover                rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
+cover_gap            r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
+decision             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+device_issue         rw   r     r    .        .      .     .       .      r       .             r      .       .         .
+disclosure_time      rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
+draft                .    .     .    rwcx     .      .     .       .      .       .             .      .       .         .
+edition              rw   r     r    r        r      r     r       r      r       r             r      r       .         .
+encompass_notice     rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .
+entry                rw   w     w    w        rw     w     w       w      w       w             w      w       .         .
+explanation          rw   w     w    rw       r      .     .       .      rw      .             .      .       .         .
+fallback_step        rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
+family_contact       rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+family_meeting       rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+hand_back            rwc  w     w    w        w      w     w       w      w       w             w      w       .         .
+hire_booking         r    r     r    .        .      .     .       .      rw      rw            .      .       .         .
+hire_review          .    .     .    .        .      .     .       .      r       .             .      .       .         .
+hirer                r    r     r    r        r      r     r       r      rw      r             .      .       .         .
+household_child      rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
+installation         r    r     r    r        r      r     r       r      r       r             r      r       r         r
+invitation           .    .     .    .        .      .     .       .      r       r             r      .       .         .
+kept_form            .    .     .    rx       .      .     .       .      .       .             .      .       .         .
+linked_document      rc   rc    rc   r        r      r     r       r      rwc     r             r      .       .         .
+mailbox_check        rw   r     r    .        .      .     .       .      r       .             r      .       .         .
+mailbox_choice       rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
+mailbox_reader       rwc  rwc   rwc  .        .      .     .       .      rwc     .             r      .       .         .
+mailbox_reply        rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
+monitoring_account   .    .     .    .        .      .     .       .      .       rc            .      .       .         .
+monitoring_report    rc   .     .    w        .      .     .       .      .       .             r      .       .         .
+monitoring_sent      rw   .     .    .        .      .     .       .      .       .             .      .       .         .
+monitoring_technical rw   w     w    w        w      rwc   w       w      w       w             .      .       .         .
+not_referred         rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+note                 rw   w     w    .        r      .     .       .      .       .             .      .       .         .
+notice               .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
+outbox               .    .     .    .        .      .     .       .      .       .             rc     .       .         .
+parent_contact       rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+parent_hold          rwc  w     w    rw       .      .     .       .      rw      .             .      .       .         .
+pathway_event        rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+pathway_step         rwc  w     w    w        .      .     .       .      rwc     .             rc     .       .         .
+plan                 rwc  .     .    .        .      .     .       .      .       .             r      .       .         .
+plan_review          rw   .     .    .        .      .     .       .      .       .             .      .       .         .
+policy_proposal      rw   r     r    .        .      .     .       .      r       .             .      .       .         .
+policy_value         r    r     r    r        r      r     r       r      r       r             r      r       .         .
+private_fostering    rc   rc    .    w        .      .     .       .      .       .             r      .       .         .
+pupil_absence        rc   rc    .    w        .      .     .       .      rc      .             r      .       .         .
+pupil_case           rc   rc    .    rwc      .      .     .       .      rc      .             rc     .       .         .
+pupil_case_event     r    r     .    rw       .      .     .       .      r       .             .      .       .         .
+pupil_case_step      rw   rw    .    rw       .      .     .       .      rw      .             rw     .       .         .
+pupil_reminder       rwc  rwc   w    w        w      w     w       w      w       w             rc     .       .         .
+pupil_search         rc   .     .    w        .      .     .       .      .       .             .      .       .         .
+reading_answer       r    r     r    .        .      .     rw      .      r       .             r      .       .         .
+reading_issue        rwc  rwc   rwc  .        .      .     rwc     .      rwc     .             rwc    .       .         .
+reading_part         rw   r     r    .        .      .     r       .      r       .             r      .       .         .
+referral             rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
+referral_event       rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
+retention_flag       rw   w     w    w        .      .     .       .      rw      .             .      .       .         .
+school               r    r     r    r        r      r     r       r      r       r             r      r       r         r
+school_check         rw   r     r    .        .      r     .       .      r       .             r      .       .         .
+second_look          rw   w     w    .        .      .     .       .      .       .             .      .       .         .
+session              .    .     .    rc       .      .     .       .      .       .             .      .       .         .
+sibling              rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
+sign_in_try          rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
+tie                  rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .
+training_record      rw   r     r    .        .      .     r       .      r       .             r      .       .         .
+transfer             rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .
+triage               rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
+trust                r    r     r    r        r      r     r       r      r       r             r      r       r         r
 `
 
 /** The columns that may ever be changed, table by table: words and whoever wrote them are not among them. */
@@ -144,6 +156,7 @@ child_contact: name, relation, phone, email, priority, barred, barred_reason, en
 child_status: starts_on, ends_on, authority, worker_name, worker_phone
 clock: owner_id, due_at, met_at, ended_at, breached_at, passed_on, told
 closure: reopened_at, reopened_by, reopened_because
+complaint: state, replied_at, outcome, told_late_at
 concern: stub, state, owner_id, acknowledged_at, acknowledged_by, next_look_at, attachments_locked
 concern_child: moved_to
 conduct_alert: seen_at
@@ -154,8 +167,14 @@ draft: sealed, version, saved_at
 encompass_notice: seen_at, seen_by, checked_in_at, checked_in_by, done
 fallback_step: seen_at, seen_by, countersigned_at, countersigned_by
 hand_back: seen_at, seen_by
+hire_booking: held_at, held_by, hold_reason
+hire_review: decision, reason, decided_at, decided_by
 household_child: state, answered_at, answered_by, reason, contact_says
+linked_document: place, version, owner_id, review_on, kept_at, kept_by
 mailbox_reader: ends_at
+monitoring_account: child_id, adult_id, kept_at, kept_by
+monitoring_report: opened_at, opened_by, outcome, reason, settled_at, settled_by, concern_id
+monitoring_technical: answer, says, answered_at, answered_by
 notice: seen_at, mailed_at
 outbox: drained_at
 parent_hold: lifted_at, lifted_by, lifted_because
@@ -167,6 +186,7 @@ pupil_absence: notified_at, notified_by, ended_on
 pupil_case: with_id, escalates_at, escalated_at, reached_at, handed_to, handed_at, closed_at, closed_by, outcome
 pupil_case_step: settled_at, settled_by, settled, says
 pupil_reminder: told_at, ended_at
+pupil_search: wider, wider_reason, answered_at, answered_by
 reading_issue: completed_at, withdrawn_at, chased, chased_at
 referral: authority, destination, destination_contact, consent, consent_says, state, reference, stage, follow_up_on, chase_at, answer_due_on, urgent, channel, needed_on, attached
 session: ended_at

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { newId } from '../../src/platform/identifiers.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { type TestAdult, TestPeople, type TestSchool } from '../support/people.ts'
+import { type MonitoringIds, monitoringIds, monitoringRows } from './one-of-each-monitoring.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -549,7 +550,7 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
 }
 
 /** Rows of a case about the adult whom the concern names; the head has it, the reporter has their own words. */
-function conductRows(cast: Cast, school: TestSchool): Record<string, Kept> {
+function conductRows(cast: Cast, school: TestSchool, { hirer }: MonitoringIds): Record<string, Kept> {
   const { named, tied, reporter, standin } = cast
   const id = newId<string>()
   const at = { school_id: school.id, case_id: id }
@@ -581,6 +582,11 @@ function conductRows(cast: Cast, school: TestSchool): Record<string, Kept> {
     conduct_assessment: { row: { ...at, id: newId(), ...by, outcome: 'neither', limbs: '{}', sealed }, another: { id: newId() } },
     conduct_contact: { row: { ...at, id: newId(), ...by, kind: 'lado', how: 'written', sealed }, another: { id: newId() } },
     conduct_conclusion: { row: { ...at, id: newId(), ...by, outcome: 'x', sealed }, another: { id: newId() } },
+    hire_review: { row: { ...at, hirer_id: hirer, opened_at: moment }, another: {} },
+    conduct_pattern: {
+      row: { ...at, id: newId(), earlier: [newId()], answer: 'threshold-met', ...by, sealed },
+      another: { id: newId() },
+    },
   }
 }
 
@@ -647,12 +653,14 @@ export async function oneOfEach(database: TestDatabase): Promise<OneOfEach> {
   const otherSchool = await people.addSchool()
   const cast = await addPeople(people, school, otherSchool)
   const children = { child: newId<string>(), sibling: newId<string>(), secondConcern: newId<string>() }
+  const ids = monitoringIds()
   const added = {
     ...sharedRows(cast, school),
     ...peopleRows(cast, school, children),
     ...dutyRows(cast, school, children.child),
     ...concernRows(cast, school, children),
-    ...conductRows(cast, school),
+    ...monitoringRows(cast, school, children.child, ids),
+    ...conductRows(cast, school, ids),
     ...machineryRows(cast, school),
   }
   // What other rows lean on stands there twice.
@@ -660,6 +668,8 @@ export async function oneOfEach(database: TestDatabase): Promise<OneOfEach> {
     child: { id: children.sibling },
     concern: { id: children.secondConcern, reference: 'AAAA-0002' },
     alert: { id: newId(), adult_id: cast.standin.id, role: 'headteacher' },
+    monitoring_report: { id: ids.secondReport },
+    complaint: { id: ids.secondComplaint },
   }
   for (const [table, { row }] of Object.entries(added)) {
     await insert(people, table, row)

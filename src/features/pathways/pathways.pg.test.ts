@@ -646,7 +646,7 @@ describe('what a policy has done for one kind of worry', () => {
     assert.equal((await stepNamed(dsl, id, 'police-escalation.supervisor')).events[0]?.at, '2026-11-18T10:40:00.000Z')
   })
 
-  test('[MM-6.2-21] material that may show child abuse at 14:02, reported with its reference at 14:20: eighteen minutes are kept, and no image', async () => {
+  test('material that may show child abuse at 14:02, reported with its reference at 14:20: eighteen minutes are kept, and no image', async () => {
     set('2026-11-18T14:00:00Z')
     const { teacher, deputy } = mmap.adults
     const id = await record(mmap, teacher, first(mmap), ['online'])

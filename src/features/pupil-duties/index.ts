@@ -11,5 +11,5 @@ export {
   watchReminders,
 } from './commands.ts'
 export type { PupilAsk, PupilFacts, PupilPermit, PupilRefusal, PupilSubject } from './model.ts'
-export { dueOn, factsOf } from './rules.ts'
+export { dueOn, factsOf, rulesOn, tellsOf } from './rules.ts'
 export { endReminders, isClockRunning } from './store.ts'

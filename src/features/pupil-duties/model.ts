@@ -27,6 +27,7 @@ export type PupilPermit = Permit<
   | 'plan.keep'
   | 'child.statuses'
   | 'alert.tell'
+  | 'monitoring.settle'
 >
 
 /** What something belongs to: a transfer, a plan, a notice, and the pupil. */

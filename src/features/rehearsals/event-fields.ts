@@ -1,5 +1,6 @@
 import type { Option, Profile } from '../../policy/profile.ts'
 import { roleIds } from '../../policy/roles.ts'
+import { monitoringKinds } from '../monitoring/index.ts'
 import { agencyNames, choiceNames } from '../triage/index.ts'
 
 /** How an event of a rehearsal asks for one of its keys. */
@@ -205,6 +206,28 @@ export function eventForms(profile: Profile): readonly EventForm[] {
     },
     { event: 'filtering.checked', name: 'Filtering and monitoring are checked', fields: [by] },
     { event: 'filtering.reviewed', name: 'Filtering and monitoring are reviewed', fields: [by] },
+    {
+      event: 'monitoring.reported',
+      name: 'Filtering or monitoring shows something',
+      opens: true,
+      fields: [
+        by,
+        { key: 'about', label: 'About whom', kind: 'anybody', optional: true },
+        { key: 'material', label: 'What it shows', kind: 'one-of', options: named(...monitoringKinds) },
+        { key: 'high', label: 'Does the software call it severe?', kind: 'yes-no', optional: true },
+        { key: 'address', label: 'Its address', kind: 'line', optional: true },
+      ],
+    },
+    {
+      event: 'monitoring.settled',
+      name: 'An alert of monitoring is settled',
+      fields: [
+        ref(),
+        by,
+        { key: 'outcome', label: 'What came of it', kind: 'one-of', options: named('no-concern', 'into-file', 'concern') },
+        { key: 'reason', label: 'Why', kind: 'line', optional: true },
+      ],
+    },
     {
       event: 'plan.opened',
       name: 'A plan is opened',

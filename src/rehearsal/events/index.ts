@@ -1,6 +1,7 @@
 import type { EventKinds } from '../event-kind.ts'
 import { conductEvents } from './conduct.ts'
 import { judgingEvents } from './judging.ts'
+import { monitoringEvents } from './monitoring.ts'
 import { policeEvents } from './police.ts'
 import { pupilEvents } from './pupils.ts'
 import { recordingEvents } from './recording.ts'
@@ -15,6 +16,7 @@ export const eventKinds: EventKinds = {
   ...referralEvents,
   ...conductEvents,
   ...policeEvents,
+  ...monitoringEvents,
   ...pupilEvents,
   ...schoolEvents,
   ...timeEvents,
