@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { newId } from '../../src/platform/identifiers.ts'
 import type { TestAdult, TestSchool } from '../support/people.ts'
-import { type Kept, moment, type Row } from './one-of-each.ts'
+
+type Row = Readonly<Record<string, unknown>>
+interface Kept {
+  readonly row: Row
+  readonly another: Row
+}
+
+const moment = '2026-11-18T10:00:00.000Z'
 
 /** Ids on which further rows lean. */
 export interface MonitoringIds {

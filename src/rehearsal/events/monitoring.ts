@@ -74,7 +74,13 @@ export const monitoringEvents: EventKinds = {
       let kept: Kept | undefined
       const answer = await stage.act(event.by, async work => {
         const done = await reportMonitoring(work, {
-          ...{ came: 'staff', kind: material, about: aboutWhom(stage, event.about?.[0]), happenedAt: stage.now, found: rehearsed },
+          ...{
+            came: 'staff',
+            kind: material,
+            about: aboutWhom(stage, event.about?.[0]),
+            happenedAt: stage.now,
+            found: rehearsed,
+          },
           ...(high === true ? { severity: 'high' as const } : {}),
           ...(address === undefined ? {} : { address }),
         })
