@@ -632,6 +632,36 @@ export interface CommandReceipt {
   tries: Generated<number>
 }
 
+export interface Complaint {
+  excluded: Generated<string[]>
+  id: string
+  outcome: string | null
+  owner_id: string
+  process: string
+  received_on: string
+  recorded_at: string
+  recorded_by: string
+  replied_at: string | null
+  reply_by: string | null
+  school_id: string
+  source: string
+  state: string
+  /**
+   * One of the product's words, never free text.
+   */
+  subject: string
+  told_late_at: string | null
+}
+
+export interface ComplaintWords {
+  complaint_id: string
+  excluded: Generated<string[]>
+  moved: Generated<boolean>
+  salt: Buffer
+  school_id: string
+  sealed: Buffer
+}
+
 export interface Concern {
   acknowledged_at: string | null
   acknowledged_by: string | null
@@ -823,6 +853,10 @@ export interface ConductCase {
   excluded: Generated<string[]>
   happened_at_time: string | null
   happened_on: string | null
+  /**
+   * Who had the premises when it happened, or whose person it is about.
+   */
+  hirer_id: string | null
   id: string
   kind: string
   level: string | null
@@ -863,6 +897,17 @@ export interface ConductContact {
   id: string
   kind: string
   reporter_id: string | null
+  school_id: string
+  sealed: Buffer
+}
+
+export interface ConductPattern {
+  answer: string
+  at: string
+  by_id: string
+  case_id: string
+  earlier: string[]
+  id: string
   school_id: string
   sealed: Buffer
 }
@@ -1170,6 +1215,37 @@ export interface HandBack {
   written_at: string | null
 }
 
+export interface HireBooking {
+  held_at: string | null
+  held_by: string | null
+  hirer_id: string
+  hold_reason: string | null
+  id: string
+  on_date: string
+  says: string
+  school_id: string
+}
+
+export interface Hirer {
+  id: string
+  kept_at: string
+  kept_by: string
+  name: string
+  safeguarding_contact: string
+  school_id: string
+}
+
+export interface HireReview {
+  case_id: string
+  decided_at: string | null
+  decided_by: string | null
+  decision: string | null
+  hirer_id: string
+  opened_at: string
+  reason: string | null
+  school_id: string
+}
+
 export interface HouseholdChild {
   answered_at: string | null
   answered_by: string | null
@@ -1238,6 +1314,17 @@ export interface KeptForm {
   sealed: Buffer
 }
 
+export interface LinkedDocument {
+  kept_at: string
+  kept_by: string
+  key: string
+  owner_id: string
+  place: string | null
+  review_on: string
+  school_id: string
+  version: string
+}
+
 export interface MailboxCheck {
   adult_id: string
   at: string
@@ -1272,6 +1359,68 @@ export interface MailboxReply {
   school_id: string
   set_at: string
   set_by: string
+}
+
+export interface MonitoringAccount {
+  adult_id: string | null
+  child_id: string | null
+  kept_at: string
+  kept_by: string
+  name: string
+  school_id: string
+}
+
+export interface MonitoringReport {
+  /**
+   * As the alert names it, where it is nobody's who is known.
+   */
+  account: string | null
+  address: string | null
+  came: string
+  child_id: string | null
+  concern_id: string | null
+  device: string | null
+  excluded: Generated<string[]>
+  found: string | null
+  happened_at: string
+  id: string
+  ip: string | null
+  kind: string
+  opened_at: string | null
+  opened_by: string | null
+  outcome: string | null
+  reason: string | null
+  reported_at: string
+  reported_by: string
+  school_id: string
+  settled_at: string | null
+  settled_by: string | null
+  urgent: boolean
+}
+
+export interface MonitoringSent {
+  agency: string
+  by_id: string
+  excluded: Generated<string[]>
+  id: string
+  minutes: number
+  reference: string
+  report_id: string
+  school_id: string
+  sent_at: string
+}
+
+export interface MonitoringTechnical {
+  address: string
+  answer: string | null
+  answered_at: string | null
+  answered_by: string | null
+  excluded: Generated<string[]>
+  given: string[]
+  report_id: string
+  reported_at: string
+  says: string | null
+  school_id: string
 }
 
 export interface Note {
@@ -1643,6 +1792,27 @@ export interface PupilReminder {
   told_at: string | null
 }
 
+export interface PupilSearch {
+  answered_at: string | null
+  answered_by: string | null
+  child_id: string
+  concern_id: string | null
+  excluded: Generated<string[]>
+  found: string
+  grounds: string
+  id: string
+  looked_for: string
+  place: string
+  recorded_at: string
+  recorded_by: string
+  risk: boolean
+  school_id: string
+  searched_at: string
+  wider: boolean | null
+  wider_reason: string | null
+  witness: string
+}
+
 export interface ReadingAnswer {
   adult_id: string
   answered_at: string
@@ -1981,6 +2151,8 @@ export interface DB {
   clock: Clock
   closure: Closure
   command_receipt: CommandReceipt
+  complaint: Complaint
+  complaint_words: ComplaintWords
   concern: Concern
   concern_account: ConcernAccount
   concern_adult: ConcernAdult
@@ -1993,6 +2165,7 @@ export interface DB {
   conduct_case: ConductCase
   conduct_conclusion: ConductConclusion
   conduct_contact: ConductContact
+  conduct_pattern: ConductPattern
   conduct_reader: ConductReader
   conduct_subject: ConductSubject
   conduct_words: ConductWords
@@ -2011,14 +2184,22 @@ export interface DB {
   family_contact: FamilyContact
   family_meeting: FamilyMeeting
   hand_back: HandBack
+  hire_booking: HireBooking
+  hire_review: HireReview
+  hirer: Hirer
   household_child: HouseholdChild
   installation: Installation
   invitation: Invitation
   kept_form: KeptForm
+  linked_document: LinkedDocument
   mailbox_check: MailboxCheck
   mailbox_choice: MailboxChoice
   mailbox_reader: MailboxReader
   mailbox_reply: MailboxReply
+  monitoring_account: MonitoringAccount
+  monitoring_report: MonitoringReport
+  monitoring_sent: MonitoringSent
+  monitoring_technical: MonitoringTechnical
   not_referred: NotReferred
   note: Note
   notice: Notice
@@ -2037,6 +2218,7 @@ export interface DB {
   pupil_case_event: PupilCaseEvent
   pupil_case_step: PupilCaseStep
   pupil_reminder: PupilReminder
+  pupil_search: PupilSearch
   reading_answer: ReadingAnswer
   reading_issue: ReadingIssue
   reading_part: ReadingPart
