@@ -183,6 +183,10 @@ export const policy = {
   'conduct.read': { who: [caseReader], secondFactor: true },
   'conduct.manage': { who: [caseReader], secondFactor: true },
   'conduct.take-over': { who: [owner], secondFactor: true },
+  'hire.keep': {
+    who: [holds('headteacher', 'deputy-headteacher', 'senior-leader', 'receptionist', 'system-administrator')],
+    secondFactor: true,
+  },
   'conduct.watch': { who: [], worker: true },
 
   // being told

@@ -55,6 +55,7 @@ import {
   insertWords,
   listEarlier,
   listHistory,
+  listOriginals,
   listWaiting,
   listWords,
   lockCase,
@@ -213,6 +214,8 @@ export interface OpenedCase {
   readonly words: readonly WordsPart[]
   readonly earlier: Awaited<ReturnType<typeof listEarlier>>
   readonly history: Awaited<ReturnType<typeof listHistory>>
+  /** Concerns with which it was looked at together. */
+  readonly originals: readonly CaseId[]
   /** Whom to contact: the designated officer (LADO) of the authority where the school is. */
   readonly lado: Contact | undefined
   /** Answers that what was reported suggests, to be confirmed. */
@@ -231,6 +234,7 @@ export async function openCase(work: Work<Actor>, caseId: CaseId): Promise<Opene
   const rest = {
     earlier: await listEarlier(work, permit, caseId),
     history: await listHistory(work, permit, caseId),
+    originals: await listOriginals(work, permit, caseId),
     lado: ladoOf(work.profile),
     suggested: suggestedLimbs(found),
     lateSince: lateSince(work.profile, found),

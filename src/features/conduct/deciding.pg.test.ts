@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { policiesByKey } from '../../../test/support/concern-form.ts'
 import { type CastMember, ConductStage, someWords } from '../../../test/support/conduct.ts'
 import { authorise } from '../../access/index.ts'
+import type { CaseId } from '../../kernel/ids.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import { findPolicyTexts, readPolicies } from '../../policy/load.ts'
 import {
@@ -12,12 +13,17 @@ import {
   challengeConduct,
   concludeConduct,
   contactLado,
+  decideHire,
+  keepBooking,
+  keepHirer,
   listOwnAlerts,
   type NewConclusion,
   openCase,
   openOwnConduct,
+  openPremises,
   recordConduct,
   recordConductContact,
+  reviewConductPattern,
 } from './index.ts'
 
 let app: TestApp
@@ -298,17 +304,78 @@ test('[WA-21-10] a policy that names no recipient of low-level concerns is loade
   assert.deepEqual(await stage.names(await stage.record('teacher', day, ['head'], low)), ['chair'])
 })
 
-test('a further concern that reaches the threshold is an allegation with the LADO to contact, and the earlier ones stand beside it', async () => {
+test('[WA-21-15] a review of a pattern answered “threshold met” makes the concern an allegation with the LADO to contact, and its originals stand beside it', async () => {
   const stage = await stageAt('westacre')
   const first = await stage.record('teacher', '2025-01-06T09:00:00.000Z', ['colleague'], low)
-  const second = await stage.record('teacher', at, ['colleague'], low)
-  await stage.as('head', at, work => assessConduct(work, second, { outcome: 'harm-threshold', rationale: 'A pattern.' }))
-  const { earlier } = await stage.as('head', at, work => openCase(work, second))
+  const second = await stage.record('teacher', '2025-01-13T09:00:00.000Z', ['colleague'], low)
+  const other = await stage.record('teacher', '2025-01-14T09:00:00.000Z', ['supply'], low)
+  const third = await stage.record('teacher', at, ['colleague'], low)
+  assert.deepEqual(await stage.clocks(third), [], 'nothing is owed to the LADO before')
+  const review = (earlier: readonly CaseId[], rationale = 'The third within a month, each with a child alone.') =>
+    stage.as('head', at, work => reviewConductPattern(work, { caseId: third, earlier, answer: 'threshold-met', rationale }))
+  assert.equal(code(await review([first, other])), 'not-of-one-adult')
+  assert.equal(code(await review([first, second], ' ')), 'reason-first')
+  assert.equal(code(await review([first, second])), 'done')
+  assert.equal((await stage.state(third)).level, 'harm-threshold')
   assert.deepEqual(
-    earlier.map(({ id }) => id),
-    [first],
+    (await stage.clocks(third)).map(({ name, owner, state }) => [name, owner, state]),
+    [['lado-contact', 'head', 'running']],
   )
-  assert.equal((await stage.clocks(second)).find(({ name }) => name === 'lado-contact')?.state, 'running')
+  const { originals } = await stage.as('head', at, work => openCase(work, third))
+  assert.deepEqual(originals.toSorted(), [first, second].toSorted())
+  await assert.rejects(
+    stage.as('dsl', at, work =>
+      reviewConductPattern(work, { caseId: third, earlier: [first], answer: 'threshold-not-met', rationale: 'x' }),
+    ),
+    /no-ground/,
+  )
+})
+
+test('[WA-21-09, WP-9-03] about a coach of a body that hires the hall the LADO is owed and its letting is reviewed: days to come ask to be held, earlier notes of the same hirer stand there', async () => {
+  for (const [key, when] of [
+    ['westacre', '2026-05-12T09:00:00.000Z'],
+    ['west-park', '2025-03-11T16:00:00.000Z'],
+  ] as const) {
+    const stage = await ConductStage.at(app, key, { ...cast, office: { roles: ['receptionist'] } })
+    const hirerId = await stage.as('office', when, work =>
+      keepHirer(work, { name: 'A karate club', safeguardingContact: 'Its welfare officer' }),
+    )
+    for (const on of ['2024-12-01', '2026-06-01', '2026-06-08'])
+      await stage.as('office', when, work => keepBooking(work, { hirerId, on: on as PlainDate, says: 'Sports hall' }))
+    const about = { about: [{ adultId: null, name: 'A coach of the club' }], hirerId } as const
+    const earlier = await stage.record('teacher', '2024-11-20T09:00:00.000Z', [], about)
+    const byParent = { kind: 'on-behalf', name: 'A parent', adultId: null, reason: 'parent' } as const
+    const id = await stage.record('teacher', when, [], { ...about, reporter: byParent, believed: 'harm-threshold' })
+    assert.deepEqual(await stage.names(id), ['head'], key)
+    assert.deepEqual(
+      (await stage.clocks(id)).map(({ name, owner, state }) => [name, owner, state]),
+      [['lado-contact', 'head', 'running']],
+    )
+    const shown = await stage.as('head', when, work => openPremises(work, id))
+    assert.deepEqual([shown.review.decision, shown.review.safeguardingContact], [null, 'Its welfare officer'])
+    assert.deepEqual(
+      shown.earlier.map(one => one.id),
+      [earlier],
+    )
+    assert.deepEqual(
+      shown.bookings.map(({ on, holdAsked }) => [on, holdAsked]),
+      [
+        ['2026-06-01', true],
+        ['2026-06-08', true],
+      ],
+    )
+    const decide = (who: string, reason: string) =>
+      stage.as(who, when, work => decideHire(work, id, { decision: 'hold', reason }))
+    await assert.rejects(decide('office', 'x'), /no-ground/)
+    await assert.rejects(
+      stage.as('office', when, work => openPremises(work, id)),
+      /no-ground/,
+    )
+    assert.deepEqual(await decide('head', ' '), { ok: false, refusal: 'no-reason' })
+    assert.deepEqual(await decide('head', 'Until the LADO has advised.'), { ok: true, value: undefined })
+    const after = await stage.as('head', when, work => openPremises(work, id))
+    assert.ok(after.bookings.every(({ holdAsked, holdReason }) => !holdAsked && holdReason === 'Held by the school.'))
+  }
 })
 
 test('[WA-22-01] a worry about how the head handles things goes to the chair alone, and whoever reported it has a reference to follow', async () => {

@@ -24,5 +24,7 @@ export type {
   NewConduct,
   NewContact,
 } from './model.ts'
+export { reviewConductPattern } from './pattern.ts'
+export { decideHire, keepBooking, keepHirer, openPremises } from './premises.ts'
 export { findCaseFacts, findOwnFacts, listOwnAlerts } from './store.ts'
 export { watchConduct } from './watch.ts'

@@ -53,6 +53,8 @@ export interface NewConduct {
   readonly conflictOfInterest?: boolean
   /** It happened while somebody else used the school's premises. */
   readonly premises?: boolean
+  /** Who had them, of those who hire or use them. */
+  readonly hirerId?: string
   readonly source?: ConductSource
   readonly category?: ConductCategory
   /** Whoever reports it asks not to be named. */
@@ -190,6 +192,8 @@ export type ConductRefusal =
   | { readonly code: 'not-written'; readonly fields: readonly ('context' | 'action' | 'rationale' | 'lessons')[] }
   | { readonly code: 'concluded' }
   | { readonly code: 'already-subject' }
+  /** Concerns are looked at together where they are about the same adult. */
+  | { readonly code: 'not-of-one-adult' }
 
 export interface RecordedCase {
   readonly caseId: CaseId

@@ -104,7 +104,8 @@ export function insertCase(work: Work, _permit: Permit<'conduct.record' | 'conce
       step: kept.step,
       believed: conduct.believed,
       conflict: conduct.conflictOfInterest ?? false,
-      premises: conduct.premises ?? false,
+      premises: conduct.premises ?? conduct.hirerId !== undefined,
+      hirer_id: conduct.hirerId ?? null,
       self_report: kept.selfReport,
       source: conduct.source ?? null,
       category: conduct.category ?? null,
@@ -507,4 +508,37 @@ export function listHistory(
   caseId: CaseId,
 ): Promise<readonly { readonly kind: string; readonly at: Instant; readonly byId: AdultId; readonly what: string }[]> {
   return work.tx.run(history, [work.school.id, caseId])
+}
+
+const pattern = {
+  name: 'conduct_pattern_insert',
+  text: 'insert into conduct_pattern (school_id, id, case_id, earlier, answer, at, by_id, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+}
+
+/** Keeps that concerns about one adult were looked at together, with the originals. */
+export async function insertPattern(
+  work: Work,
+  _permit: Permit<'conduct.manage'>,
+  review: {
+    readonly caseId: CaseId
+    readonly earlier: readonly CaseId[]
+    readonly answer: 'threshold-met' | 'threshold-not-met'
+    readonly by: AdultId
+    readonly rationale: string
+  },
+): Promise<void> {
+  const id = newId<string>()
+  const { caseId, earlier, answer, by, rationale } = review
+  const sealed = sealFor(work, caseId, `pattern ${id}`, { rationale })
+  await work.tx.run(pattern, [work.school.id, id, caseId, earlier, answer, work.now, by, sealed])
+}
+
+const originals = {
+  name: 'conduct_originals',
+  text: 'select distinct unnest(earlier) as id from conduct_pattern where school_id = $1 and case_id = $2',
+}
+
+/** The concerns with which a case was looked at together. */
+export async function listOriginals(work: Work, _permit: Permit<'conduct.read'>, caseId: CaseId): Promise<readonly CaseId[]> {
+  return (await work.tx.run<{ id: CaseId }>(originals, [work.school.id, caseId])).map(({ id }) => id)
 }

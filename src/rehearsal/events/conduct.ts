@@ -36,6 +36,7 @@ const refusals: Readonly<Record<ConductRefusal['code'], string>> = {
   'human-resources-first': 'Human resources are consulted first.',
   'not-written': 'Something that the policy asks to be written is missing.',
   concluded: 'It is concluded already.',
+  'not-of-one-adult': 'They are not all about the same adult.',
   'already-subject': 'It is about this person already.',
 }
 
