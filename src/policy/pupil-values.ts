@@ -15,6 +15,9 @@ const momentNames: Readonly<Record<PupilMoment, string>> = {
   encompass: 'The police send a notice of domestic abuse',
   'plan-opened': 'A plan is opened',
   'status-started': 'A status of a pupil begins',
+  monitoring: 'Filtering or monitoring shows something',
+  'unsuitable-material': 'Somebody meets unsuitable material: its address',
+  search: 'A pupil is searched',
 }
 
 const destinationNames: Readonly<Record<Destination, string>> = {
