@@ -204,6 +204,7 @@ describe('harm between children', () => {
     await look(williamMacgregor)
     const paged = await told(id, '2026-11-18T11:15:01Z')
     for (const person of [deputy.adultId, deputyTwo.adultId, lead.adult_id]) assert.ok(paged.includes(person))
+    assert.ok((await told(id, '2026-11-18T11:15:01Z', 'find-dsl')).includes(lead.adult_id))
     // Of a worry of another kind the trust's lead is not paged so.
     const other = await record(williamMacgregor, teacher, williamMacgregor.pupils.ava, ['appearance'], { urgent: true })
     set('2026-11-18T11:31:00Z')

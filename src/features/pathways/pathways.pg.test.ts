@@ -490,7 +490,14 @@ describe('what a policy has done for one kind of worry', () => {
     const id = await record(mmap, teacher, child, ['exploitation'])
     const [row] = await app.people.query<{ urgent: boolean }>('select urgent from concern where id = $1', [id])
     assert.equal(row?.urgent, true)
-    assert.match(await pageOf(deputy, `/concerns/${id}`), /Treat the child as a potential victim/)
+    assert.match(await pageOf(deputy, `/concerns/${id}`), /The child’s part: Potential victim.*?Treat the child as a potential victim/)
+    const other = await record(mmap, teacher, child, ['exploitation'], {
+      account: { childWords: '', seen: 'Two phones that nobody can explain.', opinion: '', done: '' },
+    })
+    await triage(deputy, other, { categories: ['child-criminal-exploitation'] })
+    const page = await pageOf(deputy, `/concerns/${other}`)
+    assert.match(page, /Urgent concern/)
+    assert.match(page, /The child’s part: Potential victim/)
   })
 
   test('[MM-4.7-01] honour-based abuse: the parents are told by nobody before the DSL lifts the hold with a reason', async () => {

@@ -161,6 +161,10 @@ function Again({ before, form, errors, now }: NewReferralPageProps): VNode | nul
 function Rest(props: NewReferralPageProps & { readonly where: Exclude<Where, { kind: 'ask' }> }): VNode {
   const { profile, asked, form, errors, children, concern } = props
   const { child, agency } = asked
+  const home = child?.homeAuthority ?? asked.said
+  const isElsewhere = home !== undefined && home !== profile.school.authority
+  // The level is judged where the child lives.
+  const framework = [profile.levels, ...profile.otherLevels].find(({ authority }) => authority === home)
   const reminders = profile.concern.reminders.filter(reminder => reminder.at === 'parents')
   return (
     <>
@@ -175,6 +179,11 @@ function Rest(props: NewReferralPageProps & { readonly where: Exclude<Where, { k
               : asked.said && asked.said !== otherAuthority
                 ? `${authorityName(profile, asked.said)}, as you said here`
                 : 'Not known',
+          },
+          isElsewhere && { key: 'Judged by', value: framework?.name ?? 'Levels of need that are not held here' },
+          isElsewhere && {
+            key: 'The school’s authority',
+            value: authorityName(profile, profile.school.authority),
           },
         ]}
       />
