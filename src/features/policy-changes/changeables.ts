@@ -1,5 +1,6 @@
 /** What a school may set itself, with what holds today. */
 import { timeInWords } from '../../kernel/london-time.ts'
+import { clockHomes } from '../../policy/clock-homes.ts'
 import { durationInWords } from '../../policy/duration.ts'
 import type { Profile } from '../../policy/profile.ts'
 import { contactInWords, roleTitle, routesOf } from '../../policy/profile-values.ts'
@@ -22,8 +23,11 @@ export function changeablesOf(profile: Profile): readonly Changeable[] {
 function clocks(profile: Profile): readonly Changeable[] {
   return profile.clocks
     .filter(
-      ({ when, duration }) =>
-        when?.authority === undefined && profile.documents[duration.source.document]?.layer !== 'authorities',
+      ({ clock, when, duration }) =>
+        // A decision changes the times of what happens; training, reading and reviews are changed in the file.
+        clockHomes[clock].includes('clocks') &&
+        when?.authority === undefined &&
+        profile.documents[duration.source.document]?.layer !== 'authorities',
     )
     .map(rule => ({
       path: `clocks/${rule.rule}`,

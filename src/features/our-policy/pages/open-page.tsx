@@ -107,8 +107,7 @@ function Guidance({ profile, then }: OpenPageProps): VNode | null {
 
 function hrefOf({ kind, key, rule }: PolicyValue): string | undefined {
   if (kind === 'gaps') return `/policy/changes/new?what=${encodeURIComponent(`gaps/${key}`)}`
-  if (['clocks', 'training', 'reading', 'reviews'].includes(kind) && rule)
-    return `/policy/changes/new?what=${encodeURIComponent(`clocks/${rule}`)}`
+  if (kind === 'clocks' && rule) return `/policy/changes/new?what=${encodeURIComponent(`clocks/${rule}`)}`
   if (kind === 'routes' && rule) return `/policy/changes/new?what=${encodeURIComponent(`steps/${rule}`)}`
   if (kind === 'contacts' && !key.startsWith('directory '))
     return `/policy/changes/new?what=${encodeURIComponent(`contacts/${key}`)}`
