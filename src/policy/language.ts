@@ -357,6 +357,18 @@ const clock = z.strictObject({
   warned: dated(z.array(duration).min(1)).optional(),
 })
 
+/** Where pupils write a worry, with or without a name. */
+const worryBox = z.strictObject({
+  name: text,
+  /** For the pupil: when somebody reads it. */
+  says: text,
+  /** Whom a pupil can turn to meanwhile. */
+  contacts: z.array(contactKey).min(1),
+  /** At these words the team is told urgently. */
+  urgent_words: z.array(text).min(1).optional(),
+  places: z.array(z.strictObject({ id, name: text, prompts: z.array(z.enum(promptIds)).min(1).optional() })).min(1),
+  ...standing,
+})
 const hearers = z.strictObject({ tell: z.enum(['all', 'first']), roles: z.array(role).min(1) })
 /** What is followed up for a pupil until it is over. */
 const pupilCase = z.strictObject({
@@ -849,6 +861,7 @@ const shared = {
   contact_book: contactBook.optional(),
   pupil_events: z.array(pupilEvent).optional(),
   pupil_cases: z.array(pupilCase).optional(),
+  worry_box: worryBox.optional(),
   retention: z.array(retention).optional(),
   last_known: lastKnown.optional(),
   gaps: z.array(gap).optional(),

@@ -216,6 +216,15 @@ interface Hearers {
   readonly roles: readonly RoleId[]
 }
 
+/** Where pupils write a worry, with or without a name. */
+export interface WorryBox extends Cited {
+  readonly name: string
+  readonly says: string
+  readonly contacts: readonly string[]
+  readonly urgentWords: readonly string[]
+  readonly places: readonly { readonly id: string; readonly name: string; readonly prompts: readonly string[] }[]
+}
+
 /** What is followed up for a pupil until it is over. */
 export interface PupilCaseRule extends Cited {
   readonly kind: string
@@ -800,6 +809,8 @@ export interface Profile {
   readonly contactBook?: ContactBookRules
   readonly pupilEvents: readonly PupilRule[]
   readonly pupilCases: readonly PupilCaseRule[]
+  /** Undefined where the school has none. */
+  readonly worryBox?: WorryBox
   /** Empty where the policy gives no period: then nothing is ever proposed for disposal. */
   readonly retention: readonly RetentionRule[]
   /** Absent where the policy does not say. */

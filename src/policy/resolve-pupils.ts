@@ -1,6 +1,6 @@
 /** What a policy says of pupils besides concerns: who is told of what happens to them, and how long records are kept. */
 import type { LayerFile } from './language.ts'
-import { cited, holding, nearest, type View } from './layer-values.ts'
+import { cited, holding, nearest, resolved, type View } from './layer-values.ts'
 import type { Layer } from './parse-layer.ts'
 import type { LastKnownRule, Profile, PupilCaseRule, PupilRule, RetentionRule } from './profile.ts'
 
@@ -68,6 +68,24 @@ export function pupilCasesOf(view: View): readonly PupilCaseRule[] {
         ...cited(layer, entry),
       })
   return [...rules.values()]
+}
+
+/** The box of the nearest layer that has one. */
+export function worryBoxOf(view: View): Pick<Profile, 'worryBox'> {
+  const box = nearest(view, layer => {
+    const [entry] = holding(layer.data.worry_box && [layer.data.worry_box], view.on)
+    return (
+      entry && {
+        name: entry.name,
+        says: entry.says,
+        contacts: entry.contacts.map(key => resolved(layer, key, view.layers)),
+        urgentWords: entry.urgent_words ?? [],
+        places: entry.places.map(({ id, name, prompts }) => ({ id, name, prompts: prompts ?? [] })),
+        ...cited(layer, entry),
+      }
+    )
+  })
+  return box ? { worryBox: box } : {}
 }
 
 /** How long the records of children are kept, of the nearest layer that says so. */

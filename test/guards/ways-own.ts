@@ -137,6 +137,10 @@ export const concernWays: Record<string, Way> = {
   'GET /report/:visitorToken': { by: 'visitor', notBy: 'nobody' },
   'POST /report/:visitorToken': { by: 'visitor', notBy: 'nobody', sends: { _do: 'check' }, answers: 422 },
   'GET /report/:visitorToken/done/:reference': { by: 'visitor', notBy: 'nobody' },
+  // The guarded school has no worry box.
+  'GET /worry/:visitorToken': { by: 'visitor', notBy: 'nobody', answers: 404 },
+  'POST /worry/:visitorToken': { by: 'visitor', notBy: 'nobody', answers: 404 },
+  'GET /worry/:visitorToken/done/:reference': { by: 'visitor', notBy: 'nobody', answers: 404 },
   'GET /report/:visitorToken/about-an-adult': { by: 'visitor', notBy: 'nobody' },
   'GET /report/:visitorToken/help': { by: 'visitor', notBy: 'nobody' },
 }
