@@ -3,6 +3,11 @@ import type { Fields } from '../support/app.ts'
 import { cast, type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
 import { anExplanation, date, faultsOn, outside, own, personal, type Way } from './way.ts'
 
+const noWorryBox = {
+  'opens to whoever may': 'the policy of the guarded school has no worry box',
+  'done once however often it is pressed': 'the policy of the guarded school has no worry box',
+} as const
+
 /** One's own account. */
 export const identityWays: Record<string, Way> = {
   'GET /code': own('reporter'),
@@ -137,10 +142,9 @@ export const concernWays: Record<string, Way> = {
   'GET /report/:visitorToken': { by: 'visitor', notBy: 'nobody' },
   'POST /report/:visitorToken': { by: 'visitor', notBy: 'nobody', sends: { _do: 'check' }, answers: 422 },
   'GET /report/:visitorToken/done/:reference': { by: 'visitor', notBy: 'nobody' },
-  // The guarded school has no worry box.
-  'GET /worry/:visitorToken': { by: 'visitor', notBy: 'nobody', answers: 404 },
-  'POST /worry/:visitorToken': { by: 'visitor', notBy: 'nobody', answers: 404 },
-  'GET /worry/:visitorToken/done/:reference': { by: 'visitor', notBy: 'nobody', answers: 404 },
+  'GET /worry/:visitorToken': { by: 'visitor', notBy: 'nobody', excused: noWorryBox },
+  'POST /worry/:visitorToken': { by: 'visitor', notBy: 'nobody', excused: noWorryBox },
+  'GET /worry/:visitorToken/done/:reference': { by: 'visitor', notBy: 'nobody', excused: noWorryBox },
   'GET /report/:visitorToken/about-an-adult': { by: 'visitor', notBy: 'nobody' },
   'GET /report/:visitorToken/help': { by: 'visitor', notBy: 'nobody' },
 }
