@@ -155,12 +155,12 @@ const send = visitorRoute({
     if (!recorded.ok && recorded.refusal.code !== 'already-recorded') throw new Error(`refused: ${recorded.refusal.code}`)
     return redirect(`/worry/${request.school.visitorToken}/done/${reference}`)
   },
-  giveBack: async request =>
-    conflict(
-      boxPage(request, request.form, [
-        { field: 'says', says: 'It has not been sent: the page was open for long. Send it again.' },
-      ]),
-    ),
+  giveBack: async request => {
+    const again = 'It has not been sent: the page was open for long. Send it again.'
+    // Where there is no box, nobody is told so by a form that came without a token.
+    if (!request.profile.worryBox) return conflict(visitorPageFor(request, { title: again }, <p class="govuk-body">{again}</p>))
+    return conflict(boxPage(request, request.form, [{ field: 'says', says: again }]))
+  },
 })
 
 const done = visitorRoute({
