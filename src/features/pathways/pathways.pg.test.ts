@@ -490,7 +490,10 @@ describe('what a policy has done for one kind of worry', () => {
     const id = await record(mmap, teacher, child, ['exploitation'])
     const [row] = await app.people.query<{ urgent: boolean }>('select urgent from concern where id = $1', [id])
     assert.equal(row?.urgent, true)
-    assert.match(await pageOf(deputy, `/concerns/${id}`), /The child’s part: Potential victim.*?Treat the child as a potential victim/)
+    assert.match(
+      await pageOf(deputy, `/concerns/${id}`),
+      /The child’s part: Potential victim.*?Treat the child as a potential victim/,
+    )
     const other = await record(mmap, teacher, child, ['exploitation'], {
       account: { childWords: '', seen: 'Two phones that nobody can explain.', opinion: '', done: '' },
     })

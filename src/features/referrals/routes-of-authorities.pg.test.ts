@@ -98,7 +98,10 @@ describe('where a referral goes, and who may make it', () => {
     const id = await record(williamMacgregor, teacher, williamMacgregor.pupils.ava)
     const page = await open(dsl, `/concerns/${id}/referrals/new?agency=social-care`)
     assert.match(page, /It goes to Birmingham Child Advice and Support Service \(CASS\) 0121 303 1888/)
-    assert.match(page, /Judged by Right Help, Right Time.*?The school’s authority Staffordshire County Council.*?It goes to Birmingham/)
+    assert.match(
+      page,
+      /Judged by Right Help, Right Time.*?The school’s authority Staffordshire County Council.*?It goes to Birmingham/,
+    )
     const triage = await open(dsl, `/concerns/${id}/triage`)
     assert.ok(triage.indexOf('Right Help, Right Time') > 0)
     assert.ok(triage.indexOf('Right Help, Right Time') < triage.indexOf('Staffordshire threshold framework'))
