@@ -156,6 +156,7 @@ const send = visitorRoute({
     return redirect(`/worry/${request.school.visitorToken}/done/${reference}`)
   },
   giveBack: async request => {
+    request.permit()
     const again = 'It has not been sent: the page was open for long. Send it again.'
     // Where there is no box, nobody is told so by a form that came without a token.
     if (!request.profile.worryBox) return conflict(visitorPageFor(request, { title: again }, <p class="govuk-body">{again}</p>))
