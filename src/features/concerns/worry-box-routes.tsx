@@ -38,21 +38,29 @@ function boxOf(request: BoxRequest): WorryBox {
 
 /** For whoever cannot wait: said before anything is written, and again when it is sent. */
 function IfItCannotWait({ request, box }: { readonly request: BoxRequest; readonly box: WorryBox }): VNode {
+  const { contacts } = request.profile
+  const toRing = box.contacts.filter(key => contacts[key]?.phone)
   return (
     <>
       <p class="govuk-body">
         <strong>
-          If you are in danger now, ring <a href="tel:999">999</a>.
+          If you are in danger now, ring{' '}
+          <a class="govuk-link" href="tel:999">
+            999
+          </a>
+          .
         </strong>{' '}
         {box.says}
       </p>
-      <Contacts contacts={contactsToRing(request.profile, box.contacts, request.now)} />
+      {toRing.length > 0 && <Contacts contacts={contactsToRing(request.profile, toRing, request.now)} />}
       {box.contacts.map(key => {
-        const web = request.profile.contacts[key]?.web
+        const { web, who } = contacts[key] ?? {}
         return (
           web && (
             <p class="govuk-body">
-              {request.profile.contacts[key]?.who}: {web}
+              <a class="govuk-link" href={`https://${web}`} rel="noopener noreferrer">
+                {who}: {web}
+              </a>
             </p>
           )
         )
