@@ -8,7 +8,7 @@ import { watchCover } from './features/cover/index.ts'
 import { closeLeavers, forgetOldForms, sendInvitation } from './features/identity/index.ts'
 import { watchMailbox } from './features/mailbox/index.ts'
 import { keepSchoolDuties, watchDuties } from './features/oversight/index.ts'
-import { watchLead } from './features/people/index.ts'
+import { watchLead, watchVacantPosts } from './features/people/index.ts'
 import { watchAssessments } from './features/plans/index.ts'
 import { recomputeDue } from './features/policy-changes/index.ts'
 import { watchPupilCases } from './features/pupil-cases/index.ts'
@@ -50,6 +50,7 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   watchCover,
   watchActivities,
   watchLead,
+  watchVacantPosts,
   watchMailbox,
   closeLeavers,
   watchConduct,
