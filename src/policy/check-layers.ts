@@ -207,8 +207,10 @@ function duplicateFaults(layer: Layer): FieldFault[] {
     lists.push([['levels', 'levels'], 'id', data.levels.levels.map(level => level.id)])
     lists.push([['levels', 'levels'], 'position', data.levels.levels.map(level => String(level.position))])
   }
-  if ('referral' in data)
+  if ('referral' in data) {
     lists.push([['referral', 'localities'], 'id', (data.referral?.localities ?? []).map(locality => locality.id)])
+    lists.push([['referral', 'channels'], 'id', (data.referral?.channels ?? []).map(dated)])
+  }
   if ('referrals' in data) lists.push([['referrals'], 'authority', (data.referrals ?? []).map(referral => referral.authority)])
   return lists.flatMap(([path, field, values]) =>
     values.flatMap((value, index): FieldFault[] =>

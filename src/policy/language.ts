@@ -678,6 +678,15 @@ const levels = z.strictObject({
 })
 
 const locality = z.strictObject({ id, name: text, contact: contactKey })
+/** A way that a request takes which is not urgent. Without a contact it goes to the team of the child's locality. */
+const channel = z.strictObject({
+  id,
+  name: text,
+  agencies: z.array(z.enum(agencyIds)).min(1),
+  contact: contactKey.optional(),
+  needs_assessment: z.literal(true).optional(),
+  ...standing,
+})
 const referral = z.strictObject({
   front_door: contactKey,
   /** A referral of this weight is telephoned before it is written. */
@@ -689,6 +698,7 @@ const referral = z.strictObject({
   out_of_hours: contactKey.optional(),
   written_form: text.optional(),
   localities: z.array(locality).min(1).optional(),
+  channels: z.array(channel).min(1).optional(),
   ...standing,
 })
 /** What becomes of a referral: when a missing answer is asked for, by when a stage of taking it further is answered. */

@@ -113,8 +113,17 @@ export function pathwayValues(profile: Profile): readonly PolicyValue[] {
 
 function referralTerms(destination: Profile['referrals'][number]): readonly PolicyValue[] {
   const name = destination.authorityName ?? destination.authority
-  const { phoneFirst, chased } = destination
+  const { phoneFirst, chased, channels = [] } = destination
   return [
+    ...channels.map(channel =>
+      value(
+        'referrals',
+        `${destination.authority} by ${channel.id}`,
+        `A request to ${name} that is not urgent: ${channel.name}`,
+        channel.needsAssessment ? 'With an assessment' : 'May be chosen',
+        channel,
+      ),
+    ),
     ...(phoneFirst
       ? [
           value(

@@ -490,10 +490,21 @@ export interface LeadPost extends Cited {
 export const writtenNeeds = ['reference', 'follow-up', 'place-risks', 'assessment'] as const
 export type WrittenNeed = (typeof writtenNeeds)[number]
 
+/** A way that a request takes which is not urgent, where the authority has one besides its front door. */
+export interface ReferralChannel extends Cited {
+  readonly id: string
+  readonly name: string
+  readonly agencies: readonly Agency[]
+  /** Absent where it goes to the team of the child's locality. */
+  readonly contact?: string
+  readonly needsAssessment: boolean
+}
+
 /** Where a referral to children's social care goes for a child who lives in this authority (and locality). */
 export interface ReferralDestination extends Cited {
   readonly authority: string
   readonly localities?: readonly { readonly id: string; readonly name: string; readonly contact: string }[]
+  readonly channels?: readonly ReferralChannel[]
   readonly frontDoor: string
   readonly outOfHours?: string
   readonly writtenForm?: string

@@ -178,6 +178,14 @@ function destinationOf(
 ): ReferralDestination {
   const contact = (key: string) => resolved(from, key, view.layers)
   const escalation = escalationOf(authority, view)
+  const channels = holding(entry.channels, view.on).map(channel => ({
+    id: channel.id,
+    name: channel.name,
+    agencies: channel.agencies,
+    ...(channel.contact === undefined ? {} : { contact: contact(channel.contact) }),
+    needsAssessment: channel.needs_assessment === true,
+    ...cited(from, channel),
+  }))
   return {
     authority: authority.key,
     authorityName: authority.data.name,
@@ -188,6 +196,7 @@ function destinationOf(
     ...(entry.localities === undefined
       ? {}
       : { localities: entry.localities.map(place => ({ ...place, contact: contact(place.contact) })) }),
+    ...(channels.length > 0 ? { channels } : {}),
     ...(escalation === undefined ? {} : { escalation }),
     ...cited(from, entry),
   }

@@ -1,5 +1,5 @@
 /** To whom a request about a child goes. Pure. */
-import type { Agency, Contact, Profile } from './profile.ts'
+import type { Agency, Contact, Profile, ReferralChannel } from './profile.ts'
 import { referralDestination } from './referral-destination.ts'
 
 /** Where a referral goes: found in the policies, to be asked for, or to be typed because no policy names anybody. */
@@ -14,6 +14,25 @@ export type Where =
     }
   | { readonly kind: 'ask'; readonly says: string; readonly choices: readonly { readonly id: string; readonly name: string }[] }
   | { readonly kind: 'type' }
+
+/** A way of a request that is not urgent. Without a contact it leads to a part of the authority that nobody has said yet. */
+export interface Way extends Pick<ReferralChannel, 'id' | 'name' | 'needsAssessment'> {
+  readonly to: Contact | undefined
+}
+
+/** The ways that the child's authority has for a request to this agency that is not urgent. */
+export function waysTo(profile: Profile, agency: Agency, home: string | undefined, locality: string | undefined): readonly Way[] {
+  const found = referralDestination(profile, home, locality)
+  if (found.kind !== 'found') return []
+  return (found.destination.channels ?? [])
+    .filter(({ agencies }) => agencies.includes(agency))
+    .map(({ id, name, needsAssessment, contact }) => ({
+      id,
+      name,
+      needsAssessment,
+      to: contact === undefined ? found.locality?.contact : profile.contacts[contact],
+    }))
+}
 
 /** The authority chosen where the child's is not among those that the policies hold. */
 export const otherAuthority = 'another'

@@ -83,6 +83,8 @@ export async function makeReferral(
       authority: what.authority,
       contact: what.destinationContact,
       consent: what.consent,
+      ...(what.urgent === undefined ? {} : { urgent: what.urgent }),
+      ...(what.channel === undefined ? {} : { channel: what.channel }),
       ...(what.again ? { after: what.again.after } : {}),
     },
   })

@@ -39,7 +39,7 @@ describe('what follows a referral: the form, the answer, and what is done where 
     const agent = await app.agentFor(by.adultId)
     await agent.post(`/concerns/${concern}/acknowledge`)
     const path = `/concerns/${concern}/referrals/new`
-    const asking = { agency, consent: 'given', asks: 'Please help.' }
+    const asking = { agency, consent: 'given', asks: 'Please help.', urgent: 'yes' }
     const made = await agent.submit(`${path}?agency=${agency}`, path, asking)
     assert.equal(made.status, 303, textOf(made.html))
     return { concern, id: /\/referrals\/([0-9a-f-]+)/.exec(made.location ?? '')?.[1] ?? '' }

@@ -5,12 +5,13 @@ import { localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Profile } from '../../policy/profile.ts'
-import { otherAuthority, type Where, whereTo } from '../../policy/where-to.ts'
+import { otherAuthority, type Way, type Where, waysTo, whereTo } from '../../policy/where-to.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { type ConcernChild, FormReader } from '../triage/index.ts'
 import { agencies, consents, type NewReferral, type NewStep, type Referral, type ReferralStep } from './model.ts'
 import { escalationOf, writtenNeedsOf } from './rules.ts'
+import { readWay, type WayRead } from './way.ts'
 
 /** What has been said so far of a referral that is being made: it grows from page to page. */
 export interface Asked {
@@ -39,6 +40,12 @@ export function whereOf(profile: Profile, { child, agency, said, locality }: Ask
   return whereTo(profile, agency, home, child.locality ?? locality)
 }
 
+/** The ways that a request may take which is not urgent, as far as is known. */
+export function waysOf(profile: Profile, { child, agency, said, locality }: Asked): readonly Way[] {
+  if (!child || !agency) return []
+  return waysTo(profile, agency, child.homeAuthority ?? said, child.locality ?? locality)
+}
+
 /** The consent of the parents, and whom it goes to. */
 export function readReferral(profile: Profile, form: FormValues, asked: Asked, now: Instant): Result<NewReferral, FieldErrors> {
   const reader = new FormReader(form, now)
@@ -46,6 +53,7 @@ export function readReferral(profile: Profile, form: FormValues, asked: Asked, n
   if (!asked.child) reader.wrong('child', 'Select the child.')
   if (!asked.agency) reader.wrong('agency', 'Select the agency.')
   if (where?.kind === 'ask') reader.wrong('authority', 'Select the authority where the child lives.')
+  const way: WayRead = asked.agency ? readWay(reader, asked.agency, waysOf(profile, asked)) : {}
   const typed = where?.kind === 'type' ? reader.line('destination', 'The name', 'Enter whom it goes to.') : ''
   const number = where?.kind === 'type' ? reader.line('destination-number', 'The number') : ''
   const consent = reader.choice('consent', consents, 'Select whether the parents agree.')
@@ -69,8 +77,11 @@ export function readReferral(profile: Profile, form: FormValues, asked: Asked, n
     learnsHome:
       (asked.child.homeAuthority === null && said !== undefined) ||
       (asked.child.locality === null && asked.locality !== undefined),
-    destination: where.kind === 'found' ? where.name : [typed, number].filter(Boolean).join(', '),
-    destinationContact: where.kind === 'found' ? where.contact : null,
+    destination: way.to?.who ?? (where.kind === 'found' ? where.name : [typed, number].filter(Boolean).join(', ')),
+    destinationContact: way.to?.key ?? (where.kind === 'found' ? where.contact : null),
+    ...(way.urgent === undefined ? {} : { urgent: way.urgent }),
+    ...(way.channel === undefined ? {} : { channel: way.channel }),
+    ...(way.attached === undefined ? {} : { attached: way.attached }),
     consent,
     consentSays,
     asks,

@@ -112,6 +112,13 @@ export interface Referral {
   readonly destinationContact: string | null
   readonly consent: Consent
   readonly consentSays: string
+  /** Whether the child needs protection at once; null where the authority makes no difference. */
+  readonly urgent: boolean | null
+  /** The way it goes where it is not urgent, and the assessment that goes with it. */
+  readonly channel: string | null
+  readonly attached: string | null
+  /** Since when it was agreed that help from outside is needed. */
+  readonly neededOn: PlainDate | null
   readonly state: ReferralState
   readonly reference: string | null
   readonly stage: number
@@ -148,6 +155,10 @@ export interface NewReferral {
   readonly consent: Consent
   readonly consentSays: string
   readonly asks: string
+  readonly urgent?: boolean
+  readonly channel?: string
+  readonly attached?: string
+  readonly neededOn?: PlainDate
   /** It is made again, after one that came to nothing. */
   readonly again?: { readonly after: ReferralId; readonly because: string; readonly newEvidence: string }
 }

@@ -17,6 +17,8 @@ const asking = {
   consent: 'not-sought',
   'consent-says': 'It would put her in danger.',
   asks: 'She is hurt.',
+  urgent: 'yes',
+  assessment: 'Early help assessment',
 }
 const triaged = {
   ...presentation,

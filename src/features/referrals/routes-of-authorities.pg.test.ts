@@ -32,6 +32,7 @@ describe('where a referral goes, and who may make it', () => {
       consent: 'not-sought',
       'consent-says': 'It could add to the risk.',
       asks: 'Hurt at home.',
+      urgent: 'yes',
     })
     assert.equal(made.status, 303, made.html)
     return /\/referrals\/([0-9a-f-]+)/.exec(made.location ?? '')?.[1] ?? ''
@@ -166,6 +167,71 @@ describe('where a referral goes, and who may make it', () => {
     assert.equal(row?.reference, 'PR-8')
     assert.match(row?.destination ?? '', /community safety team/)
     assert.equal(new Date(String(row?.at)).toISOString(), '2026-11-18T10:00:00.000Z')
+  })
+
+  test('[WP-6-24] a Derby child with complex needs: what is not urgent goes online or to the weekly meeting, the meeting only with an assessment, and what is urgent is not written before the call is recorded', async () => {
+    set('2026-11-18T10:00:00Z')
+    const { teacher, dsl } = westPark.adults
+    await home(westPark.pupils.amina, 'derby')
+    const id = await record(westPark, teacher, westPark.pupils.amina)
+    await judge(id, 3)
+    const agent = await app.agentFor(dsl.adultId)
+    const path = `/concerns/${id}/referrals/new`
+    const asked = { agency: 'social-care', consent: 'given', asks: 'He cannot manage at home.' }
+    const submit = (more: Record<string, string>) => agent.submit(`${path}?agency=social-care`, path, { ...asked, ...more })
+    const made = (location: string | undefined) => /\/referrals\/([0-9a-f-]+)/.exec(location ?? '')?.[1] ?? ''
+
+    const unsaid = await submit({})
+    assert.equal(unsaid.status, 422)
+    assert.match(unsaid.html, /Select whether the child needs protection at once/)
+    const calm = await submit({ urgent: 'no' })
+    assert.equal(calm.status, 422)
+    assert.match(calm.html, /Select which way it goes/)
+    const offered = [...calm.html.matchAll(/name="channel"[^>]*value="([a-z-]+)"|value="([a-z-]+)"[^>]*name="channel"/g)]
+    assert.deepEqual(
+      offered.map(([, one, other]) => one ?? other),
+      ['online', 'vcm'],
+    )
+    assert.match(textOf(calm.html), /The online referral system.*The weekly Vulnerable Children Meeting/)
+
+    const bare = await submit({ urgent: 'no', channel: 'vcm' })
+    assert.equal(bare.status, 422)
+    assert.match(bare.html, /Enter the early help assessment, or the one that equals it/)
+    assert.match(bare.html, /Select where the child lives/)
+    const meeting = await submit({
+      urgent: 'no',
+      channel: 'vcm',
+      locality: 'locality-2',
+      assessment: 'Early help assessment of 2 November',
+    })
+    assert.equal(meeting.status, 303, textOf(meeting.html))
+    const sent = await open(dsl, `/referrals/${made(meeting.location)}`)
+    assert.match(sent, /vcm2@derby\.gov\.uk/)
+    assert.match(sent, /Goes by The weekly Vulnerable Children Meeting/)
+    assert.match(sent, /Goes with it Early help assessment of 2 November/)
+    const online = await submit({ urgent: 'no', channel: 'online' })
+    assert.equal(online.status, 303, textOf(online.html))
+    const written = { says: 'Sent.', reference: 'D-1', 'place-risks': 'None known', attached: 'None held' }
+    assert.equal((await step(dsl, made(online.location), 'written', written)).status, 303)
+
+    const urgent = made((await submit({ urgent: 'yes' })).location)
+    const early = await step(dsl, urgent, 'written', written)
+    assert.equal(early.status, 409)
+    assert.match(
+      textOf(early.html),
+      /Ring first and record the call: Derby children&#39;s social care, Initial Response Team, 01332 641172|Ring first and record the call: Derby children's social care, Initial Response Team, 01332 641172/,
+    )
+    assert.equal((await step(dsl, urgent, 'phoned', call)).status, 303)
+    assert.equal((await step(dsl, urgent, 'written', written)).status, 303)
+    const rows = await app.people.query<{ urgent: boolean; channel: string | null; attached: string | null }>(
+      'select urgent, channel, attached from referral where concern_id = $1 order by urgent, channel desc',
+      [id],
+    )
+    assert.deepEqual(rows, [
+      { urgent: false, channel: 'vcm', attached: 'Early help assessment of 2 November' },
+      { urgent: false, channel: 'online', attached: null },
+      { urgent: true, channel: null, attached: null },
+    ])
   })
 
   const rang = { rang: 'other', 'rang-other': 'The front door', 'with-whom': 'Duty worker', said: 'They come.', at: '' }

@@ -15,7 +15,7 @@ import {
   revisionField,
 } from '../triage/index.ts'
 import { makeReferral, recordStep } from './commands.ts'
-import { readAsked, readReferral, readStep, stepQuestions, whereOf } from './forms.ts'
+import { readAsked, readReferral, readStep, stepQuestions, waysOf, whereOf } from './forms.ts'
 import { type Referral, type ReferralRefusal, type ReferralStep, referralSteps } from './model.ts'
 import { NewReferralPage } from './pages/new-referral-page.tsx'
 import { ReferralPage } from './pages/referral-page.tsx'
@@ -48,6 +48,7 @@ async function newReferralPage(
       children={children}
       asked={asked}
       where={whereOf(request.profile, asked)}
+      ways={waysOf(request.profile, asked)}
       before={before}
     />,
   )

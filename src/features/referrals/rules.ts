@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { chaseAt, stageAnsweredOn } from '../../policy/chasing.ts'
 import type { Profile, WrittenNeed } from '../../policy/profile.ts'
+import { type Where, whereTo } from '../../policy/where-to.ts'
 import type { Following, NewStep, Referral, ReferralRefusal, ReferralState, ReferralStep } from './model.ts'
 
 type Standing = Pick<Referral, 'state' | 'events' | 'clocks'>
@@ -122,16 +123,28 @@ export function writtenNeedsOf(profile: Profile, referral: Pick<Referral, 'agenc
   return referral.agency === 'social-care' ? needs : needs.filter(need => need === 'reference' || need === 'follow-up')
 }
 
+/** The contacts of whom it went to, as the policy stands today; undefined where that is no contact of the policy any more. */
+export function contactsOf(
+  profile: Profile,
+  referral: Pick<Referral, 'agency' | 'authority' | 'locality' | 'destinationContact' | 'channel'>,
+): Pick<Extract<Where, { kind: 'found' }>, 'contacts' | 'writtenForm'> | undefined {
+  const { agency, authority, locality, destinationContact: key } = referral
+  const chosen = referral.channel === null || key === null ? undefined : profile.contacts[key]
+  if (chosen) return { contacts: [chosen] }
+  const where = whereTo(profile, agency, authority ?? undefined, locality ?? undefined)
+  return where.kind === 'found' && where.contact === key ? where : undefined
+}
+
 /** Whom to ring before anything is sent, where the child's authority has a referral of this weight telephoned first and nobody has rung. */
 export function ringsFirst(
   profile: Profile,
-  referral: Pick<Referral, 'agency' | 'authority' | 'events'>,
+  referral: Pick<Referral, 'agency' | 'authority' | 'events' | 'urgent'>,
   level: number | undefined,
 ): string | undefined {
   const destination = profile.referrals.find(({ authority }) => authority === referral.authority)
   const rule = destination?.phoneFirst
   if (!rule || referral.agency !== 'social-care' || happened(referral, 'phoned')) return undefined
-  if (rule.levelAtLeast !== undefined && (level ?? 0) < rule.levelAtLeast) return undefined
+  if (!referral.urgent && rule.levelAtLeast !== undefined && (level ?? 0) < rule.levelAtLeast) return undefined
   const frontDoor = profile.contacts[destination.frontDoor]
   return frontDoor ? [frontDoor.who, frontDoor.phone].filter(Boolean).join(', ') : undefined
 }

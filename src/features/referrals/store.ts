@@ -13,7 +13,7 @@ const referral = {
   text: `select jsonb_build_object('id', r.id, 'concernId', r.concern_id, 'concernReference', c.reference, 'childId', r.child_id,
       'childName', k.given_name || ' ' || k.family_name, 'className', k.class_name, 'agency', r.agency, 'authority', r.authority,
       'locality', case when k.home_authority = r.authority then k.locality end, 'destination', r.destination,
-      'destinationContact', r.destination_contact, 'consent', r.consent, 'consentSays', r.consent_says, 'state', r.state, 'reference', r.reference, 'stage', r.stage,
+      'destinationContact', r.destination_contact, 'consent', r.consent, 'consentSays', r.consent_says, 'urgent', r.urgent, 'channel', r.channel, 'attached', r.attached, 'neededOn', r.needed_on, 'state', r.state, 'reference', r.reference, 'stage', r.stage,
       'openedAt', ${utcText('r.opened_at')}, 'openedBy', ${nameOf('r.opened_by')}, 'direct', r.direct, 'because', r.direct_because, 'followUpOn', r.follow_up_on, 'chaseAt', ${utcText('r.chase_at')}, 'answerDueOn', r.answer_due_on,
       'tasks', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'asks', a.asks, 'says', a.says, 'ownerName', ${nameOf('a.owner_id')}, 'dueOn', a.due_on) order by a.due_on, a.id), '[]')
         from action a where a.school_id = $1 and a.referral_id = r.id and a.done_at is null),
@@ -60,9 +60,9 @@ interface EventRow {
 
 const insertBoth = {
   name: 'referral_insert',
-  text: `with made as (insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, destination_contact, consent, consent_says, state, opened_at, opened_by, excluded, follows_id, again_because, new_evidence)
-      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", r.consent, r."consentSays", 'decided', $4, r.by, $5, (r.again ->> 'after')::uuid, r.again ->> 'because', r.again ->> 'newEvidence'
-      from jsonb_to_record($3::jsonb) as r (id uuid, "childId" uuid, agency text, authority text, destination text, "destinationContact" text, consent text, "consentSays" text, by uuid, again jsonb))
+  text: `with made as (insert into referral (school_id, id, concern_id, child_id, agency, authority, destination, destination_contact, consent, consent_says, state, opened_at, opened_by, excluded, follows_id, again_because, new_evidence, urgent, channel, attached, needed_on)
+      select $1, r.id, $2, r."childId", r.agency, r.authority, r.destination, r."destinationContact", r.consent, r."consentSays", 'decided', $4, r.by, $5, (r.again ->> 'after')::uuid, r.again ->> 'because', r.again ->> 'newEvidence', r.urgent, r.channel, r.attached, r."neededOn"
+      from jsonb_to_record($3::jsonb) as r (id uuid, "childId" uuid, agency text, authority text, destination text, "destinationContact" text, consent text, "consentSays" text, by uuid, again jsonb, urgent boolean, channel text, attached text, "neededOn" date))
     insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, says, excluded)
     select $1, r."eventId", r.id, 'decided', $4, $4, r.by, r.asks, $5 from jsonb_to_record($3::jsonb) as r ("eventId" uuid, id uuid, by uuid, asks text)`,
 }
@@ -111,8 +111,8 @@ export async function findPending(
 
 const fillIn = {
   name: 'referral_fill_in',
-  text: `with filled as (update referral set authority = r.authority, destination = r.destination, destination_contact = r."destinationContact", consent = r.consent, consent_says = r."consentSays"
-      from jsonb_to_record($3::jsonb) as r (id uuid, authority text, destination text, "destinationContact" text, consent text, "consentSays" text) where referral.school_id = $1 and referral.id = r.id)
+  text: `with filled as (update referral set authority = r.authority, destination = r.destination, destination_contact = r."destinationContact", consent = r.consent, consent_says = r."consentSays", urgent = r.urgent, channel = r.channel, attached = r.attached, needed_on = r."neededOn"
+      from jsonb_to_record($3::jsonb) as r (id uuid, authority text, destination text, "destinationContact" text, consent text, "consentSays" text, urgent boolean, channel text, attached text, "neededOn" date) where referral.school_id = $1 and referral.id = r.id)
     insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, says, excluded)
     select $1, r."eventId", r.id, 'decided', $2, $2, r.by, r.asks, $4 from jsonb_to_record($3::jsonb) as r ("eventId" uuid, id uuid, by uuid, asks text)`,
 }

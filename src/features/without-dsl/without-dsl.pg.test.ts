@@ -252,6 +252,7 @@ describe('without a DSL', () => {
       consent: 'not-sought',
       'consent-says': 'It would put her in danger.',
       asks: 'She is hurt.',
+      urgent: 'yes',
     })
     assert.equal(made.status, 303, plain(made.html).slice(0, 800))
     const phoned = `${made.location?.replace(/\?.*/, '')}/phoned`

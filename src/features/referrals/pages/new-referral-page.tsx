@@ -3,7 +3,7 @@ import { nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { otherAuthority, type Where } from '../../../policy/where-to.ts'
+import { otherAuthority, type Way, type Where } from '../../../policy/where-to.ts'
 import { Button, findError, Input, InsetText, Radios, Select, SummaryList, Textarea } from '../../../web/components/index.ts'
 import {
   agencyNames,
@@ -22,6 +22,7 @@ import {
 import type { Asked } from '../forms.ts'
 import { agencies, consents, type EarlierReferral } from '../model.ts'
 import { consentNames } from '../words.ts'
+import { WayFields } from './way-fields.tsx'
 
 export interface NewReferralPageProps extends FormFrameProps {
   readonly profile: Profile
@@ -30,6 +31,8 @@ export interface NewReferralPageProps extends FormFrameProps {
   readonly children: readonly ConcernChild[]
   readonly asked: Asked
   readonly where: Where | undefined
+  /** The ways that it may take where it is not urgent. */
+  readonly ways: readonly Way[]
   /** Earlier referrals of this child to the same agency that were answered. */
   readonly before: readonly EarlierReferral[]
 }
@@ -126,6 +129,7 @@ function Destination({
           labelSize="s"
           hint="It is kept with the child."
           value={form.text('locality')}
+          error={findError(errors, 'locality')}
           items={[{ value: '', text: 'Not known' }, ...where.askLocality.map(place => ({ value: place.id, text: place.name }))]}
         />
       )}
@@ -192,6 +196,7 @@ function Rest(props: NewReferralPageProps & { readonly where: Exclude<Where, { k
         <input type="hidden" name="agency" value={agency} />
         {asked.said && <input type="hidden" name="authority" value={asked.said} />}
         <Destination {...props} />
+        {agency && <WayFields agency={agency} ways={props.ways} form={form} errors={errors} />}
         {reminders.map(reminder => (
           <InsetText>{reminder.says}</InsetText>
         ))}

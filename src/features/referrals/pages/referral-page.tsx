@@ -3,12 +3,11 @@ import { dayInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { whereTo } from '../../../policy/where-to.ts'
 import { Beside, Button, Chronology, NotificationBanner, SummaryList, WarningText } from '../../../web/components/index.ts'
 import { planNames } from '../../plans/index.ts'
 import { agencyNames, authorityName, Clocks, dayDueInWords, Moment, Ringable, ringable, Words } from '../../triage/index.ts'
 import type { Referral, ReferralStep } from '../model.ts'
-import { escalationOf, isAnswerOverdue, isChaseDue, isWaiting, stepsNow } from '../rules.ts'
+import { contactsOf, escalationOf, isAnswerOverdue, isChaseDue, isWaiting, stepsNow } from '../rules.ts'
 import { consentNames, stateNames, stepNames } from '../words.ts'
 
 export interface ReferralPageProps {
@@ -63,14 +62,19 @@ function Steps({ referral, now }: ReferralPageProps): VNode | null {
 
 /** The contacts of whom it goes to, as the policy stands today. */
 function Numbers({ profile, referral, now }: ReferralPageProps): VNode {
-  const where = whereTo(profile, referral.agency, referral.authority ?? undefined, referral.locality ?? undefined)
-  if (where.kind !== 'found' || where.contact !== referral.destinationContact) return <>{referral.destination}</>
+  const where = contactsOf(profile, referral)
+  if (!where) return <>{referral.destination}</>
   return (
     <>
       <Ringable contacts={openFirst(where.contacts, now).map(contact => ringable(contact))} />
       {where.writtenForm && <p class="govuk-body">In writing: {where.writtenForm}.</p>}
     </>
   )
+}
+
+function channelName({ profile, referral }: ReferralPageProps): string | null {
+  const channels = profile.referrals.find(({ authority }) => authority === referral.authority)?.channels ?? []
+  return channels.find(({ id }) => id === referral.channel)?.name ?? referral.channel
 }
 
 /** Why it was made without the team, in the policy's words. */
@@ -212,6 +216,12 @@ export function ReferralPage(props: ReferralPageProps): VNode {
               key: 'Goes to',
               value: <Numbers {...props} />,
             },
+            referral.urgent !== null && {
+              key: 'Protection at once',
+              value: referral.urgent ? 'Yes: by telephone first, then in writing' : 'Not needed',
+            },
+            referral.channel !== null && { key: 'Goes by', value: channelName(props) },
+            referral.attached !== null && { key: 'Goes with it', value: referral.attached },
             { key: 'Lives in', value: referral.authority ? authorityName(profile, referral.authority) : 'Not known' },
             {
               key: 'Parents’ agreement',

@@ -1,12 +1,11 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { whereTo } from '../../../policy/where-to.ts'
 import { DateInput, findError, Input, Radios, Textarea } from '../../../web/components/index.ts'
 import { agencyNames, dateTyped, FormFrame, type FormFrameProps, FormHead, Ringable, ringable } from '../../triage/index.ts'
 import { stepQuestions } from '../forms.ts'
 import type { Referral, ReferralStep } from '../model.ts'
-import { escalationOf, revisionOf, writtenNeedsOf } from '../rules.ts'
+import { contactsOf, escalationOf, revisionOf, writtenNeedsOf } from '../rules.ts'
 
 export interface StepPageProps extends FormFrameProps {
   readonly profile: Profile
@@ -40,9 +39,8 @@ function Stages({ profile, referral, form, errors }: StepPageProps): VNode | nul
 }
 
 function Numbers({ profile, referral }: StepPageProps): VNode | null {
-  const where = whereTo(profile, referral.agency, referral.authority ?? undefined, referral.locality ?? undefined)
-  if (where.kind !== 'found' || where.contact !== referral.destinationContact)
-    return <p class="govuk-body">{referral.destination}</p>
+  const where = contactsOf(profile, referral)
+  if (!where) return <p class="govuk-body">{referral.destination}</p>
   return <Ringable contacts={where.contacts.map(contact => ringable(contact))} />
 }
 
@@ -118,7 +116,7 @@ export function StepPage(props: StepPageProps): VNode {
             label="Which assessment went with it"
             labelSize="s"
             hint="An early help assessment, its action plan or the like, with its date. Write “None held” where there is none."
-            value={form.text('attached')}
+            value={form.text('attached') || referral.attached || ''}
             error={findError(errors, 'attached')}
           />
         )}
