@@ -151,6 +151,8 @@ export const policy = {
     secondFactor: true,
   },
   'transfer.keep': { who: [opensFiles], secondFactor: true },
+  'intelligence.record': { who: [opensFiles, standsIn], secondFactor: true },
+  'record-request.keep': { who: [opensFiles], secondFactor: true },
   'pupil-case.open': { who: [anyAdult] },
   'pupil-case.keep': { who: [opensFiles, holds('attendance-lead', 'headteacher'), owner] },
   'pupil-case.settle': { who: [opensFiles, holds('attendance-lead', 'headteacher')], secondFactor: true },

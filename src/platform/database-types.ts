@@ -1637,6 +1637,25 @@ export interface PlanReview {
   school_id: string
 }
 
+export interface PoliceIntelligence {
+  at: string
+  by_id: string
+  /**
+   * The way by which it was passed on, as the police call it.
+   */
+  channel: string
+  concern_id: string
+  /**
+   * What kind of thing was passed on; never what.
+   */
+  content_class: string
+  excluded: Generated<string[]>
+  id: string
+  recorded_at: string
+  reference: string
+  school_id: string
+}
+
 export interface PolicyProposal {
   because: string
   decided_at: string | null
@@ -1851,6 +1870,34 @@ export interface ReadingPart {
   recorded_by: string
   school_id: string
   signed_at: string
+}
+
+export interface RecordRequest {
+  answered_at: string | null
+  answered_by: string | null
+  asked_by: string
+  asked_on: string
+  by_id: string
+  child_id: string
+  id: string
+  recorded_at: string
+  school_id: string
+}
+
+export interface RecordReview {
+  at: string
+  because: string
+  by_id: string
+  child_id: string
+  id: string
+  item_id: string
+  /**
+   * Intelligence passed to the police; or a concern of which nobody was to speak with the parents.
+   */
+  item_kind: string
+  request_id: string
+  school_id: string
+  verdict: string
 }
 
 export interface Referral {
@@ -2210,6 +2257,7 @@ export interface DB {
   pathway_step: PathwayStep
   plan: Plan
   plan_review: PlanReview
+  police_intelligence: PoliceIntelligence
   policy_proposal: PolicyProposal
   policy_value: PolicyValue
   private_fostering: PrivateFostering
@@ -2222,6 +2270,8 @@ export interface DB {
   reading_answer: ReadingAnswer
   reading_issue: ReadingIssue
   reading_part: ReadingPart
+  record_request: RecordRequest
+  record_review: RecordReview
   referral: Referral
   referral_event: ReferralEvent
   retention_flag: RetentionFlag

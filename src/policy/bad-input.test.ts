@@ -72,8 +72,8 @@ const refused: readonly (readonly [about: string, changes: readonly Change[], ex
   ],
   [
     'a clock that nothing in the product meets',
-    [[school, 'clock: triage\n', 'clock: subject-access\n']],
-    /clocks\[2\]\.clock: Nothing .* meets the clock subject-access.* Nothing in the product meets it yet: take it out and write a gap/,
+    [[school, 'clock: triage\n', 'clock: break-glass-review\n']],
+    /clocks\[2\]\.clock: Nothing .* meets the clock break-glass-review.* Nothing in the product meets it yet: take it out and write a gap/,
   ],
   [
     'a document to read that is not there',

@@ -41,6 +41,7 @@ export const clockHomes: Readonly<Record<ClockName, readonly ClockPart[]>> = {
   'status-review': events,
   'conference-report': events,
   'core-group': events,
+  'subject-access': events,
   'dsl-training': courses,
   'dsl-update': courses,
   'staff-training': courses,
@@ -60,6 +61,5 @@ export const clockHomes: Readonly<Record<ClockName, readonly ClockPart[]>> = {
   'governor-report': checks,
   // Its time is the period under `retention`.
   'retention-review': [],
-  'subject-access': [],
   'break-glass-review': [],
 }

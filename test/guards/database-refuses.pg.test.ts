@@ -108,6 +108,7 @@ pathway_event        rw   .     .    .        .      .     .       .      r     
 pathway_step         rwc  w     w    w        .      .     .       .      rwc     .             rc     .       .         .
 plan                 rwc  .     .    .        .      .     .       .      .       .             r      .       .         .
 plan_review          rw   .     .    .        .      .     .       .      .       .             .      .       .         .
+police_intelligence  rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 policy_proposal      rw   r     r    .        .      .     .       .      r       .             .      .       .         .
 policy_value         r    r     r    r        r      r     r       r      r       r             r      r       .         .
 private_fostering    rc   rc    .    w        .      .     .       .      .       .             r      .       .         .
@@ -120,6 +121,8 @@ pupil_search         rc   .     .    w        .      .     .       .      .     
 reading_answer       r    r     r    .        .      .     rw      .      r       .             r      .       .         .
 reading_issue        rwc  rwc   rwc  .        .      .     rwc     .      rwc     .             rwc    .       .         .
 reading_part         rw   r     r    .        .      .     r       .      r       .             r      .       .         .
+record_request       rw   r     .    .        .      .     .       .      .       .             .      .       .         .
+record_review        rw   r     .    .        .      .     .       .      .       .             .      .       .         .
 referral             rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event       rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
 retention_flag       rw   w     w    w        .      .     .       .      rw      .             .      .       .         .
@@ -188,6 +191,7 @@ pupil_case_step: settled_at, settled_by, settled, says
 pupil_reminder: told_at, ended_at
 pupil_search: wider, wider_reason, answered_at, answered_by
 reading_issue: completed_at, withdrawn_at, chased, chased_at
+record_request: answered_at, answered_by
 referral: authority, destination, destination_contact, consent, consent_says, state, reference, stage, follow_up_on, chase_at, answer_due_on, urgent, channel, needed_on, attached
 session: ended_at
 sign_in_try: failures, failed_at

@@ -82,7 +82,7 @@ function sharedRows({ reporter }: Cast, school: TestSchool): Record<string, Kept
 function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children): Record<string, Kept> {
   const { dsl, reporter, teacher, tied } = cast
   const at = { school_id: school.id }
-  const [proposal, caseId] = [newId<string>(), newId<string>()]
+  const [proposal, caseId, request] = [newId<string>(), newId<string>(), newId<string>()]
   const part = { ...at, child_id: child }
   const aChild = {
     ...at,
@@ -103,6 +103,17 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
         ...{ opened_at: moment, opened_by: dsl.id },
       },
       another: { id: newId() },
+    },
+    record_request: {
+      row: { ...part, id: request, asked_by: 'x', asked_on: '2026-11-18', recorded_at: moment, by_id: dsl.id },
+      another: { id: newId() },
+    },
+    record_review: {
+      row: {
+        ...{ ...part, id: newId(), request_id: request, item_kind: 'intelligence', item_id: newId() },
+        ...{ verdict: 'withhold', because: 'x', at: moment, by_id: dsl.id },
+      },
+      another: { id: newId(), item_id: newId() },
     },
     pupil_reminder: {
       row: {
@@ -462,6 +473,10 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       says: 'x',
       by_id: dsl.id,
       recorded_at: moment,
+      ...outside,
+    }),
+    police_intelligence: fresh({
+      ...{ channel: 'x', at: moment, content_class: 'people', reference: 'x', recorded_at: moment, by_id: dsl.id },
       ...outside,
     }),
     agency_call: fresh({ service: 'police', at: moment, rang_by: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),

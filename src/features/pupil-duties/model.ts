@@ -17,6 +17,7 @@ export interface PupilFacts {
 export type PupilPermit = Permit<
   | 'pupil.move'
   | 'transfer.keep'
+  | 'record-request.keep'
   | 'absence.report'
   | 'pupil-case.open'
   | 'absence.settle'

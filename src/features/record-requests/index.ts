@@ -1,0 +1,2 @@
+export { answerRequest, listToReview, recordIntelligence, requestRecord, reviewItem } from './commands.ts'
+export type { ItemToReview, NewIntelligence, NewRecordRequest, NewReview } from './model.ts'
