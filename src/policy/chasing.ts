@@ -38,6 +38,26 @@ export function chaseAt(
   return toInstant(day, isExact ? time : profile.calendar.dayStarts)
 }
 
+/** Whether whoever refers may set the day on which a missing answer is asked for: not where its time is short enough to be in hours. */
+export function isAskedOnADay(
+  profile: Profile,
+  referral: { readonly agency: Agency; readonly authority: string | null },
+): boolean {
+  const unit = chaseRule(profile, referral)?.value.unit
+  return unit === undefined || !units.some(exact => exact === unit)
+}
+
+/** When the answer is asked for where whoever referred set a day: then, unless a time in hours comes before it. */
+export function chaseOn(
+  profile: Profile,
+  referral: { readonly agency: Agency; readonly authority: string | null },
+  day: PlainDate,
+  otherwise: Instant | null,
+): Instant {
+  const atDay = toInstant(isWorkingDay(day) ? day : addWorkingDays(day, 1), profile.calendar.dayStarts)
+  return otherwise !== null && otherwise < atDay && !isAskedOnADay(profile, referral) ? otherwise : atDay
+}
+
 /** The day by which whoever was turned to answers; undefined where no layer says. */
 export function stageAnsweredOn(profile: Profile, from: Instant): PlainDate | undefined {
   const rule = profile.referring.stageAnswered

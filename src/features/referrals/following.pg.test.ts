@@ -34,12 +34,19 @@ describe('what follows a referral: the form, the answer, and what is done where 
     app.people.query('update child set home_authority = $2, locality = null where id = $1', [child.childId, authority])
   const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
   const open = async (person: DemoAdult, path: string) => textOf((await (await app.agentFor(person.adultId)).get(path)).html)
-  const refer = async (school: DemoSchool, child: { childId: ChildId }, by: DemoAdult, agency = 'social-care', more = {}) => {
+  const refer = async (
+    school: DemoSchool,
+    child: { childId: ChildId },
+    by: DemoAdult,
+    agency = 'social-care',
+    more = {},
+    typed = {},
+  ) => {
     const concern: ConcernId = await recordAs(app, school, by, concernAbout(child, more))
     const agent = await app.agentFor(by.adultId)
     await agent.post(`/concerns/${concern}/acknowledge`)
     const path = `/concerns/${concern}/referrals/new`
-    const asking = { agency, consent: 'given', asks: 'Please help.', urgent: 'yes' }
+    const asking = { agency, consent: 'given', asks: 'Please help.', urgent: 'yes', ...typed }
     const made = await agent.submit(`${path}?agency=${agency}`, path, asking)
     assert.equal(made.status, 303, textOf(made.html))
     return { concern, id: /\/referrals\/([0-9a-f-]+)/.exec(made.location ?? '')?.[1] ?? '' }
@@ -244,5 +251,42 @@ describe('what follows a referral: the form, the answer, and what is done where 
     const outside = await app.agentFor(dsl.adultId)
     assert.equal((await outside.get(`/actions/${task?.id}`)).status, 404)
     assert.ok(!(await outside.get('/today')).html.includes(`/actions/${task?.id}`))
+  })
+
+  test('[WA-5-26] a CAMHS referral sent on 1 May with 15 May as its review: no reply by then makes asking the task of whoever has the concern, and of nobody once the service has answered', async () => {
+    const { westacre } = demo
+    const { deputy, head } = westacre.adults
+    const review = (day: string) => ({ 'follow-up-day': day, 'follow-up-month': '5', 'follow-up-year': '2026' })
+    const byForm = { says: 'By their form, a copy in the file.', reference: 'CAMHS-7' }
+    set('2026-05-01T10:00:00Z')
+    const camhs = { destination: 'CAMHS' }
+    await home(westacre.pupils.maisie, 'wolverhampton')
+    const { id } = await refer(westacre, westacre.pupils.maisie, deputy, 'mental-health', {}, camhs)
+    const past = await step(deputy, id, 'written', { ...byForm, ...review('1'), 'follow-up-month': '4' })
+    assert.equal(past.status, 422, 'a review lies ahead')
+    assert.equal((await step(deputy, id, 'written', { ...byForm, ...review('15') })).status, 303)
+    const page = await open(deputy, `/referrals/${id}`)
+    assert.match(page, /CAMHS/)
+    assert.match(page, /Asked again on 15 May 2026|Asked again on Friday 15 May/)
+
+    await lookAt(westacre, '2026-05-14T16:00:00Z')
+    assert.deepEqual(await chases(id), [], 'the day that was set holds')
+    await lookAt(westacre, '2026-05-15T09:00:00Z')
+    await look(westacre)
+    const [task, ...more] = await chases(id)
+    assert.deepEqual([task?.owner_id, task?.on, more], [deputy.adultId, '2026-05-15', []])
+    assert.match(await open(deputy, '/today'), /Ask for the answer: CAMHS/)
+    assert.match(await open(head, `/referrals/${id}`), new RegExp(`Ask for the answer: CAMHS ${deputy.name}`))
+
+    set('2026-05-15T10:00:00Z')
+    assert.equal((await step(deputy, id, 'chased', { ...call, role: 'duty worker', ...review('29') })).status, 303)
+    await lookAt(westacre, '2026-05-28T16:00:00Z')
+    assert.deepEqual(await chases(id), [])
+    await lookAt(westacre, '2026-05-29T09:00:00Z')
+    assert.equal((await chases(id)).length, 1)
+    const accepted = { ...call, outcome: 'Accepted; on the waiting list, twelve weeks', agrees: 'yes' }
+    assert.equal((await step(deputy, id, 'answered', accepted)).status, 303)
+    assert.deepEqual(await chases(id), [])
+    assert.match(await open(deputy, `/referrals/${id}`), /Accepted; on the waiting list, twelve weeks/)
   })
 })

@@ -10,7 +10,7 @@ import type { FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { type ConcernChild, FormReader } from '../triage/index.ts'
 import { agencies, consents, type NewReferral, type NewStep, type Referral, type ReferralStep } from './model.ts'
-import { escalationOf, writtenNeedsOf } from './rules.ts'
+import { escalationOf, reviewDayOf, writtenNeedsOf } from './rules.ts'
 import { readWay, type WayRead } from './way.ts'
 
 /** What has been said so far of a referral that is being made: it grows from page to page. */
@@ -179,9 +179,9 @@ export function readStep(
   const reference = asks.asksReference ? reader.line('reference', 'The reference') : ''
   const needs = kind === 'written' ? writtenNeedsOf(profile, referral) : []
   if (needs.includes('reference') && reference === '') reader.wrong('reference', 'Enter the reference that the portal gave.')
-  const followUpOn = needs.includes('follow-up')
-    ? reader.date('follow-up', 'The day', 'future', 'Enter the day on which you ask what came of it.')
-    : undefined
+  const review = reviewDayOf(profile, referral, kind)
+  const missingDay = review === 'needed' ? 'Enter the day on which you ask what came of it.' : undefined
+  const followUpOn = review === 'none' ? undefined : reader.date('follow-up', 'The day', 'future', missingDay)
   const says = reader.words('says', 'The text', asks.says.missing)
   const placeRisks = needs.includes('place-risks')
     ? reader.words('place-risks', 'The text', 'Write what is known of harm outside the home, or that nothing is known.')

@@ -1,7 +1,7 @@
 /** Which step may follow which, and where a referral goes. Pure. */
 import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
-import { chaseAt, stageAnsweredOn } from '../../policy/chasing.ts'
+import { chaseAt, chaseOn, isAskedOnADay, stageAnsweredOn } from '../../policy/chasing.ts'
 import type { Profile, WrittenNeed } from '../../policy/profile.ts'
 import { type Where, whereTo } from '../../policy/where-to.ts'
 import type { Following, NewStep, Referral, ReferralRefusal, ReferralState, ReferralStep } from './model.ts'
@@ -75,18 +75,35 @@ export function isChaseDue(referral: Pick<Referral, 'chaseAt' | 'state'>, now: I
   return isWaiting(referral.state) && referral.chaseAt !== null && referral.chaseAt <= now
 }
 
+/** The day on which somebody asks what came of it: where the policy has it kept it is asked for, where the answer's time is in days it may be set. */
+export function reviewDayOf(
+  profile: Profile,
+  referral: Pick<Referral, 'agency' | 'authority'>,
+  step: ReferralStep,
+): 'needed' | 'offered' | 'none' {
+  if (step === 'written' && writtenNeedsOf(profile, referral).includes('follow-up')) return 'needed'
+  return (step === 'written' || step === 'chased') && isAskedOnADay(profile, referral) ? 'offered' : 'none'
+}
+
 /** What follows a step: when its answer is asked for next, by when a stage is answered, and what is done if it is not. */
-export function followingOf(profile: Profile, referral: Referral, step: Pick<NewStep, 'kind' | 'at' | 'stage'>): Following {
+export function followingOf(
+  profile: Profile,
+  referral: Referral,
+  step: Pick<NewStep, 'kind' | 'at' | 'stage' | 'followUpOn'>,
+): Following {
   const none = { answerDueOn: referral.answerDueOn, does: [], drops: [], opens: [] } as const
   const next = chaseAt(profile, referral, step.at) ?? null
+  const onDay = (otherwise: Instant | null) =>
+    step.followUpOn ? chaseOn(profile, referral, step.followUpOn, otherwise) : otherwise
   switch (step.kind) {
     case 'phoned':
       return { ...none, chaseAt: next }
     case 'written':
       // What was telephoned before is asked for from the call on; an answer that has come is not asked for.
-      return { ...none, chaseAt: referral.state === 'decided' ? next : referral.chaseAt }
+      if (referral.state === 'answered') return { ...none, chaseAt: null }
+      return { ...none, chaseAt: onDay(referral.state === 'decided' ? next : referral.chaseAt) }
     case 'chased':
-      return { ...none, chaseAt: next, does: ['chase'] }
+      return { ...none, chaseAt: onDay(next), does: ['chase'] }
     case 'escalated':
       return escalated(profile, referral, step)
     case 'answered':

@@ -5,7 +5,7 @@ import { DateInput, findError, Input, Radios, Textarea } from '../../../web/comp
 import { agencyNames, dateTyped, FormFrame, type FormFrameProps, FormHead, Ringable, ringable } from '../../triage/index.ts'
 import { stepQuestions } from '../forms.ts'
 import type { Referral, ReferralStep } from '../model.ts'
-import { contactsOf, escalationOf, revisionOf, writtenNeedsOf } from '../rules.ts'
+import { contactsOf, escalationOf, reviewDayOf, revisionOf, writtenNeedsOf } from '../rules.ts'
 
 export interface StepPageProps extends FormFrameProps {
   readonly profile: Profile
@@ -48,6 +48,7 @@ function Numbers({ profile, referral }: StepPageProps): VNode | null {
 export function StepPage(props: StepPageProps): VNode {
   const { profile, referral, step, form, errors } = props
   const asks = stepQuestions[step]
+  const review = reviewDayOf(profile, referral, step)
   const needs = step === 'written' ? writtenNeedsOf(profile, referral) : []
   return (
     <>
@@ -120,12 +121,17 @@ export function StepPage(props: StepPageProps): VNode {
             error={findError(errors, 'attached')}
           />
         )}
-        {needs.includes('follow-up') && (
+        {review !== 'none' && (
           <DateInput
             id="follow-up"
             namePrefix="follow-up"
             legend="When do you ask what came of it?"
             legendSize="s"
+            hint={
+              review === 'needed'
+                ? undefined
+                : 'If there is no answer by then, asking becomes the task of whoever has the concern. Leave it empty for the usual time.'
+            }
             values={dateTyped(form, 'follow-up')}
             error={findError(errors, 'follow-up-day')}
           />
