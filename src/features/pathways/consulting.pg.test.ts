@@ -67,6 +67,7 @@ describe('colleagues with whom the team confers about a child', () => {
     id: string,
     categories: readonly string[] = [],
     given: Record<string, [string, string]> = {},
+    immediateRisk: 'yes' | 'no' = 'no',
   ) =>
     workAs(app.tools, { schoolId: of.school.id, adultId: of.dsl.id }, app.clock.now(), async work => {
       const concern = await findConcernFacts(work, id as ConcernId)
@@ -80,7 +81,7 @@ describe('colleagues with whom the team confers about a child', () => {
         authorise(work.someone, 'concern.triage', subjectOf(work, concern)),
         concern,
         {
-          ...{ immediateRisk: 'no', safeToGoHome: 'yes', medical: 'no', police: 'no', urgentSays: '' },
+          ...{ immediateRisk, safeToGoHome: 'yes', medical: 'no', police: 'no', urgentSays: '' },
           ...{ categories, mainCategory: categories[0] ?? null, framework: framework.authority, levelId: level.id },
           rationale: 'As reported.',
           answers: asked.map(answer => {
@@ -128,6 +129,15 @@ describe('colleagues with whom the team confers about a child', () => {
     assert.equal(await settle(westPark, id, 'not-done', ''), 'reason-needed')
     assert.equal(await settle(westPark, id, 'not-done', 'The child goes home in ten minutes.'), 'ok')
     assert.equal(await triage(westPark, id), 'ok')
+  })
+
+  test('where triage says that a child is in danger nobody waits for the SENCo, and the step stays to be done', async () => {
+    const { id } = await recordByForm(westPark.page, leastOf(westPark))
+    assert.equal(await triage(westPark, id), 'confer-first')
+    assert.equal(await triage(westPark, id, [], {}, 'yes'), 'ok')
+    const open = (await stepsOf(id)).map(({ name, consulted }) => [name, consulted])
+    assert.ok(open.some(([name, consulted]) => name === 'special-needs.confer' && consulted === who('westPark senco').id))
+    assert.equal(await settle(westPark, id, 'done', 'Picture cards; agreed with the SENCo.'), 'ok')
   })
 
   test('[WA-16-01] a pupil with SEN support in a concern about abuse: triage is refused while nothing of the SENCO is written; what the SENCO writes, dated, or a reason lets it through', async () => {

@@ -305,7 +305,7 @@ describe('what records say together', () => {
       app,
       school,
       school.adults.teacher,
-      concernAbout(school.pupils.jayden, { prompts: ['exploitation'] }),
+      concernAbout(school.pupils.amina, { prompts: ['exploitation'] }),
     )
     const path = `/concerns/${id}/triage`
     const form = await asDsl.get(path)

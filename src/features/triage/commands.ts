@@ -24,6 +24,7 @@ import {
   consideredWith,
   entriesFor,
   entryFor,
+  isDangerous,
   isOnline,
   isReferring,
   levelOf,
@@ -95,7 +96,8 @@ export async function triageConcern(
   const about = { categories: triage.categories, prompts: concern.prompts }
   const unanswered = findUnanswered(work.profile, 'triage', about, triage.answers ?? [])
   if (unanswered) return refused({ code: 'question-unanswered', question: unanswered })
-  const before = stepsBeforeTriage(work.profile, concern.steps)
+  // Nobody waits for a colleague while a child is in danger: the answer that says so is the reason, and the step stays open.
+  const before = isDangerous(triage) ? [] : stepsBeforeTriage(work.profile, concern.steps)
   if (before.length > 0) return refused({ code: 'confer-first', says: before.map(step => step.does) })
   const level = levelOf(work.profile, triage.framework, triage.levelId)
   if (!level) throw new Error(`the form let a level through that the profile does not have: ${triage.levelId}`)

@@ -119,7 +119,7 @@ describe('decisions made while the threshold document was under review', () => {
     app.clock.set(aFridayAfternoon)
     const id = await decided(school.pupils.zofia, 'derby.emerging')
     app.clock.set('2026-11-23T09:00:00.000Z' as Instant)
-    const fresh = await decided(school.pupils.jayden, 'derby.emerging')
+    const fresh = await decided(school.pupils.amina, 'derby.emerging')
     const [row] = await app.people.query('select threshold_edition, threshold_under_review from decision where concern_id = $1', [
       fresh,
     ])
