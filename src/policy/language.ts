@@ -677,7 +677,7 @@ const levels = z.strictObject({
   ...standing,
 })
 
-const locality = z.strictObject({ id, name: text, contact: contactKey })
+const locality = z.strictObject({ id, name: text, contact: contactKey, wards: z.array(text).min(1).optional() })
 /** A way that a request takes which is not urgent. Without a contact it goes to the team of the child's locality. */
 const channel = z.strictObject({
   id,
@@ -699,6 +699,8 @@ const referral = z.strictObject({
   written_form: text.optional(),
   localities: z.array(locality).min(1).optional(),
   channels: z.array(channel).min(1).optional(),
+  /** Who has what else goes to the locality's team, where the child has this status. */
+  disabled_children: z.strictObject({ contact: contactKey, status: id, ...standing }).optional(),
   ...standing,
 })
 /** What becomes of a referral: when a missing answer is asked for, by when a stage of taking it further is answered. */

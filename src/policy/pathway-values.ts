@@ -113,8 +113,19 @@ export function pathwayValues(profile: Profile): readonly PolicyValue[] {
 
 function referralTerms(destination: Profile['referrals'][number]): readonly PolicyValue[] {
   const name = destination.authorityName ?? destination.authority
-  const { phoneFirst, chased, channels = [] } = destination
+  const { phoneFirst, chased, channels = [], disabledChildren } = destination
   return [
+    ...(disabledChildren
+      ? [
+          value(
+            'referrals',
+            `${destination.authority} disabled children`,
+            `A request to ${name} for a child of the disabled children's service`,
+            disabledChildren.contact,
+            disabledChildren,
+          ),
+        ]
+      : []),
     ...channels.map(channel =>
       value(
         'referrals',

@@ -490,6 +490,14 @@ export interface LeadPost extends Cited {
 export const writtenNeeds = ['reference', 'follow-up', 'place-risks', 'assessment'] as const
 export type WrittenNeed = (typeof writtenNeeds)[number]
 
+/** A part of an authority. `name` lists its wards, `shortName` does not. */
+export interface Locality {
+  readonly id: string
+  readonly name: string
+  readonly shortName: string
+  readonly wards: readonly string[]
+}
+
 /** A way that a request takes which is not urgent, where the authority has one besides its front door. */
 export interface ReferralChannel extends Cited {
   readonly id: string
@@ -503,8 +511,10 @@ export interface ReferralChannel extends Cited {
 /** Where a referral to children's social care goes for a child who lives in this authority (and locality). */
 export interface ReferralDestination extends Cited {
   readonly authority: string
-  readonly localities?: readonly { readonly id: string; readonly name: string; readonly contact: string }[]
+  readonly localities?: readonly (Locality & { readonly contact: string })[]
   readonly channels?: readonly ReferralChannel[]
+  /** Who has what else goes to the locality's team, where the child has this status. */
+  readonly disabledChildren?: Cited & { readonly contact: string; readonly status: string }
   readonly frontDoor: string
   readonly outOfHours?: string
   readonly writtenForm?: string

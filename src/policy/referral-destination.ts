@@ -1,4 +1,4 @@
-import type { Contact, Profile, ReferralDestination } from './profile.ts'
+import type { Contact, Locality, Profile, ReferralDestination } from './profile.ts'
 
 export type Destination =
   | {
@@ -9,7 +9,7 @@ export type Destination =
       /** The locality's own team, where the child's is known. */
       readonly locality?: { readonly id: string; readonly name: string; readonly contact: Contact }
       /** Localities to ask for, where the authority has them and the child's is not known. The front door stands meanwhile. */
-      readonly askLocality?: readonly { readonly id: string; readonly name: string }[]
+      readonly askLocality?: readonly Locality[]
     }
   | {
       readonly kind: 'ask'
@@ -27,7 +27,7 @@ export function referralDestination(profile: Profile, homeAuthority: string | un
   const frontDoor = destination && profile.contacts[destination.frontDoor]
   if (!destination || !frontDoor) return askAuthority(profile, homeAuthority)
   const localities = destination.localities ?? []
-  const place = localities.find(({ id }) => id === locality)
+  const place = localities.find(({ id, wards }) => locality !== undefined && (id === locality || wards.includes(locality)))
   if (locality !== undefined && !place) {
     const says = `${destination.authorityName ?? destination.authority} has no such locality in the policies held here. Which is the child's?`
     return { kind: 'ask', because: 'locality-not-known-there', says, choices: localities }

@@ -5,7 +5,7 @@ import { cited, holding, holds, latest, nearest, nearestValue, resolved, sourced
 import type { AuthorityLayer } from './layers.ts'
 import { authoritiesFor, contactName } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
-import type { Contact, ContactBookRules, LevelFramework, Profile, ReferralDestination, Threshold } from './profile.ts'
+import type { Contact, ContactBookRules, LevelFramework, Locality, Profile, ReferralDestination, Threshold } from './profile.ts'
 
 type ContactEntry = Exclude<NonNullable<LayerFile['contacts']>[string], readonly unknown[]>
 
@@ -170,6 +170,14 @@ function demandsOf(
   }
 }
 
+function localityOf(
+  { id, name, wards = [] }: { readonly id: string; readonly name: string; readonly wards?: readonly string[] | undefined },
+  contact: string,
+): Locality & { readonly contact: string } {
+  const listed = new Intl.ListFormat('en-GB').format(wards)
+  return { id, name: listed === '' ? name : `${name}: ${listed}`, shortName: name, wards, contact }
+}
+
 function destinationOf(
   from: Layer,
   entry: NonNullable<AuthorityLayer['data']['referral']>,
@@ -178,6 +186,7 @@ function destinationOf(
 ): ReferralDestination {
   const contact = (key: string) => resolved(from, key, view.layers)
   const escalation = escalationOf(authority, view)
+  const [disabled] = holding(entry.disabled_children && [entry.disabled_children], view.on)
   const channels = holding(entry.channels, view.on).map(channel => ({
     id: channel.id,
     name: channel.name,
@@ -195,8 +204,11 @@ function destinationOf(
     ...demandsOf(from, entry, view),
     ...(entry.localities === undefined
       ? {}
-      : { localities: entry.localities.map(place => ({ ...place, contact: contact(place.contact) })) }),
+      : { localities: entry.localities.map(place => localityOf(place, contact(place.contact))) }),
     ...(channels.length > 0 ? { channels } : {}),
+    ...(disabled
+      ? { disabledChildren: { contact: contact(disabled.contact), status: disabled.status, ...cited(from, disabled) } }
+      : {}),
     ...(escalation === undefined ? {} : { escalation }),
     ...cited(from, entry),
   }

@@ -1,5 +1,5 @@
 /** To whom a request about a child goes. Pure. */
-import type { Agency, Contact, Profile, ReferralChannel } from './profile.ts'
+import type { Agency, Contact, Locality, Profile, ReferralChannel } from './profile.ts'
 import { referralDestination } from './referral-destination.ts'
 
 /** Where a referral goes: found in the policies, to be asked for, or to be typed because no policy names anybody. */
@@ -10,7 +10,7 @@ export type Where =
       readonly contact: string | null
       readonly contacts: readonly Contact[]
       readonly writtenForm?: string
-      readonly askLocality?: readonly { readonly id: string; readonly name: string }[]
+      readonly askLocality?: readonly Locality[]
     }
   | { readonly kind: 'ask'; readonly says: string; readonly choices: readonly { readonly id: string; readonly name: string }[] }
   | { readonly kind: 'type' }
@@ -20,17 +20,33 @@ export interface Way extends Pick<ReferralChannel, 'id' | 'name' | 'needsAssessm
   readonly to: Contact | undefined
 }
 
+/** The mailbox of a contact that is shown by its telephone number. */
+export function mailboxBeside({ phone, email }: Contact): { readonly writtenForm?: string } {
+  return phone === undefined || email === undefined ? {} : { writtenForm: email }
+}
+
 /** The ways that the child's authority has for a request to this agency that is not urgent. */
-export function waysTo(profile: Profile, agency: Agency, home: string | undefined, locality: string | undefined): readonly Way[] {
+export function waysTo(
+  profile: Profile,
+  agency: Agency,
+  home: string | undefined,
+  locality: string | undefined,
+  statuses: readonly string[],
+): readonly Way[] {
   const found = referralDestination(profile, home, locality)
   if (found.kind !== 'found') return []
-  return (found.destination.channels ?? [])
+  const { channels = [], disabledChildren } = found.destination
+  const local =
+    disabledChildren && statuses.includes(disabledChildren.status)
+      ? profile.contacts[disabledChildren.contact]
+      : found.locality?.contact
+  return channels
     .filter(({ agencies }) => agencies.includes(agency))
     .map(({ id, name, needsAssessment, contact }) => ({
       id,
       name,
       needsAssessment,
-      to: contact === undefined ? found.locality?.contact : profile.contacts[contact],
+      to: contact === undefined ? local : profile.contacts[contact],
     }))
 }
 
@@ -49,7 +65,8 @@ export function whereTo(profile: Profile, agency: Agency, home: string | undefin
     case 'early-help':
     case 'prevent':
     case 'mental-health': {
-      if (home !== undefined) return fromDirectory(profile, agency, home, agency === 'early-help' ? locality : undefined)
+      if (home !== undefined)
+        return agency === 'early-help' ? earlyHelp(profile, home, locality) : fromDirectory(profile, agency, home)
       const asked = referralDestination(profile, undefined)
       return asked.kind === 'ask' ? { kind: 'ask', says: asked.says, choices: asked.choices } : { kind: 'type' }
     }
@@ -79,13 +96,24 @@ function socialCare(profile: Profile, home: string | undefined, locality: string
   }
 }
 
-function fromDirectory(profile: Profile, purpose: string, authority: string, locality?: string): Where {
+/** The part of the authority is asked for only where a request goes by it. */
+function earlyHelp(profile: Profile, home: string, locality: string | undefined): Where {
+  const where = fromDirectory(profile, 'early-help', home)
+  const place = referralDestination(profile, home, locality)
+  if (where.kind !== 'found' || place.kind !== 'found') return where
+  const goesByIt = place.destination.channels?.some(({ agencies }) => agencies.includes('early-help'))
+  return {
+    ...where,
+    contacts: [...where.contacts, ...(place.locality ? [place.locality.contact] : [])],
+    ...(goesByIt && place.askLocality ? { askLocality: place.askLocality } : {}),
+  }
+}
+
+function fromDirectory(profile: Profile, purpose: string, authority: string): Where {
   const entry = profile.directory?.find(found => found.purpose === purpose && found.authority === authority)
   const contact = entry && profile.contacts[entry.contact]
   if (!contact) return { kind: 'type' }
-  const place = locality === undefined ? undefined : referralDestination(profile, authority, locality)
-  const local = place?.kind === 'found' && place.locality ? [place.locality.contact] : []
-  return { kind: 'found', name: contact.who, contact: contact.key, contacts: [contact, ...local] }
+  return { kind: 'found', name: contact.who, contact: contact.key, contacts: [contact] }
 }
 
 /** The emergency number first, then the number for what can wait. */

@@ -20,6 +20,7 @@ export const statusKinds = [
   'special-educational-needs',
   'neurodevelopmental-condition',
   'medical-condition',
+  'disabled-childrens-service',
 ] as const
 export type StatusKind = (typeof statusKinds)[number]
 

@@ -5,7 +5,7 @@ import { localDate, toInstant, toLocal } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Profile } from '../../policy/profile.ts'
-import { otherAuthority, type Way, type Where, waysTo, whereTo } from '../../policy/where-to.ts'
+import { mailboxBeside, otherAuthority, type Way, type Where, waysTo, whereTo } from '../../policy/where-to.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { type ConcernChild, FormReader } from '../triage/index.ts'
@@ -20,6 +20,8 @@ export interface Asked {
   /** The authority that was said here because the child's is not known; `another` where no policy holds it. */
   readonly said: string | undefined
   readonly locality: string | undefined
+  /** The statuses that the child has today. */
+  readonly statuses: readonly string[]
 }
 
 export function readAsked(form: FormValues, children: readonly ConcernChild[]): Asked {
@@ -29,21 +31,41 @@ export function readAsked(form: FormValues, children: readonly ConcernChild[]): 
     agency: agencies.find(agency => agency === form.text('agency')),
     said: form.text('authority') || undefined,
     locality: form.text('locality') || undefined,
+    statuses: [],
   }
 }
 
 /** Where it would go, as far as is known; undefined before child and agency are said. */
-export function whereOf(profile: Profile, { child, agency, said, locality }: Asked): Where | undefined {
+export function whereOf(profile: Profile, asked: Asked): Where | undefined {
+  const { child, agency, said, locality } = asked
   if (!child || !agency) return undefined
   const home = child.homeAuthority ?? said
   if (home === otherAuthority) return { kind: 'type' }
-  return whereTo(profile, agency, home, child.locality ?? locality)
+  const where = whereTo(profile, agency, home, child.locality ?? locality)
+  // Help that is not social care's goes by its one way as soon as the part of the authority is known.
+  const [way] = agency === 'social-care' ? [] : waysOf(profile, asked)
+  if (where.kind !== 'found' || !way?.to) return where
+  const { askLocality: _known, ...found } = where
+  return {
+    ...found,
+    name: way.to.who,
+    contact: way.to.key,
+    contacts: [way.to, ...where.contacts.slice(0, 1)],
+    ...mailboxBeside(way.to),
+  }
 }
 
 /** The ways that a request may take which is not urgent, as far as is known. */
-export function waysOf(profile: Profile, { child, agency, said, locality }: Asked): readonly Way[] {
+export function waysOf(profile: Profile, { child, agency, said, locality, statuses }: Asked): readonly Way[] {
   if (!child || !agency) return []
-  return waysTo(profile, agency, child.homeAuthority ?? said, child.locality ?? locality)
+  return waysTo(profile, agency, child.homeAuthority ?? said, child.locality ?? locality, statuses)
+}
+
+/** The part of the authority that was said, by itself or by one of its wards. */
+function localitySaid(profile: Profile, { child, said, locality }: Asked): string | undefined {
+  if (locality === undefined) return undefined
+  const places = profile.referrals.find(({ authority }) => authority === (child?.homeAuthority ?? said))?.localities ?? []
+  return places.find(({ id, wards }) => id === locality || wards.includes(locality))?.id ?? locality
 }
 
 /** The consent of the parents, and whom it goes to. */
@@ -73,7 +95,7 @@ export function readReferral(profile: Profile, form: FormValues, asked: Asked, n
     childId: asked.child.childId,
     agency: asked.agency,
     authority: asked.child.homeAuthority ?? said ?? null,
-    locality: asked.child.locality ?? asked.locality ?? null,
+    locality: asked.child.locality ?? localitySaid(profile, asked) ?? null,
     learnsHome:
       (asked.child.homeAuthority === null && said !== undefined) ||
       (asked.child.locality === null && asked.locality !== undefined),

@@ -234,6 +234,48 @@ describe('where a referral goes, and who may make it', () => {
     ])
   })
 
+  test('[WP-4-06] a pupil who lives in Chellaston: a request for early help is proposed to vcm2, and to the Light House instead once the child is known to the disabled children’s service', async () => {
+    set('2026-11-18T10:00:00Z')
+    const { teacher, dsl } = westPark.adults
+    const child = westPark.pupils.amina
+    await home(child, 'derby')
+    const id = await record(westPark, teacher, child)
+    const agent = await app.agentFor(dsl.adultId)
+    const path = `/concerns/${id}/referrals/new`
+    const fresh = await agent.get(`${path}?agency=early-help`)
+    assert.doesNotMatch(fresh.html, /vcm\w+@derby/)
+    const ward = /<option[^>]*value="([^"]+)"[^>]*>\s*Chellaston/.exec(fresh.html)?.[1] ?? ''
+    const proposed = await open(dsl, `${path}?agency=early-help&locality=${encodeURIComponent(ward)}`)
+    assert.match(proposed, /It goes to Vulnerable Children Meeting, locality 2.{0,80}vcm2@derby\.gov\.uk/)
+    assert.doesNotMatch(proposed, /VCM-IDCS|vcm1and5|vcm3and4/)
+    const asked = { agency: 'early-help', consent: 'given', asks: 'Help at home.', assessment: 'Early help assessment' }
+    const made = await agent.submit(`${path}?agency=early-help`, path, { ...asked, locality: ward })
+    assert.equal(made.status, 303, textOf(made.html))
+    const first = made.location?.split('?')[0] ?? ''
+    assert.match(await open(dsl, first), /vcm2@derby\.gov\.uk/)
+    const [kept] = await app.people.query<{ locality: string }>('select locality from child where id = $1', [child.childId])
+    assert.equal(kept?.locality, 'locality-2')
+    assert.match(await open(dsl, `${path}?agency=early-help`), /It goes to Vulnerable Children Meeting, locality 2/)
+
+    await app.people.query(
+      `insert into child_status (school_id, id, child_id, status, starts_on) select school_id, gen_random_uuid(), id, 'disabled-childrens-service', '2026-11-01' from child where id = $1`,
+      [child.childId],
+    )
+    const instead = await open(dsl, `${path}?agency=early-help`)
+    assert.match(instead, /It goes to The Light House.*In writing: VCM-IDCS@derby\.gov\.uk/)
+    assert.doesNotMatch(instead, /vcm2@/)
+    const other = await agent.submit(`${path}?agency=early-help`, path, asked)
+    assert.equal(other.status, 303, textOf(other.html))
+    const second = other.location?.split('?')[0] ?? ''
+    const secondId = second.replace('/referrals/', '')
+    assert.match(await open(dsl, second), /VCM-IDCS@derby\.gov\.uk/)
+    // What came of the meeting is kept.
+    assert.equal((await step(dsl, secondId, 'written', { says: 'By mail.', reference: 'L-1' })).status, 303)
+    const answer = { ...call, outcome: 'A worker of the service', agrees: 'yes' }
+    assert.equal((await step(dsl, secondId, 'answered', answer)).status, 303)
+    assert.match(await open(dsl, second), /Answered: A worker of the service/)
+  })
+
   const rang = { rang: 'other', 'rang-other': 'The front door', 'with-whom': 'Duty worker', said: 'They come.', at: '' }
   const direct = async (
     school: DemoSchool,

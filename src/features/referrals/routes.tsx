@@ -1,5 +1,6 @@
 import type { Action, Actor, Permit } from '../../access/index.ts'
 import type { ConcernId, ReferralId } from '../../kernel/ids.ts'
+import { localDate } from '../../kernel/london-time.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { conflict, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
@@ -15,22 +16,32 @@ import {
   revisionField,
 } from '../triage/index.ts'
 import { makeReferral, recordStep } from './commands.ts'
-import { readAsked, readReferral, readStep, stepQuestions, waysOf, whereOf } from './forms.ts'
+import { type Asked, readAsked, readReferral, readStep, stepQuestions, waysOf, whereOf } from './forms.ts'
 import { type Referral, type ReferralRefusal, type ReferralStep, referralSteps } from './model.ts'
 import { NewReferralPage } from './pages/new-referral-page.tsx'
 import { ReferralPage } from './pages/referral-page.tsx'
 import { StepPage } from './pages/step-page.tsx'
-import { findConcernOfReferral, findReferral, listReferredBefore } from './store.ts'
+import { findConcernOfReferral, findReferral, listReferredBefore, listStatuses } from './store.ts'
 import { stateNames, stepNames } from './words.ts'
 
+/** What has been said, with the child's statuses where the authority goes by one. */
+async function askedOf({ request, permit, concern }: Opened<'referral.make'>, form: FormValues): Promise<Asked> {
+  const asked = readAsked(form, childrenNow(concern))
+  const home = asked.child?.homeAuthority ?? asked.said
+  const goesByStatus = request.profile.referrals.some(found => found.authority === home && found.disabledChildren)
+  if (!asked.child || !asked.agency || !goesByStatus) return asked
+  return { ...asked, statuses: await listStatuses(request, permit, asked.child.childId, localDate(request.now)) }
+}
+
 async function newReferralPage(
-  { request, permit, concern }: Opened<'referral.make'>,
+  opened: Opened<'referral.make'>,
   form: FormValues,
   errors: FieldErrors,
   notice?: string,
 ): Promise<string> {
+  const { request, permit, concern } = opened
   const children = childrenNow(concern)
-  const asked = readAsked(form, children)
+  const asked = await askedOf(opened, form)
   const before = asked.child && asked.agency ? await listReferredBefore(request, permit, asked.child.childId, asked.agency) : []
   return pageFor(
     request,
@@ -90,7 +101,7 @@ const openReferral = route({
   audit: 'referral.made',
   handle: async request => {
     const opened = await openConcern(request, { lock: true })
-    const asked = readAsked(request.form, childrenNow(opened.concern))
+    const asked = await askedOf(opened, request.form)
     const read = readReferral(request.profile, request.form, asked, request.now)
     if (!read.ok) return invalid(await newReferralPage(opened, request.form, read.refusal))
     const made = await makeReferral(request, opened.permit, opened.concern, read.value)

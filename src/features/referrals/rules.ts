@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { chaseAt, chaseOn, isAskedOnADay, stageAnsweredOn } from '../../policy/chasing.ts'
 import type { Profile, WrittenNeed } from '../../policy/profile.ts'
-import { type Where, whereTo } from '../../policy/where-to.ts'
+import { mailboxBeside, type Where, whereTo } from '../../policy/where-to.ts'
 import type { Following, NewStep, Referral, ReferralRefusal, ReferralState, ReferralStep } from './model.ts'
 
 type Standing = Pick<Referral, 'state' | 'events' | 'clocks'>
@@ -147,7 +147,7 @@ export function contactsOf(
 ): Pick<Extract<Where, { kind: 'found' }>, 'contacts' | 'writtenForm'> | undefined {
   const { agency, authority, locality, destinationContact: key } = referral
   const chosen = referral.channel === null || key === null ? undefined : profile.contacts[key]
-  if (chosen) return { contacts: [chosen] }
+  if (chosen) return { contacts: [chosen], ...mailboxBeside(chosen) }
   const where = whereTo(profile, agency, authority ?? undefined, locality ?? undefined)
   return where.kind === 'found' && where.contact === key ? where : undefined
 }

@@ -1,6 +1,6 @@
 import type { Permit } from '../../access/index.ts'
 import type { ActionId, AdultId, ChildId, ConcernId, ReferralId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { openPlansOf } from '../plans/index.ts'
@@ -91,6 +91,22 @@ export function listReferredBefore(
   agency: string,
 ): Promise<EarlierReferral[]> {
   return work.tx.run<EarlierReferral>(before, [work.school.id, childId, agency])
+}
+
+const statusesNow = {
+  name: 'referral_statuses_now',
+  text: `select distinct status from child_status where school_id = $1 and child_id = $2 and starts_on <= $3 and (ends_on is null or ends_on >= $3)`,
+}
+
+/** The statuses that the child has on this day. */
+export async function listStatuses(
+  work: Work,
+  _permit: Permit<'referral.make'>,
+  child: ChildId,
+  on: PlainDate,
+): Promise<readonly string[]> {
+  const rows = await work.tx.run<{ status: string }>(statusesNow, [work.school.id, child, on])
+  return rows.map(({ status }) => status)
 }
 
 const pending = {

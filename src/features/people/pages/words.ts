@@ -26,6 +26,7 @@ export const statusNames: Readonly<Record<StatusKind, string>> = {
   'special-educational-needs': 'Special educational needs support',
   'neurodevelopmental-condition': 'Autism or another neurodevelopmental condition',
   'medical-condition': 'Medical condition or health need',
+  'disabled-childrens-service': 'Known to the disabled children’s service',
 }
 
 export const adultKindNames: Readonly<Record<AdultKind, string>> = {

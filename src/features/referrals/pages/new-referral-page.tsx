@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
-import type { Profile } from '../../../policy/profile.ts'
+import type { Locality, Profile } from '../../../policy/profile.ts'
 import { otherAuthority, type Way, type Where } from '../../../policy/where-to.ts'
 import { Button, findError, Input, InsetText, Radios, Select, SummaryList, Textarea } from '../../../web/components/index.ts'
 import {
@@ -86,12 +86,20 @@ function AskHome({ concern, asked, where }: NewReferralPageProps & { readonly wh
   )
 }
 
+/** By the wards where the policy lists them: people know the ward and not the number of the locality. */
+function localityItems(places: readonly Locality[]): { value: string; text: string }[] {
+  return places.flatMap(({ id, name, shortName, wards }) =>
+    wards.length === 0 ? [{ value: id, text: name }] : wards.map(ward => ({ value: ward, text: `${ward} (${shortName})` })),
+  )
+}
+
 function Destination({
   where,
   form,
   errors,
   now,
   concern,
+  asked,
 }: NewReferralPageProps & { readonly where: Exclude<Where, { kind: 'ask' }> }): VNode {
   if (where.kind === 'type') {
     return (
@@ -122,6 +130,7 @@ function Destination({
         Log this call: we only asked for advice
       </Button>
       {where.writtenForm && <p class="govuk-body">In writing: {where.writtenForm}.</p>}
+      {!where.askLocality && asked.locality && <input type="hidden" name="locality" value={asked.locality} />}
       {where.askLocality && (
         <Select
           name="locality"
@@ -130,7 +139,7 @@ function Destination({
           hint="It is kept with the child."
           value={form.text('locality')}
           error={findError(errors, 'locality')}
-          items={[{ value: '', text: 'Not known' }, ...where.askLocality.map(place => ({ value: place.id, text: place.name }))]}
+          items={[{ value: '', text: 'Not known' }, ...localityItems(where.askLocality)]}
         />
       )}
     </>
