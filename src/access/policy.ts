@@ -170,6 +170,11 @@ export const policy = {
   'monitoring.answer': { who: [owner] },
   'search.report': { who: [anyAdult], ownWords: true },
   'search.settle': { who: [opensFiles], secondFactor: true },
+  'complaint.record': { who: [anyAdult], ownWords: true },
+  'complaint.keep': {
+    who: [holds('headteacher', 'deputy-headteacher', 'senior-leader', 'chair-of-governors')],
+    secondFactor: true,
+  },
   'plan.keep': { who: [opensFiles], secondFactor: true },
 
   // what the figures and the records together may point to
