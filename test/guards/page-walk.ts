@@ -27,13 +27,14 @@ export async function wayTo(
   return { name, agent, path, query: way.query }
 }
 
-/** Opens every page of the product as somebody who may, by the same table as `every-route.pg.test.ts`. */
+/** Opens every page that the school has, as somebody who may, by the same table as `every-route.pg.test.ts`. */
 export async function openEveryPage(school: GuardedSchool): Promise<readonly OpenedPage[]> {
   const pages: OpenedPage[] = []
   for (const route of routes.filter(({ method }) => method === 'GET')) {
     const way = await wayTo(school, route)
     if (!way) continue
     const { name, agent, path, query } = way
+    if (ways[name]?.excused?.['opens to whoever may']) continue
     pages.push({ name, route, answer: await agent.get(query ? `${path}?${query}` : path) })
   }
   return pages

@@ -76,6 +76,7 @@ describe('from first words to a referral that is being chased', () => {
       await hands.choose(page.getByLabel("Children's social care"))
       await desk.press('Continue')
     }
+    await hands.choose(page.getByRole('group', { name: 'Does the child need protection at once?' }).getByLabel('Yes'))
     await hands.choose(page.getByRole('group', { name: 'Do the parents agree?' }).getByLabel(/Not asked|not sought/i))
     await hands.write(page.getByLabel('If not given, why it goes ahead'), 'Asking would put her in danger.')
     await hands.write(page.getByLabel('What you are worried about and ask for'), 'She is locked out at night.')
@@ -87,6 +88,9 @@ describe('from first words to a referral that is being chased', () => {
     await picture(window, `9-referral-${says}`)
     await desk.press('Record that it was sent in writing')
     await hands.write(page.locator('textarea').first(), 'Sent by the portal.')
+    await hands.write(page.getByLabel(/^Their reference/), 'SC-4471')
+    await hands.write(page.getByLabel('Harm outside the home: what is known'), 'None known')
+    await hands.write(page.getByLabel('Which assessment went with it'), 'None held')
     await desk.press(/Save|Record/)
     assert.match((await page.locator('main').textContent()) ?? '', /In writing, waiting for an answer/)
   }

@@ -93,7 +93,7 @@ export function StepPage(props: StepPageProps): VNode {
         {asks.asksReference && (
           <Input
             name="reference"
-            label="Their reference, if they gave one"
+            label={needs.includes('reference') ? 'Their reference' : 'Their reference, if they gave one'}
             labelSize="s"
             width={20}
             value={form.text('reference')}
