@@ -228,6 +228,9 @@ const stepFields = (_school: GuardedSchool, page: string): Fields => ({
   role: 'Duty social worker',
   says: 'Told and answered.',
   outcome: 'They assess.',
+  reference: 'SC-4471',
+  'place-risks': 'None known',
+  attached: 'None held',
   agrees: 'no',
   stage: offered(page, 'stage'),
 })
