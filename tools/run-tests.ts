@@ -64,6 +64,14 @@ function testFiles(filters: readonly string[]): readonly string[] {
     .sort()
 }
 
+/** Told once more where the run ends, for whoever sees only the last lines of a long one. */
+const failures: string[] = []
+
+function reasonOf(error: Error): string {
+  const cause = error.cause instanceof Error ? error.cause : error
+  return (cause.stack ?? cause.message).split('\n').slice(0, 12).join('\n  ')
+}
+
 async function runFiles(files: readonly string[]): Promise<Count> {
   const events = run({
     files: [...files],
@@ -74,6 +82,10 @@ async function runFiles(files: readonly string[]): Promise<Count> {
   })
   events.on('test:dequeue', ({ name, nesting }) => {
     if (nesting === 0 && name.endsWith('.test.js')) running.set(name, performance.now())
+  })
+  events.on('test:fail', ({ name, file, details }) => {
+    // A suite fails for its tests, which are told by themselves.
+    if (details.type !== 'suite') failures.push(`✖ ${name} (${file ?? 'no file'})\n  ${reasonOf(details.error)}`)
   })
   events.on('test:complete', ({ name, nesting }) => {
     if (nesting === 0) running.delete(name)
@@ -139,6 +151,7 @@ async function main(): Promise<boolean> {
       ),
     )
   const total = (kind: keyof Count): number => counts.reduce((sum, count) => sum + count[kind], 0)
+  if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join('\n')}`)
   if (alsoFailed !== undefined) console.log(`\n${alsoFailed} failed: see above.`)
   if (total('skipped') > 0) console.log(`\n${total('skipped')} tests were skipped, which counts as failing.`)
   if (total('passed') === 0) console.log('\nNo test ran.')

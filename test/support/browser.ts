@@ -59,8 +59,14 @@ export class TestWindow {
 
   /** Presses a button or link by what it says, and waits for the page that follows. */
   async press(says: string | RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
+    const pressed = this.page.getByRole(role, { name: says })
+    // Waited for by itself, so that one that is not there is named, and not a page that never comes.
+    await pressed.waitFor().catch(async (error: Error) => {
+      const refused = await this.page.locator('.govuk-error-summary').allTextContents()
+      throw new Error(`${error.message}\nThe page is ${this.path}. ${refused.join(' ')}`, { cause: error })
+    })
     const loaded = this.page.waitForEvent('load')
-    await this.page.getByRole(role, { name: says }).click()
+    await pressed.click()
     await loaded
     await this.examine()
   }

@@ -47,6 +47,7 @@ async function triageAndRefer(window: TestWindow): Promise<void> {
   await nextLook(window)
   await window.press('Save the decision')
   assert.equal(await window.heading(), 'Make a referral')
+  await answer(window, 'Does the child need protection at once?', 'Yes')
   await window.page.getByLabel('Not asked for').check()
   await window.fill('If not given, why it goes ahead', 'It would put her in danger.')
   await window.fill('What you are worried about and ask for', 'She is hurt and afraid to go home.')
