@@ -32,9 +32,17 @@ export function layersOf(all: readonly Layer[]): Layers {
   }
 }
 
+type Editions = readonly Extract<LayerFile['edition'], { date: unknown }>[]
+/** Asked for with every value that is read. */
+const editionsKnown = new WeakMap<LayerFile, Editions>()
+
 /** A file's editions, the earliest first. */
-export function editionsOf(data: LayerFile) {
-  return [data.edition].flat().toSorted((a, b) => byText(a.date, b.date))
+export function editionsOf(data: LayerFile): Editions {
+  const known = editionsKnown.get(data)
+  if (known) return known
+  const editions = [data.edition].flat().toSorted((a, b) => byText(a.date, b.date))
+  editionsKnown.set(data, editions)
+  return editions
 }
 
 /** The date since which a file's undated values hold. */

@@ -170,11 +170,13 @@ function demandsOf(
   }
 }
 
+const inWords = new Intl.ListFormat('en-GB')
+
 function localityOf(
   { id, name, wards = [] }: { readonly id: string; readonly name: string; readonly wards?: readonly string[] | undefined },
   contact: string,
 ): Locality & { readonly contact: string } {
-  const listed = new Intl.ListFormat('en-GB').format(wards)
+  const listed = inWords.format(wards)
   return { id, name: listed === '' ? name : `${name}: ${listed}`, shortName: name, wards, contact }
 }
 
