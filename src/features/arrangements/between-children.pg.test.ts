@@ -233,7 +233,7 @@ describe('harm between children', () => {
     const heard = await told(id, '2026-11-18T11:00:00Z', 'step-late')
     for (const person of [dsl, deputy, head]) assert.ok(heard.includes(person.adultId), person.name)
     assert.ok(!heard.includes(teacher.adultId))
-    assert.match(await pageOf(dsl, `/concerns/${id}`), /Refer to children.s social care now Not recorded for/)
+    assert.match(await pageOf(dsl, `/concerns/${id}`), /Refer to children.s social care now Not recorded yet:/)
   })
 
   test('[WA-40-01] upskirting of which a member of staff is accused opens the chain for adults and no step between children; of which a pupil is, the pupil path', async () => {
@@ -574,7 +574,7 @@ describe('harm between children', () => {
     assert.equal((await agent.submit(path, path, { kind: 'asked' })).status, 422)
     assert.equal((await agent.submit(path, path, { kind: 'asked', 'with-whom': 'Hub lead' })).status, 303)
     set('2026-11-18T13:50:00Z')
-    assert.match(await pageOf(dsl, `/concerns/${id}`), /for support, where you want it Not recorded for/)
+    assert.match(await pageOf(dsl, `/concerns/${id}`), /for support, where you want it Not recorded yet:/)
     const advice = { kind: 'done', 'with-whom': 'Hub lead', says: 'Keep them in separate groups.' }
     assert.equal((await agent.submit(path, path, advice)).status, 303)
     const { events, settled } = await stepNamed(dsl, id, 'sexual-harassment.hub')

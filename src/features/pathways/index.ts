@@ -13,7 +13,7 @@ export {
 } from './commands.ts'
 export type { AnswerRefusal, KeptStep, StepAnswer } from './model.ts'
 export { openReferrals } from './referrals-opened.ts'
-export { areQuestionsHeld, nextTelling, stepsBeforeTriage } from './rules.ts'
+export { areQuestionsHeld, isStepLate, nextTelling, stepsBeforeTriage } from './rules.ts'
 export {
   type Consultation,
   findConsultation,

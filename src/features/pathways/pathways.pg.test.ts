@@ -264,10 +264,10 @@ describe('what a policy has done for one kind of worry', () => {
     await triage(deputy, id, { danger: true })
     set('2026-11-18T17:56:00Z')
     const page = await pageOf(deputy, `/concerns/${id}`)
-    assert.match(page, /What our policy says for this.*?03000 419 191.*?999.*?Not recorded for 6 minutes/)
+    assert.match(page, /What our policy says for this.*?03000 419 191.*?999.*?Not recorded yet: opened 6 minutes ago/)
     assert.equal(codeOf(await answer(deputy, id, 'danger.call', {})), 'needed')
     assert.equal(codeOf(await answer(deputy, id, 'danger.call', { withWhom: 'Front Door, duty worker' })), 'ok')
-    assert.doesNotMatch(await pageOf(deputy, `/concerns/${id}`), /Not recorded for/)
+    assert.doesNotMatch(await pageOf(deputy, `/concerns/${id}`), /Not recorded yet/)
   })
 
   test('[WA-11-06] immediate danger at 13:40 without a call by 13:50: the whole team and the head are told, and again every five minutes until it is written down', async () => {
@@ -616,7 +616,7 @@ describe('what a policy has done for one kind of worry', () => {
     assert.match((await closing(dsl, id)).html, /Engage the parents of the child said to have harmed[\s\S]*?neither done nor/)
     assert.match(
       await pageOf(dsl, `/concerns/${id}`),
-      /Engage the parents of the child said to have harmed, unless that adds to the risk Not recorded for/,
+      /Engage the parents of the child said to have harmed, unless that adds to the risk Not recorded yet/,
     )
   })
 
@@ -682,7 +682,7 @@ describe('what a policy has done for one kind of worry', () => {
     const id = await record(westley, teacher, first(westley), ['radicalisation'])
     const { html } = await (await app.agentFor(dsl.adultId)).get('/today')
     assert.ok(html.includes(`/concerns/${id}`))
-    assert.match(await pageOf(dsl, `/concerns/${id}`), /Decide on a Prevent referral Not recorded for/)
+    assert.match(await pageOf(dsl, `/concerns/${id}`), /Decide on a Prevent referral Not recorded yet/)
   })
 
   test('[MM-3.2-09] the threshold is met at 10:30 and the portal’s reference stands at 10:52: 22 minutes are kept; without an entry the DSL’s page of today shows it overdue', async () => {

@@ -161,6 +161,11 @@ export function areQuestionsHeld(steps: readonly Pick<KeptStep, 'events'>[]): bo
   return said.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).at(-1)?.holds ?? false
 }
 
+/** Whether the time that the policy gives for it is over, and nothing has settled it. */
+export function isStepLate({ settledAt, dueAt: due }: Pick<KeptStep, 'settledAt' | 'dueAt'>, now: Instant): boolean {
+  return settledAt === null && due !== null && now > due
+}
+
 /** When those who hear of a late step are told again; null where they are told once. */
 export function nextTelling(profile: Profile, step: Pick<KeptStep, 'pathway' | 'step'>, now: Instant): Instant | null {
   const again = findStep(profile, step.pathway, step.step)?.step.late?.again

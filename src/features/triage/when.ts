@@ -21,6 +21,11 @@ export function waitInWords(from: Instant, to: Instant): string {
   return minutes >= 60 && minutes < 120 ? counted(minutes, 'minute') : spanInWords(from, to)
 }
 
+/** "just now", "6 minutes ago". */
+export function agoInWords(from: Instant, to: Instant): string {
+  return epochInMs(to) - epochInMs(from) < 60_000 ? 'just now' : `${waitInWords(from, to)} ago`
+}
+
 /** "due today at 15:15", "overdue by 2 hours", "nothing due: no time given". */
 export function dueInWords(due: Instant | null, now: Instant): string {
   if (due === null) return 'running; no time is given'

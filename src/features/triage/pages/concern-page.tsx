@@ -18,7 +18,7 @@ import { MeanwhileSection, StandingIn } from './meanwhile.tsx'
 import { NotSeenYet } from './not-seen-yet.tsx'
 import { ParentsHeld } from './parents-held.tsx'
 import { childInWords, Moment, StateTag } from './parts.tsx'
-import { PolicyAsks } from './policy-asks.tsx'
+import { hasPolicyAsks, PolicyAsks, PolicyAsksInShort, QuestionsHeld } from './policy-asks.tsx'
 import { Reported } from './reported.tsx'
 import { RingNow } from './ring-now.tsx'
 import { Clocks, WhoWasTold } from './watching.tsx'
@@ -122,7 +122,7 @@ function Step({ href, children }: { readonly href: string; readonly children: st
   )
 }
 
-function Standing({ concern, content, now }: ConcernPageProps): VNode {
+function Standing({ profile, concern, content, now }: ConcernPageProps): VNode {
   const leads = content.leads.filter(name => name !== concern.ownerName)
   return (
     <SummaryList
@@ -157,6 +157,10 @@ function Standing({ concern, content, now }: ConcernPageProps): VNode {
         },
         content.nextLookAt !== null &&
           concern.state === 'open' && { key: 'Next look', value: <Moment at={content.nextLookAt} now={now} /> },
+        hasPolicyAsks({ profile, concern }) && {
+          key: 'Our policy asks',
+          value: <PolicyAsksInShort concern={concern} now={now} />,
+        },
       ]}
     />
   )
@@ -191,21 +195,39 @@ export function ConcernPage(props: ConcernPageProps): VNode {
       {isTeam && <ReferAfterTheCall concern={concern} profile={profile} now={now} withLink />}
       {isTeam && <NotSeenYet concern={concern} now={now} />}
       <ParentsHeld concern={concern} hold={content.hold} mayLift={props.may('parents.lift-hold')} now={now} />
+      {isTeam && <QuestionsHeld concern={concern} mayAnswer />}
       {isTeam && <FirstStep {...props} />}
       {isTeam ? (
         <Beside
           asideLabel="What to do and what is running"
           aside={
             <>
-              <h2 class="govuk-heading-s">What you can do</h2>
+              <h2 class="govuk-heading-s" id="can-do">
+                What you can do
+              </h2>
               <OtherSteps {...props} />
               <Clocks clocks={content.clocks} now={now} />
               <WhoWasTold profile={profile} told={content.told} now={now} />
             </>
           }
         >
+          <p class="govuk-body hf-jumps">
+            Further down:{' '}
+            <a class="govuk-link" href="#can-do">
+              what you can do
+            </a>
+            ,{' '}
+            <a class="govuk-link" href="#clocks">
+              clocks
+            </a>
+            ,{' '}
+            <a class="govuk-link" href="#told">
+              who was told
+            </a>
+          </p>
           {!opensFiles && <StandingIn concern={concern} meanwhile={props.meanwhile} />}
           <Standing {...props} />
+          <Reported {...props} isTeam={isTeam} opensFiles={props.may('file.read')} />
           <PolicyAsks profile={profile} concern={concern} now={now} mayAnswer />
           <ChallengesOnConcern concernId={concern.id} challenges={props.meanwhile.challenges} now={now} />
           <MeanwhileSection
@@ -216,7 +238,6 @@ export function ConcernPage(props: ConcernPageProps): VNode {
             formToken={props.formToken}
             commandKey={props.countersignKey}
           />
-          <Reported {...props} isTeam={isTeam} opensFiles={props.may('file.read')} />
           <AdviceTaken advice={concern.advice} now={now} />
           <ContactsMade calls={concern.emergencyCalls} talks={concern.familyContacts} now={now} />
           <MadeOfIt profile={profile} now={now} concern={concern} content={content} />

@@ -29,7 +29,7 @@ import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
 import { NotReferredBoxes } from './not-referred.tsx'
 import { childName } from './parts.tsx'
-import { PolicyAsks } from './policy-asks.tsx'
+import { PolicyAsks, QuestionsHeld } from './policy-asks.tsx'
 import { Ringable, RingNow, ringable } from './ring-now.tsx'
 
 export interface DecisionPageProps extends FormFrameProps {
@@ -193,6 +193,7 @@ export function DecisionPage(props: DecisionPageProps): VNode {
         notice={props.notice}
       />
       {dangerous && <RingNow profile={profile} id="ring-now" title="You answered that a child is in danger: ring now" />}
+      <QuestionsHeld concern={concern} mayAnswer />
       <ReferAfterTheCall concern={concern} profile={profile} now={now} />
       <Beside asideLabel="What is already known" aside={<Known profile={profile} now={now} concern={concern} known={known} />}>
         <PolicyAsks profile={profile} concern={concern} now={now} mayAnswer />

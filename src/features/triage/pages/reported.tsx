@@ -282,6 +282,14 @@ export function Reported({
   return (
     <>
       <Section id="reported" title="What was reported">
+        {concern.stub && (
+          <p class="govuk-body">
+            <strong>Only the first lines are written yet.</strong> The person who reported it has to finish it.
+          </p>
+        )}
+        {content.accounts.map((part, index) => (
+          <Part part={part} isFirst={index === 0} now={now} flags={isTeam ? profile : undefined} />
+        ))}
         <SummaryList
           rows={[
             { key: 'Reported by', value: reporterInWords(content) },
@@ -311,14 +319,6 @@ export function Reported({
             category !== undefined && { key: 'The reporter’s category', value: category.name },
           ]}
         />
-        {concern.stub && (
-          <p class="govuk-body">
-            <strong>Only the first lines are written yet.</strong> The person who reported it has to finish it.
-          </p>
-        )}
-        {content.accounts.map((part, index) => (
-          <Part part={part} isFirst={index === 0} now={now} flags={isTeam ? profile : undefined} />
-        ))}
         {content.answers.length > 0 && <SummaryList rows={answerRows(profile, content.answers)} />}
       </Section>
       <Section id="people" title="People in it">

@@ -14,7 +14,7 @@ import { authorsTags } from './category-words.ts'
 import { concernTitle } from './concern-page.tsx'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
 import { Known } from './known.tsx'
-import { PolicyAsks } from './policy-asks.tsx'
+import { PolicyAsks, QuestionsHeld } from './policy-asks.tsx'
 import { Reported } from './reported.tsx'
 import { RingNowList } from './ring-now.tsx'
 
@@ -116,15 +116,16 @@ export function TriagePage(props: TriagePageProps): VNode {
   return (
     <>
       <FormHead caption={`${concernTitle(concern)}, ${concern.reference}`} title="Triage" errors={errors} notice={props.notice} />
+      <QuestionsHeld concern={concern} mayAnswer />
       <ReferAfterTheCall concern={concern} profile={profile} now={now} />
       <Beside
         asideLabel="What is already known"
         aside={<Known profile={profile} now={now} concern={concern} known={known} mayEnterMarks={props.opensFiles} />}
       >
-        <PolicyAsks profile={profile} concern={concern} now={now} mayAnswer />
         <Details summary="What was reported" isOpen>
           <Reported profile={profile} now={now} concern={concern} content={content} isTeam opensFiles={props.opensFiles} />
         </Details>
+        <PolicyAsks profile={profile} concern={concern} now={now} mayAnswer />
         <FormFrame frame={props} revision={revisionOf(concern)} save="Save and decide" cancelHref={`/concerns/${concern.id}`}>
           <input type="hidden" name="started" value={form.text('started') || now} />
           <UrgentQuestions profile={profile} content={content} form={form} errors={errors} />
