@@ -264,6 +264,7 @@ describe('what a policy has done for one kind of worry', () => {
     await triage(deputy, id, { danger: true })
     set('2026-11-18T17:56:00Z')
     const page = await pageOf(deputy, `/concerns/${id}`)
+    assert.match(page, /Our policy asks 1 step , 1 still to do 1 late.*?The child.s own words.*?What our policy says for this/)
     assert.match(page, /What our policy says for this.*?03000 419 191.*?999.*?Not recorded yet: opened 6 minutes ago/)
     assert.equal(codeOf(await answer(deputy, id, 'danger.call', {})), 'needed')
     assert.equal(codeOf(await answer(deputy, id, 'danger.call', { withWhom: 'Front Door, duty worker' })), 'ok')
