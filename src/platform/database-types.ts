@@ -34,6 +34,25 @@ export interface Absence {
   starts_at: string
 }
 
+export interface AbsenceDraft {
+  because: string | null
+  child_id: string
+  concern_id: string | null
+  /**
+   * The days of absence that make the pattern.
+   */
+  days: ArrayType<string>
+  id: string
+  opened_at: string
+  outcome: string | null
+  pattern: string
+  says: string
+  school_id: string
+  settled_at: string | null
+  settled_by: string | null
+  source: string
+}
+
 export interface Account {
   /**
    * Time step of the last authenticator code accepted: a code works once.
@@ -328,6 +347,10 @@ export interface AttendanceMark {
    */
   says: Generated<string>
   school_id: string
+  /**
+   * Absent, and nobody has said why.
+   */
+  unexplained: Generated<boolean>
 }
 
 export interface AttendanceWeek {
@@ -958,6 +981,10 @@ export interface ContactCheck {
   by_id: string
   contact: string
   id: string
+  /**
+   * The number as it stood, where something about it looked wrong. Found right, it is confirmed for as long as it stands so.
+   */
+  number: string | null
   outcome: string
   says: Generated<string>
   school_id: string
@@ -2162,8 +2189,18 @@ export interface Trust {
   name: string
 }
 
+export interface TrustedAdult {
+  adult_id: string
+  child_id: string
+  chosen_on: string
+  recorded_at: string
+  recorded_by: string
+  school_id: string
+}
+
 export interface DB {
   absence: Absence
+  absence_draft: AbsenceDraft
   account: Account
   action: Action
   activity: Activity
@@ -2286,4 +2323,5 @@ export interface DB {
   transfer: Transfer
   triage: Triage
   trust: Trust
+  trusted_adult: TrustedAdult
 }

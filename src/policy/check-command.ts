@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { assumedIn, assumedInBrief, assumedInFull } from './assumed.ts'
+import { suspectsInWords } from './contact-doubts.ts'
 import { type Fault, faultInWords } from './faults.ts'
 import { layerKinds, layerSchemas } from './language.ts'
 import { loadPolicies, type Policies } from './load.ts'
+import type { Profile } from './profile.ts'
 
 /** The folder and, where one file was asked for, that file: a file is checked among its neighbours, for its names may be theirs. */
 function placeOf(argument: string): { folder: string; only?: string } {
@@ -36,10 +38,24 @@ function sayAssumed(policies: Policies, only: string | undefined): void {
     return policies.profile(key, last)
   }
   if (asked) for (const line of assumedInFull(latest(asked))) console.log(line)
+  saySuspects(asked || only === undefined ? policies.keys.filter(key => !asked || key === asked).map(latest) : [])
   if (asked || only !== undefined) return
   console.log('What no text of the school gives, and holds all the same:')
   for (const key of policies.keys) console.log(`  ${assumedInBrief(key, assumedIn(latest(key)))}`)
   console.log('Each of them: npm run policy:check policies/schools/NAME.yaml')
+}
+
+/** Contacts that look wrong, each once although every school's book has it, with the schools where it is so. */
+function saySuspects(profiles: readonly Profile[]): void {
+  const lines = profiles.flatMap(profile => suspectsInWords(profile).map(line => ({ line, key: profile.key })))
+  if (lines.length === 0) return
+  console.log(
+    'Contacts that look wrong. None is offered before somebody of the school has confirmed it (Whom to ring, Contacts to check):',
+  )
+  for (const line of new Set(lines.map(one => one.line))) {
+    const keys = lines.filter(one => one.line === line).map(({ key }) => key)
+    console.log(`  ${line} At ${keys.join(', ')}.`)
+  }
 }
 
 const nameOf = (file: string): string => basename(file).replace(/\.ya?ml$/, '')

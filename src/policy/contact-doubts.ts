@@ -68,9 +68,37 @@ export function contactDoubts(book: Book): ReadonlyMap<string, readonly ContactD
   )
 }
 
-/** A contact that rings the school itself leads nobody outside: it is not offered until somebody has confirmed it. */
-export function isOffered(book: Book, contact: Contact, confirmed: readonly string[]): boolean {
-  if (confirmed.includes(contact.key)) return true
-  const own = ownContacts(book)
-  return !doubtsOf(contact, own, []).some(({ kind }) => kind === 'own-number')
+/** The contact book with what looks wrong marked: none of it is offered before somebody has confirmed it. */
+export function withSuspects(book: Book): Profile['contacts'] {
+  const doubts = contactDoubts(book)
+  return Object.fromEntries(
+    Object.entries(book.contacts).map(([key, contact]) => [
+      key,
+      doubts.has(key) ? { ...contact, suspect: true as const } : contact,
+    ]),
+  )
+}
+
+/** The profile with those contacts offered again whose number, as it still stands, somebody of the school has confirmed. */
+export function withConfirmed(profile: Profile, confirmed: ReadonlyMap<string, string>): Profile {
+  const isConfirmed = ({ key, phone }: Contact) => phone !== undefined && confirmed.get(key) === phone
+  const contacts = Object.entries(profile.contacts).map(([key, contact]): [string, Contact] => {
+    if (!contact.suspect || !isConfirmed(contact)) return [key, contact]
+    const { suspect: _suspect, ...sure } = contact
+    return [key, sure]
+  })
+  return { ...profile, contacts: Object.fromEntries(contacts) }
+}
+
+/** A contact to which somebody may be sent; undefined where it is not known or looks wrong. */
+export function findOffered({ contacts }: Pick<Profile, 'contacts'>, key: string): Contact | undefined {
+  const contact = Object.hasOwn(contacts, key) ? contacts[key] : undefined
+  return contact?.suspect ? undefined : contact
+}
+
+/** What looks wrong in the contacts of a school, a line each, for whoever checks its policy. */
+export function suspectsInWords(book: Book): readonly string[] {
+  return [...contactDoubts(book)].map(
+    ([key, doubts]) => `${key} (${book.contacts[key]?.phone ?? ''}): ${doubts.map(({ says }) => says).join(' ')}`,
+  )
 }

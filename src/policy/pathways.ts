@@ -1,5 +1,6 @@
 /** What a policy has done for one kind of worry: whom to ring, who does it, by when, and what staff leave alone. Pure. */
 import type { Instant } from '../kernel/plain-date.ts'
+import { findOffered } from './contact-doubts.ts'
 import { isOpenAt, whomToRing } from './contact-hours.ts'
 import type { Agency, Cited, Contact, Duration, Profile, Sourced } from './profile.ts'
 import { referralDestination } from './referral-destination.ts'
@@ -178,7 +179,7 @@ function everyFrontDoor(profile: Profile, at: Instant): readonly Contact[] {
 
 function contactsOfKey(profile: Profile, key: string, home: string | undefined, at: Instant): readonly Contact[] {
   if (!key.startsWith(homePrefix)) {
-    const contact = profile.contacts[key]
+    const contact = findOffered(profile, key)
     return contact ? [contact] : []
   }
   const purpose = key.slice(homePrefix.length)
@@ -189,7 +190,7 @@ function contactsOfKey(profile: Profile, key: string, home: string | undefined, 
     return [first, ...(first.key === found.frontDoor.key ? (found.outOfHours ? [found.outOfHours] : []) : [found.frontDoor])]
   }
   const entry = profile.directory?.find(({ purpose: known, authority }) => known === purpose && authority === home)
-  const contact = entry && profile.contacts[entry.contact]
+  const contact = entry && findOffered(profile, entry.contact)
   return contact ? [contact] : []
 }
 

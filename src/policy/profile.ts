@@ -426,6 +426,8 @@ export interface Contact {
   readonly source: Source
   readonly standing: 'stated' | 'unverified' | 'setting'
   readonly reading?: string
+  /** Something about its number looks wrong and nobody of the school has confirmed it: nothing is routed there. */
+  readonly suspect?: true
 }
 
 export interface Level {

@@ -1,3 +1,4 @@
+import { findOffered } from './contact-doubts.ts'
 import type { Contact, Locality, Profile, ReferralDestination } from './profile.ts'
 
 export type Destination =
@@ -24,7 +25,7 @@ export type Destination =
  */
 export function referralDestination(profile: Profile, homeAuthority: string | undefined, locality?: string): Destination {
   const destination = profile.referrals.find(({ authority }) => authority === homeAuthority)
-  const frontDoor = destination && profile.contacts[destination.frontDoor]
+  const frontDoor = destination && findOffered(profile, destination.frontDoor)
   if (!destination || !frontDoor) return askAuthority(profile, homeAuthority)
   const localities = destination.localities ?? []
   const place = localities.find(({ id, wards }) => locality !== undefined && (id === locality || wards.includes(locality)))
@@ -32,8 +33,8 @@ export function referralDestination(profile: Profile, homeAuthority: string | un
     const says = `${destination.authorityName ?? destination.authority} has no such locality in the policies held here. Which is the child's?`
     return { kind: 'ask', because: 'locality-not-known-there', says, choices: localities }
   }
-  const outOfHours = destination.outOfHours === undefined ? undefined : profile.contacts[destination.outOfHours]
-  const contact = place && profile.contacts[place.contact]
+  const outOfHours = destination.outOfHours === undefined ? undefined : findOffered(profile, destination.outOfHours)
+  const contact = place && findOffered(profile, place.contact)
   return {
     kind: 'found',
     destination,

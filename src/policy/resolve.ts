@@ -6,6 +6,7 @@ import type { PlainDate } from '../kernel/plain-date.ts'
 import { addDays } from '../kernel/plain-date.ts'
 import type { Result } from '../kernel/result.ts'
 import { ok, refused } from '../kernel/result.ts'
+import { withSuspects } from './contact-doubts.ts'
 import type { FieldPath } from './faults.ts'
 import type { Standing } from './language.ts'
 import { cited, holding, holds, latest, nearest, nearestValue, resolved, sourced, type View } from './layer-values.ts'
@@ -217,8 +218,8 @@ function lostContacts(profile: Profile): readonly Missing[] {
 function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): Profile {
   const { on, layers, school } = view
   const concern = { ...concernOf(view), prompts, voiceFirst }
-  const contacts = contactsOf(view)
   const team = teamOf(view)
+  const contacts = withSuspects({ contacts: contactsOf(view), team })
   const householdHarm = householdHarmOf(view)
   const notReferred = notReferredOf(view)
   const fileRoles = nearestValue(view, data => data.file_roles)

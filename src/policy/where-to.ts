@@ -1,4 +1,5 @@
 /** To whom a request about a child goes. Pure. */
+import { findOffered } from './contact-doubts.ts'
 import type { Agency, Contact, Locality, Profile, ReferralChannel } from './profile.ts'
 import { referralDestination } from './referral-destination.ts'
 
@@ -38,7 +39,7 @@ export function waysTo(
   const { channels = [], disabledChildren } = found.destination
   const local =
     disabledChildren && statuses.includes(disabledChildren.status)
-      ? profile.contacts[disabledChildren.contact]
+      ? findOffered(profile, disabledChildren.contact)
       : found.locality?.contact
   return channels
     .filter(({ agencies }) => agencies.includes(agency))
@@ -46,7 +47,7 @@ export function waysTo(
       id,
       name,
       needsAssessment,
-      to: contact === undefined ? local : profile.contacts[contact],
+      to: contact === undefined ? local : findOffered(profile, contact),
     }))
 }
 
@@ -111,7 +112,7 @@ function earlyHelp(profile: Profile, home: string, locality: string | undefined)
 
 function fromDirectory(profile: Profile, purpose: string, authority: string): Where {
   const entry = profile.directory?.find(found => found.purpose === purpose && found.authority === authority)
-  const contact = entry && profile.contacts[entry.contact]
+  const contact = entry && findOffered(profile, entry.contact)
   if (!contact) return { kind: 'type' }
   return { kind: 'found', name: contact.who, contact: contact.key, contacts: [contact] }
 }
@@ -120,7 +121,7 @@ function fromDirectory(profile: Profile, purpose: string, authority: string): Wh
 function police(profile: Profile): Where {
   const named = profile.directory?.find(found => found.purpose === 'police' && found.authority === profile.school.authority)
   const keys = [...new Set(['police', ...(named ? [named.contact] : []), 'police-101'])]
-  const contacts = keys.flatMap(key => (profile.contacts[key] ? [profile.contacts[key]] : []))
+  const contacts = keys.flatMap(key => findOffered(profile, key) ?? [])
   const [first] = contacts
   return first ? { kind: 'found', name: first.who, contact: first.key, contacts } : { kind: 'type' }
 }

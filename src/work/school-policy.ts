@@ -1,6 +1,7 @@
 import type { SchoolId } from '../kernel/ids.ts'
 import type { PlainDate } from '../kernel/plain-date.ts'
 import type { Tx } from '../platform/database.ts'
+import { withConfirmed } from '../policy/contact-doubts.ts'
 import type { Decided } from '../policy/decided.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { PolicyBook, School } from './work.ts'
@@ -24,6 +25,26 @@ const decisions = {
   text: `select number, path, value, from_on as "from", document, section from policy_value where school_id = $1 order by number`,
 }
 
+const confirmations = { name: 'policy_contacts_confirmed', text: 'select contact, number from contacts_confirmed()' }
+
+/** Contacts that look wrong are offered where the school has confirmed them. A profile stays the same object between two changes. */
+function confirmedBy(
+  policy: PolicyInForce,
+  rows: readonly { readonly contact: string; readonly number: string }[],
+): PolicyInForce {
+  if (rows.length === 0) return policy
+  const confirmed = new Map(rows.map(({ contact, number }) => [contact, number]))
+  const made = new WeakMap<Profile, Profile>()
+  return {
+    profile: on => {
+      const profile = policy.profile(on)
+      const known = made.get(profile) ?? withConfirmed(profile, confirmed)
+      made.set(profile, known)
+      return known
+    },
+  }
+}
+
 /** The policy under which the work of this transaction is done. */
 export async function policyInForce(policies: PolicyBook, tx: Tx, school: School): Promise<PolicyInForce> {
   const files: PolicyInForce = { profile: on => policies.profile(school.key, on) }
@@ -32,7 +53,8 @@ export async function policyInForce(policies: PolicyBook, tx: Tx, school: School
   known.set(policies, schools)
   const held = schools.get(school.id)
   if (held?.change === school.policyChange) return held.policy
-  const policy = withEveryFitting(policies, school.key, await tx.run<Decided>(decisions, [school.id])) ?? files
+  const decided = withEveryFitting(policies, school.key, await tx.run<Decided>(decisions, [school.id])) ?? files
+  const policy = confirmedBy(decided, await tx.run<{ contact: string; number: string }>(confirmations, []))
   schools.set(school.id, { change: school.policyChange, policy })
   return policy
 }

@@ -15,6 +15,7 @@ import { columnsOf, type Kept, moment, type OneOfEach, oneOfEach, type Row } fro
 const expected = `
                      dsl  named tied reporter reader owner teacher former standin administrator worker visitor elsewhere nobody
 absence              rwc  rwc   rwc  r        r      r     rwc     r      rwc     r             r      r       .         .
+absence_draft        r    r     .    .        .      .     .       .      .       .             rw     .       .         .
 account              .    .     .    r        .      .     .       .      .       .             .      .       .         .
 action               rwc  w     w    .        .      rc    .       .      rwc     .             rc     .       .         .
 activity             rwc  rwc   rwc  .        .      .     r       .      rwc     .             r      .       .         .
@@ -31,7 +32,7 @@ answer               rw   w     w    .        .      .     .       .      rw    
 appointment          r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
 arrangement          rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 attachment           rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
-attendance_mark      rwc  rwc   rwc  .        .      .     .       .      r       rwc           .      .       .         .
+attendance_mark      rwc  rwc   rwc  .        .      .     .       .      r       rwc           r      .       .         .
 attendance_week      rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
 audit_chain          .    .     .    .        .      .     .       .      .       .             .      .       .         .
 audit_entry          .    .     .    .        .      .     .       .      .       .             r      .       .         .
@@ -137,11 +138,13 @@ training_record      rw   r     r    .        .      .     r       .      r     
 transfer             rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .
 triage               rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 trust                r    r     r    r        r      r     r       r      r       r             r      r       r         r
+trusted_adult        rwc  r     .    .        .      .     .       .      .       .             .      .       .         .
 `
 
 /** The columns that may ever be changed, table by table: words and whoever wrote them are not among them. */
 const changeable = `
 absence: ends_at
+absence_draft: settled_at, settled_by, outcome, because, concern_id
 action: owner_id, done_at, done_by, outcome, dropped
 activity: cancelled_at
 adult: name, email, kind, job_title, employer, phone
@@ -149,7 +152,7 @@ adult_duty: started_on, works_directly, ended_at, works_on
 adult_task: done_at, done_by
 alert: seen_at, mailed_at
 appointment: starts_at, ends_at
-attendance_mark: mark, at_time, says, entered_at, entered_by
+attendance_mark: mark, at_time, says, entered_at, entered_by, unexplained
 attendance_week: possible, attended, entered_at, entered_by
 awaited_account: warned_at, met_at, met_by, met_id
 challenge: to_id, asked, due_at
@@ -197,6 +200,7 @@ session: ended_at
 sign_in_try: failures, failed_at
 tie: ends_at
 transfer: sent_at, sent_by, sent_to, received_at, received_by, receipt_at, receipt_by, ended_at, ended_because
+trusted_adult: adult_id, chosen_on, recorded_at, recorded_by
 `
 
 /** Kept by the runner of migrations, which is not the application. */

@@ -512,6 +512,24 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       },
       another: { on_day: '2026-11-17' },
     },
+    trusted_adult: {
+      row: {
+        school_id: school.id,
+        child_id: child,
+        adult_id: owner.id,
+        chosen_on: '2026-11-18',
+        recorded_at: moment,
+        recorded_by: dsl.id,
+      },
+      another: { child_id: sibling },
+    },
+    absence_draft: {
+      row: {
+        ...{ school_id: school.id, id: newId(), child_id: child, pattern: 'x', days: ['2026-11-18'] },
+        ...{ says: 'x', source: 'x', opened_at: moment },
+      },
+      another: { id: newId(), pattern: 'y' },
+    },
     attendance_week: {
       row: {
         school_id: school.id,

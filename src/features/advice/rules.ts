@@ -1,6 +1,5 @@
 /** Whom a policy offers for advice. Pure. */
 import type { Instant } from '../../kernel/plain-date.ts'
-import { isOffered } from '../../policy/contact-doubts.ts'
 import { openFirst } from '../../policy/contact-hours.ts'
 import { contactsNow, pathwaysFor } from '../../policy/pathways.ts'
 import type { Contact, Profile } from '../../policy/profile.ts'
@@ -23,10 +22,7 @@ export function advisers(profile: Profile, about: AskedAbout, now: Instant): rea
   ].map(({ contact }) => contact)
   const [emergency] = profile.emergency
   const once = all.filter(
-    (contact, index) =>
-      all.findIndex(({ key }) => key === contact.key) === index &&
-      contact.key !== emergency?.contact &&
-      isOffered(profile, contact, []),
+    (contact, index) => all.findIndex(({ key }) => key === contact.key) === index && contact.key !== emergency?.contact,
   )
   return openFirst(once, now)
 }

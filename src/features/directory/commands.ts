@@ -1,5 +1,6 @@
 import type { Actor, Permit } from '../../access/index.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { contactDoubts } from '../../policy/contact-doubts.ts'
 import type { Work } from '../../work/work.ts'
 import { insertChecks, type NewCheck } from './store.ts'
 
@@ -7,15 +8,17 @@ import { insertChecks, type NewCheck } from './store.ts'
 export async function recordChecks(
   work: Work<Actor>,
   permit: Permit<'contact.check'>,
-  checks: readonly Omit<NewCheck, 'id'>[],
+  checks: readonly Omit<NewCheck, 'id' | 'number'>[],
 ): Promise<number> {
   const known = checks.filter(({ contact }) => Object.hasOwn(work.profile.contacts, contact))
   if (known.length === 0) return 0
+  const doubts = contactDoubts(work.profile)
+  const numberOf = (key: string) => (doubts.has(key) ? (work.profile.contacts[key]?.phone ?? null) : null)
   await insertChecks(
     work,
     permit,
     work.someone.adultId,
-    known.map(check => ({ id: newId<string>(), ...check })),
+    known.map(check => ({ id: newId<string>(), ...check, number: numberOf(check.contact) })),
   )
   work.note({
     event: 'contact.checked',

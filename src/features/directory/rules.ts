@@ -1,7 +1,7 @@
 /** What the directory holds, who answers, and which contacts are to be checked. Pure. */
 import type { Instant } from '../../kernel/plain-date.ts'
 import { dueAt } from '../../policy/clock-time.ts'
-import { contactDoubts, ownContacts } from '../../policy/contact-doubts.ts'
+import { contactDoubts, findOffered, ownContacts } from '../../policy/contact-doubts.ts'
 import { closesNext, isOpenAt, opensNext } from '../../policy/contact-hours.ts'
 import type { Contact, Profile, ReferralDestination } from '../../policy/profile.ts'
 import type { RoleHolder } from '../role-holders/index.ts'
@@ -137,7 +137,7 @@ function goesTo(profile: Profile, key: string): Matter['goes'] {
     const part = partOfPurpose[key.slice(homePrefix.length)] ?? 'social-care'
     return [{ href: `#${part}`, text: textOfPart[part] ?? '' }]
   }
-  const contact = profile.contacts[key]
+  const contact = findOffered(profile, key)
   if (!contact) return []
   return [{ href: `#${anchorOf(contact)}`, text: contact.who, ...(contact.phone ? { phone: contact.phone } : {}) }]
 }

@@ -19,8 +19,9 @@ export function findContactChecks(work: Work): Promise<ContactCheck[]> {
 
 const insert = {
   name: 'directory_check_add',
-  text: `insert into contact_check (school_id, id, contact, outcome, says, at, by_id)
-    select $1, c.id, c.contact, c.outcome, c.says, $2, $3 from jsonb_to_recordset($4::jsonb) as c (id uuid, contact text, outcome text, says text)`,
+  text: `insert into contact_check (school_id, id, contact, outcome, says, at, by_id, number)
+    select $1, c.id, c.contact, c.outcome, c.says, $2, $3, c.number
+    from jsonb_to_recordset($4::jsonb) as c (id uuid, contact text, outcome text, says text, number text)`,
 }
 
 export interface NewCheck {
@@ -28,6 +29,8 @@ export interface NewCheck {
   readonly contact: string
   readonly outcome: CheckOutcome
   readonly says: string
+  /** As it stood, where something about it looked wrong: found right, it is confirmed. */
+  readonly number: string | null
 }
 
 export async function insertChecks(
