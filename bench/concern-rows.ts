@@ -122,7 +122,7 @@ export class ConcernMaker {
       holders: this.#holders,
       children: [{ childId: child.id, tied, leavesAt: null, homeAuthority: child.homeAuthority }],
       adultsOfSchool: [],
-      relativesOfAlleged: [],
+      relativesOfNamed: [],
     }
     const decided = decideRecording(this.#profile, facts, concern, this.#school.reporters[0] ?? null, at, newId, [
       'dsl',

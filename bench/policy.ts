@@ -62,7 +62,7 @@ function decideOne(profile: Profile): void {
     holders: [{ adultId, role: 'dsl' as const, name: '', absent: false }],
     children: [{ childId, tied: [], leavesAt: '15:15' as LocalTime, homeAuthority: null }],
     adultsOfSchool: [],
-    relativesOfAlleged: [],
+    relativesOfNamed: [],
   }
   const decided = decideRecording(profile, facts, concern, adultId, toInstant(friday, '14:10' as LocalTime), newId, ['dsl'])
   if (!decided.ok) throw new Error(decided.refusal.code)

@@ -523,7 +523,11 @@ const review = z.strictObject({
 })
 
 const options = z.strictObject({ options: z.array(option), ...standing })
-const promptOptions = z.strictObject({ options: z.array(option.extend({ id: z.enum(promptIds) })).min(1), ...standing })
+const promptOptions = z.strictObject({
+  /** `adults`: who is at risk may be an adult, and no child. */
+  options: z.array(option.extend({ id: z.enum(promptIds), adults: z.literal(true).optional() })).min(1),
+  ...standing,
+})
 
 const concern = z.strictObject({
   required: z

@@ -545,6 +545,12 @@ export interface Option {
   readonly source?: Source
 }
 
+/** What may have made somebody worried. */
+export interface PromptOption extends Option {
+  /** Who is at risk may be an adult, and no child. */
+  readonly adults?: boolean
+}
+
 /** An option of a question. */
 export interface QuestionOption {
   readonly id: string
@@ -765,7 +771,7 @@ export interface Profile {
       | 'why-it-worries'
       | 'action-taken'
     >[]
-    readonly prompts: readonly Option[]
+    readonly prompts: readonly PromptOption[]
     /** Empty where the policy does not ask the reporter for a category. */
     readonly reporterCategories: readonly Option[]
     readonly triageCategories: readonly Option[]

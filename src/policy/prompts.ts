@@ -12,6 +12,7 @@ export const promptIds = [
   'fgm-suspected',
   'radicalisation',
   'exploitation',
+  'modern-slavery',
   'domestic-abuse',
   'suicidal',
   'mental-health',

@@ -13,7 +13,7 @@ import { cited, holding, holds, latest, nearest, nearestValue, resolved, sourced
 import type { Layers, SchoolLayer } from './layers.ts'
 import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
 import { lowLevelGap } from './low-level-recipient.ts'
-import type { Option, Profile, Route } from './profile.ts'
+import type { Profile, PromptOption, Route } from './profile.ts'
 import { answerClocks, type ClockName, concernClocks } from './profile.ts'
 import { accountsOf } from './resolve-accounts.ts'
 import { betweenChildrenOf } from './resolve-between-children.ts'
@@ -319,12 +319,21 @@ function documentsOf(view: View): Profile['documents'] {
   )
 }
 
-function optionsOf(view: View, name: 'prompts' | 'reporter_categories' | 'triage_categories'): readonly Option[] | undefined {
+function optionsOf(
+  view: View,
+  name: 'prompts' | 'reporter_categories' | 'triage_categories',
+): readonly PromptOption[] | undefined {
   return nearest(view, layer => {
     const list = layer.data.concern?.[name]
     if (!list || !holds(list, view.on)) return undefined
     const source = qualifiedSource(layer, list.source)
-    return list.options.map(({ id, name: title, hint }) => ({ id, name: title, ...(hint === undefined ? {} : { hint }), source }))
+    return list.options.map(({ id, name: title, hint, ...option }) => ({
+      id,
+      name: title,
+      ...(hint === undefined ? {} : { hint }),
+      ...('adults' in option && option.adults ? { adults: true } : {}),
+      source,
+    }))
   })
 }
 

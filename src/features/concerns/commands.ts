@@ -18,7 +18,15 @@ import { conductBeside } from './beside.ts'
 import { explanationsIn } from './explanations/rules.ts'
 import { keepExplanations, keepWayItCame } from './explanations/store.ts'
 import type { NewConcern, Recorded, RecordingRefusal } from './model.ts'
-import { allegedIn, decideRecording, firstToLeave, ownAccountsOf, type RecordingDecision, underFreshId } from './rules.ts'
+import {
+  allegedIn,
+  decideRecording,
+  firstToLeave,
+  namedApart,
+  ownAccountsOf,
+  type RecordingDecision,
+  underFreshId,
+} from './rules.ts'
 import { deleteDraft, getRecordingFacts, insertConcern, insertDisclosureTime } from './store.ts'
 
 /** The roles that a route can lead to. */
@@ -102,7 +110,7 @@ export async function recordConcern(work: Work<Actor | Visitor>, sent: NewConcer
     work,
     sent.id,
     sent.children.map(child => child.childId),
-    { ids: adultIds, alleged: allegedIn(sent) },
+    { ids: adultIds, apart: namedApart(sent) },
     rolesOnRoute(work.profile),
     sent.account,
   )

@@ -33,15 +33,19 @@ export function askingOf(form: FormValues, profile: Profile, writer: FormWriter)
     childIds: isVisitor ? [] : chosenIds(form, 'child'),
     findChild: isVisitor ? '' : form.text('find-child').slice(0, 200),
     adultIds: isVisitor ? [] : [...new Set([...chosenIds(form, 'staff'), ...chosenIds(form, 'told')])],
-    needsAdults: ['find-staff', 'first-hand-name', 'behalf-name', ...harmerNames(form)].some(
-      name => form.text(name).trim() !== '',
-    ),
+    needsAdults: [
+      'find-staff',
+      'first-hand-name',
+      'behalf-name',
+      ...namesOfRows(form, 'harmer'),
+      ...namesOfRows(form, 'at-risk'),
+    ].some(name => form.text(name).trim() !== ''),
     roles: rolesOnRoute(profile),
   }
 }
 
-function harmerNames(form: FormValues): string[] {
-  return Array.from({ length: rowsOf(form, 'harmer') }, (_, index) => `harmer-${index + 1}-name`)
+function namesOfRows(form: FormValues, group: string): string[] {
+  return Array.from({ length: rowsOf(form, group) }, (_, index) => `${group}-${index + 1}-name`)
 }
 
 export function chosenIds(form: FormValues, name: string): string[] {

@@ -19,7 +19,7 @@ import { alreadyRecordedPage, ChangedElsewhere, discardPage } from './pages/draf
 import { formPage } from './pages/form-page.tsx'
 import { roleTitle } from './pages/ringing.tsx'
 import { urgentPage } from './pages/urgent-page.tsx'
-import { allegedIn, routeOf, whoIsOutside } from './rules.ts'
+import { namedApart, routeOf, whoIsOutside } from './rules.ts'
 import { getRecordingFacts } from './store.ts'
 
 type FormRequest = Request<'concern.record' | 'draft.own', Actor>
@@ -244,7 +244,7 @@ async function whoWouldGetIt(request: FormRequest, concern: NewConcern): Promise
     request,
     concern.id,
     concern.children.map(child => child.childId),
-    { ids: concern.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])), alleged: allegedIn(concern) },
+    { ids: concern.adults.flatMap(adult => (adult.adultId ? [adult.adultId] : [])), apart: namedApart(concern) },
     rolesOnRoute(request.profile),
     concern.account,
     'with-names',
@@ -278,6 +278,8 @@ function faultOf(refusal: RecordingRefusal): FieldErrors {
       return [{ field: 'find-child', says: 'Choose the child from the list again.' }]
     case 'adult-not-known':
       return [{ field: 'find-staff', says: 'Choose the adult from the list again.' }]
+    case 'not-for-adults':
+      return [{ field: 'prompt', says: 'Select what made you worried for the adult.' }]
   }
 }
 

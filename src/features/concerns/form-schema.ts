@@ -8,6 +8,7 @@ import type { FieldError, FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { readDate, readTime } from '../../web/http/typed-times.ts'
 import { type Answer, chosenOptions } from '../questions/index.ts'
+import { adultsAtRisk, promptsForAdults } from './adults-at-risk.ts'
 import { readAsked } from './asked.ts'
 import { parseMarks } from './body-map/index.ts'
 import { readDisclosureEnd } from './disclosure-end.ts'
@@ -37,6 +38,7 @@ import {
   type Reporter,
   waysItCame,
 } from './model.ts'
+import { mayBeForAdults } from './rules.ts'
 import { isWrittenLate } from './rules-delays.ts'
 
 // Line breaks and tabs are typed; any other control character, and the sign for one that could not be read, comes from a
@@ -89,6 +91,10 @@ const rowParts: Readonly<Record<string, readonly [part: string, says: string, ma
     ['relation', 'Who they are', lineMax],
   ],
   harmer: [
+    ['name', 'The name', lineMax],
+    ['relation', 'Who they are', lineMax],
+  ],
+  'at-risk': [
     ['name', 'The name', lineMax],
     ['relation', 'Who they are', lineMax],
   ],
@@ -188,6 +194,11 @@ function involvementOf(reading: Reading, field: string, name: string): ChildInvo
   return found ?? 'subject'
 }
 
+/** Is it a worry for an adult, at a school whose policy has such worries? */
+function isForAdults({ context }: Reading): boolean {
+  return promptsForAdults(context.profile).length > 0 && adultsAtRisk(context.form).length > 0
+}
+
 interface Children {
   readonly children: readonly InvolvedChild[]
   readonly newChildren: readonly NewChild[]
@@ -236,6 +247,8 @@ function readChildren(reading: Reading): Children {
         ? `Select which child you mean by “${search.slice(0, 60)}”, or describe the child if none of these is right.`
         : `No child here has the name “${search.slice(0, 60)}”. Check the spelling, or describe the child below.`,
     )
+  } else if (isForAdults(reading)) {
+    // An adult is at risk: whatever child is in it need not be.
   } else if (children.length === 0 && reading.errors.every(error => error.field !== 'find-child')) {
     reading.wrong(
       writer === 'visitor' ? 'other-child-1-given' : 'find-child',
@@ -264,6 +277,13 @@ function readWhat(reading: Reading): What {
   const prompts = typed.filter(id => profile.concern.prompts.some(prompt => prompt.id === id))
   if (prompts.length < typed.length) reading.wrong('prompt', 'Select what made you worried from the list again.')
   else if (prompts.length === 0 && isRequired(profile, 'prompt')) reading.wrong('prompt', 'Select what made you worried.')
+  if (isForAdults(reading) && prompts.length > 0 && !mayBeForAdults(profile, prompts))
+    reading.wrong(
+      'prompt',
+      `Select ${promptsForAdults(profile)
+        .map(({ name }) => `“${name}”`)
+        .join(' or ')}: a worry for an adult is recorded here only for that.`,
+    )
   const category = form.text('category')
   const known = profile.concern.reporterCategories.some(option => option.id === category)
   if (category && !known) reading.wrong('category', 'Select the category from the list again.')
@@ -294,7 +314,8 @@ function readAccount(reading: Reading): Account {
       'Enter what the child said, what you saw or heard, or why you are worried: at least one of the three boxes.',
     )
   else if (!account.childWords && !account.seen && isRequired(profile, 'facts-or-words')) reading.wrong('seen', factsOrWords)
-  for (const [value, field, text, says] of required) if (isRequired(profile, value) && !text) reading.wrong(field, says)
+  for (const [value, field, text, says] of required)
+    if (isRequired(profile, value) && !text && !(field === 'child-words' && isForAdults(reading))) reading.wrong(field, says)
   return account
 }
 
@@ -345,16 +366,18 @@ function readWhen(reading: Reading): When {
   }
 }
 
+type NamedGroup = 'harmer' | 'at-risk'
+
 const worksHere = 'works or helps at the school'
 
 /** Whoever of the school is meant by a typed name. Visitors are not asked, and not told: whoever bears the name is outside it. */
-function whoHarmed(reading: Reading, n: number, name: string, relation: string): InvolvedAdult[] {
+function whoIsMeant(reading: Reading, group: NamedGroup, n: number, name: string, relation: string): InvolvedAdult[] {
   const { context, form } = reading
   const row = (adult: KnownAdult | undefined): InvolvedAdult => ({
     adultId: adult?.adultId ?? null,
     name: adult && context.writer === 'colleague' ? adult.name : name,
     relation: relation || (adult && context.writer === 'colleague' ? adult.says || worksHere : ''),
-    involvement: 'alleged',
+    involvement: group === 'harmer' ? 'alleged' : 'at-risk',
     toldAt: null,
   })
   if (context.writer === 'visitor') {
@@ -362,20 +385,20 @@ function whoHarmed(reading: Reading, n: number, name: string, relation: string):
     return meant.length > 0 ? meant.map(row) : [row(undefined)]
   }
   const asked = adultsToAskAbout(context, name)
-  const answer = form.text(`harmer-${n}-id`)
+  const answer = form.text(`${group}-${n}-id`)
   const chosen = asked.find(adult => adult.adultId === answer)
   if (asked.length > 0 && !chosen && answer !== noneOf(name))
-    reading.wrong(`harmer-${n}-id`, `Select whether “${name.slice(0, 60)}” is somebody who works or helps here.`)
+    reading.wrong(`${group}-${n}-id`, `Select whether “${name.slice(0, 60)}” is somebody who works or helps here.`)
   return [row(chosen)]
 }
 
-function readRows(reading: Reading, group: 'witness' | 'harmer'): InvolvedAdult[] {
+function readRows(reading: Reading, group: 'witness' | NamedGroup): InvolvedAdult[] {
   return Array.from({ length: rowsOf(reading.form, group) }, (_, index) => index + 1).flatMap((n): InvolvedAdult[] => {
     const part = (name: string) => reading.text(`${group}-${n}-${name}`)
     const name = part('name')
     if (!name && !part('relation')) return []
     if (!name) reading.wrong(`${group}-${n}-name`, 'Enter a name, or “not known”.')
-    if (group === 'harmer') return whoHarmed(reading, n, name, part('relation'))
+    if (group !== 'witness') return whoIsMeant(reading, group, n, name, part('relation'))
     const involvement = part('part') === 'present' ? 'present' : 'witness'
     return [{ adultId: null, name, relation: part('relation'), involvement, toldAt: null }]
   })
@@ -533,6 +556,7 @@ const sections = [
   'involvement',
   'find-child',
   'other-child',
+  'at-risk',
   'urgent',
   'prompt',
   'ended',
@@ -631,7 +655,8 @@ export function parseConcernForm(context: FormContext): Result<NewConcern, Field
   const firstHand = context.form.text('behalf') === 'yes' ? null : readFirstHand(reading)
   const when = readWhen(reading)
   const disclosureEndedAt = readDisclosureEnd(reading, what.prompts)
-  const adults = [...readStaff(reading), ...readRows(reading, 'harmer'), ...readRows(reading, 'witness')]
+  const atRisk = isForAdults(reading) ? readRows(reading, 'at-risk') : []
+  const adults = [...atRisk, ...readStaff(reading), ...readRows(reading, 'harmer'), ...readRows(reading, 'witness')]
   const { voiceTold, told } = readTold(reading, what)
   const reporter = readReporter(reading)
   const marks = readMarks(reading, what.prompts, asked.answers)

@@ -1,3 +1,4 @@
+export { namesAtRisk } from './at-risk-store.ts'
 export {
   BodyMapFields,
   BodyMapPicture,
@@ -48,6 +49,6 @@ export { contactsToRing, contactToRing, roleTitle } from './pages/ringing.tsx'
 export { type EvidenceKind, evidenceKindNames, type RecordedConcern } from './recorded-model.ts'
 export { findRecordedConcern } from './recorded-store.ts'
 export { concernRoutes } from './routes.ts'
-export { alertsOf, clockToStart, headingFor, headingOf, routeOf, sourceHeading, sourceText } from './rules.ts'
+export { alertsOf, clocksOfChildren, clockToStart, headingFor, headingOf, routeOf, sourceHeading, sourceText } from './rules.ts'
 export { delaysInWords, delaysOf, isWrittenAfterDeparture, isWrittenLate, minutesInWords } from './rules-delays.ts'
 export { tellOf } from './telling.ts'

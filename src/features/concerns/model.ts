@@ -8,8 +8,8 @@ import type { Explainer, Treatment } from './explanations/model.ts'
 export const childInvolvements = ['subject', 'source', 'alleged', 'witness', 'sibling', 'other'] as const
 export type ChildInvolvement = (typeof childInvolvements)[number]
 
-/** `alleged`: said to have harmed, or the worry is partly about them. `told`: told by voice before this was written. */
-export const adultInvolvements = ['alleged', 'witness', 'present', 'told'] as const
+/** `alleged`: said to have harmed, or the worry is partly about them. `at-risk`: the worry is for them. `told`: told by voice before this was written. */
+export const adultInvolvements = ['alleged', 'at-risk', 'witness', 'present', 'told'] as const
 export type AdultInvolvement = (typeof adultInvolvements)[number]
 
 /** How it reached the school. */
@@ -164,8 +164,8 @@ export interface RecordingFacts {
   readonly children: readonly ChildFacts[]
   /** Adults named by id who are of this school; an id that is missing here is not. */
   readonly adultsOfSchool: readonly AdultId[]
-  /** Adults of the school tied to a named adult (spouse, parent, declared). */
-  readonly relativesOfAlleged: readonly AdultId[]
+  /** Adults of the school tied to a named adult (spouse, parent, declared) who is said to have harmed or is at risk. */
+  readonly relativesOfNamed: readonly AdultId[]
 }
 
 export type AlertKind =
@@ -263,6 +263,8 @@ export type RecordingRefusal =
   | { readonly code: 'already-recorded'; readonly concernId: ConcernId }
   | { readonly code: 'child-not-known'; readonly childIds: readonly ChildId[] }
   | { readonly code: 'adult-not-known'; readonly adultIds: readonly AdultId[] }
+  /** Nothing that was chosen is, by the policy, a worry for an adult. */
+  | { readonly code: 'not-for-adults' }
 
 /** What recording did, for the page that says so. */
 export interface Recorded {

@@ -46,11 +46,34 @@ export function allegedIn(concern: Pick<NewConcern, 'adults'>): AdultId[] {
   return concern.adults.flatMap(adult => (adult.involvement === 'alleged' && adult.adultId ? [adult.adultId] : []))
 }
 
-/** Adults named as having harmed or as part of the worry, their relatives here, and everybody tied to a child in it. */
+/**
+ * Adults of the school who are outside it with their relatives: those said to have harmed, and those for whom it is a worry.
+ * Whoever exploits an adult is often of their family, and whoever is watched at home is told by the safeguarding lead, not by a screen.
+ */
+export function namedApart(concern: Pick<NewConcern, 'adults'>): AdultId[] {
+  return concern.adults.flatMap(({ adultId, involvement }) =>
+    adultId && (involvement === 'alleged' || involvement === 'at-risk') ? [adultId] : [],
+  )
+}
+
+/** Adults named as having harmed, as part of the worry or as at risk, their relatives here, and everybody tied to a child in it. */
 export function whoIsOutside(concern: NewConcern, facts: RecordingFacts): AdultId[] {
   const tied = facts.children.flatMap(child => child.tied)
-  return [...new Set([...allegedIn(concern), ...facts.relativesOfAlleged, ...tied])]
+  return [...new Set([...namedApart(concern), ...facts.relativesOfNamed, ...tied])]
 }
+
+/** Whether what was chosen may, by the policy, be a worry for an adult. */
+export function mayBeForAdults({ concern }: Pick<Profile, 'concern'>, prompts: readonly string[]): boolean {
+  return concern.prompts.some(({ id, adults }) => adults && prompts.includes(id))
+}
+
+/** A worry for an adult in which no child is the one at risk: nobody's parents are spoken with, and no child is to be seen. */
+export function isForAdultsOnly({ adults, children }: Pick<NewConcern, 'adults' | 'children'>): boolean {
+  return adults.some(({ involvement }) => involvement === 'at-risk') && children.every(child => child.involvement !== 'subject')
+}
+
+/** Clocks that run for a child whom a concern is about. */
+export const clocksOfChildren: readonly ClockName[] = ['parent-informed', 'child-seen']
 
 /** Who is told of a concern by the school's route, passing over whoever is outside it or away. */
 export function routeOf(
@@ -263,6 +286,8 @@ export function decideRecording(
   if (childIds.length > 0) return refused({ code: 'child-not-known', childIds })
   const adultIds = unknownAdults(concern, facts)
   if (adultIds.length > 0) return refused({ code: 'adult-not-known', adultIds })
+  const isForAdults = concern.adults.some(({ involvement }) => involvement === 'at-risk')
+  if (isForAdults && !mayBeForAdults(profile, concern.prompts)) return refused({ code: 'not-for-adults' })
 
   const excluded = whoIsOutside(concern, facts)
   const routing = routeOf(profile, facts, excluded)
@@ -279,9 +304,17 @@ export function decideRecording(
     // A duty in person is that of whoever learnt of it, not of whoever typed it for somebody.
     roles: concern.reporter.kind === 'self' ? writerRoles : [],
     ...(leavesAt ? { childLeavesAt: leavesAt } : {}),
-  }).map(started =>
-    clockToStart(profile, started, started.owner === 'reporter' ? (writtenBy ?? ownerId) : ownerId, metAt(started.clock), newId),
-  )
+  })
+    .filter(({ clock }) => !(isForAdultsOnly(concern) && clocksOfChildren.includes(clock)))
+    .map(started =>
+      clockToStart(
+        profile,
+        started,
+        started.owner === 'reporter' ? (writtenBy ?? ownerId) : ownerId,
+        metAt(started.clock),
+        newId,
+      ),
+    )
   const dues = clocks.flatMap(clock => (clock.dueAt && !clock.metAt ? [clock.dueAt] : [])).sort()
   return ok({
     state: routing.unreached ? 'unreached' : 'new',

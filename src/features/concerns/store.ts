@@ -39,7 +39,7 @@ export async function getRecordingFacts(
   work: Work,
   concernId: ConcernId,
   childIds: readonly ChildId[],
-  adults: { readonly ids: readonly AdultId[]; readonly alleged: readonly AdultId[] },
+  adults: { readonly ids: readonly AdultId[]; readonly apart: readonly AdultId[] },
   roles: readonly RoleId[],
   words: Account,
   names: 'with-names' | 'without-names' = 'without-names',
@@ -51,7 +51,7 @@ export async function getRecordingFacts(
     childIds,
     adults.ids,
     roles,
-    adults.alleged,
+    adults.apart,
     [words.childWords, words.seen, words.opinion, words.done],
   ])
   if (!row) throw new Error('the facts query gives one row')
@@ -60,7 +60,7 @@ export async function getRecordingFacts(
     holders: row.holders,
     children: row.children,
     adultsOfSchool: row.adults,
-    relativesOfAlleged: row.relatives,
+    relativesOfNamed: row.relatives,
   }
 }
 

@@ -4,6 +4,7 @@ import { startOfDay } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { awaitedOf } from '../accounts/index.ts'
+import { namesAtRisk } from '../concerns/index.ts'
 import type { LatenessFacts, Period } from './model.ts'
 
 // One statement. Only records that can be late at all travel: of an earlier day, with a time of knowing, of telling or of asking.
@@ -22,7 +23,7 @@ const lateness = {
         'leavesAt', (select min(k.leaves_at) from concern_child x join child k on k.school_id = $1 and k.id = x.child_id
           where x.school_id = $1 and x.concern_id = c.id and x.moved_to is null and x.involvement = 'subject'),
         'children', (select coalesce(jsonb_agg(trim(k.given_name || ' ' || k.family_name) order by x.involvement <> 'subject', k.family_name, k.given_name), '[]')
-          from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = c.id and x.moved_to is null),
+          from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = c.id and x.moved_to is null) || ${namesAtRisk('c.id')},
         'disclosure', (select jsonb_build_object('endedAt', ${utcText('d.ended_at')}, 'beganAt', ${utcText('d.began_at')}) from disclosure_time d where d.school_id = $1 and d.concern_id = c.id),
         'awaited', ${awaitedOf('c.id')}) order by c.recorded_at desc, c.id), '[]')
       from period c where c.happened_on < (c.recorded_at at time zone 'Europe/London')::date or c.happened_at_time is not null or c.first_written_at is not null

@@ -59,7 +59,7 @@ export interface FiledChild {
 export interface WrittenAdult {
   readonly name: string
   readonly relation: string | null
-  readonly involvement: 'alleged' | 'witness' | 'present' | 'told'
+  readonly involvement: 'alleged' | 'at-risk' | 'witness' | 'present' | 'told'
   readonly toldAt: Instant | null
 }
 

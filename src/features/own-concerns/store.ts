@@ -6,7 +6,7 @@ import type { Work } from '../../work/work.ts'
 import { awaitedOf } from '../accounts/index.ts'
 import { adviceOf } from '../advice/index.ts'
 import { ownChallenges } from '../challenges/index.ts'
-import { type AlertToSend, type BodyMark, type ClockToStart, explanationsOf } from '../concerns/index.ts'
+import { type AlertToSend, type BodyMark, type ClockToStart, explanationsOf, namesAtRisk } from '../concerns/index.ts'
 import { emergencyCallsOf, familyContactsOf, ownOnly } from '../contacts-made/index.ts'
 import type { DirectReferral, OwnConcernListing, OwnReferral, OwnWords, WrittenChild } from './model.ts'
 
@@ -22,7 +22,8 @@ const listing = {
   name: 'own_concern_list',
   text: `select c.id, c.reference, c.recorded_at as "recordedAt", c.urgent, c.stub, c.state = 'unreached' as "isUnreached", c.acknowledged_at as "acknowledgedAt",
       (select name from adult where school_id = $1 and id = c.acknowledged_by) as "acknowledgedBy",
-      (select coalesce(jsonb_agg(n.given_name || ' ' || n.family_name order by k.involvement <> 'subject', n.family_name, n.given_name, n.id), '[]') ${ownChildren}) as children,
+      (select coalesce(jsonb_agg(n.given_name || ' ' || n.family_name order by k.involvement <> 'subject', n.family_name, n.given_name, n.id), '[]') ${ownChildren})
+        || ${namesAtRisk('c.id')} as children,
       exists (select from alert a where a.school_id = $1 and a.concern_id = c.id and a.adult_id = $2 and a.kind = 'feedback' and a.seen_at is null) as "hasNews"
     from concern c where c.school_id = $1 and (c.reporter_id = $2 or c.written_by = $2) order by c.recorded_at desc, c.id desc limit $3`,
 }

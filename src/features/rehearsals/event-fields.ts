@@ -90,10 +90,13 @@ export function eventForms(profile: Profile): readonly EventForm[] {
       fields: [
         by,
         { key: 'kind', label: 'What kind', kind: 'one-of', options: kinds },
-        { key: 'about', label: 'About whom', kind: 'anybody' },
+        { key: 'about', label: 'About whom', kind: 'anybody', optional: true },
         prompts,
         { key: 'urgent', label: 'Is it urgent?', kind: 'yes-no', optional: true },
         { key: 'verbal_to', label: 'Told by voice', kind: 'person', optional: true },
+        ...(concern.prompts.some(({ adults }) => adults)
+          ? [{ key: 'at_risk', label: 'Adults of the school who are at risk', kind: 'people', optional: true } as const]
+          : []),
         { key: 'alleged', label: 'Adults of the school said to have harmed', kind: 'people', optional: true },
         { key: 'believed', label: 'About an adult: how serious', kind: 'one-of', optional: true, options: beliefs },
         ...(concern.reporterCategories.length > 0 ? [{ ...category, options: concern.reporterCategories }] : []),

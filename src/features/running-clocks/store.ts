@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import { notShutOut } from '../../access/not-shut-out.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
+import { namesAtRisk } from '../concerns/index.ts'
 import { type ClockFilter, clocksOnPage, type RunningClocks } from './model.ts'
 
 const childName = `trim(n.given_name || ' ' || n.family_name)`
@@ -29,8 +30,8 @@ const running = {
         'ownerName', (select a.name from adult a where a.school_id = $1 and a.id = s.owner_id),
         'watched', case
           when s.area = 'conduct' then jsonb_build_object('kind', 'other', 'id', null, 'names', '[]'::jsonb, 'says', s.subject_kind)
-          when s.referral_id is not null then jsonb_build_object('kind', 'referral', 'id', f.id, 'names', coalesce(${childrenOf('s.concern_id')}, '[]'), 'says', f.destination)
-          when s.concern_id is not null then jsonb_build_object('kind', 'concern', 'id', c.id, 'names', coalesce(${childrenOf('s.concern_id')}, '[]'), 'says', c.reference)
+          when s.referral_id is not null then jsonb_build_object('kind', 'referral', 'id', f.id, 'names', coalesce(${childrenOf('s.concern_id')}, '[]') || ${namesAtRisk('s.concern_id')}, 'says', f.destination)
+          when s.concern_id is not null then jsonb_build_object('kind', 'concern', 'id', c.id, 'names', coalesce(${childrenOf('s.concern_id')}, '[]') || ${namesAtRisk('s.concern_id')}, 'says', c.reference)
           when coalesce(s.child_id, case s.subject_kind when 'child' then s.subject_id end) is not null and s.area = 'welfare' then jsonb_build_object('kind', 'child', 'id', n.id, 'names', coalesce(jsonb_build_array(${childName}), '[]'), 'says', s.subject_kind)
           when s.subject_kind = 'adult' then jsonb_build_object('kind', 'adult', 'id', w.id, 'names', jsonb_build_array(w.name), 'says', s.subject_kind)
           else jsonb_build_object('kind', 'other', 'id', null, 'names', '[]'::jsonb, 'says', s.subject_kind) end) order by s.place), '[]')

@@ -4,12 +4,13 @@ import type { AdultId } from '../../kernel/ids.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { openAccounts } from '../accounts/index.ts'
+import { namesAtRisk } from '../concerns/index.ts'
 import type { MeanwhileFacts } from './model.ts'
 
 const childrenOf = (
   concern: string,
 ) => `(select coalesce(jsonb_agg(trim(k.given_name || ' ' || k.family_name) order by x.involvement <> 'subject', k.family_name, k.given_name), '[]')
-  from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = ${concern} and x.moved_to is null)`
+  from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = ${concern} and x.moved_to is null) || ${namesAtRisk(concern)}`
 
 // Each begins at an index of what is still open, which is never much.
 const meanwhile = {

@@ -50,7 +50,9 @@ const rows = {
   text: `select o.id, o.reference, o.category, o.prompts, (select name from adult where school_id = $1 and id = o.owner_id) as "ownerName",
       (select coalesce(jsonb_agg(jsonb_build_object('name', trim(k.given_name || ' ' || k.family_name), 'className', k.class_name, 'born', k.born)
           order by x.involvement <> 'subject', k.family_name, k.given_name), '[]')
-        from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = o.id and x.moved_to is null and x.involvement <> 'source') as children,
+        from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = o.id and x.moved_to is null and x.involvement <> 'source')
+        || (select coalesce(jsonb_agg(jsonb_build_object('name', r.name || ', an adult', 'className', null, 'born', null) order by r.n), '[]')
+        from concern_adult r where r.school_id = $1 and r.concern_id = o.id and r.involvement = 'at-risk') as children,
       exists (select from family_contact f where f.school_id = $1 and f.concern_id = o.id and f.early) as "parentFirst",
       t.unseen as "unseenBy", t.seen as "seenBySomebody",
       (select jsonb_build_object('name', c.name, 'rule', c.rule, 'basisOn', (c.basis_at at time zone 'Europe/London')::date, 'dueAt', ${utcText('c.due_at')}, 'standing', c.standing) from clock c

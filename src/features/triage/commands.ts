@@ -4,9 +4,9 @@ import { endOfDay, localDate } from '../../kernel/london-time.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { latestReview } from '../../policy/between-children.ts'
-import { clocksMetBy } from '../../policy/clocks.ts'
+import { type ClockEvent, clocksMetBy } from '../../policy/clocks.ts'
 import type { Work } from '../../work/work.ts'
-import { openHandBack } from '../concerns/index.ts'
+import { type ClockToStart, clocksOfChildren, openHandBack } from '../concerns/index.ts'
 import { openAtDecision, openAtTriage, openReferrals, stepsBeforeTriage } from '../pathways/index.ts'
 import { type Answer, findUnanswered, insertAnswers } from '../questions/index.ts'
 import { listColleagues } from './filing-commands.ts'
@@ -25,6 +25,7 @@ import {
   entriesFor,
   entryFor,
   isDangerous,
+  isForAdultsOnly,
   isOnline,
   isReferring,
   levelOf,
@@ -83,6 +84,12 @@ export async function acknowledge(work: Work<Actor>, permit: Permit<'concern.ack
   return ok(true)
 }
 
+/** What triage starts: of children alone where it is about a child. */
+function clocksOfTriage(work: Work<Actor>, concern: ConcernFacts, event: ClockEvent, level: number): readonly ClockToStart[] {
+  const clocks = clocksFor(work, event, { ...clockFactsOf(concern), level })
+  return isForAdultsOnly(concern) ? clocks.filter(({ name }) => !clocksOfChildren.some(known => known === name)) : clocks
+}
+
 /** Records the urgent answers, the categories and the level of need, with the reasons. */
 export async function triageConcern(
   work: Work<Actor>,
@@ -120,7 +127,7 @@ export async function triageConcern(
     // Judged and not decided: somebody looks at it today.
     nextLookAt: endOfDay(localDate(work.now)),
     meets: clocksMetBy(event),
-    starts: concern.triages > 0 ? [] : clocksFor(work, event, { ...clockFactsOf(concern), level: level.position }),
+    starts: concern.triages > 0 ? [] : clocksOfTriage(work, concern, event, level.position),
     alerts,
     entries: entriesFor(
       concern,

@@ -33,6 +33,7 @@ export {
   entryFor,
   frameworksFor,
   isDangerous,
+  isForAdultsOnly,
   isReferring,
   revisionOf,
   subjectsOf,

@@ -102,6 +102,8 @@ export interface ConcernFacts {
   readonly acknowledgedBy: string | null
   readonly children: readonly ConcernChild[]
   /** An adult of the school is said to have harmed. */
+  /** The names of the adults for whom it is a worry. */
+  readonly adultsAtRisk: readonly string[]
   readonly adultAlleged: boolean
   readonly triage: LatestTriage | null
   readonly triages: number

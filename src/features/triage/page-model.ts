@@ -30,7 +30,7 @@ export interface AdultInConcern {
   readonly n: number
   readonly name: string
   readonly relation: string | null
-  readonly involvement: 'alleged' | 'witness' | 'told' | 'present'
+  readonly involvement: 'alleged' | 'at-risk' | 'witness' | 'told' | 'present'
   readonly toldAt: Instant | null
   readonly ofSchool: boolean
 }

@@ -79,11 +79,16 @@ export function childrenNow(facts: Pick<ConcernFacts, 'children'>): readonly Con
   return facts.children.filter(child => child.movedTo === null)
 }
 
-/** The children whom it is about; where it is about none, everybody in it. */
-export function subjectsOf(facts: Pick<ConcernFacts, 'children'>): readonly ConcernChild[] {
+/** The children whom it is about; where it is about none, and no adult is at risk instead, everybody in it. */
+export function subjectsOf(facts: Pick<ConcernFacts, 'children' | 'adultsAtRisk'>): readonly ConcernChild[] {
   const present = childrenNow(facts)
   const subjects = present.filter(child => child.involvement === 'subject')
-  return subjects.length > 0 ? subjects : present
+  return subjects.length > 0 || facts.adultsAtRisk.length > 0 ? subjects : present
+}
+
+/** It is for an adult alone: no parents are spoken with, and no agency is asked for a child. */
+export function isForAdultsOnly(facts: Pick<ConcernFacts, 'children' | 'adultsAtRisk'>): boolean {
+  return facts.adultsAtRisk.length > 0 && subjectsOf(facts).length === 0
 }
 
 /** The frameworks that may be judged against: the school's own, and that of each child's home authority. */
@@ -173,7 +178,7 @@ export interface EntryWords {
 
 /** The entries of a step. A witness's or a sibling's file says nothing of what was judged about somebody else. */
 export function entriesFor(
-  facts: Pick<ConcernFacts, 'children'>,
+  facts: Pick<ConcernFacts, 'children' | 'adultsAtRisk'>,
   words: EntryWords,
   now: Instant,
   newId: () => EntryId,
@@ -248,7 +253,9 @@ export function obstaclesTo(facts: ConcernFacts, endedClocks: readonly ClockId[]
   return [
     ...facts.openActions.map((action): Obstacle => ({ kind: 'action', action })),
     ...facts.openReferrals.map((referral): Obstacle => ({ kind: 'referral', referral })),
-    ...(choice && isReferring(choice) && facts.referrals === 0 ? [{ kind: 'referral-not-made', choice } as const] : []),
+    ...(choice && isReferring(choice) && facts.referrals === 0 && !isForAdultsOnly(facts)
+      ? [{ kind: 'referral-not-made', choice } as const]
+      : []),
     ...(isRunning(facts, 'parent-informed') && unanswered.length > 0 ? [{ kind: 'parents', childIds: unanswered } as const] : []),
     ...(isRunning(facts, 'challenge-reply') ? [{ kind: 'challenge' } as const] : []),
     ...facts.steps.filter(step => step.settledAt === null).map((step): Obstacle => ({ kind: 'pathway-step', step })),

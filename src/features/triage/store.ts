@@ -40,6 +40,7 @@ const facts = {
         order by x.involvement = 'subject' desc, k.family_name, k.given_name, k.id), '[]')
       from concern_child x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.concern_id = c.id),
     'adultAlleged', exists (select from concern_adult x where x.school_id = $1 and x.concern_id = c.id and x.involvement = 'alleged' and x.adult_id is not null),
+    'adultsAtRisk', (select coalesce(jsonb_agg(x.name order by x.n), '[]') from concern_adult x where x.school_id = $1 and x.concern_id = c.id and x.involvement = 'at-risk'),
     'triage', (select jsonb_build_object('at', ${utcText('t.at')}, 'byName', a.name, 'immediateRisk', t.immediate_risk,
         'safeToGoHome', t.safe_to_go_home, 'medical', t.medical, 'police', t.police, 'urgentSays', t.urgent_says, 'categories', to_jsonb(t.categories), 'mainCategory', t.main_category,
         'framework', t.framework, 'levelId', t.level_id, 'levelPosition', t.level_position, 'rationale', t.rationale)

@@ -76,9 +76,9 @@ interface Judged {
 }
 
 /** At triage: the urgent questions first, then the level of need, the parents, and the school's own questions. */
-export function asksAtTriage(stage: Stage, about: Judged & PathwayFacts): readonly Ask[] {
+export function asksAtTriage(stage: Stage, about: Judged & PathwayFacts & { readonly isForAdultsOnly: boolean }): readonly Ask[] {
   const { profile } = stage
-  const parents = profile.clocks.find(({ clock }) => clock === 'parent-informed')
+  const parents = about.isForAdultsOnly ? undefined : profile.clocks.find(({ clock }) => clock === 'parent-informed')
   const { levels } = profile
   return [
     ...urgentQuestions.map(({ field, asks }) => ({ code: field, says: asks, source: everywhere('triage') })),

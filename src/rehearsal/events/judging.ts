@@ -8,6 +8,7 @@ import {
   decide,
   frameworksFor,
   isDangerous,
+  isForAdultsOnly,
   isReferring,
   type NewTriage,
   recordParents,
@@ -128,7 +129,7 @@ function triage(stage: Stage, event: EventOf<typeof triageKeys>): Promise<Answer
     }
     const wrong = unknownCategory(profile, event.categories ?? [])
     if (wrong) return wrong
-    const about = { categories: event.categories ?? [], prompts: concern.prompts }
+    const about = { categories: event.categories ?? [], prompts: concern.prompts, isForAdultsOnly: isForAdultsOnly(concern) }
     const answers = demandedAnswers(profile, 'triage', about, localDate(work.now))
     const { settled, asks: before } = await conferFirst(stage, work, concern)
     const result = await triageConcern(work, permit, settled, { ...triageOf(event, level), answers }, revisionOf(concern))

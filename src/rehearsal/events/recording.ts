@@ -10,7 +10,9 @@ const keys = {
   ref: newRef,
   by: person,
   kind: z.enum(['welfare', 'conduct', 'practice']),
-  about: z.array(anybody),
+  about: z.array(anybody).default([]),
+  /** Adults for whom it is a worry: one of the people, or who it is in words. */
+  at_risk: z.array(text).min(1).optional(),
   prompts: z.array(prompt).optional(),
   urgent: yesNo.optional(),
   verbal_to: person.optional(),
@@ -34,12 +36,29 @@ const recorders: Readonly<Record<ConcernRecorded['kind'], Recorder>> = {
 }
 
 function aboutFaults(
-  { kind, about }: ConcernRecorded,
+  { kind, about, at_risk: atRisk = [], alleged = [] }: ConcernRecorded,
   cast: { readonly people: ReadonlySet<string>; readonly pupils: ReadonlySet<string> },
 ): KeyFault[] {
   const wrong = kind === 'welfare' ? about.find(name => cast.people.has(name)) : about.find(name => cast.pupils.has(name))
-  if (kind === 'welfare' && about.length === 0)
-    return [{ key: 'about', says: 'A concern about welfare is about a pupil.', remedy: 'Name at least one pupil.' }]
+  const harmed = atRisk.find(name => cast.pupils.has(name) || alleged.includes(name))
+  if (harmed !== undefined)
+    return [
+      {
+        key: 'at_risk',
+        says: `"${harmed}" is a pupil or is said to have harmed.`,
+        remedy: 'Name pupils under about, and adults who harmed under alleged.',
+      },
+    ]
+  if (kind !== 'welfare' && atRisk.length > 0)
+    return [{ key: 'at_risk', says: 'Only a concern about welfare is for an adult at risk.', remedy: 'Write kind: welfare.' }]
+  if (kind === 'welfare' && about.length === 0 && atRisk.length === 0)
+    return [
+      {
+        key: 'about',
+        says: 'A concern about welfare is about a pupil.',
+        remedy: 'Name at least one pupil, or an adult under at_risk.',
+      },
+    ]
   if (wrong === undefined) return []
   return kind === 'welfare'
     ? [{ key: 'about', says: `"${wrong}" is one of the people.`, remedy: 'Name pupils here, and adults under alleged.' }]

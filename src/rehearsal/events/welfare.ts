@@ -24,6 +24,17 @@ function reporterOf(stage: Stage, { on_behalf_of: name }: ConcernRecorded): NewC
   }
 }
 
+/** One of the people, or an adult of the community in the words of whoever writes it. */
+function atRiskOf(stage: Stage, { at_risk: names = [] }: ConcernRecorded): NewConcern['adults'] {
+  return names.map(name => ({
+    adultId: stage.people.get(name)?.adultId ?? null,
+    name,
+    relation: '',
+    involvement: 'at-risk',
+    toldAt: null,
+  }))
+}
+
 function adultsOf(stage: Stage, { alleged = [], verbal_to: told }: ConcernRecorded): NewConcern['adults'] {
   const named = (key: string) => ({ adultId: stage.getPerson(key).adultId, name: key, relation: '' })
   return [
@@ -49,7 +60,7 @@ function concernOf(stage: Stage, event: ConcernRecorded, prompts: readonly strin
     reporter: reporterOf(stage, event),
     children: childrenOf(stage, event),
     newChildren: [],
-    adults: adultsOf(stage, event),
+    adults: [...atRiskOf(stage, event), ...adultsOf(stage, event)],
     happenedOn: null,
     happenedAtTime: null,
     happenedSays: '',
@@ -79,6 +90,7 @@ const refusals: Readonly<Record<string, string>> = {
   'already-recorded': 'It is recorded already.',
   'child-not-known': 'A child in it is not known at this school.',
   'adult-not-known': 'An adult in it is not known at this school.',
+  'not-for-adults': 'Nothing that was chosen is, by the policy, a worry for an adult.',
 }
 
 /** A concern about a child, as the form sends it. */

@@ -64,6 +64,14 @@ function childRows(concern: NewConcern, context: FormContext, change: Change): S
   })
 }
 
+/** The adults for whom it is a worry. Somebody of the school is shown once, however many of that name there are. */
+function atRiskRows(concern: NewConcern, change: Change): SummaryRow[] {
+  const lines = [...new Set(named(concern.adults, 'at-risk').map(adultLine))]
+  return lines.length > 0
+    ? [{ key: 'I am worried for this adult', value: <Lines lines={lines} />, ...change('at-risk-1-name', 'the adult at risk') }]
+    : []
+}
+
 function whatRows(concern: NewConcern, { profile }: FormContext, change: Change): SummaryRow[] {
   const names = concern.prompts.flatMap(id =>
     profile.concern.prompts.filter(prompt => prompt.id === id).map(prompt => prompt.name),
@@ -80,7 +88,7 @@ function whatRows(concern: NewConcern, { profile }: FormContext, change: Change)
       : []),
     {
       key: 'Can it wait?',
-      value: concern.urgent ? 'No: a child may be harmed today' : 'You did not say that it is urgent',
+      value: concern.urgent ? 'No: somebody may be harmed today' : 'You did not say that it is urgent',
       ...change('urgent', 'whether it is urgent'),
     },
   ]
@@ -232,6 +240,7 @@ export function checkedGroups(
   ]
   return [
     { title: 'Children', rows: childRows(concern, context, change) },
+    { title: 'Adults at risk', rows: atRiskRows(concern, change) },
     { title: 'The worry', rows: whatRows(concern, context, change) },
     { title: 'What happened', rows: [...account, ...came, ...firstHandRows(concern, context, change)] },
     { title: 'What our policy asks as well', rows: askedRows(concern, context, change) },

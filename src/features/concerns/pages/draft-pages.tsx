@@ -37,6 +37,7 @@ const groups: Readonly<Record<string, string>> = {
   'other-child': 'Child not in the list',
   witness: 'Adult who was there',
   harmer: 'Adult said to have harmed',
+  'at-risk': 'Adult at risk',
   'mark.': 'Injury',
   'happened-': 'Day it happened',
   'told-': 'Day of telling',

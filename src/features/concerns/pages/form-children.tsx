@@ -5,6 +5,7 @@ import type { KnownChild } from '../form-model.ts'
 import { foundMax } from '../form-model.ts'
 import { childrenOf, chosenIds, describedChildren, openSearch } from '../form-reading.ts'
 import { childInvolvements } from '../model.ts'
+import { AdultsAtRisk } from './form-adults-at-risk.tsx'
 import { Heading, Line, rowNumbers, type SectionProps, Step } from './form-parts.tsx'
 
 function InvolvementSelect({ context, errors, name, of }: SectionProps & { readonly name: string; readonly of: string }): VNode {
@@ -128,6 +129,7 @@ export function ChildrenSection(section: SectionProps): VNode {
       <>
         <Heading>Which child?</Heading>
         <DescribedChildren {...section} />
+        <AdultsAtRisk {...section} />
       </>
     )
   const chosen = chosenIds(form, 'child').flatMap(id => facts.chosen.filter(child => child.childId === id))
@@ -165,6 +167,7 @@ export function ChildrenSection(section: SectionProps): VNode {
           <DescribedChildren {...section} />
         </div>
       </details>
+      <AdultsAtRisk {...section} />
     </>
   )
 }

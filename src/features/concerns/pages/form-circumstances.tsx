@@ -86,19 +86,19 @@ export function WhenSection({ context, errors }: SectionProps): VNode {
 }
 
 /** Somebody of that name works here: whether it is they must be answered, or they would not be kept outside. */
-function IsItStaff({ context, errors, n }: SectionProps & { readonly n: number }): VNode | null {
-  const name = context.form.text(`harmer-${n}-name`).trim()
+function IsItStaff({ context, errors, n, group }: SectionProps & { readonly n: number; readonly group: string }): VNode | null {
+  const name = context.form.text(`${group}-${n}-name`).trim()
   const asked = adultsToAskAbout(context, name)
   if (asked.length === 0) return null
   return (
     <Radios
-      name={`harmer-${n}-id`}
-      idPrefix={`harmer-${n}-id`}
+      name={`${group}-${n}-id`}
+      idPrefix={`${group}-${n}-id`}
       look="small"
       legend={`Is “${name}” somebody who works or helps here?`}
       hint="Whoever does cannot see this or hear of it here from the moment you send it."
-      error={findError(errors, `harmer-${n}-id`)}
-      value={context.form.text(`harmer-${n}-id`)}
+      error={findError(errors, `${group}-${n}-id`)}
+      value={context.form.text(`${group}-${n}-id`)}
       items={[
         ...asked
           .slice(0, 20)
@@ -110,13 +110,14 @@ function IsItStaff({ context, errors, n }: SectionProps & { readonly n: number }
 }
 
 interface PeopleRowsProps extends SectionProps {
-  readonly group: 'witness' | 'harmer'
+  readonly group: 'witness' | 'harmer' | 'at-risk'
   readonly legend: string
   readonly hint: string
   readonly another: string
 }
 
-function PeopleRows({ group, legend, hint, another, ...section }: PeopleRowsProps): VNode {
+/** People who are typed by name, row by row. */
+export function PeopleRows({ group, legend, hint, another, ...section }: PeopleRowsProps): VNode {
   const { form } = section.context
   const count = rowsOf(form, group)
   return (
@@ -129,7 +130,7 @@ function PeopleRows({ group, legend, hint, another, ...section }: PeopleRowsProp
             label={n === 1 ? 'Full name, if you know it' : `Full name of person ${n}`}
             width={20}
           />
-          {group === 'harmer' && <IsItStaff {...section} n={n} />}
+          {group !== 'witness' && <IsItStaff {...section} group={group} n={n} />}
           <Line {...section} name={`${group}-${n}-relation`} label="Who they are" hint={hint} width={20} />
           {group === 'witness' && (
             <Radios

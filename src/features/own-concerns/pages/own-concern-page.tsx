@@ -76,6 +76,7 @@ function whenInWords(words: OwnWords): string {
 
 const adultParts: Readonly<Record<WrittenAdult['involvement'], string>> = {
   alleged: 'said to have harmed, or part of the worry',
+  'at-risk': 'you are worried for them',
   witness: 'saw or heard it',
   present: 'was there',
   told: 'told by voice',

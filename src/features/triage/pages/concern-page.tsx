@@ -11,7 +11,7 @@ import { isHouseholdHarm } from '../../household/index.ts'
 import { ringingAnswers } from '../../questions/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ConcernContent, Meanwhile } from '../page-model.ts'
-import { childrenNow, isDangerous, isReferring, mayDo } from '../rules.ts'
+import { childrenNow, isDangerous, isForAdultsOnly, isReferring, mayDo } from '../rules.ts'
 import { ReferAfterTheCall } from './after-the-call.tsx'
 import { MadeOfIt } from './made-of-it.tsx'
 import { MeanwhileSection, StandingIn } from './meanwhile.tsx'
@@ -38,12 +38,13 @@ export interface ConcernPageProps {
   readonly notice?: { readonly says: string; readonly isSuccess: boolean } | undefined
 }
 
-/** The children of a concern, which is what a page about it is called; one who only told us is named below. */
+/** The adults at risk and the children of a concern, which is what a page about it is called; a child who only told us is named below. */
 export function concernTitle(concern: ConcernFacts): string {
-  return childrenNow(concern)
-    .filter(child => child.involvement !== 'source')
-    .map(child => childInWords(child, concern.children))
-    .join('; ')
+  const children = childrenNow(concern).filter(child => child.involvement !== 'source')
+  return [
+    ...concern.adultsAtRisk.map(name => `${name}, an adult at risk`),
+    ...children.map(child => childInWords(child, concern.children)),
+  ].join('; ')
 }
 
 /** The step that the concern waits for, before everything else on the page. */
@@ -53,6 +54,7 @@ function FirstStep({ concern, formToken, commandKey }: ConcernPageProps): VNode 
     concern.latestDecision !== null &&
     isReferring(concern.latestDecision.choice) &&
     concern.referrals === 0 &&
+    !isForAdultsOnly(concern) &&
     concern.state === 'open'
   if (mayDo('acknowledge', concern.state))
     return (
@@ -74,15 +76,16 @@ function FirstStep({ concern, formToken, commandKey }: ConcernPageProps): VNode 
 function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
   const at = `/concerns/${concern.id}`
   const isOpen = concern.state !== 'closed'
+  const isForAdults = isForAdultsOnly(concern)
   return (
     <ul class="govuk-list hf-no-print">
       {concern.state === 'open' && <Step href={`${at}/decision`}>Decide again</Step>}
       {(concern.state === 'triaged' || concern.state === 'open') && <Step href={`${at}/triage`}>Triage again</Step>}
-      {isOpen && <Step href={`${at}/parents`}>Record what parents know</Step>}
-      <Step href={`${at}/family-contact`}>Write down a talk with a parent</Step>
+      {isOpen && !isForAdults && <Step href={`${at}/parents`}>Record what parents know</Step>}
+      {!isForAdults && <Step href={`${at}/family-contact`}>Write down a talk with a parent</Step>}
       <Step href={`${at}/advice`}>Take advice, and write it down</Step>
       <Step href={`${at}/emergency-call`}>Write down an emergency call</Step>
-      {isOpen && <Step href={`${at}/referrals/new`}>Make a referral</Step>}
+      {isOpen && !isForAdults && <Step href={`${at}/referrals/new`}>Make a referral</Step>}
       {childrenNow(concern).some(child => child.involvement === 'alleged') && (
         <Step href={`${at}/arrangements`}>What is arranged for each child, and meetings with parents</Step>
       )}
@@ -99,7 +102,7 @@ function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
           <Step href={`${at}/household`}>The household: brothers and sisters here</Step>
         )}
       {may('concern.link') && <Step href={`${at}/link`}>Link another report of the same event</Step>}
-      {may('concern.move') && (
+      {may('concern.move') && !isForAdults && (
         <Step href={`${at}/move`}>
           {childrenNow(concern).some(child => child.standing === 'unidentified')
             ? 'Say which child it is'

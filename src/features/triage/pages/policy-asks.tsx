@@ -39,7 +39,9 @@ export function hasPolicyAsks(about: Pick<PolicyAsksProps, 'profile' | 'concern'
 }
 
 function WhomToRing({ pathway, profile, concern, now }: PolicyAsksProps & { readonly pathway: Pathway }): VNode | null {
-  const homes = [...new Set(subjectsOf(concern).map(child => child.homeAuthority ?? undefined))]
+  const known = [...new Set(subjectsOf(concern).map(child => child.homeAuthority ?? undefined))]
+  // Nobody knows where an adult at risk lives: every front door is shown.
+  const homes = known.length > 0 ? known : [undefined]
   const keys = [...new Set([...pathway.contacts, ...pathway.steps.flatMap(step => step.contacts)])]
   if (keys.length === 0) return null
   return (

@@ -149,6 +149,7 @@ function adultInWords(adult: ConcernContent['adults'][number]): string {
 
 function AdultsInIt({ content, now }: { readonly content: ConcernContent; readonly now: Instant }): VNode | null {
   const groups = [
+    { title: 'At risk', of: 'at-risk' },
     { title: 'Said to have harmed', of: 'alleged' },
     { title: 'Saw or heard it', of: 'witness' },
     { title: 'There at the time', of: 'present' },
