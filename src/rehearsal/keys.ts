@@ -33,7 +33,7 @@ const nameKinds = new Map<unknown, NameKind>([
 
 /** What the strings of a key name, where they name somebody or a ref. */
 export function nameKindOf(schema: unknown): NameKind | undefined {
-  if (schema instanceof z.ZodOptional) return nameKindOf(schema.unwrap())
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return nameKindOf(schema.unwrap())
   if (schema instanceof z.ZodArray) return nameKindOf(schema.element)
   return nameKinds.get(schema)
 }

@@ -71,7 +71,11 @@ describe('a worry for an adult of the community', () => {
     })
     assert.equal(judged.status, 303, errorsOf(judged.html).join())
     const friday = { 'next-look-day': '20', 'next-look-month': '11', 'next-look-year': '2026' }
-    const decided = await send(asDeputy, id, '/decision', { choice: 'police', rationale: 'The police are first responders.', ...friday })
+    const decided = await send(asDeputy, id, '/decision', {
+      choice: 'police',
+      rationale: 'The police are first responders.',
+      ...friday,
+    })
     assert.equal(decided.status, 303, errorsOf(decided.html).join())
     assert.deepEqual(
       await rowsOf(`select name from clock where concern_id = $1 and name in ('parent-informed', 'child-seen')`, id),
