@@ -136,10 +136,11 @@ function routeFaults(layer: Layer): FieldFault[] {
 
 function calendarFaults(layer: Layer): FieldFault[] {
   if (!('calendar' in layer.data) || layer.data.calendar === undefined) return []
-  const { terms = [], closures = [], part_days = [], day_starts, day_ends } = layer.data.calendar
+  const { terms = [], closures = [], reopened = [], part_days = [], day_starts, day_ends } = layer.data.calendar
   const ends = [
     ...terms.flatMap((term, index) => endFaults(term, ['calendar', 'terms', index], 'to')),
     ...closures.flatMap((closure, index) => endFaults(closure, ['calendar', 'closures', index], 'to')),
+    ...reopened.flatMap((days, index) => endFaults(days, ['calendar', 'reopened', index], 'to')),
   ]
   const overlaps = terms.flatMap((term, index): FieldFault[] => {
     const earlier = terms.slice(0, index).find(other => overlap(term, other))

@@ -6,15 +6,25 @@ import type { PlainDate } from '../kernel/plain-date.ts'
 import type { Result } from '../kernel/result.ts'
 import { ok, refused } from '../kernel/result.ts'
 import { clockHomes } from './clock-homes.ts'
+import { routeFaults, withRoute, withStep } from './decided-routes.ts'
 import { type Fault, type FieldFault, faultsOfIssues, pathInWords } from './faults.ts'
 import { nationalFile } from './language.ts'
 import type { Layer } from './parse-layer.ts'
-import type { Profile, Route, RouteStep, Source } from './profile.ts'
-import { type RoleId, roleIds } from './roles.ts'
-import { stepRule } from './routing.ts'
+import type { Profile, Route, Source } from './profile.ts'
+import { without } from './resolve-calendar.ts'
 
 /** The kinds of thing that a school may decide in the product. */
-export const decidedKinds = ['clocks', 'settings', 'steps', 'contacts', 'terms', 'closures', 'gaps'] as const
+export const decidedKinds = [
+  'clocks',
+  'settings',
+  'routes',
+  'steps',
+  'contacts',
+  'terms',
+  'closures',
+  'reopened',
+  'gaps',
+] as const
 export type DecidedKind = (typeof decidedKinds)[number]
 
 /** One decision: `clocks/triage.same-day`, `settings/cover.deputies_min`, `steps/routing.welfare-2`, `terms/Spring 2027` ... */
@@ -39,10 +49,13 @@ export function pathParts(path: string): { readonly kind: DecidedKind; readonly 
 
 /** Of each path what was decided last for this day. */
 export function decidedOn(decided: readonly Decided[], on: PlainDate): readonly Decided[] {
-  const held = decided
-    .filter(({ from }) => from <= on)
-    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.number - b.number))
-  return [...new Map(held.map(one => [one.path, one])).values()]
+  const held = decided.filter(({ from }) => from <= on).toSorted(inOrder)
+  return [...new Map(held.map(one => [one.path, one])).values()].toSorted(inOrder)
+}
+
+/** A later decision stands over an earlier one that it meets. */
+function inOrder(a: Decided, b: Decided): number {
+  return a.from < b.from ? -1 : a.from > b.from ? 1 : a.number - b.number
 }
 
 const documentOf = ({ number }: Decided) => `decision-${number}`
@@ -76,7 +89,7 @@ function rawLayer(profile: Profile, decided: readonly Decided[]): Result<Raw, re
     contacts: {},
   }
   const faults: FieldFault[] = []
-  const calendar: Raw & { terms: unknown[]; closures: unknown[] } = { terms: [], closures: [] }
+  const calendar: Raw & { terms: unknown[]; closures: unknown[] } = { terms: [], ...daysOf(decided) }
   for (const one of decided) {
     const parts = pathParts(one.path)
     const entry = { source: { document: documentOf(one), section: one.section }, from: one.from }
@@ -92,8 +105,8 @@ function rawLayer(profile: Profile, decided: readonly Decided[]): Result<Raw, re
       const value = { value: one.value, ...entry }
       if (part === 'calendar') calendar[field] = value
       else raw[part] = { ...(raw[part] as Raw | undefined), [field]: value }
-    } else if (parts?.kind === 'terms' || parts?.kind === 'closures') {
-      calendar[parts.kind].push({ ...(one.value as Raw), source: entry.source })
+    } else if (parts?.kind === 'terms') {
+      calendar.terms.push({ ...(one.value as Raw), source: entry.source })
     }
   }
   if (faults.length > 0) return refused(faults)
@@ -101,6 +114,28 @@ function rawLayer(profile: Profile, decided: readonly Decided[]): Result<Raw, re
   if (hasCalendar)
     raw['calendar'] = { ...calendar, ...(calendar.terms.length > 0 ? {} : { terms: undefined }), source: sourceOf(decided) }
   return ok(raw)
+}
+
+type Days = { readonly from: PlainDate; readonly to: PlainDate }
+
+/** Days on which children do not attend and those on which they do after all: of two decisions about one day the later holds. */
+function daysOf(decided: readonly Decided[]): { readonly closures: Raw[]; readonly reopened: Raw[] } {
+  let closures: (Raw & Days)[] = []
+  let reopened: (Raw & Days)[] = []
+  for (const one of decided) {
+    const kind = pathParts(one.path)?.kind
+    if (kind !== 'closures' && kind !== 'reopened') continue
+    const days = { ...(one.value as Raw & Days), source: { document: documentOf(one), section: one.section } }
+    const elsewhere = (spans: (Raw & Days)[]) => spans.flatMap(span => without(span, days.from, days.to))
+    if (kind === 'closures') {
+      reopened = elsewhere(reopened)
+      closures = [...closures, days]
+    } else {
+      closures = elsewhere(closures)
+      reopened = [...reopened, days]
+    }
+  }
+  return { closures, reopened }
 }
 
 function sourceOf(decided: readonly Decided[]): Source {
@@ -120,28 +155,27 @@ function lost({ path }: Decided, what: string): FieldFault {
 /** The steps, gaps and edition of a profile as the decisions leave them; or what in them does not fit. */
 export function withDecided(profile: Profile, decided: readonly Decided[], key: string): Result<Profile, readonly Fault[]> {
   const faults: FieldFault[] = []
-  const steps = new Map<string, { readonly roles: readonly RoleId[]; readonly source: Source }>()
   const answers = new Map<string, { readonly says: string; readonly source: Source }>()
+  const changed = new Set<string>()
+  let all: readonly Route[] = [profile.routes.welfare, ...profile.conduct.chains]
   for (const one of decided) {
     const parts = pathParts(one.path)
     const source = { document: `${key}.${documentOf(one)}`, section: one.section }
-    if (parts?.kind === 'steps') {
-      const roles = rolesOf(one.value)
-      if (roles) steps.set(parts.name, { roles, source })
-      else
-        faults.push({
-          path: [one.path],
-          on: 'value',
-          says: 'A role in it is not known.',
-          remedy: `Use one of: ${roleIds.join(', ')}.`,
-        })
+    if (parts?.kind === 'steps' || parts?.kind === 'routes') {
+      const next =
+        parts.kind === 'steps' ? withStep(all, parts.name, one, source) : withRoute(all, parts.name, one, source, profile)
+      if (next.ok) {
+        for (const [index, route] of next.value.entries()) if (route !== all[index]) changed.add(route.id)
+        all = next.value
+      } else faults.push(next.refusal)
     }
     if (parts?.kind === 'gaps' && typeof one.value === 'string') answers.set(parts.name, { says: one.value, source })
   }
-  const routes = { welfare: decidedRoute(profile.routes.welfare, steps) }
-  const chains = profile.conduct.chains.map(chain => decidedRoute(chain, steps))
+  const [welfare = profile.routes.welfare, ...others] = all
+  const routes = { welfare }
+  const chains = profile.conduct.chains.map((chain, index) => ({ ...chain, ...others[index] }))
   if (decided.some(({ path }) => path.startsWith('terms/'))) faults.push(...overlapFaults(profile))
-  faults.push(...[routes.welfare, ...chains].flatMap(route => roundFaults(route, steps)))
+  faults.push(...[welfare, ...chains].flatMap(route => (changed.has(route.id) ? routeFaults(route, profile) : [])))
   if (faults.length > 0)
     return refused(
       faults.map(fault => ({
@@ -153,7 +187,7 @@ export function withDecided(profile: Profile, decided: readonly Decided[], key: 
         remedy: fault.remedy,
       })),
     )
-  const last = decided.toSorted((a, b) => (a.from < b.from ? -1 : 1)).at(-1)
+  const last = decided.at(-1)
   return ok({
     ...profile,
     routes,
@@ -169,25 +203,6 @@ export function withDecided(profile: Profile, decided: readonly Decided[], key: 
   })
 }
 
-function rolesOf(value: unknown): readonly RoleId[] | undefined {
-  if (!Array.isArray(value) || value.length === 0) return undefined
-  const roles = value.flatMap(role => roleIds.filter(known => known === role))
-  return roles.length === value.length ? roles : undefined
-}
-
-function decidedRoute<R extends Route>(
-  route: R,
-  decided: ReadonlyMap<string, { readonly roles: readonly RoleId[]; readonly source: Source }>,
-): R {
-  const steps = route.steps.map((step, index): RouteStep => {
-    const change = decided.get(stepRule(route, index))
-    if (!change) return step
-    const { reading: _reading, standing: _standing, ...rest } = step
-    return { ...rest, ...change, standing: 'stated' }
-  })
-  return { ...route, steps }
-}
-
 function overlapFaults({ calendar: { terms } }: Profile): FieldFault[] {
   return terms.flatMap((term, index): FieldFault[] => {
     const before = terms[index - 1]
@@ -198,23 +213,6 @@ function overlapFaults({ calendar: { terms } }: Profile): FieldFault[] {
         on: 'value',
         says: `${term.name} would overlap ${before.name}.`,
         remedy: 'Let a term begin after the one before it has ended.',
-      },
-    ]
-  })
-}
-
-/** A step that names nobody new leads round, and one that leaves nobody at the end leads nowhere. */
-function roundFaults(route: Route, decided: ReadonlyMap<string, unknown>): FieldFault[] {
-  return route.steps.flatMap((step, index): FieldFault[] => {
-    const before = route.steps.slice(0, index).flatMap(one => one.roles)
-    const changed = route.steps.some((_, at) => at <= index && decided.has(stepRule(route, at)))
-    if (!changed || step.roles.some(role => !before.includes(role))) return []
-    return [
-      {
-        path: ['steps', stepRule(route, index)],
-        on: 'value',
-        says: `The route would go round: step ${index + 1} tells nobody whom an earlier step has not told.`,
-        remedy: 'Name somebody else.',
       },
     ]
   })

@@ -139,6 +139,13 @@ const member = z.strictObject({ role, title: text, contact: contactKey.optional(
 const step = z.strictObject({ tell: z.enum(['all', 'first']), roles: z.array(role).min(1), says: text, ...standing })
 const route = z.strictObject({ steps: z.array(step), outside: z.array(contactKey) })
 const routes = z.strictObject({ welfare: route.optional() })
+/** Whom guidance has told first: a nearer file's route that leaves all of these out of its first step is laxer than statute. */
+const routeFloor = z.strictObject({
+  route: z.enum(['welfare', 'conduct']),
+  one_of: z.array(role).min(1),
+  says: text,
+  ...standing,
+})
 
 /** Concerns about adults and about how the school works. The first chain that fits is followed; one without conditions fits all. */
 const conduct = z.strictObject({
@@ -745,6 +752,8 @@ const calendar = z.strictObject({
   ...standing,
   terms: z.array(term).optional(),
   closures: z.array(closure).optional(),
+  /** Days of a farther file's closures on which children attend here all the same. */
+  reopened: z.array(closure).optional(),
   part_days: z.array(partDay).optional(),
   day_starts: dated(time).optional(),
   day_ends: dated(time).optional(),
@@ -846,6 +855,7 @@ const shared = {
   not_referred: notReferred.optional(),
   signs: z.array(signGroup).optional(),
   routes: routes.optional(),
+  route_floors: z.array(routeFloor).min(1).optional(),
   conduct: conduct.optional(),
   also_told: z.array(alsoTold).optional(),
   unanswered: z.array(unanswered).optional(),

@@ -47,7 +47,7 @@ export function valuesOf(profile: Profile): readonly PolicyValue[] {
   ]
 }
 
-function rolesInWords(profile: Profile, roles: readonly RoleId[], tell: 'all' | 'first'): string {
+export function rolesInWords(profile: Profile, roles: readonly RoleId[], tell: 'all' | 'first'): string {
   return roles.map(role => roleTitle(profile, role)).join(tell === 'all' ? ' and ' : ', or else ')
 }
 

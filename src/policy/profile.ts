@@ -793,6 +793,13 @@ export interface Profile {
   readonly routes: { readonly welfare: Route }
   readonly conduct: ConductRules
   /** Who is told besides those who must act (the head of section 47 enquiries, ...). */
+  /** Whom national texts have told first. */
+  readonly routeFloors: readonly {
+    readonly route: string
+    readonly oneOf: readonly RoleId[]
+    readonly says: string
+    readonly source: Source
+  }[]
   readonly alsoTold: readonly {
     readonly on: 'police' | 'section-47' | 'referral' | 'online'
     readonly roles: readonly RoleId[]

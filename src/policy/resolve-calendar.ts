@@ -1,6 +1,7 @@
 /** When children attend: terms, closures, part days and the times of the day, each with its authority. */
 import { byText } from '../kernel/ordering.ts'
-import type { LocalTime } from '../kernel/plain-date.ts'
+import type { LocalTime, PlainDate } from '../kernel/plain-date.ts'
+import { addDays } from '../kernel/plain-date.ts'
 import type { LayerFile, Standing } from './language.ts'
 import { cited, nearestValue, someOf, type View } from './layer-values.ts'
 import type { Layer } from './parse-layer.ts'
@@ -41,14 +42,7 @@ export function termsOf({ chain: all }: View): Pick<CitedCalendar, 'terms' | 'cl
   return (
     someOf(terms) && {
       terms: terms.toSorted((a, b) => byText(a.from, b.from)),
-      closures: parts.flatMap(({ layer, calendar }) =>
-        (calendar.closures ?? []).map(({ from, to, says, ...own }) => ({
-          from,
-          to: to ?? from,
-          says,
-          ...partCited(layer, calendar, own),
-        })),
-      ),
+      closures: closuresOf(parts),
       partDays: parts
         .flatMap(({ layer, calendar }) =>
           (calendar.part_days ?? []).map(({ date, ends, says, ...own }) => ({
@@ -61,6 +55,36 @@ export function termsOf({ chain: all }: View): Pick<CitedCalendar, 'terms' | 'cl
         .toSorted((a, b) => byText(a.date, b.date)),
     }
   )
+}
+
+/** The closures of these layers, without the days of a farther one's that a nearer one has reopened. */
+function closuresOf(parts: readonly { readonly layer: Layer; readonly calendar: CalendarFile }[]): CitedCalendar['closures'] {
+  return parts.reduce<CitedCalendar['closures']>((closed, { layer, calendar }) => {
+    const kept = (calendar.reopened ?? []).reduce<CitedCalendar['closures']>(
+      (left, { from, to }) => left.flatMap(closure => without(closure, from, to ?? from)),
+      closed,
+    )
+    const own = (calendar.closures ?? []).map(({ from, to, says, ...part }) => ({
+      from,
+      to: to ?? from,
+      says,
+      ...partCited(layer, calendar, part),
+    }))
+    return [...kept, ...own]
+  }, [])
+}
+
+/** What is left of a span of days once others are taken out of it. */
+export function without<Span extends { readonly from: PlainDate; readonly to: PlainDate }>(
+  span: Span,
+  from: PlainDate,
+  to: PlainDate,
+): readonly Span[] {
+  if (to < span.from || from > span.to) return [span]
+  return [
+    ...(span.from < from ? [{ ...span, to: addDays(from, -1) }] : []),
+    ...(to < span.to ? [{ ...span, from: addDays(to, 1) }] : []),
+  ]
 }
 
 /** A term or closure has the authority of the calendar that it stands in, unless it names a source of its own. */

@@ -56,7 +56,7 @@ export function changeDates(school: SchoolLayer, layers: Layers): readonly Plain
 }
 
 /** Terms, closures, part days and opening hours are spans of the calendar, not changes of policy. */
-const notOfPolicy: ReadonlySet<string> = new Set(['terms', 'closures', 'part_days', 'open'])
+const notOfPolicy: ReadonlySet<string> = new Set(['terms', 'closures', 'reopened', 'part_days', 'open'])
 /** By the file's own data: every school that stands on a file asks for its dates. */
 const datesKnown = new WeakMap<object, readonly PlainDate[]>()
 
@@ -245,6 +245,14 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     ...(householdHarm ? { householdHarm } : {}),
     ...(notReferred ? { notReferred } : {}),
     signs: signsOf(view),
+    routeFloors: view.chain.flatMap(layer =>
+      holding(layer.data.route_floors, on).map(entry => ({
+        route: entry.route,
+        oneOf: entry.one_of,
+        says: entry.says,
+        source: qualifiedSource(layer, entry.source),
+      })),
+    ),
     alsoTold: view.chain.flatMap(layer =>
       holding(layer.data.also_told, on).map(entry => ({
         on: entry.on,

@@ -6,6 +6,7 @@ import type { LayerFile } from './language.ts'
 import { editionsOf, type Layers } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
 import type { Duration } from './profile.ts'
+import { floorFaults } from './route-floors.ts'
 
 type ClockEntry = NonNullable<LayerFile['clocks']>[number]
 type Within = Exclude<ClockEntry['within'], readonly unknown[]>
@@ -27,8 +28,27 @@ export function statuteFaults(layers: Layers): Fault[] {
         return laxer(['clocks', index, 'within'], entry.clock, entry.within, limits)
       }),
       ...dutyParts.flatMap(part => dutiesLaxer(layer, layers, part)),
+      ...routesLaxer(layer, layers),
     ].map(layer.locate),
   )
+}
+
+/** Routes that leave out of their first step everybody whom a national text has told first. */
+function routesLaxer({ data }: Layer, layers: Layers): FieldFault[] {
+  const floors = layers.national.flatMap(national =>
+    (national.data.route_floors ?? []).map(({ one_of, source, ...floor }) => ({
+      ...floor,
+      oneOf: one_of,
+      cites: `${national.data.documents[source.document]?.title ?? source.document}, ${source.section}`,
+    })),
+  )
+  const { welfare } = data.routes ?? {}
+  const conduct = (data.conduct?.chains ?? []).findIndex(chain => chain.id === 'conduct')
+  const chain = data.conduct?.chains?.[conduct]
+  return [
+    ...(welfare ? floorFaults({ id: 'welfare', steps: welfare.steps }, floors, ['routes', 'welfare', 'steps']) : []),
+    ...(chain ? floorFaults(chain, floors, ['conduct', 'chains', conduct, 'steps']) : []),
+  ]
 }
 
 const dutyParts = ['training', 'reading', 'reviews'] as const satisfies readonly DutyPart[]

@@ -99,6 +99,13 @@ export function moveFor(
 /** How often everybody is reminded before a concern is left to stand overdue on every list: mails without end are not read. */
 const remindersMax = 2
 
+/** After the furthest step that heard. Where the route is another by now, from its start: whoever was told is not told again. */
+function stepAfter(profile: Profile, round: LookRound, { furthestStep, told }: OpenConcern): number {
+  const roles = profile.routes.welfare.steps[furthestStep]?.roles ?? []
+  const heard = round.holders.some(({ adultId, role }) => told.includes(adultId) && roles.includes(role))
+  return heard ? furthestStep + 1 : 0
+}
+
 /** The next in the route; where everybody there has been told already, they are reminded, and it stays with them. */
 function afterNoAnswer(
   profile: Profile,
@@ -106,7 +113,7 @@ function afterNoAnswer(
   concern: OpenConcern,
   toldAndThere: readonly AdultId[],
 ): Move | undefined {
-  const move = passOn(profile, round, concern, 'no-answer', concern.furthestStep + 1)
+  const move = passOn(profile, round, concern, 'no-answer', stepAfter(profile, round, concern))
   if (!move?.routing.unreached || toldAndThere.length === 0) return move
   // Whoever is out is not told while somebody who has it is there.
   if (concern.alertCount >= concern.told.length * (remindersMax + 1)) return undefined

@@ -1,21 +1,25 @@
 /** What a school may set itself, with what holds today. */
-import { timeInWords } from '../../kernel/london-time.ts'
+import { dateInWords, timeInWords } from '../../kernel/london-time.ts'
+import { byText } from '../../kernel/ordering.ts'
+import type { PlainDate } from '../../kernel/plain-date.ts'
 import { clockHomes } from '../../policy/clock-homes.ts'
+import type { RouteValue } from '../../policy/decided-routes.ts'
 import { durationInWords } from '../../policy/duration.ts'
-import type { Profile } from '../../policy/profile.ts'
-import { contactInWords, roleTitle, routesOf } from '../../policy/profile-values.ts'
+import type { Profile, Route } from '../../policy/profile.ts'
+import { contactInWords, rolesInWords, roleTitle, routesOf } from '../../policy/profile-values.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import { stepRule } from '../../policy/routing.ts'
 import type { Changeable } from './model.ts'
 
 /** Everything of this profile that a school may decide otherwise in the product. */
-export function changeablesOf(profile: Profile): readonly Changeable[] {
+export function changeablesOf(profile: Profile, today?: PlainDate): readonly Changeable[] {
   return [
     ...clocks(profile),
     ...settings(profile),
+    ...routes(profile),
     ...steps(profile),
     ...contacts(profile),
-    ...calendar(profile),
+    ...calendar(profile, today),
     ...gaps(profile),
   ]
 }
@@ -83,14 +87,36 @@ function settings({ cover, mailbox, accounts, ...profile }: Profile): readonly C
   ]
 }
 
+/** A route in one line: who hears, in which order, and where it ends outside the school. */
+export function routeInWords(profile: Profile, { steps, outside }: Pick<Route, 'steps' | 'outside'> | RouteValue): string {
+  return [
+    ...steps.map(({ tell, roles }, index) => `${index + 1}. ${rolesInWords(profile, roles, tell)}`),
+    ...(outside.length > 0 ? [`then outside: ${outside.map(key => profile.contacts[key]?.who ?? key).join(', ')}`] : []),
+  ].join('; ')
+}
+
+function routes(profile: Profile): readonly Changeable[] {
+  const all = routesOf(profile).map(
+    ({ route, title }): Changeable => ({
+      path: `routes/${route.id}`,
+      group: 'Who is told',
+      title: `${title}: all steps, their order, and whom to ring outside`,
+      now: routeInWords(profile, route),
+      form: 'route',
+      isCalendar: false,
+    }),
+  )
+  return all.filter((one, index) => all.findIndex(({ path }) => path === one.path) === index)
+}
+
 function steps(profile: Profile): readonly Changeable[] {
   const all = routesOf(profile).flatMap(({ route, title }) =>
     route.steps.map(
       (step, index): Changeable => ({
         path: `steps/${stepRule(route, index)}`,
         group: 'Who is told',
-        title: `${title}: step ${index + 1}`,
-        now: step.roles.map(role => roleTitle(profile, role)).join(step.tell === 'all' ? ' and ' : ', or else '),
+        title: `${title}: who hears at step ${index + 1}`,
+        now: rolesInWords(profile, step.roles, step.tell),
         form: 'roles',
         isCalendar: false,
       }),
@@ -112,7 +138,7 @@ function contacts(profile: Profile): readonly Changeable[] {
     }))
 }
 
-function calendar(profile: Profile): readonly Changeable[] {
+function calendar(profile: Profile, today?: PlainDate): readonly Changeable[] {
   return [
     ...profile.calendar.terms.map(
       (term): Changeable => ({
@@ -132,7 +158,25 @@ function calendar(profile: Profile): readonly Changeable[] {
       form: 'closure',
       isCalendar: true,
     },
+    ...profile.calendar.closures
+      .filter(({ to }) => today === undefined || to >= today)
+      .toSorted((a, b) => byText(a.from, b.from))
+      .map(
+        ({ from, to, says }): Changeable => ({
+          path: `reopened/${from}`,
+          group: 'Terms and closures',
+          title: `Take out a closure: ${says}, ${daysInWords({ from, to })}`,
+          now: 'Children do not attend',
+          form: 'open-days',
+          isCalendar: true,
+        }),
+      ),
   ]
+}
+
+/** A span of days, or one day. */
+export function daysInWords({ from, to }: { readonly from: PlainDate; readonly to: PlainDate }): string {
+  return from === to ? dateInWords(from) : `${dateInWords(from)} to ${dateInWords(to)}`
 }
 
 function gaps(profile: Profile): readonly Changeable[] {
@@ -151,8 +195,15 @@ export function findChangeable(profile: Profile, path: string): Changeable | und
   const all = changeablesOf(profile)
   return (
     all.find(one => one.path === path) ??
-    (path.startsWith('closures/') ? all.find(one => one.path === 'closures/new') : undefined)
+    (path.startsWith('closures/') ? all.find(one => one.path === 'closures/new') : undefined) ??
+    (path.startsWith('reopened/') ? reopened(path) : undefined)
   )
+}
+
+/** Days that were taken out of a closure stand in it no more. */
+function reopened(path: string): Changeable {
+  const title = 'Days on which children attend after all'
+  return { path, group: 'Terms and closures', title, now: 'Children attend', form: 'open-days', isCalendar: true }
 }
 
 /** What a path names, for one that the policy does not have any more. */

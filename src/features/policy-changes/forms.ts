@@ -10,14 +10,16 @@ import { statutoryFor } from '../../policy/statutory-times.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { FormReading } from '../../web/http/form-reading.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
+import { daysInWords } from './changeables.ts'
 import type { Changeable, NewProposal } from './model.ts'
+import { readRoute } from './route-form.ts'
 
 export interface ReadProposal {
   readonly errors: FieldErrors
   readonly proposal: NewProposal | undefined
 }
 
-interface Typed {
+export interface Typed {
   readonly value: unknown
   readonly says: string
   readonly path?: string
@@ -62,6 +64,10 @@ function readValue(profile: Profile, what: Changeable, reading: FormReading, for
       return readSpan(what, reading)
     case 'closure':
       return readClosure(reading)
+    case 'open-days':
+      return readOpenDays(profile, reading)
+    case 'route':
+      return readRoute(profile, what, reading, form)
     case 'words': {
       const words = reading.maybeText('value') ?? reading.fault('value', 'Enter what the school decides.')
       return words === undefined ? undefined : { value: words, says: words }
@@ -133,6 +139,15 @@ function readClosure(reading: FormReading): Typed | undefined {
   const says = reading.line('says', 'Enter what it is, such as a training day.')
   const span = readDays(reading)
   if (!span || says === '') return undefined
-  const days = span.from === span.to ? span.from : `${span.from} to ${span.to}`
-  return { value: { ...span, says }, says: `${says}: ${days}`, path: `closures/${span.from}` }
+  return { value: { ...span, says }, says: `${says}: ${daysInWords(span)}`, path: `closures/${span.from}` }
+}
+
+/** Only days on which the school is closed can be taken out of its closures. */
+function readOpenDays({ calendar: { closures } }: Profile, reading: FormReading): Typed | undefined {
+  const span = readDays(reading)
+  if (!span) return undefined
+  if (!closures.some(({ from, to }) => from <= span.from && span.to <= to))
+    return reading.fault('begins-day', 'The calendar has no closure of all of these days. Enter days of one closure.')
+  const says = `Children attend: ${daysInWords(span)}`
+  return { value: { ...span, says }, says, path: `reopened/${span.from}` }
 }

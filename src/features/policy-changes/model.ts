@@ -3,7 +3,7 @@ import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
 
 /** How a value is typed. */
-export type ValueForm = 'duration' | 'time' | 'count' | 'roles' | 'contact' | 'span' | 'closure' | 'words'
+export type ValueForm = 'duration' | 'time' | 'count' | 'roles' | 'contact' | 'span' | 'closure' | 'open-days' | 'route' | 'words'
 
 /** Something of a policy that a school may set itself. */
 export interface Changeable {
@@ -71,6 +71,8 @@ export interface Effects {
   readonly clocks: readonly (OpenClock & { readonly dueThen: Instant | null; readonly moves: boolean })[]
   /** Routes that would lead to other people, by today's appointments. */
   readonly routes: readonly { readonly title: string; readonly before: readonly string[]; readonly after: readonly string[] }[]
+  /** Concerns that nobody has acknowledged yet, by who hears next if nobody does. */
+  readonly next: readonly { readonly count: number; readonly before: string; readonly after: string }[]
 }
 
 export type ChangeRefusal = 'not-open' | 'own-proposal' | 'may-not' | 'no-longer-fits'

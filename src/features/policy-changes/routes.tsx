@@ -1,5 +1,8 @@
 import type { Action, Actor } from '../../access/index.ts'
+import { localDate } from '../../kernel/london-time.ts'
+import type { PlainDate } from '../../kernel/plain-date.ts'
 import type { Result } from '../../kernel/result.ts'
+import type { Profile } from '../../policy/profile.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { FormReading } from '../../web/http/form-reading.ts'
 import { FormValues } from '../../web/http/form-values.ts'
@@ -12,6 +15,7 @@ import { readProposal } from './forms.ts'
 import type { Changeable, ChangeRefusal, NewProposal } from './model.ts'
 import { ChangePage, ChangesPage } from './pages/changes-page.tsx'
 import { CheckPage, ChoosePage, ProposePage } from './pages/propose-page.tsx'
+import { rearrangedRoute, routeFieldOf, routeFormOf } from './route-form.ts'
 import { effectsOf, leadsNowhere, mayApprove } from './rules.ts'
 import { findProposal, getEffectFacts, listProposals } from './store.ts'
 
@@ -35,8 +39,26 @@ function formPage(request: ProposeRequest, what: Changeable, form: FormValues, e
   )
 }
 
+/** The form filled with what holds now, where it is changed in parts. */
+function asItIs(profile: Profile, what: Changeable): FormValues {
+  if (what.form === 'route') return routeFormOf(profile, what)
+  const closure = profile.calendar.closures.find(({ from }) => what.path === `reopened/${from}`)
+  return closure ? FormValues.of([...dateFields('begins', closure.from), ...dateFields('ends', closure.to)]) : FormValues.empty()
+}
+
+function dateFields(name: string, date: PlainDate): [string, string][] {
+  const [year = '', month = '', day = ''] = date.split('-')
+  return [
+    [`${name}-day`, String(Number(day))],
+    [`${name}-month`, String(Number(month))],
+    [`${name}-year`, year],
+  ]
+}
+
 /** Which field a fault of the whole policy stands beside. */
-function fieldOf(what: Changeable): string {
+function fieldOf(what: Changeable, path: string): string {
+  if (what.form === 'route') return routeFieldOf(path)
+  if (what.form === 'open-days') return 'begins-day'
   if (what.form === 'contact') return 'phone'
   return what.form === 'span' || what.form === 'closure' ? 'begins-day' : 'value'
 }
@@ -44,10 +66,16 @@ function fieldOf(what: Changeable): string {
 async function checkOrSend(request: ProposeRequest, what: Changeable, proposal: NewProposal): Promise<Reply> {
   const facts = await getEffectFacts(request, request.permit())
   const then = policyWith(request, proposal, facts)
-  const wrong = (says: string) => invalid(formPage(request, what, request.form, [{ field: fieldOf(what), says }]))
-  if (!then.ok) return wrong(then.refusal.map(fault => `${fault.says} ${fault.remedy}`).join(' '))
+  const wrong = (errors: FieldErrors) => invalid(formPage(request, what, request.form, errors))
+  if (!then.ok)
+    return wrong(then.refusal.map(({ path, says, remedy }) => ({ field: fieldOf(what, path), says: `${says} ${remedy}` })))
   if (leadsNowhere(facts, then.value, proposal.path))
-    return wrong('The route would end nowhere: nobody holds these roles today, and it names nobody outside the school.')
+    return wrong([
+      {
+        field: fieldOf(what, ''),
+        says: 'The route would end nowhere: nobody holds these roles today, and it names nobody outside the school.',
+      },
+    ])
   if (request.form.text('checked') === 'yes') return redirect(`/policy/changes/${await propose(request, proposal)}`)
   const effects = effectsOf(facts, request.profile, then.value, proposal.path)
   return page(
@@ -138,11 +166,15 @@ export const policyChangeRoutes: readonly Route[] = [
       const path = request.query.get('what')
       if (path === null)
         return page(
-          pageFor(request, { title: 'What should change?', back }, <ChoosePage changeables={changeablesOf(request.profile)} />),
+          pageFor(
+            request,
+            { title: 'What should change?', back },
+            <ChoosePage changeables={changeablesOf(request.profile, localDate(request.now))} />,
+          ),
         )
       const what = findChangeable(request.profile, path)
       if (!what) throw new NotFound()
-      return page(formPage(request, what, FormValues.empty(), []))
+      return page(formPage(request, what, asItIs(request.profile, what), []))
     },
   }),
   route({
@@ -155,8 +187,14 @@ export const policyChangeRoutes: readonly Route[] = [
       const what = findChangeable(request.profile, request.form.text('what'))
       if (!what)
         return invalid(
-          pageFor(request, { title: 'What should change?', back }, <ChoosePage changeables={changeablesOf(request.profile)} />),
+          pageFor(
+            request,
+            { title: 'What should change?', back },
+            <ChoosePage changeables={changeablesOf(request.profile, localDate(request.now))} />,
+          ),
         )
+      const rearranged = what.form === 'route' ? rearrangedRoute(request.form) : undefined
+      if (rearranged) return page(formPage(request, what, rearranged, []))
       const { proposal, errors } = readProposal(request.profile, what, request.form, request.now)
       return proposal ? checkOrSend(request, what, proposal) : invalid(formPage(request, what, request.form, errors))
     },

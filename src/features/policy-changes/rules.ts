@@ -28,11 +28,12 @@ export function effectsOf(facts: EffectFacts, before: Profile, after: Profile, p
   return {
     clocks: [...movedClocks(facts, after, path), ...keptClocks(facts, after, path)],
     routes: routeChanges(facts, before, after),
+    next: nextHearers(facts, before, after),
   }
 }
 
 function movedClocks({ clocks }: EffectFacts, after: Profile, path: string): Effects['clocks'] {
-  if (!/^(terms|closures)\/|^settings\/calendar\./.test(path)) return []
+  if (!/^(terms|closures|reopened)\/|^settings\/calendar\./.test(path)) return []
   return clocks.flatMap(clock => {
     const dueThen = dueUnder(after, clock)
     return dueThen === clock.dueAt ? [] : [{ ...clock, dueThen, moves: true }]
@@ -57,7 +58,22 @@ function routeChanges(facts: EffectFacts, before: Profile, after: Profile): Effe
   })
 }
 
-const stepsOf = (route: Route) => route.steps.map(({ tell, roles }) => ({ tell, roles }))
+const stepsOf = ({ steps, outside }: Route) => [steps.map(({ tell, roles }) => ({ tell, roles })), outside]
+
+/** Who hears next of concerns that nobody has acknowledged, where the route leads on to somebody else than before. */
+function nextHearers(facts: EffectFacts, before: Profile, after: Profile): Effects['next'] {
+  const waiting = Map.groupBy(
+    facts.clocks.filter(({ name }) => name === 'acknowledge'),
+    ({ passedOn }) => passedOn,
+  )
+  return [...waiting].flatMap(([passedOn, clocks]) => {
+    const [was, then] = [before, after].map(profile => {
+      const lines = toldBy(facts, profile, profile.routes.welfare)
+      return (lines[passedOn + 1] ?? lines.at(-1) ?? '').replace(/^\d+\. /, '')
+    })
+    return was === undefined || then === undefined || was === then ? [] : [{ count: clocks.length, before: was, after: then }]
+  })
+}
 
 /** The people whom a route reaches step by step, each step as if nobody before it answered, and where it ends outside. */
 function toldBy({ holders }: EffectFacts, profile: Profile, route: Route): readonly string[] {
@@ -78,7 +94,7 @@ function toldBy({ holders }: EffectFacts, profile: Profile, route: Route): reado
 
 /** Whether a route would reach nobody: no step has anybody who holds its roles today, and it ends nowhere outside. */
 export function leadsNowhere({ holders }: EffectFacts, profile: Profile, path: string): boolean {
-  if (!path.startsWith('steps/')) return false
+  if (!/^(steps|routes)\//.test(path)) return false
   return routesOf(profile).some(
     ({ route }) =>
       route.outside.length === 0 &&

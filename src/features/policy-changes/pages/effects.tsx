@@ -73,6 +73,12 @@ export function EffectsOf({ effects, now }: { readonly effects: Effects; readonl
           </Scroll>
         </>
       )}
+      {effects.next.map(({ count, before, after }) => (
+        <p class="govuk-body" key={before}>
+          {count} {count === 1 ? 'concern waits' : 'concerns wait'} to be acknowledged. If nobody does, the next to hear was:{' '}
+          {before}. It would be: {after}.
+        </p>
+      ))}
     </>
   )
 }

@@ -20,6 +20,7 @@ import { dateTyped } from '../../../web/http/form-reader.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
 import type { Changeable, Effects, NewProposal } from '../model.ts'
 import { EffectsOf } from './effects.tsx'
+import { RouteFields } from './route-fields.tsx'
 
 /** What may be changed, by kind. */
 export function ChoosePage({ changeables }: { readonly changeables: readonly Changeable[] }): VNode {
@@ -152,6 +153,16 @@ function ValueField({ profile, what, form, errors }: FormParts): VNode {
           <Days name="ends" legend="Last day" form={form} errors={errors} />
         </>
       )
+    case 'open-days':
+      return (
+        <>
+          <p class="govuk-body">On which of these days do children attend after all?</p>
+          <Days name="begins" legend="First day" form={form} errors={errors} />
+          <Days name="ends" legend="Last day" form={form} errors={errors} />
+        </>
+      )
+    case 'route':
+      return <RouteFields profile={profile} form={form} errors={errors} />
     case 'words':
       return <Textarea {...field} label="What the school decides" rows={4} />
   }
@@ -210,12 +221,12 @@ export interface CheckPageProps {
   readonly commandKey: string
 }
 
-const sent = ['what', 'value', 'who', 'purpose', 'phone', 'email', 'web', 'hours', 'says', 'because', 'section'] as const
-const dates = ['begins', 'ends', 'from'] as const
+/** What only this page or the buttons of the form add. */
+const notSentOn = ['checked', 'do', 'did']
 
 /** What the change would alter, before it is sent to whoever approves. */
 export function CheckPage({ what, form, proposal, effects, now, formToken, commandKey }: CheckPageProps): VNode {
-  const fields = [...sent, ...dates.flatMap(name => ['day', 'month', 'year'].map(part => `${name}-${part}`))]
+  const fields = form.entries().filter(([name]) => !notSentOn.includes(name))
   return (
     <>
       <h1 class="govuk-heading-l">
@@ -234,7 +245,9 @@ export function CheckPage({ what, form, proposal, effects, now, formToken, comma
       <EffectsOf effects={effects} now={now} />
       <p class="govuk-body">A second person approves it. Until then nothing changes.</p>
       <Form action="/policy/changes/new" formToken={formToken} commandKey={commandKey}>
-        {fields.flatMap(name => form.all(name).map(value => <input type="hidden" name={name} value={value} />))}
+        {fields.map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         <input type="hidden" name="checked" value="yes" />
         <Button preventDoubleClick>Send it for approval</Button>
       </Form>
