@@ -135,6 +135,34 @@ const refused: readonly (readonly [about: string, changes: readonly Change[], ex
     /^national\/example-2025\.yaml:\d+:\d+ cover\.deputies_min\[1\]: Two values are given for 2025-09-01\. Give each value its own from/m,
   ],
   [
+    'a file that goes later than statute says in a week with a weekend in it',
+    [
+      [
+        national,
+        '\nclocks:\n',
+        '\nclocks:\n  - { clock: file-transfer, rule: a.b, says: Sent., within: { value: 5 calendar days, source: guidance annex C }, owner: [dsl] }\n',
+      ],
+      [
+        school,
+        '\nclocks:\n',
+        '\nclocks:\n  - { clock: file-transfer, rule: a.c, says: Sent., within: { value: 5 working days, source: policy 1 }, owner: [dsl] }\n',
+      ],
+    ],
+    /clocks\[0\]\.within: file-transfer \(within 5 working days\) gives more time than statutory guidance does \(within 5 calendar days/,
+  ],
+  [
+    'units that fit nothing that comes back, no adult and no urgent matter, all at once',
+    [
+      training('within: { value: before child leaves, source: policy 1 }, every: { value: 2 minutes, source: policy 1 }'),
+      [
+        school,
+        '\nclocks:\n',
+        '\nclocks:\n  - { clock: referral-answer, rule: a.c, says: Answered., within: { value: 2 terms, source: policy 1 } }\n',
+      ],
+    ],
+    /clocks\[0\]\.within\.value: "2 terms" does not fit referral-answer\. Count it in hours or days[\s\S]*training\[0\]\.within\.value: "before child leaves" does not fit dsl-training\. No child comes or leaves there[\s\S]*training\[0\]\.every\.value: "2 minutes" does not fit dsl-training, which comes back\. Count it in days, weeks/,
+  ],
+  [
     'a question given twice from one day on',
     [
       withMore(

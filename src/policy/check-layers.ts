@@ -4,6 +4,7 @@ import { dutyFaults } from './check-duties.ts'
 import { partDayFaults } from './check-part-days.ts'
 import { pathwayFaults } from './check-pathways.ts'
 import { type Entry, endFaults, type List, seriesFaults } from './check-series.ts'
+import { unitFaults } from './check-units.ts'
 import { conductFaults } from './conduct-chains.ts'
 import type { Fault, FieldFault, FieldPath } from './faults.ts'
 import type { SchoolFile } from './language.ts'
@@ -33,6 +34,7 @@ function faultsOfLayer(layer: Layer, layers: Layers): FieldFault[] {
     ...pathwayFaults(layer, layers),
     ...seriesFaults(layer, entries, lists),
     ...dutyFaults(layer, layers),
+    ...unitFaults(layer),
     ...calendarFaults(layer),
     ...duplicateFaults(layer),
     ...readingFaults(layer, layers),

@@ -129,9 +129,32 @@ function laxer(path: FieldPath, name: string, series: Within | readonly Within[]
   })
 }
 
-/** Whether a duration gives more time than a text does, on an ordinary day in mid-week. */
+/**
+ * Whether a duration gives more time than a text does. Days of the same kind are counted; of different kinds it is asked whether
+ * there is an ordinary week in which the one ends later. Anything else is compared on a day in mid-week.
+ */
 export function givesMoreTime(duration: Duration, limit: Duration): boolean {
-  return roughHours(duration) > roughHours(limit)
+  if (duration.unit === limit.unit) return roughHours(duration) > roughHours(limit)
+  if (isOfOpenDays(duration))
+    return 24 * longestSpan(duration) > (isOfOpenDays(limit) ? 24 * shortestSpan(limit) : roughHours(limit))
+  return roughHours(duration) > (isOfOpenDays(limit) ? 24 * shortestSpan(limit) : roughHours(limit))
+}
+
+type OfOpenDays = Extract<Duration, { count: number }> & { readonly unit: 'working-days' | 'school-days' }
+
+/** Working and school days skip weekends. */
+function isOfOpenDays(duration: Duration): duration is OfOpenDays {
+  return duration.unit === 'working-days' || duration.unit === 'school-days'
+}
+
+/** As calendar days, begun on a Friday: a weekend in front of every five. */
+function longestSpan({ count }: OfOpenDays): number {
+  return count + 2 * Math.ceil(count / 5)
+}
+
+/** As calendar days, begun on a Sunday. */
+function shortestSpan({ count }: OfOpenDays): number {
+  return count + 2 * Math.floor((count - 1) / 5)
 }
 
 /** Whether both rules may hold at once: those for other moments of the year, or for other beliefs, never meet. */

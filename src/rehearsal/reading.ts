@@ -24,7 +24,7 @@ class Cast {
   readonly pupils: ReadonlySet<string>
   readonly refs = new Set<string>()
 
-  constructor(file: RehearsalFile) {
+  constructor(file: { readonly people?: object | undefined; readonly pupils?: object | undefined }) {
     this.people = new Set(Object.keys(file.people ?? {}))
     this.pupils = new Set(Object.keys(file.pupils ?? {}))
   }
@@ -192,16 +192,39 @@ function nameTwiceFaults(cast: Cast): FieldFault[] {
     }))
 }
 
-function profileFaults(file: RehearsalFile, { profiles }: ReadingContext): FieldFault[] {
-  if (profiles.includes(file.profile)) return []
+function profileFaults(profile: string, { profiles }: ReadingContext): FieldFault[] {
+  if (profiles.includes(profile)) return []
   const remedy = `Use a key under policies/schools: ${profiles.join(', ')}.`
   return [
     {
       path: ['profile'],
       on: 'value',
-      says: `No school "${file.profile}" has a policy here.${meant(file.profile, profiles)}`,
+      says: `No school "${profile}" has a policy here.${meant(profile, profiles)}`,
       remedy,
     },
+  ]
+}
+
+const recordIn = (data: unknown, key: string): Record<string, unknown> => {
+  const found: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, key) : undefined
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Record<string, unknown>) : {}
+}
+
+/** What is wrong with the events of a file whose frame is wrong already, so that both are said at once. */
+function faultsBeneath(context: ReadingContext, data: unknown): FieldFault[] {
+  const events: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'events') : undefined
+  if (!Array.isArray(events)) return []
+  const cast = new Cast({ people: recordIn(data, 'people'), pupils: recordIn(data, 'pupils') })
+  const read = events.map((event: unknown, index) =>
+    typeof event === 'object' && event !== null && typeof Reflect.get(event, 'event') === 'string'
+      ? readEvent(context, cast, event as Record<string, unknown>, index)
+      : { faults: [] },
+  )
+  const profile: unknown = Reflect.get(data as object, 'profile')
+  return [
+    ...(typeof profile === 'string' ? profileFaults(profile, context) : []),
+    ...read.flatMap(one => one.faults),
+    ...orderFaults(read),
   ]
 }
 
@@ -217,11 +240,16 @@ export function readRehearsal(file: string, text: string, context: ReadingContex
       .map(fault => ({ ...fault, remedy: fault.remedy.replace('policies/README.md', 'docs/rehearsals.md') }))
       .toSorted((a, b) => a.line - b.line || a.column - b.column)
   if (!parsed.success)
-    return refused(locateAll(faultsOfIssues(parsed.error.issues, data, path => knownKeys(rehearsalShape, path))))
+    return refused(
+      locateAll([
+        ...faultsOfIssues(parsed.error.issues, data, path => knownKeys(rehearsalShape, path)),
+        ...faultsBeneath(context, data),
+      ]),
+    )
   const cast = new Cast(parsed.data)
   const read = parsed.data.events.map((event, index) => readEvent(context, cast, event, index))
   const faults = [
-    ...profileFaults(parsed.data, context),
+    ...profileFaults(parsed.data.profile, context),
     ...nameTwiceFaults(cast),
     ...tieFaults(parsed.data, cast),
     ...read.flatMap(one => one.faults),
