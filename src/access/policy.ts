@@ -125,6 +125,7 @@ export const policy = {
   'family-contact.record': { who: [opensFiles, standsIn], secondFactor: true },
   'fallback.countersign': { who: [opensFiles], secondFactor: true },
   'hand-back.write': { who: [owner], ownWords: true, secondFactor: true },
+  'reply.record': { who: [opensFiles, standsIn], secondFactor: true },
   'concern.tell-reporter': { who: [opensFiles, standsIn], secondFactor: true },
   'concern.move': { who: [opensFiles], secondFactor: true },
   'concern.link': { who: [opensFiles], secondFactor: true },

@@ -73,6 +73,7 @@ export const auditEvents = [
   'concern.reached',
   'concern.own-opened',
   'concern.opened',
+  'reply.recorded',
   'concern.acknowledged',
   'concern.triaged',
   'concern.triage-opened',

@@ -2014,6 +2014,35 @@ export interface ReferralEvent {
   with_whom: string | null
 }
 
+export interface Reply {
+  at: string | null
+  because: Generated<string>
+  by_id: string
+  concern_id: string
+  excluded: Generated<string[]>
+  /**
+   * Who spoke with them or answered them.
+   */
+  given_by: Generated<string>
+  id: string
+  /**
+   * Somebody spoke with the child; they were told what came of it, or the parent was answered; or neither can be, and why.
+   */
+  kind: string
+  /**
+   * Whoever wrote the reply says that no detail of another's child is in it.
+   */
+  left_out: Generated<boolean>
+  /**
+   * Of a parent: whether the concern is about their own child and nobody else's.
+   */
+  own_child: boolean | null
+  recorded_at: string
+  says: Generated<string>
+  school_id: string
+  whom: string
+}
+
 export interface RetentionFlag {
   bears_on: string
   child_id: string
@@ -2311,6 +2340,7 @@ export interface DB {
   record_review: RecordReview
   referral: Referral
   referral_event: ReferralEvent
+  reply: Reply
   retention_flag: RetentionFlag
   school: School
   school_check: SchoolCheck

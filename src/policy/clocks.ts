@@ -13,6 +13,7 @@ import {
   type Duration,
   type Profile,
   type Sourced,
+  type WayItCame,
 } from './profile.ts'
 import type { RoleId } from './roles.ts'
 
@@ -32,6 +33,7 @@ export interface ClockFacts {
   readonly believed?: Belief
   readonly authorised?: boolean
   readonly absentDays?: number
+  readonly came?: WayItCame
 }
 
 export type { Agency } from './profile.ts'
@@ -97,6 +99,9 @@ const owners: Readonly<Partial<Record<ClockName, ClockOwner>>> = {
   'child-seen': 'safeguarding-lead',
   'fgm-police-report': 'reporter',
   'risk-assessment': 'safeguarding-lead',
+  'child-response': 'safeguarding-lead',
+  'child-feedback': 'safeguarding-lead',
+  'parent-reply': 'safeguarding-lead',
 }
 
 /** What only whoever recorded can do: it stays theirs, whoever has the concern. */
@@ -205,6 +210,8 @@ function startsOf(event: ClockEvent, facts: ClockFacts): readonly Start[] {
         { clock: 'risk-assessment', at: known },
         // It has a rule only where the policy lays the duty on whoever writes this.
         { clock: 'fgm-police-report', at },
+        // Whoever told us waits from when it was written: they have a rule only for the ways that it names.
+        ...(['child-response', 'child-feedback', 'parent-reply'] as const).map(clock => ({ clock, at })),
         ...(event.answersStart ?? []).map(clock => ({ clock, at })),
       ]
     }
@@ -252,7 +259,8 @@ export function applies({ when }: Pick<ClockRule, 'when'>, facts: ClockFacts): b
     (when.moment === undefined || when.moment === facts.moment) &&
     (when.believed === undefined || (facts.believed !== undefined && when.believed.includes(facts.believed))) &&
     (when.authorised === undefined || when.authorised === facts.authorised) &&
-    (when.absentDays === undefined || (facts.absentDays ?? 0) >= when.absentDays)
+    (when.absentDays === undefined || (facts.absentDays ?? 0) >= when.absentDays) &&
+    (when.came === undefined || (facts.came !== undefined && when.came.includes(facts.came)))
   )
 }
 

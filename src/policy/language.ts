@@ -20,6 +20,7 @@ import {
   destinations,
   pupilMoments,
   signatureParts,
+  waysItCame,
   writtenNeeds,
 } from './profile.ts'
 import { promptIds } from './prompts.ts'
@@ -356,6 +357,7 @@ const clock = z.strictObject({
       believed: z.array(z.enum(beliefs)).min(1).optional(),
       authorised: z.boolean().optional(),
       absent_days: z.number().int().min(1).optional(),
+      came: z.array(z.enum(waysItCame)).min(1).optional(),
     })
     .optional(),
   /** Whose it is, where the text says so. */

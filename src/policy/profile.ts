@@ -128,10 +128,17 @@ export const dutyClocks = [
   'governor-report',
   'retention-review',
   'subject-access',
+  'child-response',
+  'child-feedback',
+  'parent-reply',
   'break-glass-review',
 ] as const
 export const clockNames = [...concernClocks, ...dutyClocks] as const
 export type ClockName = (typeof clockNames)[number]
+
+/** How something reached the school. `worry-box`: a child wrote or drew it, on paper or at a device. */
+export const waysItCame = ['child', 'worry-box', 'parent', 'friend', 'overheard', 'seen'] as const
+export type WayItCame = (typeof waysItCame)[number]
 
 /** Whom a child may be referred to. */
 export const agencyIds = ['social-care', 'early-help', 'police', 'prevent', 'lado', 'mental-health', 'other'] as const
@@ -175,6 +182,8 @@ export interface ClockRule {
     readonly authorised?: boolean
     /** Absent on so many school days in a row, at the least. */
     readonly absentDays?: number
+    /** How it reached the school. */
+    readonly came?: readonly WayItCame[]
   }
 }
 

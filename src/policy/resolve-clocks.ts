@@ -87,5 +87,6 @@ export function conditionOf(when: NonNullable<ClockEntry['when']>): NonNullable<
     ...(when.believed === undefined ? {} : { believed: when.believed }),
     ...(when.authorised === undefined ? {} : { authorised: when.authorised }),
     ...(when.absent_days === undefined ? {} : { absentDays: when.absent_days }),
+    ...(when.came === undefined ? {} : { came: when.came }),
   }
 }

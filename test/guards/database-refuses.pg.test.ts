@@ -126,6 +126,7 @@ record_request       rw   r     .    .        .      .     .       .      .     
 record_review        rw   r     .    .        .      .     .       .      .       .             .      .       .         .
 referral             rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event       rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
+reply                rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 retention_flag       rw   w     w    w        .      .     .       .      rw      .             .      .       .         .
 school               r    r     r    r        r      r     r       r      r       r             r      r       r         r
 school_check         rw   r     r    .        .      r     .       .      r       .             r      .       .         .

@@ -464,6 +464,7 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       row: { ...at, id: newId(), by_id: reporter.id, at: moment, says: 'x', salt, ...outside },
       another: { id: newId(), concern_id: second },
     },
+    reply: fresh({ whom: 'child', kind: 'none', because: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
     advice: fresh({
       agency: 'x',
       with_whom: 'x',

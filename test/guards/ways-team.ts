@@ -74,6 +74,16 @@ async function aStep(school: GuardedSchool): Promise<Params> {
   return { ...params, stepId }
 }
 
+/** The concern that stands in every path, as one that a child told us of. */
+async function toldByAChild(school: GuardedSchool): Promise<Params> {
+  const params = school.paramsOf({ path: '/concerns/:concernId' })
+  await school.at.people.query(
+    `insert into concern_source (school_id, concern_id, came, excluded) select school_id, id, 'child', excluded from concern where id = $1 on conflict do nothing`,
+    [params['concernId']],
+  )
+  return { ...params, whom: 'child' }
+}
+
 /** Working on a concern. */
 export const triageWays: Record<string, Way> = {
   'GET /concerns/:concernId': { ...ofConcern, firstOpening: 'the alert that led here counts as seen' },
@@ -92,6 +102,13 @@ export const triageWays: Record<string, Way> = {
     ...ofConcern,
     fresh: concernBefore('triage'),
     sends: { by: 'The deputy', ...date('seen', '2', '11', '2026'), time: '9:40am', says: 'Calm, and will stay until three.' },
+  },
+  'GET /concerns/:concernId/replies/:whom': { ...ofConcern, params: toldByAChild },
+  'POST /concerns/:concernId/replies/:whom': {
+    ...ofConcern,
+    params: toldByAChild,
+    fresh: toldByAChild,
+    sends: { kind: 'none', because: 'Nobody knows who wrote it.' },
   },
   'GET /concerns/:concernId/close': ofConcern,
   'POST /concerns/:concernId/close': { ...ofConcern, fresh: concernBefore('close'), sends: aClosure },

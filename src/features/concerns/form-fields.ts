@@ -26,6 +26,8 @@ export const involvementNames = {
 
 export const wayItCameNames = {
   child: 'The child told an adult directly',
+  'worry-box': 'The child wrote or drew it: worry box',
+  parent: 'A parent or carer told us',
   friend: 'Through a friend of the child',
   overheard: 'It was overheard',
   seen: 'Somebody saw or noticed it',

@@ -1,8 +1,11 @@
 import type { ActionId, AdultId, AlertId, ChildId, ClockId, ConcernId, EntryId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import { type WayItCame, waysItCame } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Answer } from '../questions/model.ts'
 import type { Explainer, Treatment } from './explanations/model.ts'
+
+export { type WayItCame, waysItCame }
 
 /** `source`: told us about another child, and was not harmed themselves. */
 export const childInvolvements = ['subject', 'source', 'alleged', 'witness', 'sibling', 'other'] as const
@@ -11,10 +14,6 @@ export type ChildInvolvement = (typeof childInvolvements)[number]
 /** `alleged`: said to have harmed, or the worry is partly about them. `at-risk`: the worry is for them. `told`: told by voice before this was written. */
 export const adultInvolvements = ['alleged', 'at-risk', 'witness', 'present', 'told'] as const
 export type AdultInvolvement = (typeof adultInvolvements)[number]
-
-/** How it reached the school. */
-export const waysItCame = ['child', 'friend', 'overheard', 'seen'] as const
-export type WayItCame = (typeof waysItCame)[number]
 
 export const onBehalfReasons = [
   'no-account',

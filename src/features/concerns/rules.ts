@@ -3,7 +3,7 @@ import { localDate, toLocal } from '../../kernel/london-time.ts'
 import type { Instant, LocalTime } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { type ClockEvent, clocksMetBy, clocksStartedBy, type StartedClock } from '../../policy/clocks.ts'
-import type { ClockName, Profile, Source } from '../../policy/profile.ts'
+import type { ClockName, Profile, Source, WayItCame } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import { type Routing, whoIsTold } from '../../policy/routing.ts'
 import type {
@@ -267,6 +267,12 @@ function unknownAdults(concern: NewConcern, facts: RecordingFacts): AdultId[] {
   return [...named, ...ownAccountsOf(concern)].filter(id => !facts.adultsOfSchool.includes(id))
 }
 
+/** How it reached the school, as far as somebody said. */
+function cameBy({ came, reporter }: Pick<NewConcern, 'came' | 'reporter'>): { readonly came?: WayItCame } {
+  if (came) return { came }
+  return reporter.kind === 'on-behalf' && reporter.reason === 'parent' ? { came: 'parent' } : {}
+}
+
 /**
  * What recording a concern brings about: who is told, who is outside, which clocks run, what the chronology gains.
  * A concern that nobody inside can be given is kept as unreached; recording is refused only for what cannot be true.
@@ -303,6 +309,7 @@ export function decideRecording(
     prompts: concern.prompts,
     // A duty in person is that of whoever learnt of it, not of whoever typed it for somebody.
     roles: concern.reporter.kind === 'self' ? writerRoles : [],
+    ...cameBy(concern),
     ...(leavesAt ? { childLeavesAt: leavesAt } : {}),
   })
     .filter(({ clock }) => !(isForAdultsOnly(concern) && clocksOfChildren.includes(clock)))

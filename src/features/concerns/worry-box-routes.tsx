@@ -89,6 +89,14 @@ function boxPage(request: BoxRequest, form: FormValues, errors: FieldErrors): st
           value={form.text('says')}
           error={findError(errors, 'says')}
         />
+        <Textarea
+          name="wish"
+          label="What would you like to happen? (optional)"
+          labelSize="s"
+          rows={2}
+          value={form.text('wish')}
+          error={findError(errors, 'wish')}
+        />
         <Radios
           name="place"
           legend="Where does it happen? (optional)"
@@ -119,8 +127,15 @@ const open = visitorRoute({
   handle: async request => page(boxPage(request, FormValues.empty(), [])),
 })
 
+interface Told {
+  readonly says: string
+  readonly wish: string
+  readonly name: string
+}
+
 /** A worry as a concern: the writer's words, the child whom nobody knows yet, and where it happens. */
-function worryOf(request: BoxRequest, box: WorryBox, id: string, says: string, name: string): NewConcern {
+function worryOf(request: BoxRequest, box: WorryBox, id: string, told: Told): NewConcern {
+  const { says, wish, name } = told
   const place = box.places.find(one => one.id === request.form.text('place'))
   const childId = describedChildId(id, 1)
   const given = name === '' ? 'Somebody' : name
@@ -134,13 +149,18 @@ function worryOf(request: BoxRequest, box: WorryBox, id: string, says: string, n
     happenedAtTime: null,
     happenedSays: '',
     location: place?.name ?? '',
-    urgent: isUrgentWorry(box, says),
+    urgent: isUrgentWorry(box, `${says} ${wish}`),
     stub: false,
     category: null,
     prompts: promptsOfWorry(request.profile, place),
     voiceTold: null,
-    came: 'child',
-    account: { childWords: says, seen: '', opinion: '', done: '' },
+    came: 'worry-box',
+    account: {
+      childWords: wish === '' ? says : `${says}\n\nWhat I would like to happen: ${wish}`,
+      seen: '',
+      opinion: '',
+      done: '',
+    },
     marks: [],
   }
 }
@@ -154,10 +174,11 @@ const send = visitorRoute({
     const box = boxOf(request)
     const reader = new FormReader(request.form, request.now)
     const says = reader.words('says', 'What you write', 'Write what you are worried about.')
+    const wish = reader.words('wish', 'What you would like to happen')
     const name = reader.line('name', 'Your name')
     const id = request.form.text('worry-id')
     if (reader.errors.length > 0 || !isUuid(id)) return invalid(boxPage(request, request.form, reader.errors))
-    const worry = worryOf(request, box, id, says, name)
+    const worry = worryOf(request, box, id, { says, wish, name })
     const recorded = await recordConcern(request, worry)
     const reference = recorded.ok ? recorded.value.reference : referenceOf(worry.id)
     if (!recorded.ok && recorded.refusal.code !== 'already-recorded') throw new Error(`refused: ${recorded.refusal.code}`)

@@ -69,6 +69,8 @@ export interface TodayConcern {
   readonly steps: readonly TodayStep[]
   /** A child in it is to be seen today, and nobody has written that they were. */
   readonly notSeenYet: boolean
+  /** A child told the school, and nobody has spoken with them in time. */
+  readonly childUnanswered: boolean
   readonly waitingFor: readonly {
     readonly referralId: ReferralId
     readonly destination: string

@@ -60,6 +60,7 @@ const rows = {
       (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'does', p.does, 'rule', p.rule, 'openedAt', ${utcText('p.opened_at')}, 'dueAt', ${utcText('p.due_at')}, 'inPerson', p.personal_to is not null) order by p.due_at, p.id), '[]')
         from pathway_step p where p.school_id = $1 and p.concern_id = o.id and p.settled_at is null and p.due_at is not null) as steps,
       exists (select from clock c where c.school_id = $1 and c.concern_id = o.id and c.name = 'child-seen' and c.met_at is null and c.ended_at is null) as "notSeenYet",
+      exists (select from clock c where c.school_id = $1 and c.concern_id = o.id and c.name = 'child-response' and c.met_at is null and c.ended_at is null and c.due_at < $3) as "childUnanswered",
       (select coalesce(jsonb_agg(jsonb_build_object('referralId', r.id, 'destination', r.destination, 'state', r.state, 'openedAt', ${utcText('r.opened_at')}) order by r.opened_at), '[]')
         from referral r where r.school_id = $1 and r.concern_id = o.id and r.state in ('decided', 'phoned', 'written', 'escalated')) as "waitingFor"
     from concern o cross join lateral (select coalesce(jsonb_agg(distinct a.name) filter (where t.seen_at is null), '[]') as unseen, coalesce(bool_or(t.seen_at is not null), false) as seen
@@ -70,7 +71,7 @@ const rows = {
 
 /** The rows of these concerns, in no order. */
 export function listTodayRows(work: Work, _permit: Permit<'today.open'>, ids: readonly ConcernId[]): Promise<TodayConcern[]> {
-  return work.tx.run<TodayConcern>(rows, [work.school.id, ids])
+  return work.tx.run<TodayConcern>(rows, [work.school.id, ids, work.now])
 }
 
 interface TodayRow extends Omit<TodayFacts, 'concerns'> {

@@ -315,6 +315,8 @@ export type Obstacle =
   | { readonly kind: 'parents'; readonly childIds: readonly ChildId[] }
   /** Whoever reported it is still worried and has no answer yet. */
   | { readonly kind: 'challenge' }
+  /** The child who told the school has not heard what came of it. */
+  | { readonly kind: 'child-feedback' }
   /** What the policy asks for is neither done nor, with a reason, left. */
   | { readonly kind: 'pathway-step'; readonly step: KeptStep }
   | { readonly kind: 'clock'; readonly clock: RunningClock }

@@ -10,6 +10,7 @@ import type { ConcernState, EvidenceKind, Explanation, WayItCame } from '../conc
 import type { HouseholdOfChild } from '../household/index.ts'
 import type { Answer } from '../questions/index.ts'
 import type { JudgementKind, LatestTriage, NewSecondLook, NotReferred, ParentOutcome, Told } from './model.ts'
+import type { Reply } from './replies.ts'
 
 /** Whether and when a child arrived. */
 export interface MarkKnown extends DayMark {
@@ -284,6 +285,7 @@ export interface ConcernContent {
   readonly marks: readonly MarkOnPage[]
   /** How it reached the school; null where nobody said. */
   readonly came: WayItCame | null
+  readonly replies: readonly Reply[]
   readonly explanations: readonly Explanation[]
   /** Explanations of an injury do not agree, or nobody has said that they do. */
   readonly explanationsDiffer: boolean

@@ -12,6 +12,7 @@ import { amendmentsOfConcern } from './amendment-store.ts'
 import { notReferredBy } from './not-referred-store.ts'
 import type { ChildKnown, ConcernContent, FoundChild, LinkCandidate } from './page-model.ts'
 import { holdOfConcern } from './parent-hold-store.ts'
+import { repliesOf } from './replies-store.ts'
 import { secondLooksOf } from './second-look-store.ts'
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
@@ -70,7 +71,7 @@ const content = {
     'closures', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'notReferred', ${notReferredBy('closure_id', 'x.id')}, 'closedAt', ${utcText('closed_at')}, 'closedBy', ${nameOf('x.closed_by')}, 'summary', summary, 'outcome', outcome,
         'rationale', rationale, 'reopenedAt', ${utcText('reopened_at')}, 'reopenedBy', ${nameOf('x.reopened_by')}, 'reopenedBecause', reopened_because) order by closed_at desc, id), '[]')
       from closure x where school_id = $1 and concern_id = c.id),
-    'amendments', ${amendmentsOfConcern}
+    'amendments', ${amendmentsOfConcern}, 'replies', ${repliesOf('c.id')}
     ) as content
   from concern c where c.school_id = $1 and c.id = $2`,
 }

@@ -36,6 +36,7 @@ import { getHoldsAndColleagues } from './parent-hold-store.ts'
 import { liftHold } from './parents-held.ts'
 import { refusalInWords } from './refusals.ts'
 import { registerRoutes } from './register-routes.tsx'
+import { replyRoutes } from './replies-routes.tsx'
 import { childrenNow, isReferring, revisionOf, subjectsOf } from './rules.ts'
 import { secondLookRoutes } from './second-look-routes.tsx'
 import { stepRoutes } from './step-routes.tsx'
@@ -57,6 +58,7 @@ const doneNames: Readonly<Record<string, string>> = {
   closed: 'The concern is closed.',
   reopened: 'The concern is open again.',
   added: 'The note is kept with the concern.',
+  replied: 'It is kept with the concern.',
   explained: 'It is kept with the injury.',
   told: 'The reporter is told that there is something to read.',
   moved: 'The concern is moved; both files keep the trace.',
@@ -518,6 +520,7 @@ export const triageRoutes: readonly Route[] = [
   ...reopenForm,
   ...liftHoldForm,
   ...childSeenRoutes,
+  ...replyRoutes,
   ...addendumForm,
   ...feedbackForm,
   ...handOverForm,

@@ -239,10 +239,10 @@ function isRunning(facts: ConcernFacts, name: string): boolean {
   return facts.clocks.some(clock => clock.name === name)
 }
 
-/** Clocks that the closer may end. What parents know is recorded instead, and an open referral is concluded. */
+/** Clocks that the closer may end. What parents know and what a child heard back is recorded instead, and an open referral is concluded. */
 export function endableClocks(facts: ConcernFacts): readonly RunningClock[] {
   return facts.clocks.filter(
-    clock => clock.name !== 'parent-informed' && clock.name !== 'challenge-reply' && clock.referralId === null,
+    clock => !['parent-informed', 'challenge-reply', 'child-feedback'].includes(clock.name) && clock.referralId === null,
   )
 }
 
@@ -258,6 +258,7 @@ export function obstaclesTo(facts: ConcernFacts, endedClocks: readonly ClockId[]
       : []),
     ...(isRunning(facts, 'parent-informed') && unanswered.length > 0 ? [{ kind: 'parents', childIds: unanswered } as const] : []),
     ...(isRunning(facts, 'challenge-reply') ? [{ kind: 'challenge' } as const] : []),
+    ...(isRunning(facts, 'child-feedback') ? [{ kind: 'child-feedback' } as const] : []),
     ...facts.steps.filter(step => step.settledAt === null).map((step): Obstacle => ({ kind: 'pathway-step', step })),
     ...endableClocks(facts)
       .filter(clock => !endedClocks.includes(clock.id))

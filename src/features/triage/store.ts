@@ -92,6 +92,7 @@ export type TeamPermit = Permit<
   | 'concern.decide'
   | 'concern.add-to'
   | 'concern.tell-reporter'
+  | 'reply.record'
   | 'concern.move'
   | 'concern.link'
   | 'concern.close'

@@ -86,6 +86,9 @@ export const clockTitles: Readonly<Record<ClockName, string>> = {
   'governor-report': 'Report to governors',
   'retention-review': 'Review what is kept',
   'subject-access': 'Answer a request for one’s own record',
+  'child-response': 'Speak with the child who told us',
+  'child-feedback': 'Tell the child what came of it',
+  'parent-reply': 'Reply to the parent who told us',
   'break-glass-review': 'Review a broken glass',
 }
 

@@ -144,6 +144,12 @@ function ConcernRow({ outline, concern, list, everybody, profile, now }: RowProp
             <Badge kind="urgent">Child not yet seen</Badge>
           </>
         )}
+        {concern.childUnanswered && (
+          <>
+            {' '}
+            <Badge kind="urgent">Nobody has spoken with the child who told us</Badge>
+          </>
+        )}
         <span class="govuk-visually-hidden"> concern {concern.reference}</span>
       </div>
       <div>{headingOf(profile, { ...concern, urgent: outline.urgent })}</div>

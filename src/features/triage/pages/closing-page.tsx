@@ -73,6 +73,16 @@ function ObstacleLine({
           .
         </>
       )
+    case 'child-feedback':
+      return (
+        <>
+          The child who told the school has not heard what came of it:{' '}
+          <a class="govuk-link" href={`/concerns/${concern.id}/replies/child`}>
+            write down when they did, or why they cannot
+          </a>
+          .
+        </>
+      )
     case 'pathway-step':
       return (
         <>

@@ -11,6 +11,7 @@ import { isHouseholdHarm } from '../../household/index.ts'
 import { ringingAnswers } from '../../questions/index.ts'
 import type { ConcernFacts } from '../model.ts'
 import type { ConcernContent, Meanwhile } from '../page-model.ts'
+import { replyTitles, toldUs, whoToldUs } from '../replies.ts'
 import { childrenNow, isDangerous, isForAdultsOnly, isReferring, mayDo } from '../rules.ts'
 import { ReferAfterTheCall } from './after-the-call.tsx'
 import { MadeOfIt } from './made-of-it.tsx'
@@ -19,6 +20,7 @@ import { NotSeenYet } from './not-seen-yet.tsx'
 import { ParentsHeld } from './parents-held.tsx'
 import { childInWords, Moment, StateTag } from './parts.tsx'
 import { hasPolicyAsks, PolicyAsks, PolicyAsksInShort, QuestionsHeld } from './policy-asks.tsx'
+import { HeardBack, WhoWaits } from './replies.tsx'
 import { Reported } from './reported.tsx'
 import { RingNow } from './ring-now.tsx'
 import { Clocks, WhoWasTold } from './watching.tsx'
@@ -73,7 +75,7 @@ function FirstStep({ concern, formToken, commandKey }: ConcernPageProps): VNode 
   return null
 }
 
-function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
+function OtherSteps({ profile, concern, content, may }: ConcernPageProps): VNode {
   const at = `/concerns/${concern.id}`
   const isOpen = concern.state !== 'closed'
   const isForAdults = isForAdultsOnly(concern)
@@ -93,6 +95,11 @@ function OtherSteps({ profile, concern, may }: ConcernPageProps): VNode {
         <Step href={`${at}/pathways`}>Start what the policy says where the police come, and the like</Step>
       )}
       {isOpen && <Step href={`${at}/actions/new`}>Give somebody an action</Step>}
+      {whoToldUs
+        .filter(whom => toldUs(whom, content))
+        .map(whom => (
+          <Step href={`${at}/replies/${whom}`}>{replyTitles[whom]}</Step>
+        ))}
       <Step href={`${at}/tell-reporter`}>Tell the reporter something</Step>
       <Step href={`${at}/addenda/new`}>Add a note for the team</Step>
       {concern.triages > 0 && may('concern.amend') && <Step href={`${at}/amendments/new`}>Correct what was recorded</Step>}
@@ -197,6 +204,7 @@ export function ConcernPage(props: ConcernPageProps): VNode {
       )}
       {isTeam && <ReferAfterTheCall concern={concern} profile={profile} now={now} withLink />}
       {isTeam && <NotSeenYet concern={concern} now={now} />}
+      {isTeam && <WhoWaits concern={concern} now={now} />}
       <ParentsHeld concern={concern} hold={content.hold} mayLift={props.may('parents.lift-hold')} now={now} />
       {isTeam && <QuestionsHeld concern={concern} mayAnswer />}
       {isTeam && <FirstStep {...props} />}
@@ -241,6 +249,7 @@ export function ConcernPage(props: ConcernPageProps): VNode {
             formToken={props.formToken}
             commandKey={props.countersignKey}
           />
+          <HeardBack concern={concern} content={content} now={now} />
           <AdviceTaken advice={concern.advice} now={now} />
           <ContactsMade calls={concern.emergencyCalls} talks={concern.familyContacts} now={now} />
           <MadeOfIt profile={profile} now={now} concern={concern} content={content} />
