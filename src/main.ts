@@ -135,6 +135,7 @@ async function serve(config: Config, database: OpenDatabase, policies: Policies)
     log,
     secureCookies: config.tls !== undefined || config.trustedProxies.length > 0,
     trustedProxies: config.trustedProxies,
+    publicAddress: config.publicAddress,
     // A whole staff may come from one address on the morning of a training day.
     openRequestsEachMinute: 120,
     tls: config.tls,

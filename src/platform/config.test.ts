@@ -73,14 +73,18 @@ suite('Whoever starts Holdfast', () => {
     for (const host of ['0.0.0.0', '::', '192.168.1.4', 'school.example']) {
       assert.match(refusalOf({ args: ['--host', host] }), /will not listen on .* without encryption/)
     }
-    const config = configOf({ args: ['--host', '0.0.0.0'], env: { TRUSTED_PROXY: '10.0.0.5, 10.1.0.0/16' } })
-    assert.deepEqual(config.trustedProxies, ['10.0.0.5', '10.1.0.0/16'])
+    const env = { TRUSTED_PROXY: '10.0.0.5, 10.1.0.0/16', PUBLIC_ADDRESS: 'https://holdfast.example.org' }
+    assert.deepEqual(configOf({ args: ['--host', '0.0.0.0'], env }).trustedProxies, ['10.0.0.5', '10.1.0.0/16'])
+    assert.match(refusalOf({ env: { ...env, PUBLIC_ADDRESS: '' } }), /PUBLIC_ADDRESS must say how people reach/)
+    assert.match(refusalOf({ env: { ...env, PUBLIC_ADDRESS: 'http://127.0.0.1:3000' } }), /must begin with https/)
   })
 
   test('is told of half a certificate, of one that cannot be read, and of a proxy that is no address', () => {
     assert.match(refusalOf({ env: { TLS_CERT_FILE: '/a' } }), /go together/)
     assert.match(refusalOf({ env: { TLS_CERT_FILE: '/no/such', TLS_KEY_FILE: '/no/such' } }), /cannot be read/)
-    for (const proxy of ['proxy', '10.0.0.5/33', '10.0.0.0/0', '10.0.0.5/x'])
+    const file = join(repositoryRoot, 'package.json')
+    assert.match(refusalOf({ env: { TLS_CERT_FILE: file, TLS_KEY_FILE: file } }), /do not hold a certificate/)
+    for (const proxy of ['proxy', '10.0.0.5/33', '10.0.0.5/8/8', '10.0.0.0/0', '10.0.0.5/x'])
       assert.match(refusalOf({ env: { TRUSTED_PROXY: proxy } }), /is none/)
   })
 })
@@ -96,7 +100,7 @@ suite('A database on another machine', () => {
         user: 'admin',
         password: 's@fe',
         database: 'holdfast',
-        ssl: { rejectUnauthorized: true, servername: 'db.example.org' },
+        ssl: { rejectUnauthorized: true, minVersion: 'TLSv1.2', servername: 'db.example.org' },
       },
     })
     for (const mode of ['disable', 'allow', 'prefer', 'no-verify']) {

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import type { ClientConfig } from 'pg'
 import { z } from 'zod'
 import { ok, type Result, refused } from '../kernel/result.ts'
+import { isAddressOrNetwork } from './address-list.ts'
 import { repositoryRoot } from './repository-root.ts'
 
 export type Config = {
@@ -31,6 +33,8 @@ export type MailServer = {
   readonly secure: boolean
   readonly requireTLS: boolean
   readonly auth: { readonly user: string; readonly pass: string } | undefined
+  /** Who vouches for its certificate, in PEM, where that is not one of the authorities that everybody knows. */
+  readonly authority?: string
 }
 
 /** What the program is started with; passed in so that tests start it with anything. */
@@ -92,7 +96,15 @@ function readTls(env: Surroundings['env']): Config['tls'] {
   const keyFile = env['TLS_KEY_FILE']
   if (!certificateFile && !keyFile) return undefined
   if (!certificateFile || !keyFile) return fail('TLS_CERT_FILE and TLS_KEY_FILE go together: one of them is missing.')
-  return { certificate: readFileFor('TLS_CERT_FILE', certificateFile), key: readFileFor('TLS_KEY_FILE', keyFile) }
+  const tls = { certificate: readFileFor('TLS_CERT_FILE', certificateFile), key: readFileFor('TLS_KEY_FILE', keyFile) }
+  try {
+    createSecureContext({ cert: tls.certificate, key: tls.key })
+  } catch {
+    fail('TLS_CERT_FILE and TLS_KEY_FILE do not hold a certificate and the key that belongs to it, both in PEM.')
+  }
+  if (process.platform !== 'win32' && (statSync(keyFile).mode & 0o007) !== 0)
+    fail(`TLS_KEY_FILE can be read by everybody on this machine: chmod o-rwx ${keyFile}`)
+  return tls
 }
 
 function readProxies(value: string | undefined): readonly string[] {
@@ -101,10 +113,7 @@ function readProxies(value: string | undefined): readonly string[] {
     .map(part => part.trim())
     .filter(Boolean)
   for (const proxy of proxies) {
-    const [address = '', bits] = proxy.split('/')
-    const longest = isIP(address) === 6 ? 128 : 32
-    const bitsFit = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest && Number(bits) > 0)
-    if (isIP(address) === 0 || !bitsFit)
+    if (!isAddressOrNetwork(proxy))
       fail(`TRUSTED_PROXY must list addresses such as 10.0.0.5 or 10.0.0.0/24, and ${proxy} is none.`)
   }
   return proxies
@@ -138,7 +147,9 @@ function databaseTls(url: URL, host: string, env: Surroundings['env']): ClientCo
   }
   const authority = env['DATABASE_CA_FILE']
   const ca = authority ? { ca: readFileFor('DATABASE_CA_FILE', authority) } : {}
-  return { rejectUnauthorized: true, servername: host, ...ca }
+  // An address is compared with the certificate without being announced (RFC 6066, section 3).
+  const name = isIP(host) === 0 ? { servername: host } : {}
+  return { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...name, ...ca }
 }
 
 /** A PostgreSQL URL as a connection: taken apart here, so that no option in it can weaken the connection unseen. */
@@ -178,7 +189,10 @@ function readMail(env: Surroundings['env']): Config['mail'] {
     fail('MAIL_FROM must be the address that mail is sent from when SMTP_URL is set.')
   const auth = url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : undefined
   const port = url.port ? Number(url.port) : secure ? 465 : 587
-  return { kind: 'smtp', server: { host, port, secure, requireTLS: !secure && !isLoopback(host), auth }, from: from ?? '' }
+  const authorityFile = env['SMTP_CA_FILE']
+  const authority = authorityFile ? { authority: readFileFor('SMTP_CA_FILE', authorityFile) } : {}
+  const server = { host, port, secure, requireTLS: !secure && !isLoopback(host), auth, ...authority }
+  return { kind: 'smtp', server, from: from ?? '' }
 }
 
 const flags = {
@@ -209,18 +223,39 @@ function checkedFlags(args: readonly string[]) {
   return fail(`--${flag} ${said}.`)
 }
 
+function refuseUncheckedCertificates(env: Surroundings['env']): void {
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
+  fail(
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 would leave certificates unchecked: take it away, and name the authority of your own ' +
+      'servers in DATABASE_CA_FILE or SMTP_CA_FILE.',
+  )
+}
+
+/** Beyond this machine only encrypted, and under one name: links in mails lead there, and no other host is answered. */
+function refuseOpenNetwork(config: Pick<Config, 'tls' | 'trustedProxies' | 'publicAddress'>, host: string): void {
+  const { tls, trustedProxies, publicAddress } = config
+  const proxied = trustedProxies.length > 0
+  if (isLoopback(host) && !proxied && tls === undefined) return
+  if (tls === undefined && !proxied)
+    fail(
+      `Holdfast will not listen on ${host} without encryption: give TLS_CERT_FILE and TLS_KEY_FILE, ` +
+        'or name in TRUSTED_PROXY the proxy in front of it that speaks HTTPS.',
+    )
+  if (publicAddress === undefined && (proxied || !isLoopback(host)))
+    fail('PUBLIC_ADDRESS must say how people reach Holdfast from other machines, such as https://holdfast.example.org.')
+  if (publicAddress?.startsWith('http:'))
+    fail('PUBLIC_ADDRESS must begin with https:// where TLS_CERT_FILE or TRUSTED_PROXY is set.')
+}
+
 function build(surroundings: Surroundings): Config {
   const { env } = surroundings
   refuseOldNode(surroundings.nodeVersion)
+  refuseUncheckedCertificates(env)
   const given = checkedFlags(surroundings.args)
   const tls = readTls(env)
   const trustedProxies = readProxies(env['TRUSTED_PROXY'])
-  if (!isLoopback(given.host) && tls === undefined && trustedProxies.length === 0) {
-    fail(
-      `Holdfast will not listen on ${given.host} without encryption: give TLS_CERT_FILE and TLS_KEY_FILE, ` +
-        'or name in TRUSTED_PROXY the proxy in front of it that speaks HTTPS.',
-    )
-  }
+  const publicAddress = readPublicAddress(env['PUBLIC_ADDRESS'])
+  refuseOpenNetwork({ tls, trustedProxies, publicAddress }, given.host)
   // Without a flag the data lie in the checkout, wherever the command was called from.
   const dataDir = given.data === undefined ? join(repositoryRoot, 'data') : resolve(surroundings.folder, given.data)
   const database = readDatabase(env)
@@ -229,7 +264,7 @@ function build(surroundings: Surroundings): Config {
     listen: { host: given.host, port: given.port },
     tls,
     trustedProxies,
-    publicAddress: readPublicAddress(env['PUBLIC_ADDRESS']),
+    publicAddress,
     dataDir,
     database,
     mail: readMail(env),

@@ -26,7 +26,7 @@ export function createMailer(server: MailServer, from: string): Mailer {
     requireTLS: server.requireTLS || (!server.secure && !local),
     ignoreTLS: local && !server.secure && !server.requireTLS,
     ...(server.auth ? { auth: server.auth } : {}),
-    tls: { rejectUnauthorized: !local, minVersion: 'TLSv1.2' },
+    tls: { rejectUnauthorized: !local, minVersion: 'TLSv1.2', ...(server.authority ? { ca: server.authority } : {}) },
     connectionTimeout: answerWithinMs,
     greetingTimeout: answerWithinMs,
     socketTimeout: answerWithinMs,

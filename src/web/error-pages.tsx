@@ -76,6 +76,17 @@ export function tooLargePage(): string {
   )
 }
 
+/** What was turned away before any of it was used. */
+export function refusedPage(title: string, says: string): string {
+  return plainPage(
+    title,
+    <>
+      <p class="govuk-body">{says}</p>
+      <p class="govuk-body">If a child is in danger now, ring 999. Do not wait for this page.</p>
+    </>,
+  )
+}
+
 /** A request that cannot be read, or a form whose proof of origin is old and of which there is nothing to keep. */
 export function secondTryPage(path: string): string {
   return plainPage(

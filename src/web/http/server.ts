@@ -18,6 +18,7 @@ import {
 import type { AuditEvent } from '../../audit/events.ts'
 import { type AccountId, type AdultId, isUuid, type SchoolId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import { addressList } from '../../platform/address-list.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
 import { isRetryable } from '../../platform/database.ts'
@@ -28,6 +29,7 @@ import { type PolicyInForce, policyInForce } from '../../work/school-policy.ts'
 import { londonDate, type School, schoolOf, type Work, WorkBook, type WorkTools } from '../../work/work.ts'
 import { serveAssets } from '../assets.ts'
 import { busyPage, forbiddenPage, keptPage, notFoundPage, secondTryPage, tooLargePage, troublePage } from '../error-pages.tsx'
+import { answerUnreadable, guardTheDoor, isFromElsewhere, listenerOptions, type Patience, patience, tlsOptions } from './door.ts'
 import { formToken, isFormToken, visitor } from './form-token.ts'
 import { FormValues, readable } from './form-values.ts'
 import { keepForm, keptFormName, ownerOfForm } from './kept-forms.ts'
@@ -41,8 +43,12 @@ export interface ServerTools extends WorkTools {
   readonly tls?: { readonly certificate: string; readonly key: string } | undefined
   /** Cookies are marked Secure: true wherever the browser comes by https. */
   readonly secureCookies: boolean
-  /** Addresses of proxies whose X-Forwarded headers are believed. */
+  /** Addresses of proxies whose X-Forwarded headers are believed; without TLS, the only ones that are answered. */
   readonly trustedProxies: readonly string[]
+  /** The address by which people reach Holdfast: requests for another host are refused. Without it, this machine's own names. */
+  readonly publicAddress?: string | undefined
+  /** How long a connection may take, where it is not the usual. */
+  readonly patience?: Patience
   /** Requests in one minute from one address on the pages open to all. */
   readonly openRequestsEachMinute: number
   /** Told of each request that was let in: round trips to the database besides BEGIN and COMMIT. */
@@ -112,11 +118,10 @@ interface Incoming {
   readonly foreignOrigin: boolean
 }
 
-function incomingOf(raw: FastifyRequest): Incoming {
+function incomingOf(raw: FastifyRequest, publicAddress: string | undefined): Incoming {
   const body = raw.body as { form: FormValues; files: readonly UploadedFile[] } | undefined
   const form = body?.form ?? FormValues.empty()
   const key = form.text('_key')
-  const origin = raw.headers.origin
   return {
     params: Object.fromEntries(
       Object.entries(raw.params as Record<string, string>).map(([name, text]) => [name, readable(text)]),
@@ -126,7 +131,7 @@ function incomingOf(raw: FastifyRequest): Incoming {
     files: body?.files ?? [],
     path: raw.url.split('?')[0] ?? '/',
     commandKey: isUuid(key) ? key : null,
-    foreignOrigin: origin !== undefined && origin !== 'null' && URL.parse(origin)?.host !== raw.host,
+    foreignOrigin: isFromElsewhere(raw, publicAddress),
   }
 }
 
@@ -417,7 +422,7 @@ async function send(
 
 async function handle(tools: ServerTools, route: Route, raw: FastifyRequest, reply: FastifyReply) {
   const now = tools.clock.now()
-  const incoming = incomingOf(raw)
+  const incoming = incomingOf(raw, tools.publicAddress)
   const token = raw.cookies[sessionCookieName(tools.secureCookies)] ?? ''
   const digest = tokenDigest(token)
   // A lost connection is tried again: a command finds its own receipt by its key, a page has nothing to repeat.
@@ -470,11 +475,18 @@ export async function createServer(
   routes: readonly Route[],
   plugins: readonly ((app: FastifyInstance) => Promise<void>)[],
 ): Promise<FastifyInstance> {
+  const proxies = addressList(tools.trustedProxies)
+  const waits = tools.patience ?? patience
+  const listener = listenerOptions(waits)
+  const unreadable = answerUnreadable(tools.log, tools.secureCookies)
   const app = Fastify({
     logger: false,
-    ...(tools.tls ? { https: { cert: tools.tls.certificate, key: tools.tls.key } } : {}),
+    ...(tools.tls ? { https: { ...listener, ...tlsOptions(tools.tls) } } : { http: listener }),
     bodyLimit: formBytesMax,
-    trustProxy: [...tools.trustedProxies],
+    requestTimeout: waits.requestMs,
+    connectionTimeout: waits.silenceMs,
+    trustProxy: address => proxies.has(address),
+    clientErrorHandler: unreadable,
     genReqId: () => newId<string>(),
   })
   await app.register(cookie)
@@ -497,6 +509,7 @@ export async function createServer(
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: tools.secureCookies ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   })
+  guardTheDoor(app, { encrypted: tools.tls !== undefined, proxies, publicAddress: tools.publicAddress }, unreadable)
   // Only what browsers' forms send is read: a body of another kind must not pass for a form that was.
   app.removeAllContentTypeParsers()
   // A file that is too large is cut off and marked, so that the page can say so at its place.
