@@ -135,6 +135,7 @@ export const policy = {
   'second-look.list': { who: [opensFiles], secondFactor: true },
   'second-look.record': { who: [opensFiles], secondFactor: true },
   'not-referred.open': { who: [opensFiles], secondFactor: true },
+  'referral.times': { who: [opensFiles], secondFactor: true },
   'parents.record': { who: [opensFiles, standsIn], secondFactor: true },
   'parents.lift-hold': { who: [holds('dsl', 'deputy-dsl')], secondFactor: true },
   'arrangement.make': { who: [opensFiles, standsIn], secondFactor: true },

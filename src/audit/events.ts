@@ -88,6 +88,7 @@ export const auditEvents = [
   'concern.reopened',
   'concern.amended',
   'not-referred.opened',
+  'referral.times-opened',
   'second-looks.opened',
   'second-look.recorded',
   'account.awaited',

@@ -289,4 +289,23 @@ describe('what follows a referral: the form, the answer, and what is done where 
     assert.deepEqual(await chases(id), [])
     assert.match(await open(deputy, `/referrals/${id}`), /Accepted; on the waiting list, twelve weeks/)
   })
+
+  test('[WY-6-08] help that was agreed to be needed on 4 June and asked for on 12 June: the report shows eight days, and until it is sent how many so far', async () => {
+    set('2025-06-09T10:00:00Z')
+    const { westley } = demo
+    const { dsl, teacher } = westley.adults
+    const child = westley.children[0] ?? assert.fail()
+    const june = (day: string) => ({ 'needed-day': day, 'needed-month': '6', 'needed-year': '2025' })
+    const typed = { destination: 'School nursing team', urgent: 'no', ...june('4') }
+    const { id } = await refer(westley, child, dsl, 'other', {}, typed)
+    const rowOf = async () =>
+      (await open(dsl, '/referral-times')).split('School nursing team').find(row => / 4 June 2025/.test(row)) ?? ''
+    assert.match(await rowOf(), /^ 4 June 2025 Not yet 5 days so far: nothing is sent Not yet/)
+    set('2025-06-12T09:00:00Z')
+    assert.equal((await step(dsl, id, 'written', { ...sent, 'follow-up-day': '26', 'follow-up-month': '6', 'follow-up-year': '2025' })).status, 303)
+    set('2025-06-30T09:00:00Z')
+    assert.match(await rowOf(), /^ 4 June 2025 12 June 2025 8 days Not yet/)
+    assert.match(await open(dsl, `/referrals/${id}`), /Needed since 4 June 2025/)
+    assert.equal((await (await app.agentFor(teacher.adultId)).get('/referral-times')).status, 403)
+  })
 })

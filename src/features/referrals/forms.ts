@@ -85,6 +85,7 @@ export function readReferral(profile: Profile, form: FormValues, asked: Asked, n
     consent === undefined || consent === 'given' ? undefined : 'Write why it goes ahead without the parents’ agreement.',
   )
   const asks = reader.words('asks', 'What you ask for', 'Write what you are worried about and what you ask for.')
+  const neededOn = reader.date('needed', 'The day', 'past')
   const after = form.text('again')
   const because = reader.words('again-because', 'The reason', after === '' ? undefined : 'Write why you refer again.')
   const newEvidence = reader.words('new-evidence', 'What is new')
@@ -101,6 +102,7 @@ export function readReferral(profile: Profile, form: FormValues, asked: Asked, n
       (asked.child.locality === null && asked.locality !== undefined),
     destination: way.to?.who ?? (where.kind === 'found' ? where.name : [typed, number].filter(Boolean).join(', ')),
     destinationContact: way.to?.key ?? (where.kind === 'found' ? where.contact : null),
+    ...(neededOn ? { neededOn } : {}),
     ...(way.urgent === undefined ? {} : { urgent: way.urgent }),
     ...(way.channel === undefined ? {} : { channel: way.channel }),
     ...(way.attached === undefined ? {} : { attached: way.attached }),

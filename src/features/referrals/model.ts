@@ -143,6 +143,19 @@ export interface Referral {
   readonly clocks: readonly ReferralClock[]
 }
 
+/** When help was needed, when it was asked for, and when it answered. */
+export interface ReferralTimes {
+  readonly id: ReferralId
+  readonly childName: string
+  readonly className: string | null
+  readonly agency: Agency
+  readonly destination: string
+  readonly neededOn: PlainDate
+  /** The first call or letter; null while there was none. */
+  readonly sentOn: PlainDate | null
+  readonly answeredOn: PlainDate | null
+}
+
 export interface NewReferral {
   readonly childId: ChildId
   readonly agency: Agency

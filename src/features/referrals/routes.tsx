@@ -1,6 +1,7 @@
 import type { Action, Actor, Permit } from '../../access/index.ts'
 import type { ConcernId, ReferralId } from '../../kernel/ids.ts'
-import { localDate } from '../../kernel/london-time.ts'
+import { localDate, startOfDay } from '../../kernel/london-time.ts'
+import { addDays } from '../../kernel/plain-date.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { conflict, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
@@ -21,7 +22,8 @@ import { type Referral, type ReferralRefusal, type ReferralStep, referralSteps }
 import { NewReferralPage } from './pages/new-referral-page.tsx'
 import { ReferralPage } from './pages/referral-page.tsx'
 import { StepPage } from './pages/step-page.tsx'
-import { findConcernOfReferral, findReferral, listReferredBefore, listStatuses } from './store.ts'
+import { TimesPage } from './pages/times-page.tsx'
+import { findConcernOfReferral, findReferral, listReferredBefore, listStatuses, listTimes } from './store.ts'
 import { stateNames, stepNames } from './words.ts'
 
 /** What has been said, with the child's statuses where the authority goes by one. */
@@ -239,5 +241,28 @@ const stepRoutes: readonly Route[] = referralSteps.flatMap(step => [
   }),
 ])
 
+const timesMax = 500
+const timesSinceInDays = 365
+
+const times = route({
+  method: 'GET',
+  path: '/referral-times',
+  action: 'referral.times',
+  audit: 'referral.times-opened',
+  handle: async request => {
+    const today = localDate(request.now)
+    const found = await listTimes(request, request.permit(), startOfDay(addDays(today, -timesSinceInDays)), timesMax + 1)
+    const rows = found.slice(0, timesMax)
+    request.note({ event: 'referral.times-opened', facts: { rows: rows.length } })
+    return page(
+      pageFor(
+        request,
+        { title: 'From the need to the referral', wide: true, quickExit: true },
+        <TimesPage school={request.school.name} today={today} rows={rows} isCut={found.length > timesMax} />,
+      ),
+    )
+  },
+})
+
 /** The pages and commands by which a referral is made, followed and concluded. */
-export const referralRoutes: readonly Route[] = [askReferral, openReferral, readReferralPage, ...stepRoutes]
+export const referralRoutes: readonly Route[] = [askReferral, openReferral, readReferralPage, times, ...stepRoutes]

@@ -1,10 +1,10 @@
 /** Which step may follow which, and where a referral goes. Pure. */
-import type { Instant } from '../../kernel/plain-date.ts'
+import { daysBetween, type Instant, type PlainDate } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { chaseAt, chaseOn, isAskedOnADay, stageAnsweredOn } from '../../policy/chasing.ts'
 import type { Profile, WrittenNeed } from '../../policy/profile.ts'
 import { mailboxBeside, type Where, whereTo } from '../../policy/where-to.ts'
-import type { Following, NewStep, Referral, ReferralRefusal, ReferralState, ReferralStep } from './model.ts'
+import type { Following, NewStep, Referral, ReferralRefusal, ReferralState, ReferralStep, ReferralTimes } from './model.ts'
 
 type Standing = Pick<Referral, 'state' | 'events' | 'clocks'>
 
@@ -164,4 +164,20 @@ export function ringsFirst(
   if (!referral.urgent && rule.levelAtLeast !== undefined && (level ?? 0) < rule.levelAtLeast) return undefined
   const frontDoor = profile.contacts[destination.frontDoor]
   return frontDoor ? [frontDoor.who, frontDoor.phone].filter(Boolean).join(', ') : undefined
+}
+
+/** How many days help was needed before it was asked for; up to today where nobody has asked yet. */
+export function waitOf(
+  times: Pick<ReferralTimes, 'neededOn' | 'sentOn'>,
+  today: PlainDate,
+): { readonly days: number; readonly isSent: boolean } {
+  return { days: Math.max(0, daysBetween(times.neededOn, times.sentOn ?? today)), isSent: times.sentOn !== null }
+}
+
+/** Those that waited longest first; at equal waits those that nobody has sent. */
+export function byWait(all: readonly ReferralTimes[], today: PlainDate): readonly ReferralTimes[] {
+  return all.toSorted((a, b) => {
+    const [first, second] = [waitOf(a, today), waitOf(b, today)]
+    return second.days - first.days || Number(first.isSent) - Number(second.isSent)
+  })
 }

@@ -1,10 +1,11 @@
 import type { Permit } from '../../access/index.ts'
+import { notShutOut } from '../../access/not-shut-out.ts'
 import type { ActionId, AdultId, ChildId, ConcernId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { openPlansOf } from '../plans/index.ts'
-import type { EarlierReferral, Following, NewReferral, Referral, ReferralState, ReferralStep } from './model.ts'
+import type { EarlierReferral, Following, NewReferral, Referral, ReferralState, ReferralStep, ReferralTimes } from './model.ts'
 
 const nameOf = (column: string) => `(select name from adult where school_id = $1 and id = ${column})`
 
@@ -237,4 +238,20 @@ export function saveFollowing(
   if (following.opens.length === 0) return
   const tasks = following.opens.map(task => ({ id: step.newId<ActionId>(), ...task }))
   work.tx.later(openTasks, [work.school.id, referral.id, work.now, step.by, JSON.stringify(tasks)])
+}
+
+const times = {
+  name: 'referral_times',
+  text: `select r.id, k.given_name || ' ' || k.family_name as "childName", k.class_name as "className", r.agency, r.destination,
+      coalesce(r.needed_on, (r.opened_at at time zone 'Europe/London')::date) as "neededOn",
+      (select (min(e.at) at time zone 'Europe/London')::date from referral_event e where e.school_id = $1 and e.referral_id = r.id and e.kind in ('phoned', 'written')) as "sentOn",
+      (select (min(e.at) at time zone 'Europe/London')::date from referral_event e where e.school_id = $1 and e.referral_id = r.id and e.kind = 'answered') as "answeredOn"
+    from referral r join child k on k.school_id = $1 and k.id = r.child_id
+    where r.school_id = $1 and ${notShutOut('r')} and not coalesce(scope_adult() = any (k.tied), false) and (r.opened_at >= $2 or r.state <> 'concluded')
+    order by r.opened_at desc, r.id desc limit $3`,
+}
+
+/** Referrals with the days on which the help was needed, asked for and answered: those since this moment, and every one that is open. */
+export function listTimes(work: Work, _permit: Permit<'referral.times'>, since: Instant, max: number): Promise<ReferralTimes[]> {
+  return work.tx.run<ReferralTimes>(times, [work.school.id, since, max])
 }

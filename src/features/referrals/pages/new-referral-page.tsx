@@ -4,7 +4,18 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Locality, Profile } from '../../../policy/profile.ts'
 import { otherAuthority, type Way, type Where } from '../../../policy/where-to.ts'
-import { Button, findError, Input, InsetText, Radios, Select, SummaryList, Textarea } from '../../../web/components/index.ts'
+import {
+  Button,
+  DateInput,
+  findError,
+  Input,
+  InsetText,
+  Radios,
+  Select,
+  SummaryList,
+  Textarea,
+} from '../../../web/components/index.ts'
+import { dateTyped } from '../../../web/http/form-reader.ts'
 import {
   agencyNames,
   authorityName,
@@ -233,6 +244,15 @@ function Rest(props: NewReferralPageProps & { readonly where: Exclude<Where, { k
           hint="A few sentences to have before you when you ring."
           value={form.text('asks')}
           error={findError(errors, 'asks')}
+        />
+        <DateInput
+          id="needed"
+          namePrefix="needed"
+          legend="Since when is it agreed that this help is needed?"
+          legendSize="s"
+          hint="Leave it empty if it was agreed today."
+          values={dateTyped(form, 'needed')}
+          error={findError(errors, 'needed-day')}
         />
         <Again {...props} />
       </FormFrame>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { dayInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
+import { dateInWords, dayInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
@@ -221,6 +221,7 @@ export function ReferralPage(props: ReferralPageProps): VNode {
               value: referral.urgent ? 'Yes: by telephone first, then in writing' : 'Not needed',
             },
             referral.channel !== null && { key: 'Goes by', value: channelName(props) },
+            referral.neededOn !== null && { key: 'Needed since', value: dateInWords(referral.neededOn) },
             referral.attached !== null && { key: 'Goes with it', value: referral.attached },
             { key: 'Lives in', value: referral.authority ? authorityName(profile, referral.authority) : 'Not known' },
             {
