@@ -302,7 +302,11 @@ describe('what follows a referral: the form, the answer, and what is done where 
       (await open(dsl, '/referral-times')).split('School nursing team').find(row => / 4 June 2025/.test(row)) ?? ''
     assert.match(await rowOf(), /^ 4 June 2025 Not yet 5 days so far: nothing is sent Not yet/)
     set('2025-06-12T09:00:00Z')
-    assert.equal((await step(dsl, id, 'written', { ...sent, 'follow-up-day': '26', 'follow-up-month': '6', 'follow-up-year': '2025' })).status, 303)
+    assert.equal(
+      (await step(dsl, id, 'written', { ...sent, 'follow-up-day': '26', 'follow-up-month': '6', 'follow-up-year': '2025' }))
+        .status,
+      303,
+    )
     set('2025-06-30T09:00:00Z')
     assert.match(await rowOf(), /^ 4 June 2025 12 June 2025 8 days Not yet/)
     assert.match(await open(dsl, `/referrals/${id}`), /Needed since 4 June 2025/)
