@@ -185,6 +185,7 @@ export const policy = {
     secondFactor: true,
   },
   'attendance.child': { who: [opensFiles], secondFactor: true },
+  'trusted-adult.keep': { who: [opensFiles], secondFactor: true },
   'patterns.open': { who: [opensFiles], secondFactor: true },
   'lateness.open': { who: [opensFiles], secondFactor: true },
 

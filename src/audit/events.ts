@@ -200,6 +200,8 @@ export const auditEvents = [
   'complaint.answered',
   'attendance.opened',
   'attendance.entered',
+  'trusted-adults.opened',
+  'trusted-adult.recorded',
   'patterns.opened',
   'lateness.opened',
   'actions.opened',

@@ -26,6 +26,7 @@ import { runningClockRoutes } from '../features/running-clocks/index.ts'
 import { taskRoutes } from '../features/tasks/index.ts'
 import { todayRoutes } from '../features/today/index.ts'
 import { triageRoutes } from '../features/triage/index.ts'
+import { trustedAdultRoutes } from '../features/trusted-adults/index.ts'
 import { withoutDslRoutes } from '../features/without-dsl/index.ts'
 import type { Route } from './http/route.ts'
 
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...mailboxRoutes,
   ...fileRoutes,
   ...attendanceRoutes,
+  ...trustedAdultRoutes,
   ...patternRoutes,
   ...latenessRoutes,
   ...runningClockRoutes,

@@ -227,6 +227,15 @@ export const patternWays: Record<string, Way> = {
     },
   },
   'POST /children/:childId/attendance/mark': { ...ofChild, sends: { mark: 'late', 'at-time': '9:05am' } },
+  'GET /trusted-adults': { by: 'dsl', notBy: 'teacher' },
+  'POST /trusted-adults': {
+    by: 'dsl',
+    notBy: 'teacher',
+    sends: ({ school }) => {
+      const [given = '', ...family] = school.pupils.jayden.name.split(' ')
+      return { lines: `${family.join(' ')}, ${given}, , ${school.adults.teacher.name}` }
+    },
+  },
   'GET /signs': { by: 'dsl', notBy: 'teacher' },
   'GET /trends': { by: 'dsl', notBy: 'teacher' },
   'GET /late-records': { by: 'dsl', notBy: 'teacher' },

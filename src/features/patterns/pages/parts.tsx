@@ -15,6 +15,7 @@ export function Views({
     ['/referral-times', 'From the need to the referral'],
     ['/second-looks', 'Decisions to look at again'],
     ['/late-records', 'Late and delayed records'],
+    ['/trusted-adults', 'Trusted adults'],
   ] as const
   return (
     <nav aria-label="Patterns">
