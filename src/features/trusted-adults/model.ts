@@ -25,3 +25,8 @@ export interface TrustReport {
 }
 
 export type TrustRefusal = 'no-such-child' | 'no-such-adult'
+
+export interface AdultHere {
+  readonly adultId: AdultId
+  readonly name: string
+}

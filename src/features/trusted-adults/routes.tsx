@@ -6,7 +6,7 @@ import { pageFor } from '../../web/page.tsx'
 import { plainName } from '../people/index.ts'
 import { getTrustReport, recordTrustedAdults } from './commands.ts'
 import { TrustPage } from './pages/trust-page.tsx'
-import { readTrust } from './rules.ts'
+import { readTrust } from './paste.ts'
 import { getPeople } from './store.ts'
 
 type TrustRequest = Request<'trusted-adult.keep', Actor>

@@ -3,8 +3,7 @@ import type { AdultId, ChildId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import type { Work } from '../../work/work.ts'
 import type { PupilOnRoll } from '../attendance/index.ts'
-import type { PupilToAsk, TrustedAdult } from './model.ts'
-import type { AdultHere } from './rules.ts'
+import type { AdultHere, PupilToAsk, TrustedAdult } from './model.ts'
 
 type TrustPermit = Permit<'trusted-adult.keep'>
 
