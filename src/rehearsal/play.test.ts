@@ -207,6 +207,37 @@ events:
     assert.deepEqual(inShort(byTeacher?.meets), ['fgm-police-report ode 2025-01-20T17:00:00Z'])
   })
 
+  test('asks at the end of a case what the policy has done before, says why a letter must wait, and takes a reading that nobody asked for', async () => {
+    const { steps } = await played(`profile: william-macgregor
+people:
+  ode:  { roles: [teacher] }
+  tam:  { roles: [teaching-assistant] }
+  boss: { roles: [headteacher, dsl] }
+pupils:
+  gus: { born: 2016-02-29, authority: staffordshire, leaves_at: "15:15" }
+events:
+  - { at: 2026-06-12 10:00, event: concern.recorded, ref: k1, by: ode, kind: conduct, about: [tam], believed: unsure }
+  - { at: 2026-06-12 10:10, event: lado.contacted, ref: k1, by: boss }
+  - { at: 2026-06-15 10:00, event: conduct.concluded, ref: k1, by: boss, outcome: unfounded }
+  - { at: 2026-06-15 11:00, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [gus], prompts: [behaviour] }
+  - { at: 2026-06-15 11:10, event: concern.triaged, ref: c1, by: boss, level: 2 }
+  - { at: 2026-06-15 11:20, event: referral.answered, ref: c1, by: boss }
+  - { at: 2026-06-15 12:00, event: adult.read, about: [ode], document: guidance-whole }
+  - { at: 2026-06-15 12:00, event: adult.read, about: [ode], document: a-novel }
+`)
+    assert.ok(steps[2]?.accepted)
+    assert.deepEqual(
+      steps[2]?.asks.map(({ code }) => code),
+      ['human-resources'],
+    )
+    assert.match(steps[5]?.refused[0]?.says ?? '', /No referral has been made yet/)
+    assert.deepEqual([steps[6]?.accepted, steps[6]?.meets], [true, []])
+    assert.deepEqual(
+      steps[7]?.refused.map(({ code }) => code),
+      ['no-such-document'],
+    )
+  })
+
   test('is an answer even where an event is refused; a file with faults ends with 2 and says them; nothing is left behind', () => {
     const file = (name: string, text: string) => {
       const path = join(folder, name)

@@ -111,3 +111,22 @@ export function asksAtDecision(stage: Stage, choice: Choice, about: Judged): rea
     ),
   ]
 }
+
+type BeforeConcluding = Profile['conduct']['beforeConcluding'][number]['value']
+
+const concludingAsks: Readonly<Record<BeforeConcluding, string>> = {
+  context: 'In which context did it happen?',
+  action: 'What was done?',
+  rationale: 'Why was it decided so?',
+  lessons: 'What is to be learned from it?',
+  'human-resources': 'When were human resources consulted, and what did they advise?',
+}
+
+/** Before a case about an adult ends: what the policy has written or done. */
+export function asksAtConclusion(stage: Stage): readonly Ask[] {
+  return stage.profile.conduct.beforeConcluding.map(({ value, source }) => ({
+    code: value,
+    says: concludingAsks[value],
+    source: stage.cite(source),
+  }))
+}

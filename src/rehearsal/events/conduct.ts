@@ -20,6 +20,7 @@ import { accepted, type EventKinds, type EventOf, eventKind, notAccepted } from 
 import { person, ref, text } from '../keys.ts'
 import type { Answer, Refused } from '../model.ts'
 import type { Kept, Stage } from '../stage.ts'
+import { asksAtConclusion } from './asks.ts'
 import { nothingThere } from './concern-ref.ts'
 import { findCaseBeside, listCases, reachesCaseWords } from './conduct-store.ts'
 import { rehearsed } from './words.ts'
@@ -169,6 +170,9 @@ export const conductEvents: EventKinds = {
   }),
   'conduct.concluded': eventKind({
     keys: endedKeys,
-    run: (stage, event) => onSharedCase(stage, event, (work, caseId) => conclude(work, caseId, event)),
+    run: async (stage, event) => ({
+      ...(await onSharedCase(stage, event, (work, caseId) => conclude(work, caseId, event))),
+      asks: asksAtConclusion(stage),
+    }),
   }),
 }

@@ -61,11 +61,20 @@ async function referralOf(
   return made.ok ? made.value : refusedStep(made.refusal)
 }
 
+/** Why a step was refused, where there is more to say than that it has no place now. */
+const whyNot: Readonly<Record<string, string>> = {
+  'phone-first': 'The need is such that the policy has the authority rung first: record the call, and then what was written.',
+  'no-referral': 'No referral has been made yet that this could belong to.',
+  'concern-closed': 'The concern is closed.',
+  'child-not-in-concern': 'The concern is not about this child.',
+  'not-referred-before': 'Nothing was referred before that could be referred again.',
+}
+
 function refusedStep({ code, ...more }: { readonly code: string; readonly state?: string }): Answer {
   const at = more.state === undefined ? '' : ` It stands at: ${more.state}.`
   return notAccepted({
     code,
-    says: `This step of the referral has no place now.${at}`,
+    says: whyNot[code] ?? `This step of the referral has no place now.${at}`,
     source: { document: 'design', section: 'referral' },
   })
 }
