@@ -5,6 +5,7 @@ import { parsePlainDate } from '../../kernel/plain-date.ts'
 import { differencesBetween } from '../../policy/differences.ts'
 import { findRules } from '../../policy/find-rule.ts'
 import { citedEdition } from '../../policy/guidance-editions.ts'
+import type { FieldErrors } from '../../web/components/index.ts'
 import { page } from '../../web/http/reply.ts'
 import { type Request, type Route, route } from '../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../web/page.tsx'
@@ -25,6 +26,12 @@ function otherSide(request: Request<'policy.examine', Actor>): Side | undefined 
   const typed = ['year', 'month', 'day'].map(part => (request.query.get(`on-${part}`) ?? '').padStart(2, '0')).join('-')
   const on = parsePlainDate(request.query.get('on') ?? typed)
   return on && { title: `As it stands on ${dateInWords(on)}`, profile: request.policyOn(on) }
+}
+
+/** What is missing where a form was sent that names nothing to compare with. */
+function missingSide({ query }: Request<'policy.examine', Actor>): FieldErrors {
+  if (query.has('with')) return [{ field: 'with', says: 'Choose what to compare our policy with.' }]
+  return query.has('on-day') || query.has('on') ? [{ field: 'on-day', says: 'Enter a day, for example 1 9 2025.' }] : []
 }
 
 const back = { href: '/policy', text: 'Our policy' }
@@ -61,6 +68,7 @@ export const ourPolicyRoutes: readonly Route[] = [
       if (asked === 'statute')
         return page(pageFor(request, { title: 'Our policy and statute', back, wide: true }, h(StatutePage, { profile })))
       const right = otherSide(request)
+      const errors = right ? [] : missingSide(request)
       const differences = right ? differencesBetween(profile, right.profile) : []
       const schools = (policies.keys ?? [])
         .filter(key => key !== request.school.key)
@@ -70,8 +78,8 @@ export const ourPolicyRoutes: readonly Route[] = [
       return page(
         pageFor(
           request,
-          { title: 'Compare our policy', back, wide: true },
-          h(ComparePage, { left, right, differences, schools, asked, editions }),
+          { title: 'Compare our policy', errors, back, wide: true },
+          h(ComparePage, { left, right, differences, schools, asked, editions, errors }),
         ),
       )
     },

@@ -29,9 +29,9 @@ export interface Typed {
 export function readProposal(profile: Profile, what: Changeable, form: FormValues, now: Instant): ReadProposal {
   const reading = new FormReading(form)
   const typed = readValue(profile, what, reading, form)
+  const fromOn = reading.date('from', 'Enter the day from which it should hold.')
   const because = reading.line('because', 'Enter why it should change.')
   const section = reading.line('section', 'Enter where it was decided: the meeting, the minute or the paragraph.')
-  const fromOn = reading.date('from', 'Enter the day from which it should hold.')
   if (fromOn && fromOn < localDate(now))
     reading.fault('from-day', 'The day must be today or later: what has been done was done under the policy of its day.')
   if (typed && reading.errors.length === 0 && typed.says === what.now)

@@ -37,7 +37,7 @@ describe('a DSL who asks what would happen', () => {
     assert.equal(played.status, 200)
     const text = plain(played.html)
     assert.match(text, /1\. A concern is recorded by Teacher about A pupil/)
-    assert.match(text, /Designated Safeguarding Lead is told as dsl\./)
+    assert.match(text, /Designated Safeguarding Lead is told\. The DSL/)
     assert.match(text, /Written down \(Teacher\): due Friday 20 November 2026 at 3:15pm\./)
     assert.match(text, /West Park School safeguarding policy, 6/)
     assert.match(text, /Teacher \(their own words only\)/)

@@ -1,4 +1,5 @@
 /** How a rehearsal speaks of what it found. */
+import type { Profile } from '../../policy/profile.ts'
 import type { Tell } from '../../rehearsal/model.ts'
 import { clockTitles } from '../triage/index.ts'
 
@@ -7,9 +8,11 @@ export function clockTitle(clock: string): string {
   return (clockTitles as Readonly<Record<string, string>>)[clock] ?? clock.replaceAll('-', ' ')
 }
 
-export function howTold({ person, role, how }: Pick<Tell, 'person' | 'role' | 'how'>): string {
+/** How somebody hears of it, and in which role unless their name is that of the role. */
+export function howTold({ person, role, how }: Pick<Tell, 'person' | 'role' | 'how'>, profile: Profile): string {
   if (person === null) return 'is shown to whoever reported it'
-  const as = role ? ` as ${role.replaceAll('-', ' ')}` : ''
+  const title = profile.team.find(member => member.role === role)?.title ?? role?.replaceAll('-', ' ') ?? ''
+  const as = title === '' || title === person ? '' : ` as ${title}`
   return `is told${as}${how === 'alert' ? '' : ` (${how.replaceAll('-', ' ')})`}`
 }
 

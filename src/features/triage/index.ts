@@ -23,6 +23,7 @@ export { childInWords, childName, Moment, Section, Words } from './pages/parts.t
 export { Ringable, ringable } from './pages/ring-now.tsx'
 export { StepPage } from './pages/step-page.tsx'
 export { Clocks } from './pages/watching.tsx'
+export { WhenItWas } from './pages/when-it-was.tsx'
 export { listStandingHolds } from './parent-hold-store.ts'
 export { parentsHeld } from './parents-held.ts'
 export { refusalInWords } from './refusals.ts'

@@ -13,6 +13,7 @@ import {
   type FormFrameProps,
   FormHead,
   Moment,
+  WhenItWas,
   Words,
 } from '../../triage/index.ts'
 import { type ArrangedAndMet, arrangementKinds, arrangementNames, type FamilyMeeting } from '../model.ts'
@@ -164,15 +165,7 @@ export function FamilyMeetingPage({ concern, ...props }: Omit<ArrangementsPagePr
       <FormFrame frame={props} save="Save" cancelHref={`/concerns/${concern.id}/arrangements`}>
         <WhichChild concern={concern} form={form} errors={errors} />
         <Input {...box('with-whom')} label="With whom" labelSize="s" hint="Names, and how they belong to the child" />
-        <DateInput
-          id="on"
-          namePrefix="on"
-          legend="On which day? Leave both empty if it was just now"
-          legendSize="s"
-          values={dateTyped(form, 'on')}
-          error={findError(errors, 'on-day')}
-        />
-        <Input {...box('time')} label="At what time?" labelSize="s" width={5} />
+        <WhenItWas day="on" time="time" form={form} errors={errors} />
         <Radios
           name="present"
           legend="Was the child there?"

@@ -6,7 +6,16 @@ import { whoInWords } from '../../../policy/duty-values.ts'
 import { type Ours, oursOf, statuteInWords } from '../../../policy/guidance-editions.ts'
 import type { Profile, StatutoryTime } from '../../../policy/profile.ts'
 import type { PolicyValue } from '../../../policy/profile-values.ts'
-import { Button, DateInput, Scroll, Select, Table } from '../../../web/components/index.ts'
+import {
+  Button,
+  DateInput,
+  ErrorSummaryFor,
+  type FieldErrors,
+  findError,
+  Scroll,
+  Select,
+  Table,
+} from '../../../web/components/index.ts'
 import { Cite } from './cite.tsx'
 import { kindTitles } from './values.tsx'
 
@@ -33,9 +42,15 @@ export interface ComparePageProps {
   readonly schools: readonly { readonly key: string; readonly name: string }[]
   readonly asked: string
   readonly editions: readonly PlainDate[]
+  readonly errors: FieldErrors
 }
 
-function Choose({ schools, asked, editions }: Pick<ComparePageProps, 'schools' | 'asked' | 'editions'>): VNode {
+function Choose({
+  schools,
+  asked,
+  editions,
+  errors,
+}: Pick<ComparePageProps, 'schools' | 'asked' | 'editions' | 'errors'>): VNode {
   return (
     <>
       <form method="get" action="/policy/compare">
@@ -43,8 +58,9 @@ function Choose({ schools, asked, editions }: Pick<ComparePageProps, 'schools' |
           name="with"
           label="Compare our policy with"
           value={asked}
+          error={findError(errors, 'with')}
           items={[
-            { value: '', text: 'Choose' },
+            { value: '', text: 'Choose a school, or statute' },
             { value: 'statute', text: 'What statute asks' },
             ...schools.map(({ key, name }) => ({ value: key, text: name })),
           ]}
@@ -52,11 +68,19 @@ function Choose({ schools, asked, editions }: Pick<ComparePageProps, 'schools' |
         <Button look="secondary">Compare</Button>
       </form>
       <form method="get" action="/policy/compare">
-        <DateInput id="on" namePrefix="on" legend="Or with itself, as it stood or will stand on" legendSize="s" values={{}} />
+        <DateInput
+          id="on"
+          namePrefix="on"
+          legend="Or compare our policy of today with that of another day"
+          hint="A day in the past or to come, for example 1 9 2025"
+          legendSize="s"
+          values={{}}
+          error={findError(errors, 'on-day')}
+        />
         <Button look="secondary">Compare the two days</Button>
       </form>
       <p class="govuk-body">
-        It changes on:{' '}
+        Days on which our policy changes:{' '}
         {editions.map((date, index) => (
           <>
             {index > 0 && ', '}
@@ -77,7 +101,9 @@ export function ComparePage(props: ComparePageProps): VNode {
   const kinds = Map.groupBy(differences, ({ kind }) => kind)
   return (
     <>
+      <ErrorSummaryFor errors={props.errors} />
       <h1 class="govuk-heading-l">Compare our policy</h1>
+      <p class="govuk-body">See line by line what differs. What is the same is left out.</p>
       <Choose {...props} />
       {right && (
         <>
@@ -87,7 +113,7 @@ export function ComparePage(props: ComparePageProps): VNode {
           <p class="govuk-body">
             {differences.length === 0
               ? 'They say the same.'
-              : `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}. What is the same is left out.`}
+              : `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}.`}
           </p>
           {[...kinds].map(([kind, all]) => (
             <div key={kind}>

@@ -4,7 +4,7 @@ import type { PlainDate } from '../../../kernel/plain-date.ts'
 import { newerEditions } from '../../../policy/guidance-editions.ts'
 import type { Cited, Contact, Profile } from '../../../policy/profile.ts'
 import { type PolicyValue, type ValueKind, valueKinds, valuesOf } from '../../../policy/profile-values.ts'
-import { InsetText, phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
+import { Details, InsetText, phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
 import { Cite } from './cite.tsx'
 import { kindTitles, ValuesTable } from './values.tsx'
 
@@ -106,13 +106,15 @@ function Gaps({ profile }: { readonly profile: Profile }): VNode | null {
         {kindTitles.gaps}
       </h2>
       <WarningText>Nothing here was filled in silently. Decide, and write it into the policy.</WarningText>
-      <ul class="govuk-list govuk-list--bullet">
-        {profile.gaps.map(gap => (
-          <li key={gap.key}>
-            {gap.says} <Cite profile={profile} source={gap.source} />
-          </li>
-        ))}
-      </ul>
+      <Details summary={`Show all ${profile.gaps.length}`}>
+        <ul class="govuk-list govuk-list--bullet">
+          {profile.gaps.map(gap => (
+            <li key={gap.key}>
+              {gap.says} <Cite profile={profile} source={gap.source} />
+            </li>
+          ))}
+        </ul>
+      </Details>
     </section>
   )
 }
@@ -197,7 +199,10 @@ export function OurPolicy({ profile, showGaps, mayExamine, seesChanges, today }:
         </ul>
       )}
       {showGaps && <Gaps profile={profile} />}
-      <nav aria-label="Parts of the policy">
+      <nav aria-labelledby="parts">
+        <h2 class="govuk-heading-m" id="parts">
+          Find it in our policy
+        </h2>
         <ul class="govuk-list">
           {kinds.map(kind => (
             <li key={kind}>
@@ -214,6 +219,11 @@ export function OurPolicy({ profile, showGaps, mayExamine, seesChanges, today }:
             {kindTitles[kind]}
           </h2>
           <Part profile={profile} kind={kind} values={values.get(kind) ?? []} today={today} />
+          <p class="govuk-body hf-no-print">
+            <a class="govuk-link" href="#parts">
+              Back to the list of parts<span class="govuk-visually-hidden"> after {kindTitles[kind]}</span>
+            </a>
+          </p>
         </div>
       ))}
     </>

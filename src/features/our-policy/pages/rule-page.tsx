@@ -77,7 +77,10 @@ function rowsOf(profile: Profile, rule: FoundRule): readonly SummaryRow[] {
     ['Holds from', rule.clock && dateInWords(rule.clock.duration.from)],
     ['How far the text goes', trustInWords(rule.standing)],
     ['The reading chosen', rule.reading],
-    ['Where it stands', layerInWords(rule.layer)],
+    [
+      'Where it stands',
+      rule.standing === 'setting' && rule.layer === 'schools' ? 'A setting of the school' : layerInWords(rule.layer),
+    ],
     [
       'What statute says',
       statuteInWords(profile, rule) ?? (rule.clock ? 'No statutory text in hand gives a time for this.' : undefined),
@@ -116,7 +119,7 @@ export function RulePage({ id, rules, profile, on, today }: RulePageProps): VNod
           <SummaryList rows={rowsOf(profile, rule)} />
         </section>
       ))}
-      <p class="govuk-body hf-meta">Rule {id}.</p>
+      <p class="govuk-body hf-meta">The rule’s name in the policy’s files: {id}.</p>
       <p class="govuk-body">
         <a class="govuk-link" href="/policy">
           Our whole policy

@@ -29,8 +29,8 @@ export function ChoosePage({ changeables }: { readonly changeables: readonly Cha
     <>
       <h1 class="govuk-heading-l">What should change?</h1>
       <p class="govuk-body">
-        What a school may set itself. Levels of need, front doors and what guidance demands are not among it: they are in the
-        policy’s files.
+        Choose what your school may set for itself. Levels of need, where a referral goes and what guidance demands cannot be
+        changed here.
       </p>
       {[...groups].map(([group, all]) => (
         <Details key={group} summary={`${group} (${all.length})`}>

@@ -60,7 +60,7 @@ function roleItems(profile: Profile) {
 function Remove({ what, row }: { readonly what: string; readonly row: number }): VNode {
   return (
     <Button look="secondary" name="_do" value={`remove ${what} ${row}`}>
-      Take out
+      Take this {what} out
     </Button>
   )
 }
@@ -308,7 +308,8 @@ export function composePage(request: Request<'rehearsal.play', Actor>, props: Co
       <ErrorSummaryFor errors={props.errors} />
       <h1 class="govuk-heading-l">What if this happened?</h1>
       <p class="govuk-body">
-        Everybody here is invented, nothing is kept, and no mail leaves. Only the people listed are there; every other post is
+        Say who is there and what happens, then play it: you read who would be told, what would be due and which paragraph says
+        so. Everybody here is invented, nothing is kept, and no mail leaves. Only the people listed are there; every other post is
         vacant.
       </p>
       <Form action="/rehearsals/compose" formToken={request.formToken} commandKey={request.newCommandKey()}>

@@ -3,11 +3,11 @@ import type { Actor } from '../../../access/index.ts'
 import { momentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { CitedSource, ClockSeen, Played, Step, Tell } from '../../../rehearsal/model.ts'
-import { Button, ButtonGroup, Form, InsetText, Table, Tag } from '../../../web/components/index.ts'
+import { Button, ButtonGroup, Form, InsetText, Scroll, Table, Tag } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { EventForm } from '../event-fields.ts'
-import type { Scenario } from '../scenario.ts'
+import { refOf, type Scenario } from '../scenario.ts'
 import { scenarioFields } from '../scenario-form.ts'
 import { clockTitle, howTold, whoSees } from '../words.ts'
 
@@ -38,7 +38,8 @@ function TellItem({ tell, profile }: { readonly tell: Tell; readonly profile: Re
   const outside = contact ? `${contact.who}${contact.phone ? `, ${contact.phone}` : ''}` : (tell.outside ?? '')
   return (
     <li>
-      <strong>{tell.person ?? `Outside the school: ${outside}`}</strong> {howTold(tell)}. {tell.says} <Source of={tell.source} />
+      <strong>{tell.person ?? `Outside the school: ${outside}`}</strong> {howTold(tell, profile)}. {tell.says}{' '}
+      <Source of={tell.source} />
     </li>
   )
 }
@@ -50,7 +51,7 @@ function ClockItem({ clock, children }: { readonly clock: ClockSeen; readonly ch
       {clock.owner && <> ({clock.owner})</>}: {children} {clock.says} <Source of={clock.source} />
       {clock.standing === 'setting' && <span class="hf-meta"> A setting of the school: no text gives the time.</span>}
       {clock.standing === 'unverified' && <span class="hf-meta"> Not verified: check it before relying on it.</span>}
-      {clock.reading && <span class="hf-meta"> {clock.reading}</span>}
+      {clock.reading && <span class="hf-meta"> Our reading: {clock.reading}</span>}
     </li>
   )
 }
@@ -68,6 +69,15 @@ function eventInWords({ scenario, forms }: PlayedProps, step: Step, index: numbe
   return [form?.name ?? step.event, by ? `by ${by}` : '', about.length > 0 ? `about ${about.join(' and ')}` : '']
     .filter(part => part !== '')
     .join(' ')
+}
+
+/** What somebody could open: the event that began it, or the part about the adult. */
+function openedInWords(props: PlayedProps, ref: string): string {
+  const index = props.scenario.events.findIndex((_, row) => ref === refOf(row) || ref === `${refOf(row)}-conduct`)
+  const step = props.played.steps[index]
+  if (!step) return ref.replaceAll('-', ' ')
+  const says = `${index + 1}. ${eventInWords(props, step, index)}`
+  return ref === refOf(index) ? says : `${says}: the part about the adult`
 }
 
 function StepSection({
@@ -176,25 +186,29 @@ export function playedPage(request: Request<'rehearsal.play', Actor>, props: Pla
         At the end
       </h2>
       {played.open.length > 0 ? (
-        <Table
-          caption="Still to be done"
-          captionSize="s"
-          head={['What', 'Who', 'Due']}
-          rows={played.open.map(clock => [
-            clockTitle(clock.clock),
-            clock.owner ?? 'Nobody yet',
-            clock.due ? momentInWords(clock.due as Instant) : 'No time is given',
-          ])}
-        />
+        <Scroll label="Still to be done">
+          <Table
+            caption="Still to be done"
+            captionSize="s"
+            head={['What', 'Who', 'Due']}
+            rows={played.open.map(clock => [
+              clockTitle(clock.clock),
+              clock.owner ?? 'Nobody yet',
+              clock.due ? momentInWords(clock.due as Instant) : 'No time is given',
+            ])}
+          />
+        </Scroll>
       ) : (
         <p class="govuk-body">Nothing is left to be done.</p>
       )}
-      <Table
-        caption="Who could open it"
-        captionSize="s"
-        head={['What', 'Who']}
-        rows={Object.entries(played.sees).map(([ref, who]) => [ref.replace('event-', 'Event '), whoSees(who)])}
-      />
+      <Scroll label="Who could open it">
+        <Table
+          caption="Who could open it"
+          captionSize="s"
+          head={['What', 'Who']}
+          rows={Object.entries(played.sees).map(([ref, who]) => [openedInWords(props, ref), whoSees(who)])}
+        />
+      </Scroll>
       <Form action="/rehearsals/compose" formToken={request.formToken} commandKey={request.newCommandKey()}>
         {scenarioFields(scenario).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />

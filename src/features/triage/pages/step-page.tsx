@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
 import type { PathwayStep } from '../../../policy/pathways.ts'
-import { Checkboxes, DateInput, findError, Input, Radios, Select, Textarea } from '../../../web/components/index.ts'
-import { dateTyped } from '../../../web/http/form-reader.ts'
+import { Checkboxes, findError, Input, Radios, Select, Textarea } from '../../../web/components/index.ts'
 import type { KeptStep } from '../../pathways/index.ts'
 import { FormFrame, type FormFrameProps, FormHead } from './form-frame.tsx'
+import { WhenItWas } from './when-it-was.tsx'
 
 export interface StepPageProps extends FormFrameProps {
   readonly caption: string
@@ -13,6 +13,8 @@ export interface StepPageProps extends FormFrameProps {
   readonly cancelHref: string
   /** Whoever owes it in person says that it is done, and nothing else. */
   readonly isOwn: boolean
+  /** Said to them: why it is asked of them. */
+  readonly asked?: string
   /** An agency has asked that nobody questions the children. */
   readonly areHeld?: boolean
 }
@@ -23,9 +25,13 @@ export function StepPage(props: StepPageProps): VNode {
   const proposed = step.events.findLast(event => event.kind === 'proposed')
   const isOpen = step.settledAt === null
   const line = (name: string) => ({ name, value: form.text(name), error: findError(errors, name) })
+  // A colleague who is brought in speaks with the team: there is no agency to name unless the policy asks for one.
+  const isBroughtIn = isOwn && step.consultedId !== null
+  const asksOf = (what: 'with-whom' | 'reference') => !isBroughtIn || rule?.needs.includes(what)
   return (
     <>
       <FormHead caption={props.caption} title={step.does} errors={errors} notice={props.notice} />
+      {props.asked && <p class="govuk-body">{props.asked}</p>}
       <p class="govuk-hint">{step.source}</p>
       <FormFrame frame={props} save="Save" cancelHref={props.cancelHref}>
         {isOwn ? (
@@ -57,8 +63,8 @@ export function StepPage(props: StepPageProps): VNode {
             ]}
           />
         )}
-        <Input {...line('with-whom')} label="With whom" labelSize="s" hint="Agency, name and part" />
-        <Input {...line('reference')} label="Their reference" labelSize="s" width={20} />
+        {asksOf('with-whom') && <Input {...line('with-whom')} label="With whom" labelSize="s" hint="Agency, name and role" />}
+        {asksOf('reference') && <Input {...line('reference')} label="Their reference" labelSize="s" width={20} />}
         {rule?.needs.includes('adult') && (
           <Select
             {...line('adult')}
@@ -80,15 +86,7 @@ export function StepPage(props: StepPageProps): VNode {
             items={[{ value: 'yes', label: 'They advised that nobody questions the children meanwhile' }]}
           />
         )}
-        <DateInput
-          id="on"
-          namePrefix="on"
-          legend="On which day? Leave both empty if it was just now"
-          legendSize="s"
-          values={dateTyped(form, 'on')}
-          error={findError(errors, 'on-day')}
-        />
-        <Input {...line('time')} label="At what time?" labelSize="s" width={5} />
+        <WhenItWas day="on" time="time" form={form} errors={errors} />
       </FormFrame>
     </>
   )

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact'
 import type { WithheldRule } from '../../../policy/between-children.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { DateInput, findError, Input, Select } from '../../../web/components/index.ts'
-import { dateTyped } from '../../../web/http/form-reader.ts'
+import { findError, Input, Select } from '../../../web/components/index.ts'
 import { sourceText } from '../../concerns/index.ts'
 import type { FormFrameProps } from './form-frame.tsx'
+import { WhenItWas } from './when-it-was.tsx'
 
 /** Asked where the policy wants more than a reason before parents are not told. */
 export function WithheldFields({
@@ -44,15 +44,7 @@ export function WithheldFields({
         <>
           <Input {...line('advised-by')} label="Who of social care supports it" labelSize="s" hint="Name" />
           <Input {...line('advised-role')} label="Their role" labelSize="s" />
-          <DateInput
-            id="advised"
-            namePrefix="advised"
-            legend="On which day? Leave both empty if it was just now"
-            legendSize="s"
-            values={dateTyped(form, 'advised')}
-            error={findError(errors, 'advised-day')}
-          />
-          <Input {...line('advised-time')} label="At what time?" labelSize="s" width={5} />
+          <WhenItWas day="advised" time="advised-time" form={form} errors={errors} />
         </>
       )}
     </>
