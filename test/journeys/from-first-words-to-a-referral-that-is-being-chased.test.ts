@@ -78,7 +78,10 @@ describe('from first words to a referral that is being chased', () => {
     }
     await hands.choose(page.getByRole('group', { name: 'Does the child need protection at once?' }).getByLabel('Yes'))
     await hands.choose(page.getByRole('group', { name: 'Do the parents agree?' }).getByLabel(/Not asked|not sought/i))
-    await hands.write(page.getByLabel('If not given, why it goes ahead'), 'Asking would put her in danger.')
+    await hands.write(
+      page.getByLabel('If they do not agree or were not asked, why it goes ahead'),
+      'Asking would put her in danger.',
+    )
     await hands.write(page.getByLabel('What you are worried about and ask for'), 'She is locked out at night.')
     await desk.press('Open the referral')
     await desk.press('Record the telephone call')

@@ -8,6 +8,7 @@ import type { Work } from '../../work/work.ts'
 import { clockStarting, meetClocks, startClocks } from '../clocks/index.ts'
 import { recordConcern } from '../concerns/index.ts'
 import { recordConduct } from '../conduct/index.ts'
+import { type OwnTell, tellEach } from '../notices/index.ts'
 import { enterOfPupil, findPupil, type PupilFacts, rulesOn, tellsOf } from '../pupil-duties/index.ts'
 import { findRoleHolders, type RoleHolder } from '../role-holders/index.ts'
 import type {
@@ -25,8 +26,6 @@ import {
   findTechnical,
   insertReport,
   insertSent,
-  insertTells,
-  type MonitoringTell,
   saveAccount,
   saveOpened,
   saveSettled,
@@ -70,22 +69,17 @@ async function openCaseOf(work: Work<Actor>, report: NewMonitoring, whose: Whose
   return ok({ kind: 'case', caseId: done.value.caseId, reference: done.value.reference, outside: done.value.outside })
 }
 
-function tellsFor(
-  work: Work,
-  on: PupilMoment,
-  holders: readonly RoleHolder[],
-  tied: readonly AdultId[],
-): readonly MonitoringTell[] {
+function tellsFor(work: Work, on: PupilMoment, holders: readonly RoleHolder[], tied: readonly AdultId[]): readonly OwnTell[] {
   const rules = rulesOn(work.profile, on, {})
-  return tellsOf(work.profile, rules, holders, tied).map(tell => ({ ...tell, id: newId<string>() }))
+  return tellsOf(work.profile, rules, holders, tied)
 }
 
 /** Each person once, with the reason that comes first. */
-function onceEach(tells: readonly MonitoringTell[]): readonly MonitoringTell[] {
+function onceEach(tells: readonly OwnTell[]): readonly OwnTell[] {
   return tells.filter((tell, index) => tells.findIndex(({ adultId }) => adultId === tell.adultId) === index)
 }
 
-function startTimes(work: Work, id: string, urgent: boolean, team: readonly MonitoringTell[], tied: readonly AdultId[]): void {
+function startTimes(work: Work, id: string, urgent: boolean, team: readonly OwnTell[], tied: readonly AdultId[]): void {
   const start = { at: work.now, ownerId: team[0]?.adultId ?? null, facts: { urgent } }
   const clocks = (['acknowledge', 'triage'] as const).flatMap(name => clockStarting(work.profile, name, start, newId))
   startClocks(work, { kind: 'monitoring', id, area: 'welfare', excluded: tied }, clocks)
@@ -120,8 +114,7 @@ export async function reportMonitoring(work: Work<Actor>, report: NewMonitoring)
     given,
   })
   const tells = onceEach([...team, ...technical])
-  await insertTells(work, permit, tells, urgent)
-  for (const { adultId } of tells) work.send({ kind: 'notice-mail', adultId })
+  await tellEach(work, permit, { topic: 'monitoring', urgent }, tells)
   startTimes(work, id, urgent, team, tied)
   const told = tells.map(({ adultId }) => adultId)
   const facts = { kind: report.kind, came: report.came, urgent, told, child: whose.childId ?? undefined }
@@ -198,8 +191,7 @@ export async function answerTechnical(
   await saveTechnicalAnswer(work, permit, reportId, { ...given, by })
   if (given.answer === 'safeguarding') {
     const tells = tellsFor(work, 'monitoring', await findRoleHolders(work), part.excluded)
-    await insertTells(work, permit, tells, true)
-    for (const { adultId } of tells) work.send({ kind: 'notice-mail', adultId })
+    await tellEach(work, permit, { topic: 'monitoring', urgent: true }, tells)
   }
   work.note({ event: 'monitoring.answered', subjectKind: 'monitoring', subject: reportId, facts: { answer: given.answer } })
   return ok(undefined)

@@ -1,7 +1,6 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import { utcText } from '../../platform/sql-text.ts'
-import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { MonitoringOutcome, MonitoringReport, NewMonitoring, TechnicalPart } from './model.ts'
 
@@ -65,32 +64,6 @@ export async function insertReport(work: Work, _permit: Permit<'monitoring.repor
     ...[...rest, happenedAt, work.now, by, excluded],
   ])
   if (address !== null) await work.tx.run(insertTechnical, [work.school.id, id, address, work.now, given, excluded])
-}
-
-const notices = {
-  name: 'monitoring_notices',
-  text: `insert into notice (school_id, id, adult_id, topic, urgent, says, source, link, told_at, rule, role)
-    select $1, t.id, t."adultId", 'monitoring', $3, t.says, t.source, $4, $5, t.rule, t.role
-    from jsonb_to_recordset($2::jsonb) as t (id uuid, "adultId" uuid, says text, source text, rule text, role text)`,
-}
-
-export interface MonitoringTell {
-  readonly id: string
-  readonly adultId: AdultId
-  readonly role: RoleId
-  readonly rule: string
-  readonly says: string
-  readonly source: string
-}
-
-/** Tells these people, each in their own alerts: that there is something, and nothing of it. */
-export async function insertTells(
-  work: Work,
-  _permit: Permit<'monitoring.report' | 'monitoring.answer'>,
-  tells: readonly MonitoringTell[],
-  urgent: boolean,
-): Promise<void> {
-  await work.tx.run(notices, [work.school.id, JSON.stringify(tells), urgent, '/alerts', work.now])
 }
 
 const reports = {

@@ -1,8 +1,8 @@
-import { authorise, type Worker } from '../../access/index.ts'
+import { type Actor, authorise, type Permit, type Worker } from '../../access/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
-import type { NewNotice } from './model.ts'
-import { insertNotices } from './store.ts'
+import type { NewNotice, OwnTell } from './model.ts'
+import { insertNotices, insertOwnTells } from './store.ts'
 
 /** Tells these people in the app and by mail. Whoever calls it sees to it that the same thing is told once. */
 export async function tell(work: Work<Worker>, notice: NewNotice): Promise<void> {
@@ -21,4 +21,16 @@ export async function tell(work: Work<Worker>, notice: NewNotice): Promise<void>
     subject: work.school.id,
     facts: { topic: notice.topic, urgent: notice.urgent, told: rows.map(row => row.adultId) },
   })
+}
+
+/** Tells each of these people, in the app and by mail, that there is something, and nothing of it. Whoever calls it notes it. */
+export async function tellEach(
+  work: Work<Actor>,
+  permit: Permit<'monitoring.report' | 'monitoring.answer' | 'search.report'>,
+  about: { readonly topic: 'monitoring' | 'search'; readonly urgent: boolean },
+  tells: readonly OwnTell[],
+): Promise<void> {
+  const rows = tells.map(({ adultId, role, rule, says, source }) => ({ id: newId<string>(), adultId, role, rule, says, source }))
+  await insertOwnTells(work, permit, about, rows)
+  for (const { adultId } of rows) work.send({ kind: 'notice-mail', adultId })
 }

@@ -1,5 +1,5 @@
-export { tell } from './commands.ts'
-export type { NewNotice, OwnNotice } from './model.ts'
+export { tell, tellEach } from './commands.ts'
+export type { NewNotice, OwnNotice, OwnTell } from './model.ts'
 export { noticeTitle } from './pages/words.ts'
 export { noticeRoutes } from './routes.ts'
 export { findNoticeMail, findOwnNotices, saveNoticesMailed } from './store.ts'

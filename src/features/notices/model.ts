@@ -11,6 +11,7 @@ export type NoticeTopic =
   | 'duty'
   | 'reading'
   | 'monitoring'
+  | 'search'
   | 'vacant-post'
 
 /** What is to be told, and to whom. Its sentence is shown in the app alone, and names no child. */
@@ -27,6 +28,15 @@ export interface NewNotice {
   /** The rule by which they are told, and the role in which each of them is. */
   readonly rule?: string
   readonly roles?: ReadonlyMap<AdultId, RoleId>
+}
+
+/** What one person is told, by which rule and in which role. */
+export interface OwnTell {
+  readonly adultId: AdultId
+  readonly role: RoleId
+  readonly rule: string
+  readonly says: string
+  readonly source: string
 }
 
 export interface OwnNotice {

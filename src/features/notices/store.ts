@@ -2,7 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
-import type { NewNotice, OwnNotice } from './model.ts'
+import type { NewNotice, OwnNotice, OwnTell } from './model.ts'
 
 const insert = {
   name: 'notice_insert',
@@ -18,6 +18,22 @@ export async function insertNotices(
 ): Promise<void> {
   const { topic, urgent, says, source, link, rule = null } = notice
   await work.tx.run(insert, [work.school.id, topic, urgent, says, source, link, work.now, JSON.stringify(rows), rule])
+}
+
+const insertEach = {
+  name: 'notice_insert_each',
+  text: `insert into notice (school_id, id, adult_id, topic, urgent, says, source, link, told_at, rule, role)
+    select $1, t.id, t."adultId", $2, $3, t.says, t.source, $4, $5, t.rule, t.role
+    from jsonb_to_recordset($6::jsonb) as t (id uuid, "adultId" uuid, says text, source text, rule text, role text)`,
+}
+
+export async function insertOwnTells(
+  work: Work,
+  _permit: Permit<'monitoring.report' | 'monitoring.answer' | 'search.report'>,
+  { topic, urgent }: Pick<NewNotice, 'topic' | 'urgent'>,
+  tells: readonly (OwnTell & { readonly id: string })[],
+): Promise<void> {
+  await work.tx.run(insertEach, [work.school.id, topic, urgent, '/alerts', work.now, JSON.stringify(tells)])
 }
 
 const columns = 'id, topic, urgent, says, source, link, told_at as "toldAt", seen_at as "seenAt"'

@@ -10,8 +10,9 @@ import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { startClocks } from '../clocks/index.ts'
 import type { ClockToStart } from '../concerns/index.ts'
+import type { OwnTell } from '../notices/index.ts'
 import { findRoleHolders, type RoleHolder } from '../role-holders/index.ts'
-import type { PupilAsk, PupilEntry, PupilFacts, PupilPermit, PupilSubject, PupilTell } from './model.ts'
+import type { PupilAsk, PupilEntry, PupilFacts, PupilPermit, PupilSubject } from './model.ts'
 import { asksOf, factsOf, hearersOf, ownerOf, pupilClock, remindersOf, rulesOn, tellsOf } from './rules.ts'
 import {
   findPupilFacts,
@@ -34,7 +35,7 @@ export function pupilSubject(work: Work, pupil: Pick<PupilFacts, 'tied'>): Subje
   return { schoolId: work.school.id, excluded: pupil.tied }
 }
 
-async function tellThem(work: Work, permit: PupilPermit, childId: ChildId, tells: readonly PupilTell[]): Promise<void> {
+async function tellThem(work: Work, permit: PupilPermit, childId: ChildId, tells: readonly OwnTell[]): Promise<void> {
   if (tells.length === 0) return
   insertPupilNotices(
     work,
@@ -57,7 +58,7 @@ export async function tellRoles(
   permit: PupilPermit,
   pupil: Pick<PupilFacts, 'childId' | 'tied'>,
   to: { readonly tell: 'all' | 'first'; readonly roles: readonly RoleId[] },
-  what: Pick<PupilTell, 'rule' | 'says' | 'source'>,
+  what: Pick<OwnTell, 'rule' | 'says' | 'source'>,
 ): Promise<readonly AdultId[]> {
   const hearers = hearersOf(to, await findRoleHolders(work), pupil.tied).map(hearer => ({ ...hearer, ...what }))
   const tells = hearers.filter((tell, index) => hearers.findIndex(({ adultId }) => adultId === tell.adultId) === index)

@@ -38,15 +38,6 @@ export interface PupilSubject {
   readonly childId: ChildId
 }
 
-/** Somebody who is told, and why. */
-export interface PupilTell {
-  readonly adultId: AdultId
-  readonly role: RoleId
-  readonly rule: string
-  readonly says: string
-  readonly source: string
-}
-
 /** Who is told later, unless it is settled before. */
 export interface ReminderToSet {
   readonly id: string

@@ -8,7 +8,8 @@ import type { RoleId } from '../../policy/roles.ts'
 import { whoIsTold } from '../../policy/routing.ts'
 import type { ClockToStart, RoleHolder } from '../concerns/model.ts'
 import { clockToStart, sourceText } from '../concerns/rules.ts'
-import type { PupilAsk, PupilFacts, PupilTell, ReminderToSet } from './model.ts'
+import type { OwnTell } from '../notices/index.ts'
+import type { PupilAsk, PupilFacts, ReminderToSet } from './model.ts'
 
 type NewId = <Id extends string>() => Id
 
@@ -54,7 +55,7 @@ export function tellsOf(
   rules: readonly PupilRule[],
   holders: readonly RoleHolder[],
   tied: readonly AdultId[],
-): readonly PupilTell[] {
+): readonly OwnTell[] {
   const tells = rules.flatMap(rule =>
     rule.tell && !rule.unsettled
       ? hearersOf(rule.tell, holders, tied).map(hearer => ({

@@ -1,7 +1,8 @@
 import type { AdultId, ChildId } from '../../kernel/ids.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
-import type { DueReminder, PupilEntry, PupilFacts, PupilPermit, PupilSubject, PupilTell, ReminderToSet } from './model.ts'
+import type { OwnTell } from '../notices/index.ts'
+import type { DueReminder, PupilEntry, PupilFacts, PupilPermit, PupilSubject, ReminderToSet } from './model.ts'
 
 const facts = { name: 'pupil_facts', text: 'select child_rule_facts($1, $2) as facts' }
 
@@ -23,7 +24,7 @@ export function insertPupilNotices(
   work: Work,
   _permit: PupilPermit,
   childId: ChildId,
-  tells: readonly (PupilTell & { readonly id: string })[],
+  tells: readonly (OwnTell & { readonly id: string })[],
 ): void {
   work.tx.later(notices, [work.school.id, JSON.stringify(tells), `/children/${childId}`, work.now, childId])
 }

@@ -189,7 +189,7 @@ describe('what follows a referral: the form, the answer, and what is done where 
     const child = mmap.children[0] ?? assert.fail()
     await home(child, 'kent')
     const { id } = await refer(mmap, child, deputy, 'early-help')
-    assert.match(await open(deputy, `/referrals/${id}`), /Early help.*?Parents’ agreement Given/)
+    assert.match(await open(deputy, `/referrals/${id}`), /Early help.*?Parents’ agreement They agree/)
     assert.equal((await step(deputy, id, 'written', { says: 'Request for support.', reference: 'EH-9' })).status, 303)
     await lookAt(mmap, '2024-03-12T12:00:00Z')
     assert.deepEqual(await chases(id), [])

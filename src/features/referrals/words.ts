@@ -19,8 +19,8 @@ export const stateNames: Readonly<Record<ReferralState, string>> = {
 }
 
 export const consentNames: Readonly<Record<Consent, string>> = {
-  given: 'Given',
-  refused: 'Refused',
-  'not-sought': 'Not asked for',
+  given: 'They agree',
+  refused: 'They do not agree',
+  'not-sought': 'They were not asked',
   'to-ask': 'Nobody has said yet',
 }

@@ -6,11 +6,12 @@ import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
 import { type ClockSubject, clockStarting, meetClocks, startClocks } from '../clocks/index.ts'
 import { type NewConcern, recordConcern } from '../concerns/index.ts'
+import { type OwnTell, tellEach } from '../notices/index.ts'
 import { findPupil, type PupilFacts, rulesOn, tellsOf } from '../pupil-duties/index.ts'
 import { findRoleHolders, type RoleHolder } from '../role-holders/index.ts'
 import type { Call, NewSearch, PupilSearch, ReportedSearch, SearchAnswer, SearchRefusal } from './model.ts'
 import { answerRefusal, inWords, searchRefusal } from './rules.ts'
-import { findSearches, insertSearch, insertTells, type SearchTell, saveAnswer } from './store.ts'
+import { findSearches, insertSearch, saveAnswer } from './store.ts'
 
 type Answer<T> = Promise<Result<T, SearchRefusal>>
 
@@ -37,7 +38,7 @@ function concernOf(search: NewSearch): NewConcern {
   }
 }
 
-function callsTo(tells: readonly SearchTell[], holders: readonly RoleHolder[]): readonly Call[] {
+function callsTo(tells: readonly OwnTell[], holders: readonly RoleHolder[]): readonly Call[] {
   return tells.flatMap(({ adultId, role }) => {
     const holder = holders.find(one => one.adultId === adultId && one.role === role)
     return holder ? [{ name: holder.name, role, phone: holder.phone }] : []
@@ -48,7 +49,7 @@ function subjectOf({ id, childId }: { readonly id: string; readonly childId: New
   return { kind: 'search', id, area: 'welfare', childId }
 }
 
-function startTimes(work: Work, id: string, search: NewSearch, tells: readonly SearchTell[], { tied }: PupilFacts): void {
+function startTimes(work: Work, id: string, search: NewSearch, tells: readonly OwnTell[], { tied }: PupilFacts): void {
   const start = { at: work.now, ownerId: tells[0]?.adultId ?? null, facts: { urgent: search.risk } }
   startClocks(
     work,
@@ -71,12 +72,11 @@ export async function reportSearch(work: Work<Actor>, search: NewSearch): Answer
   if (recorded && !recorded.ok) return refused('not-recorded')
   const holders = await findRoleHolders(work)
   const rules = rulesOn(work.profile, 'search', {})
-  const tells = tellsOf(work.profile, rules, holders, pupil.tied).map(tell => ({ ...tell, id: newId<string>() }))
+  const tells = tellsOf(work.profile, rules, holders, pupil.tied)
   const id = newId<string>()
   const concernId = recorded?.value.concernId ?? null
   await insertSearch(work, permit, { id, search, by: work.someone.adultId, concernId, excluded: pupil.tied })
-  await insertTells(work, permit, tells, search.risk)
-  for (const { adultId } of tells) work.send({ kind: 'notice-mail', adultId })
+  await tellEach(work, permit, { topic: 'search', urgent: search.risk }, tells)
   startTimes(work, id, search, tells, pupil)
   const told = tells.map(({ adultId }) => adultId)
   const facts = { child: search.childId, risk: search.risk, told, concern: concernId ?? undefined }

@@ -71,6 +71,14 @@ test('[MM-3.1-08] a search that finds a bag of small packets opens an urgent con
     [{ urgent: true, state: 'new', location: 'Year 9 office', child_id: child, involvement: 'subject' }],
     'one concern, and urgent',
   )
+  const [notice] = await app.people.query<{ id: string }>(
+    `select id from notice where school_id = $1 and topic = 'search' and adult_id = $2`,
+    [stage.school.id, stage.id('dsl')],
+  )
+  const dsl = await app.agentFor(stage.id('dsl'))
+  assert.match((await dsl.get('/alerts')).html, /A search of a pupil/)
+  const opened = await dsl.get(`/notices/${notice?.id}`)
+  assert.deepEqual([opened.status, /<h1[^>]*>A search of a pupil/.test(opened.html)], [200, true], 'what the DSL was told opens')
   const told = await app.people.query<{ adult_id: string; told_at: string }>(
     'select adult_id, told_at from alert where concern_id = $1',
     [concernId],

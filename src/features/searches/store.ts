@@ -1,6 +1,5 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId, ConcernId } from '../../kernel/ids.ts'
-import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import type { NewSearch, PupilSearch, SearchAnswer } from './model.ts'
 
@@ -26,32 +25,6 @@ export async function insertSearch(work: Work, _permit: Permit<'search.report'>,
     ...[work.school.id, id, childId, searchedAt, ...words, risk],
     ...[work.now, by, concernId, excluded],
   ])
-}
-
-const notices = {
-  name: 'search_notices',
-  text: `insert into notice (school_id, id, adult_id, topic, urgent, says, source, link, told_at, rule, role)
-    select $1, t.id, t."adultId", 'search', $3, t.says, t.source, $4, $5, t.rule, t.role
-    from jsonb_to_recordset($2::jsonb) as t (id uuid, "adultId" uuid, says text, source text, rule text, role text)`,
-}
-
-export interface SearchTell {
-  readonly id: string
-  readonly adultId: AdultId
-  readonly role: RoleId
-  readonly rule: string
-  readonly says: string
-  readonly source: string
-}
-
-/** Tells these people, each in their own alerts: that there was a search, and nothing of it. */
-export async function insertTells(
-  work: Work,
-  _permit: Permit<'search.report'>,
-  tells: readonly SearchTell[],
-  urgent: boolean,
-): Promise<void> {
-  await work.tx.run(notices, [work.school.id, JSON.stringify(tells), urgent, '/alerts', work.now])
 }
 
 const searches = {

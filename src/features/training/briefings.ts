@@ -90,8 +90,7 @@ export async function findGateList(work: Work<Actor>): Promise<readonly AtTheGat
   const adults = (await findAdultFacts(work, permit, undefined)).filter(({ roles }) =>
     roles.some(role => atTheGate.includes(role)),
   )
-  const ids = adults.map(({ adultId }) => adultId)
-  const names = new Map((await findNames(work, permit, ids)).map(one => [one.adultId, one.name]))
+  const names = await findNames(work, permit, adults)
   const unsigned = new Map((await findUnsigned(work, permit)).map(one => [one.adultId, one.titles]))
   work.note({ event: 'gate-list.opened', subjectKind: 'school', subject: work.school.id })
   return adults.map(({ adultId, roles }) => ({

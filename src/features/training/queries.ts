@@ -120,15 +120,7 @@ export interface ReadingStanding {
 export async function findReadingReport(work: Work<Actor>, document: string): Promise<readonly ReadingStanding[]> {
   const permit = authorise(work.someone, 'duties.keep', { schoolId: work.school.id })
   const adults = await findAdultFacts(work, permit, undefined)
-  const names = new Map(
-    (
-      await findNames(
-        work,
-        permit,
-        adults.map(({ adultId }) => adultId),
-      )
-    ).map(one => [one.adultId, one.name]),
-  )
+  const names = await findNames(work, permit, adults)
   work.note({ event: 'duties.opened', subjectKind: 'school', subject: work.school.id, facts: { document } })
   return adults.flatMap(({ adultId, roles, issues }) => {
     const issue = issues.findLast(one => one.document === document && !one.withdrawnAt)

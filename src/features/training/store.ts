@@ -226,12 +226,15 @@ const names = {
   text: 'select id as "adultId", name from adult where school_id = $1 and id = any ($2)',
 }
 
-export function findNames(
+/** What these people are called. */
+export async function findNames(
   work: Work,
   _permit: AnyPermit,
-  ids: readonly AdultId[],
-): Promise<readonly { readonly adultId: AdultId; readonly name: string }[]> {
-  return work.tx.run(names, [work.school.id, ids])
+  of: readonly { readonly adultId: AdultId }[],
+): Promise<ReadonlyMap<AdultId, string>> {
+  const ids = [...new Set(of.map(({ adultId }) => adultId))]
+  const rows = await work.tx.run<{ readonly adultId: AdultId; readonly name: string }>(names, [work.school.id, ids])
+  return new Map(rows.map(({ adultId, name }) => [adultId, name]))
 }
 
 const unconfirmed = {

@@ -67,8 +67,7 @@ export interface OpenTask {
 }
 
 async function named(work: Work, permit: Reads, tasks: readonly TaskRow[]): Promise<readonly OpenTask[]> {
-  const ids = [...new Set(tasks.map(({ adultId }) => adultId))]
-  const names = new Map((await findNames(work, permit, ids)).map(one => [one.adultId, one.name]))
+  const names = await findNames(work, permit, tasks)
   return tasks.map(({ doneAt: _, ...task }) => ({ ...task, name: names.get(task.adultId) ?? '' }))
 }
 
@@ -97,15 +96,7 @@ export async function findUnderstanding(work: Work<Actor>, id: string): Promise<
   const adults = (await findAdultFacts(work, permit, undefined)).filter(adult =>
     readingOwed(work.profile.duties, adult).some(({ document }) => document === question.document),
   )
-  const names = new Map(
-    (
-      await findNames(
-        work,
-        permit,
-        adults.map(({ adultId }) => adultId),
-      )
-    ).map(one => [one.adultId, one.name]),
-  )
+  const names = await findNames(work, permit, adults)
   const answers = await findAnswers(work, permit, id)
   work.note({ event: 'duties.opened', subjectKind: 'school', subject: work.school.id, facts: { question: id } })
   return adults.map(({ adultId, roles }) => {

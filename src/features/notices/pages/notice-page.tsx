@@ -13,7 +13,8 @@ const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly 
   pupil: { action: 'file.read', says: 'Open the file' },
   duty: { action: 'policy.read', says: 'See the policy' },
   reading: { action: 'adult.list', says: 'See who works here' },
-  monitoring: { action: 'home.open', says: 'To the home page' },
+  monitoring: { action: 'home.open', says: 'See your alerts' },
+  search: { action: 'home.open', says: 'See your alerts' },
   'vacant-post': { action: 'appointment.keep', says: 'Appoint somebody' },
   activity: { action: 'cover.keep', says: 'See who covers it' },
 }

@@ -8,6 +8,7 @@ const titles: Readonly<Record<NoticeTopic, string>> = {
   duty: 'A duty of the school',
   reading: 'What is not confirmed yet',
   monitoring: 'Filtering and monitoring',
+  search: 'A search of a pupil',
   'vacant-post': 'A post that nobody holds',
   activity: 'Cover of a trip, an activity or a closed period',
 }

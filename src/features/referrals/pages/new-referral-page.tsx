@@ -231,7 +231,7 @@ function Rest(props: NewReferralPageProps & { readonly where: Exclude<Where, { k
         />
         <Textarea
           name="consent-says"
-          label="If not given, why it goes ahead"
+          label="If they do not agree or were not asked, why it goes ahead"
           labelSize="s"
           rows={3}
           value={form.text('consent-says')}

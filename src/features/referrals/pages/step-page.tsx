@@ -2,7 +2,16 @@ import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { DateInput, findError, Input, Radios, Textarea } from '../../../web/components/index.ts'
-import { agencyNames, dateTyped, FormFrame, type FormFrameProps, FormHead, Ringable, ringable } from '../../triage/index.ts'
+import {
+  agencyNames,
+  dateTyped,
+  FormFrame,
+  type FormFrameProps,
+  FormHead,
+  Ringable,
+  ringable,
+  WhenItWas,
+} from '../../triage/index.ts'
 import { stepQuestions } from '../forms.ts'
 import type { Referral, ReferralStep } from '../model.ts'
 import { contactsOf, escalationOf, reviewDayOf, revisionOf, writtenNeedsOf } from '../rules.ts'
@@ -125,11 +134,11 @@ export function StepPage(props: StepPageProps): VNode {
           <DateInput
             id="follow-up"
             namePrefix="follow-up"
-            legend="When do you ask what came of it?"
+            legend="When will you ask what came of it?"
             legendSize="s"
             hint={
               review === 'needed'
-                ? undefined
+                ? 'If there is no answer by then, asking becomes the task of whoever has the concern.'
                 : 'If there is no answer by then, asking becomes the task of whoever has the concern. Leave it empty for the usual time.'
             }
             values={dateTyped(form, 'follow-up')}
@@ -149,23 +158,7 @@ export function StepPage(props: StepPageProps): VNode {
             ]}
           />
         )}
-        <DateInput
-          id="on"
-          namePrefix="on"
-          legend="When?"
-          legendSize="s"
-          hint="Leave date and time empty if it is happening now."
-          values={dateTyped(form, 'on')}
-          error={findError(errors, 'on-day')}
-        />
-        <Input
-          name="time"
-          label="Time"
-          hint="Like 9:40am or 14:15."
-          width={5}
-          value={form.text('time')}
-          error={findError(errors, 'time')}
-        />
+        <WhenItWas day="on" time="time" form={form} errors={errors} />
       </FormFrame>
     </>
   )
