@@ -5,6 +5,7 @@ import { watchActivities } from './features/activities/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import { watchConduct } from './features/conduct/index.ts'
 import { watchCover } from './features/cover/index.ts'
+import { watchDataProtection } from './features/data-protection/index.ts'
 import { closeLeavers, forgetOldForms, sendInvitation } from './features/identity/index.ts'
 import { watchMailbox } from './features/mailbox/index.ts'
 import { keepSchoolDuties, watchDuties } from './features/oversight/index.ts'
@@ -44,6 +45,7 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   lookRoundSchool,
   passOnFromLeavers,
   watchReminders,
+  watchDataProtection,
   watchAbsences,
   watchPupilCases,
   watchAssessments,

@@ -154,6 +154,11 @@ export const policy = {
   },
   'transfer.keep': { who: [opensFiles], secondFactor: true },
   'intelligence.record': { who: [opensFiles, standsIn], secondFactor: true },
+  'sharing-advice.ask': { who: [opensFiles], secondFactor: true },
+  // The officer's, who opens no file by it; what a contact said is written down by whoever asked.
+  'sharing-advice.answer': { who: [holds('data-protection-officer'), owner], secondFactor: true },
+  'data-breach.report': { who: [anyAdult] },
+  'data-breach.keep': { who: [holds('data-protection-officer')], secondFactor: true },
   'record-request.keep': { who: [opensFiles], secondFactor: true },
   'pupil-case.open': { who: [anyAdult] },
   'pupil-case.keep': { who: [opensFiles, holds('attendance-lead', 'headteacher'), owner] },

@@ -209,6 +209,36 @@ export interface Advice {
   with_whom: string
 }
 
+export interface AdviceAsked {
+  about_id: string
+  about_kind: string
+  answer: string | null
+  answered_at: string | null
+  answered_by: string | null
+  asked_at: string
+  asked_by: string
+  concern_id: string | null
+  /**
+   * The contact of the policy that was asked; null where it was the data protection officer.
+   */
+  contact: string | null
+  context: string
+  due_at: string | null
+  excluded: Generated<string[]>
+  follow_up: string | null
+  id: string
+  /**
+   * When somebody of the team went ahead without the answer, because a child could not wait.
+   */
+  overridden_at: string | null
+  overridden_by: string | null
+  override_because: string | null
+  question: string
+  school_id: string
+  told_at: string | null
+  told_late_at: string | null
+}
+
 export interface AgencyCall {
   /**
    * What the owner of the concern was given to do because of it; null where nobody has it yet.
@@ -1028,6 +1058,25 @@ export interface CoverGap {
   on_day: string
   school_id: string
   starts_at: string
+}
+
+export interface DataBreach {
+  discovered_at: string
+  due_at: string | null
+  id: string
+  kind: string
+  /**
+   * Whether the Information Commissioner was notified.
+   */
+  notified: boolean | null
+  outcome: string | null
+  reported_at: string
+  reported_by: string
+  says: string
+  school_id: string
+  settled_at: string | null
+  settled_by: string | null
+  told_at: string | null
 }
 
 export interface Decision {
@@ -2238,6 +2287,7 @@ export interface DB {
   adult_duty: AdultDuty
   adult_task: AdultTask
   advice: Advice
+  advice_asked: AdviceAsked
   agency_call: AgencyCall
   agreement: Agreement
   alert: Alert
@@ -2285,6 +2335,7 @@ export interface DB {
   contact_check: ContactCheck
   cover: Cover
   cover_gap: CoverGap
+  data_breach: DataBreach
   decision: Decision
   device_issue: DeviceIssue
   disclosure_time: DisclosureTime

@@ -45,6 +45,8 @@ export const clockHomes: Readonly<Record<ClockName, readonly ClockPart[]>> = {
   'child-response': events,
   'child-feedback': events,
   'parent-reply': events,
+  'sharing-advice': events,
+  'breach-notice': events,
   'dsl-training': courses,
   'dsl-update': courses,
   'staff-training': courses,

@@ -737,6 +737,8 @@ export const directoryPurposes = [
   'police',
   'education-safeguarding',
   'advice',
+  'caldicott-guardian',
+  'legal-team',
 ] as const
 const directory = z.partialRecord(z.enum(directoryPurposes), contactKey)
 

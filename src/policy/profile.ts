@@ -131,6 +131,8 @@ export const dutyClocks = [
   'child-response',
   'child-feedback',
   'parent-reply',
+  'sharing-advice',
+  'breach-notice',
   'break-glass-review',
 ] as const
 export const clockNames = [...concernClocks, ...dutyClocks] as const

@@ -24,6 +24,7 @@ adult                r    r     r    r        r      r     r       r      rwc   
 adult_duty           rwc  rwc   rwc  .        .      .     r       .      rwc     .             rwc    .       .         .
 adult_task           rwc  rwc   rwc  .        .      .     rw      .      rwc     .             r      .       .         .
 advice               rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+advice_asked         rw   .     .    .        .      .     .       .      .       .             rc     .       .         .
 agency_call          rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 agreement            rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 alert                rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
@@ -71,6 +72,7 @@ conduct_words        .    .     .    rw       .      .     .       .      r     
 contact_check        rw   r     r    r        r      r     r       r      r       r             r      .       .         .
 cover                rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
 cover_gap            r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
+data_breach          .    .     .    rw       .      .     .       .      r       .             rc     .       .         .
 decision             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 device_issue         rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 disclosure_time      rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
@@ -151,6 +153,7 @@ activity: cancelled_at
 adult: name, email, kind, job_title, employer, phone
 adult_duty: started_on, works_directly, ended_at, works_on
 adult_task: done_at, done_by
+advice_asked: answer, answered_at, answered_by, follow_up, overridden_at, overridden_by, override_because, told_at, told_late_at
 alert: seen_at, mailed_at
 appointment: starts_at, ends_at
 attendance_mark: mark, at_time, says, entered_at, entered_by, unexplained
@@ -170,6 +173,7 @@ conduct_alert: seen_at
 conduct_case: level, state, opened_at, opened_by, concluded_at
 cover: ends_at
 cover_gap: closed_at
+data_breach: told_at, settled_at, settled_by, notified, outcome
 draft: sealed, version, saved_at
 encompass_notice: seen_at, seen_by, checked_in_at, checked_in_by, done
 fallback_step: seen_at, seen_by, countersigned_at, countersigned_by

@@ -66,6 +66,10 @@ export function monitoringRows(
       },
       another: { id: newId() },
     },
+    data_breach: {
+      row: { ...at, id: newId(), kind: 'lost', says: 'x', discovered_at: moment, reported_at: moment, reported_by: reporter.id },
+      another: { id: newId() },
+    },
     complaint: {
       row: {
         ...{ ...at, id: ids.complaint, source: 'parent', subject: 'safety', process: 'x', received_on: '2026-11-18' },

@@ -464,6 +464,10 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       row: { ...at, id: newId(), by_id: reporter.id, at: moment, says: 'x', salt, ...outside },
       another: { id: newId(), concern_id: second },
     },
+    advice_asked: fresh({
+      ...{ about_kind: 'concern', about_id: newId(), context: 'x', question: 'x', asked_at: moment, asked_by: dsl.id },
+      ...outside,
+    }),
     reply: fresh({ whom: 'child', kind: 'none', because: 'x', by_id: dsl.id, recorded_at: moment, ...outside }),
     advice: fresh({
       agency: 'x',

@@ -8,6 +8,8 @@ import type { AskedAbout } from './model.ts'
 /** What the authority of the child's home, and that of the school, gives advice on. */
 const ofHome = ['home.consultation', 'home.early-help', 'home.front-door']
 const ofSchool = ['home.education-safeguarding', 'home.advice']
+/** Whom to ask whether something may be shared. */
+const onSharing = ['home.caldicott-guardian', 'home.legal-team']
 
 /** Whom to ask, each once: what the policy says for this kind of worry, then who advises where the child lives, then who advises schools. */
 export function advisers(profile: Profile, about: AskedAbout, now: Instant): readonly Contact[] {
@@ -18,7 +20,7 @@ export function advisers(profile: Profile, about: AskedAbout, now: Instant): rea
   ])
   const all = [
     ...homes.flatMap(home => contactsNow(profile, [...keys, ...ofHome], home, now)),
-    ...contactsNow(profile, ofSchool, profile.school.authority, now),
+    ...contactsNow(profile, [...ofSchool, ...onSharing], profile.school.authority, now),
   ].map(({ contact }) => contact)
   const [emergency] = profile.emergency
   const once = all.filter(

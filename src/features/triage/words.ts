@@ -89,6 +89,8 @@ export const clockTitles: Readonly<Record<ClockName, string>> = {
   'child-response': 'Speak with the child who told us',
   'child-feedback': 'Tell the child what came of it',
   'parent-reply': 'Reply to the parent who told us',
+  'sharing-advice': 'Answer a question about sharing',
+  'breach-notice': 'Decide on notifying the Information Commissioner',
   'break-glass-review': 'Review a broken glass',
 }
 

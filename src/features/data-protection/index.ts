@@ -1,0 +1,12 @@
+export {
+  adviceThread,
+  answerAboutSharing,
+  askAboutSharing,
+  goAheadWithout,
+  listAskedOfOfficer,
+  listBreaches,
+  reportBreach,
+  settleBreach,
+  watchDataProtection,
+} from './commands.ts'
+export type { AdviceAsked, Breach, NewBreach, NewQuestion } from './model.ts'
