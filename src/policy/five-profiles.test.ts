@@ -6,7 +6,7 @@ import type { LocalTime, PlainDate } from '../kernel/plain-date.ts'
 import { jsonSchemas } from './check-command.ts'
 import { clocksStartedBy } from './clocks.ts'
 import { faultInWords } from './faults.ts'
-import { loadPolicies } from './load.ts'
+import { findPolicyTexts, loadPolicies } from './load.ts'
 import type { Cited, Profile } from './profile.ts'
 import { referralDestination } from './referral-destination.ts'
 
@@ -133,4 +133,6 @@ test('editors find the schemas as the language has them', () => {
       JSON.parse(JSON.stringify(schema)),
       kind,
     )
+  for (const { kind, file, text } of findPolicyTexts('policies'))
+    assert.ok(text.startsWith(`# yaml-language-server: $schema=../schema/${kind}.schema.json\n`), `${file} names its schema`)
 })
