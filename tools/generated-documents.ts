@@ -6,6 +6,7 @@ import { faultInWords } from '../src/policy/faults.ts'
 import { loadPolicies, type Policies } from '../src/policy/load.ts'
 import { rulesDocument } from '../src/policy/rules-document.ts'
 import { routes } from '../src/web/routes.ts'
+import { billOfMaterials } from './bill-of-materials.ts'
 import { conformanceDocument, readmeWithConformance } from './conformance-document.ts'
 import { routesDocument } from './routes-document.ts'
 import { schemaDocument } from './schema-document.ts'
@@ -41,4 +42,5 @@ export const generatedDocuments: readonly GeneratedDocument[] = [
   { path: 'docs/routes.md', make: () => routesDocument(routes) },
   { path: 'docs/rules.md', make: rules },
   { path: 'docs/schema.md', make: schemaDocument },
+  { path: 'docs/security/sbom.cdx.json', make: billOfMaterials },
 ]
