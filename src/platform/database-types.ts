@@ -767,6 +767,7 @@ export interface Concern {
    */
   stub: Generated<boolean>
   urgent: Generated<boolean>
+  urgent_raised_at: string | null
   voice_told: boolean | null
   /**
    * Who typed it, where somebody without an account, a paper form or a caller reported it: both names are kept.

@@ -136,13 +136,14 @@ export function refersTo(
   )
 }
 
-/** Whether what was reported makes a concern urgent though nobody said so. */
+/** Whether what was reported, or how it is judged, makes a concern urgent though nobody said so. */
 export function isUrgentByPathway(
   profile: Pick<Profile, 'pathways'>,
   prompts: readonly string[],
   answers: readonly string[] = [],
+  categories: readonly string[] = [],
 ): boolean {
-  return pathwaysFor(profile, { prompts, answers }).some(pathway => pathway.urgent)
+  return pathwaysFor(profile, { prompts, answers, categories }).some(pathway => pathway.urgent)
 }
 
 /** Whether whoever records it has a receipt alone. */

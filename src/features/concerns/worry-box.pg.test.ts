@@ -40,10 +40,14 @@ describe('what a pupil writes in the worry box', () => {
     assert.match(html, /www\.childline\.org\.uk/)
   }
 
-  test('[MM-4.1-07] “I dont want to go home” on a Friday at 20:15: DSL and deputy are alerted urgently, the pupil reads 999 and Childline, and it stays on Today until it is triaged', async () => {
+  test('[MM-4.1-07] “I dont want to go home” on a Friday at 20:15: the DSL on call is alerted urgently, the pupil reads 999 and Childline, it is open until it is triaged, and the pupil is answered', async () => {
     says999AndChildline((await app.stranger().get(path)).html)
     assert.deepEqual(errorsOf((await sent({ says: '' })).html), ['says: Write what you are worried about.'])
-    const answer = await sent({ says: 'I dont want to go home' })
+    await app.people.query(
+      `insert into cover (school_id, id, adult_id, starts_at, ends_at, kind, phone) values ($1, gen_random_uuid(), $2, '2026-11-20T17:00:00Z', '2026-11-20T22:00:00Z', 'out-of-hours', '01622 000111')`,
+      [mmap.school.id, mmap.deputy.id],
+    )
+    const answer = await sent({ says: 'I dont want to go home', name: 'Ash, Year 8' })
     assert.equal(answer.status, 303)
     const done = (await app.stranger().get(answer.location ?? '')).html
     says999AndChildline(done)
@@ -63,6 +67,32 @@ describe('what a pupil writes in the worry box', () => {
     const read = await (await app.agentFor(mmap.dsl.id)).get(`/concerns/${worry.id}`)
     assert.match(read.html, /I dont want to go home/)
     assert.match(read.html, /Worry box/)
+    assert.equal((await newest()).state, 'new')
+    const waits = await app.people.query('select 1 from clock where concern_id = $1 and name = $2 and met_at is null', [
+      worry.id,
+      'triage',
+    ])
+    assert.equal(waits.length, 1)
+    const dsl = await app.agentFor(mmap.dsl.id)
+    const at = `/concerns/${worry.id}`
+    const level = /name="level"[^>]*value="([^"]+)"/.exec((await dsl.get(`${at}/triage`)).html)?.[1] ?? ''
+    const asked = { 'immediate-risk': 'no', 'safe-to-go-home': 'yes', medical: 'no', police: 'no' }
+    const judged = { ...asked, level, categories: 'abuse-neglect', rationale: 'Met at the gate and asked.' }
+    const triaged = await dsl.submit(`${at}/triage`, `${at}/triage`, judged)
+    assert.equal(triaged.status, 303, errorsOf(triaged.html).join())
+    assert.equal((await newest()).state, 'triaged')
+    const clocks = await app.people.query('select 1 from clock where concern_id = $1 and name = $2 and met_at is null', [
+      worry.id,
+      'triage',
+    ])
+    assert.deepEqual(clocks, [])
+    const said = { 'given-by': 'Dora Lind', time: '8:20am', 'given-day': '23', 'given-month': '11', 'given-year': '2026' }
+    const answered = await dsl.submit(`${at}/replies/child`, `${at}/replies/child`, {
+      ...said,
+      ...{ kind: 'response', says: 'We sat down together; Ash stays with an aunt tonight.' },
+    })
+    assert.equal(answered.status, 303, errorsOf(answered.html).join())
+    assert.match((await dsl.get(at)).html, /We sat down together; Ash stays with an aunt tonight/)
   })
 
   test('[MM-6.4-03] a pupil writes of a stranger in a remote lesson: it is kept as that, and stands in the DSL’s list', async () => {

@@ -483,7 +483,7 @@ describe('what a policy has done for one kind of worry', () => {
     assert.doesNotMatch((await closing(deputy, id)).html, /The National Referral Mechanism/)
   })
 
-  test('[MM-4.4-01] signs of exploitation of a pupil of seventeen: the concern is urgent, and the pupil is a potential victim', async () => {
+  test('[MM-4.4-01] unexplained phones of a pupil of seventeen: tagged as criminal exploitation at triage, the concern is urgent from then on, and the pupil is a potential victim', async () => {
     set('2026-11-18T10:00:00Z')
     const { teacher, deputy } = mmap.adults
     const child = first(mmap)
@@ -495,13 +495,30 @@ describe('what a policy has done for one kind of worry', () => {
       await pageOf(deputy, `/concerns/${id}`),
       /The child’s part: Potential victim.*?Treat the child as a potential victim/,
     )
-    const other = await record(mmap, teacher, child, ['exploitation'], {
+    const phones = await record(mmap, teacher, child, ['behaviour'], {
       account: { childWords: '', seen: 'Two phones that nobody can explain.', opinion: '', done: '' },
     })
-    await triage(deputy, other, { categories: ['child-criminal-exploitation'] })
-    const page = await pageOf(deputy, `/concerns/${other}`)
+    const urgencyOf = async () =>
+      (
+        await app.people.query<{ urgent: boolean; raised: boolean }>(
+          'select urgent, urgent_raised_at is not null as raised from concern where id = $1',
+          [phones],
+        )
+      )[0]
+    assert.deepEqual(await urgencyOf(), { urgent: false, raised: false })
+    assert.doesNotMatch(await pageOf(deputy, `/concerns/${phones}`), /Urgent concern|Potential victim/)
+    await triage(deputy, phones, { categories: ['child-criminal-exploitation'] })
+    assert.deepEqual(await urgencyOf(), { urgent: true, raised: true })
+    const page = await pageOf(deputy, `/concerns/${phones}`)
     assert.match(page, /Urgent concern/)
     assert.match(page, /The child’s part: Potential victim/)
+    // Judged as something else later, it stays urgent: what was urgent is not put off.
+    await triage(deputy, phones, { categories: ['bullying'] })
+    assert.deepEqual(await urgencyOf(), { urgent: true, raised: true })
+    await assert.rejects(
+      as(deputy, work => work.tx.run({ name: 'test_calm', text: 'update concern set urgent = false where id = $1' }, [phones])),
+      /what was urgent stays urgent/,
+    )
   })
 
   test('[MM-4.7-01] honour-based abuse: the parents are told by nobody before the DSL lifts the hold with a reason', async () => {

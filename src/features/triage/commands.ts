@@ -5,6 +5,7 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { latestReview } from '../../policy/between-children.ts'
 import { type ClockEvent, clocksMetBy } from '../../policy/clocks.ts'
+import { isUrgentByPathway } from '../../policy/pathways.ts'
 import type { Work } from '../../work/work.ts'
 import { type ClockToStart, clocksOfChildren, openHandBack } from '../concerns/index.ts'
 import { openAtDecision, openAtTriage, openReferrals, stepsBeforeTriage } from '../pathways/index.ts'
@@ -109,6 +110,7 @@ export async function triageConcern(
   const level = levelOf(work.profile, triage.framework, triage.levelId)
   if (!level) throw new Error(`the form let a level through that the profile does not have: ${triage.levelId}`)
   const event = { event: 'concern.triaged', at: work.now } as const
+  const raises = !concern.urgent && isUrgentByPathway(work.profile, [], [], triage.categories)
   const id = newId<string>()
   const alerts =
     isOnline(triage.categories) && !isOnline(concern.triage?.categories ?? []) ? await alertsOn(work, concern, ['online']) : []
@@ -127,7 +129,9 @@ export async function triageConcern(
     // Judged and not decided: somebody looks at it today.
     nextLookAt: endOfDay(localDate(work.now)),
     meets: clocksMetBy(event),
-    starts: concern.triages > 0 ? [] : clocksOfTriage(work, concern, event, level.position),
+    raises,
+    starts:
+      concern.triages > 0 ? [] : clocksOfTriage(work, { ...concern, urgent: concern.urgent || raises }, event, level.position),
     alerts,
     entries: entriesFor(
       concern,
@@ -165,6 +169,7 @@ export async function triageConcern(
       police: triage.police,
       from: concern.state,
       edition: work.profile.edition.date,
+      ...(raises ? { urgent: true } : {}),
     },
   })
   noteAlerts(work, concern, alerts)

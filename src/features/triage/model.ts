@@ -165,6 +165,8 @@ export interface ConcernChange {
   readonly nextLookAt?: Instant | null
   /** Whoever acts has seen it, and so have their own alerts. */
   readonly acknowledges?: boolean
+  /** It is urgent from now on, whoever had not said so. */
+  readonly raises?: boolean
   /** Clocks of the concern that the step meets. */
   readonly meets?: readonly ClockName[]
   /** When they were met, where that was before it was recorded. */

@@ -111,6 +111,7 @@ const change = {
   name: 'triage_concern_change',
   text: `with
   changed as (update concern set state = coalesce($3::jsonb ->> 'state', state),
+      urgent = urgent or $3::jsonb ? 'raises', urgent_raised_at = case when $3::jsonb ? 'raises' and not urgent then $4 else urgent_raised_at end,
       owner_id = case when $3::jsonb ? 'ownerId' then ($3::jsonb ->> 'ownerId')::uuid else owner_id end,
       next_look_at = case when $3::jsonb ? 'nextLookAt' then ($3::jsonb ->> 'nextLookAt')::timestamptz else next_look_at end,
       acknowledged_at = case when $3::jsonb ? 'acknowledges' then coalesce(acknowledged_at, $4) else acknowledged_at end,
@@ -145,7 +146,7 @@ export async function saveConcernChange(
   concern: Pick<ConcernFacts, 'id' | 'excluded'>,
   what: ConcernChange,
 ): Promise<void> {
-  const { acknowledges, ...rest } = what
+  const { acknowledges, raises, ...rest } = what
   await work.tx.run(change, [
     work.school.id,
     concern.id,
@@ -155,6 +156,7 @@ export async function saveConcernChange(
       entries: [],
       ...rest,
       ...(acknowledges ? { acknowledges } : {}),
+      ...(raises ? { raises } : {}),
     }),
     work.now,
     permit.someone.kind === 'adult' ? permit.someone.adultId : null,
