@@ -183,6 +183,8 @@ export const policy = {
     secondFactor: true,
   },
   'plan.keep': { who: [opensFiles], secondFactor: true },
+  'plan.read': { who: [opensFiles], secondFactor: true },
+  'feedback.record': { who: [opensFiles], secondFactor: true },
 
   // what the figures and the records together may point to
   'attendance.keep': {

@@ -171,6 +171,8 @@ export const auditEvents = [
   'plan.opened',
   'plan.reviewed',
   'plan.closed',
+  'plan.read',
+  'feedback.recorded',
   'status.started',
   'status.ended',
   'status.met',

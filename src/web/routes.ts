@@ -19,6 +19,7 @@ import { ourPolicyRoutes } from '../features/our-policy/index.ts'
 import { ownConcernRoutes } from '../features/own-concerns/index.ts'
 import { patternRoutes } from '../features/patterns/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
+import { planRoutes } from '../features/plans/index.ts'
 import { policyChangeRoutes } from '../features/policy-changes/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
 import { rehearsalRoutes } from '../features/rehearsals/index.ts'
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...trustedAdultRoutes,
   ...patternRoutes,
   ...latenessRoutes,
+  ...planRoutes,
   ...runningClockRoutes,
   ...triageRoutes,
   ...challengeRoutes,

@@ -1,4 +1,5 @@
-import { anActivity, aReader, cast } from './guarded-school.ts'
+import { newId } from '../../src/platform/identifiers.ts'
+import { anActivity, aReader, cast, type GuardedSchool, type Params } from './guarded-school.ts'
 import { date, ofChild, own, personal, type Way } from './way.ts'
 
 const aChild = {
@@ -13,12 +14,33 @@ const aContact = { name: 'Marta Nowak', relation: 'Aunt', priority: '2' }
 const aStatus = { status: 'child-in-need', ...date('starts', '1', '9', '2026') }
 const ofAdult = { by: 'head', notBy: 'teacher' } as const
 
+/** Early help for the child who stands in every path. */
+async function aPlan(school: GuardedSchool): Promise<Params> {
+  const params = school.paramsOf({ path: '/children/:childId/plans' })
+  const planId = newId<string>()
+  await school.at.people.query(
+    `insert into plan (school_id, id, child_id, kind, opened_at, opened_by, owner_id)
+      select c.school_id, $2, c.id, 'early-help', $3, a.id, a.id from child c join lateral (select id from adult where school_id = c.school_id order by id limit 1) a on true where c.id = $1`,
+    [params['childId'], planId, school.at.clock.now()],
+  )
+  return { ...params, planId }
+}
+
 /** Children, adults, appointments and ties. */
 export const peopleWays: Record<string, Way> = {
   'GET /children': { by: 'dsl', notBy: 'teacher', query: 'q=now' },
   'GET /children/find': { ...own('teacher'), query: 'q=ami' },
   'GET /children/new': { by: 'dsl', notBy: 'teacher' },
   'POST /children/new': { by: 'dsl', notBy: 'teacher', sends: aChild },
+  'GET /children/:childId/plans': ofChild,
+  'GET /plans/:planId': { ...ofChild, params: aPlan },
+  'POST /plans/:planId/reviews': {
+    ...ofChild,
+    params: aPlan,
+    fresh: aPlan,
+    sends: { progress: 'improving', 'review-says': 'Calmer.' },
+  },
+  'POST /plans/:planId/feedback': { ...ofChild, params: aPlan, sends: { says: 'I like the quiet room.' } },
   'GET /children/:childId/details': ofChild,
   'GET /children/:childId/details/edit': ofChild,
   'POST /children/:childId/details/edit': { ...ofChild, sends: { ...aChild, family: 'Summer' } },

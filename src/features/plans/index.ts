@@ -1,5 +1,7 @@
 export { closePlan, type OpenedPlan, openPlan, reviewPlan } from './commands.ts'
+export { type NewFeedback, recordFeedback } from './feedback.ts'
 export { type NewPlan, type PlanKind, type PlanReview, planKinds, progresses } from './model.ts'
+export { planRoutes } from './routes.tsx'
 export { planNames } from './rules.ts'
 export { openPlansOf } from './store.ts'
 export { watchAssessments } from './watch.ts'

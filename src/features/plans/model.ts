@@ -46,3 +46,43 @@ export interface AwaitedAssessment {
   readonly reportedAt: Instant
   readonly excluded: readonly AdultId[]
 }
+
+export interface ListedPlan {
+  readonly id: string
+  readonly kind: PlanKind
+  readonly says: string
+  readonly openedAt: Instant
+  readonly reviewOn: PlainDate | null
+  readonly closedAt: Instant | null
+}
+
+/** A plan with all that whoever looks at it again reads. */
+export interface WholePlan extends ListedPlan {
+  readonly childId: ChildId
+  readonly childName: string
+  readonly tied: readonly AdultId[]
+  readonly excluded: readonly AdultId[]
+  readonly ownerName: string | null
+  readonly actions: readonly {
+    readonly id: string
+    readonly says: string
+    readonly ownerName: string
+    readonly dueOn: PlainDate
+    readonly isDone: boolean
+  }[]
+  /** What the child says of the help, the latest first. */
+  readonly feedback: readonly {
+    readonly id: string
+    readonly says: string
+    readonly theme: string
+    readonly saidAt: Instant
+    readonly byName: string
+  }[]
+  readonly reviews: readonly {
+    readonly at: Instant
+    readonly byName: string
+    readonly progress: Progress
+    readonly says: string
+    readonly escalation: string
+  }[]
+}

@@ -26,6 +26,7 @@ export type PupilPermit = Permit<
   | 'encompass.record'
   | 'encompass.settle'
   | 'plan.keep'
+  | 'feedback.record'
   | 'child.statuses'
   | 'alert.tell'
   | 'monitoring.settle'

@@ -34,6 +34,9 @@ function Doing({ header, read }: Pick<PageProps, 'header' | 'read'>): VNode {
       <Button href={`/children/${header.id}/notes/new`} look="secondary">
         Write a note
       </Button>
+      <Button href={`/children/${header.id}/plans`} look="secondary">
+        Plans
+      </Button>
       <Button href={print} look="secondary">
         Print
       </Button>
