@@ -167,7 +167,7 @@ child_status: starts_on, ends_on, authority, worker_name, worker_phone
 clock: owner_id, due_at, met_at, ended_at, breached_at, passed_on, told
 closure: reopened_at, reopened_by, reopened_because
 complaint: state, replied_at, outcome, told_late_at
-concern: stub, state, owner_id, acknowledged_at, acknowledged_by, next_look_at, attachments_locked, urgent, urgent_raised_at
+concern: urgent, stub, state, owner_id, acknowledged_at, acknowledged_by, next_look_at, attachments_locked, urgent_raised_at
 concern_child: moved_to
 conduct_alert: seen_at
 conduct_case: level, state, opened_at, opened_by, concluded_at

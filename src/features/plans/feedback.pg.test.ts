@@ -69,7 +69,7 @@ describe('what a child says of the help they get', () => {
     assert.equal((await agent.submit(at, `${at}/reviews`, { progress: 'improving', 'review-says': 'Keep it.' })).status, 303)
     assert.match(textOf((await agent.get(at)).html), /It gets better\. Keep it\./)
     const [trace] = await app.people.query<{ n: string }>(
-      `select count(*) as n from audit_entry where school_id = $1 and event = 'feedback.recorded' and subject_id = $2`,
+      `select count(*) as n from audit_entry where school_id = $1 and action = 'feedback.recorded' and subject_id = $2`,
       [westacre.id, opened.value.id],
     )
     assert.equal(Number(trace?.n), 1)
