@@ -1,73 +1,37 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { type DemoAdult, type DemoSchool, demo } from '../../../demo/people.ts'
-import { startTestApp, type TestApp } from '../../../test/support/app.ts'
-import { concernAbout, recordAs } from '../../../test/support/concerns.ts'
-import { testPolicies } from '../../../test/support/demonstration.ts'
-import { type Action, type Actor, authorise, type Permit } from '../../access/index.ts'
+import { type DemoSchool, demo } from '../../../demo/people.ts'
+import type { TestApp } from '../../../test/support/app.ts'
+import { codeOf, concernStage, type Person, startQuietSchools } from '../../../test/support/concern-stage.ts'
+import { authorise } from '../../access/index.ts'
 import type { ActionId, AdultId, ChildId, ConcernId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { demandedAnswers } from '../../rehearsal/events/words.ts'
-import { type Work, workAs, workInBackground } from '../../work/work.ts'
-import { lookRoundSchool } from '../alerts/index.ts'
 import { recordBehaviour } from '../behaviour/index.ts'
 import { keepScan } from '../concerns/evidence.ts'
 import type { ChildInvolvement } from '../concerns/index.ts'
 import { findRecordedConcern } from '../concerns/recorded-store.ts'
-import { answerStep, releaseQuestions, type StepAnswer } from '../pathways/index.ts'
-import {
-  type ConcernFacts,
-  decide,
-  findConcernFacts,
-  frameworksFor,
-  recordParents,
-  revisionOf,
-  subjectOf,
-  triageConcern,
-} from '../triage/index.ts'
+import { releaseQuestions } from '../pathways/index.ts'
+import { decide, frameworksFor, recordParents, revisionOf, triageConcern } from '../triage/index.ts'
 import { makeArrangement, recordFamilyMeeting } from './index.ts'
-
-type Person = Pick<DemoAdult, 'adultId' | 'schoolId'>
-type Pupil = { readonly childId: ChildId }
 
 describe('harm between children', () => {
   let app: TestApp
   before(async () => {
-    app = await startTestApp({ template: 'demonstration', policies: testPolicies(), now: '2026-11-18T10:00:00.000Z' as Instant })
-    await app.people.query(`update appointment set starts_at = '2024-01-01' where ends_at is null`)
-    await app.people.query('delete from absence')
-    await app.people.query(`update concern set state = 'closed'`)
+    app = await startQuietSchools('2026-11-18T10:00:00.000Z')
     await app.people.query('update child set leaves_at = null')
   })
   after(() => app.close())
 
   const { westPark, mmap, westacre, williamMacgregor } = demo
-  const set = (moment: string) => app.clock.set(new Date(moment).toISOString() as Instant)
   const at = (moment: string) => new Date(moment).toISOString() as Instant
-  const as = <T>(person: Person, body: (work: Work<Actor>) => Promise<T>) =>
-    workAs(app.tools, { schoolId: person.schoolId, adultId: person.adultId }, app.clock.now(), async work => ({
-      commit: true,
-      value: await body(work),
-    }))
-  const on = <A extends Action, T>(
-    person: Person,
-    action: A,
-    id: ConcernId,
-    body: (work: Work<Actor>, permit: Permit<A>, concern: ConcernFacts) => Promise<T>,
-  ) =>
-    as(person, async work => {
-      const concern = await findConcernFacts(work, id)
-      assert.ok(concern)
-      return body(work, authorise(work.someone, action, subjectOf(work, concern)), concern)
-    })
+  const { set, as, on, record, stepsOf, stepNamed, answer, pageOf, look } = concernStage(() => app)
   const first = (school: DemoSchool, n = 0) => school.children[n] ?? assert.fail()
   const both = (school: DemoSchool): readonly { childId: ChildId; involvement: ChildInvolvement }[] => [
     { childId: first(school).childId, involvement: 'subject' },
     { childId: first(school, 1).childId, involvement: 'alleged' },
   ]
-  const record = (school: DemoSchool, adult: Person & DemoAdult, child: Pupil, prompts: readonly string[], more = {}) =>
-    recordAs(app, school, adult, concernAbout(child, { prompts, ...more }))
   const triage = (
     dsl: Person,
     id: ConcernId,
@@ -126,41 +90,12 @@ describe('harm between children', () => {
         revisionOf(concern),
       )
     })
-  const steps = (dsl: Person, id: ConcernId) => on(dsl, 'concern.read', id, async (_work, _permit, concern) => concern.steps)
-  const stepNames = async (dsl: Person, id: ConcernId) => (await steps(dsl, id)).map(step => `${step.pathway}.${step.step}`)
-  const stepNamed = async (dsl: Person, id: ConcernId, name: string) => {
-    const found = (await steps(dsl, id)).find(step => `${step.pathway}.${step.step}` === name)
-    return found ?? assert.fail(`no ${name} among ${(await stepNames(dsl, id)).join(', ')}`)
-  }
-  const answer = async (person: Person, id: ConcernId, name: string, what: Partial<StepAnswer>) => {
-    const step = await stepNamed(person, id, name)
-    return on(person, 'pathway.answer', id, (work, permit, concern) =>
-      answerStep(work, permit, concern, step, {
-        kind: 'done',
-        at: app.clock.now(),
-        withWhom: '',
-        reference: '',
-        says: '',
-        adultId: null,
-        holds: false,
-        ...what,
-      }),
-    )
-  }
-  const codeOf = (result: { ok: boolean; refusal?: unknown }) =>
-    result.ok ? 'ok' : ((result.refusal as { code?: string }).code ?? String(result.refusal))
+  const stepNames = async (dsl: Person, id: ConcernId) => (await stepsOf(dsl, id)).map(step => `${step.pathway}.${step.step}`)
   const textOf = (html: string) =>
     html
       .replaceAll(/<[^>]*>/g, ' ')
       .replaceAll('&#39;', '’')
       .replaceAll(/\s+/g, ' ')
-  const pageOf = async (person: Person, path: string) => {
-    const { html, status } = await (await app.agentFor(person.adultId)).get(path)
-    assert.equal(status, 200, path)
-    return textOf(html)
-  }
-  const look = (school: { id: DemoSchool['id'] }) =>
-    workInBackground(app.tools, school.id, app.clock.now(), async work => ({ commit: true, value: await lookRoundSchool(work) }))
   const told = async (id: ConcernId, moment: string, kind?: string) =>
     (
       await app.people.query<{ adult_id: AdultId }>(

@@ -1,64 +1,23 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { type DemoAdult, type DemoSchool, demo } from '../../../demo/people.ts'
-import { startTestApp, type TestApp } from '../../../test/support/app.ts'
-import { concernAbout, recordAs } from '../../../test/support/concerns.ts'
-import { testPolicies } from '../../../test/support/demonstration.ts'
-import { type Action, type Actor, authorise, type Permit } from '../../access/index.ts'
+import { type DemoSchool, demo } from '../../../demo/people.ts'
+import type { TestApp } from '../../../test/support/app.ts'
+import { codeOf, concernStage, type Person, startQuietSchools } from '../../../test/support/concern-stage.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { demandedAnswers } from '../../rehearsal/events/words.ts'
-import { type Work, workAs, workInBackground } from '../../work/work.ts'
-import { lookRoundSchool } from '../alerts/index.ts'
-import {
-  type ConcernFacts,
-  decide,
-  findConcernFacts,
-  frameworksFor,
-  recordParents,
-  revisionOf,
-  subjectOf,
-  triageConcern,
-} from '../triage/index.ts'
-import { agreeNotDone, answerStep, type KeptStep, type StepAnswer, startByHand } from './index.ts'
-
-type Person = Pick<DemoAdult, 'adultId' | 'schoolId'>
+import { decide, frameworksFor, recordParents, revisionOf, triageConcern } from '../triage/index.ts'
+import { agreeNotDone, startByHand } from './index.ts'
 
 describe('what a policy has done for one kind of worry', () => {
   let app: TestApp
   before(async () => {
-    app = await startTestApp({ template: 'demonstration', policies: testPolicies(), now: '2026-11-18T10:00:00.000Z' as Instant })
-    await app.people.query(`update appointment set starts_at = '2024-01-01' where ends_at is null`)
-    await app.people.query('delete from absence')
-    await app.people.query(`update concern set state = 'closed'`)
+    app = await startQuietSchools('2026-11-18T10:00:00.000Z')
   })
   after(() => app.close())
 
   const { westPark, mmap, westacre, williamMacgregor, westley } = demo
-  const set = (moment: string) => app.clock.set(new Date(moment).toISOString() as Instant)
-  const as = <T>(person: Person, body: (work: Work<Actor>) => Promise<T>) =>
-    workAs(app.tools, { schoolId: person.schoolId, adultId: person.adultId }, app.clock.now(), async work => ({
-      commit: true,
-      value: await body(work),
-    }))
-  const on = <A extends Action, T>(
-    person: Person,
-    action: A,
-    id: ConcernId,
-    body: (work: Work<Actor>, permit: Permit<A>, concern: ConcernFacts) => Promise<T>,
-  ) =>
-    as(person, async work => {
-      const concern = await findConcernFacts(work, id)
-      assert.ok(concern)
-      return body(work, authorise(work.someone, action, subjectOf(work, concern)), concern)
-    })
-  const record = (
-    school: DemoSchool,
-    adult: Person & DemoAdult,
-    child: { childId: ChildId },
-    prompts: readonly string[],
-    more = {},
-  ) => recordAs(app, school, adult, concernAbout(child, { prompts, ...more }))
+  const { set, as, on, record, stepsOf, stepNamed, answer, pageOf, look } = concernStage(() => app)
 
   interface Judged {
     readonly categories?: readonly string[]
@@ -120,47 +79,15 @@ describe('what a policy has done for one kind of worry', () => {
         revisionOf(concern),
       )
     })
-  const stepsOf = (dsl: Person, id: ConcernId) => on(dsl, 'concern.read', id, async (_work, _permit, concern) => concern.steps)
-  const stepNamed = async (dsl: Person, id: ConcernId, name: string): Promise<KeptStep> => {
-    const steps = await stepsOf(dsl, id)
-    const step = steps.find(one => `${one.pathway}.${one.step}` === name)
-    return step ?? assert.fail(`no ${name} among ${steps.map(one => `${one.pathway}.${one.step}`).join(', ')}`)
-  }
   const names = async (dsl: Person, id: ConcernId) =>
     (await stepsOf(dsl, id))
       .filter(step => step.settledAt === null)
       .map(step => `${step.pathway}.${step.step}`)
       .toSorted()
-  const answer = async (person: Person, id: ConcernId, name: string, what: Partial<StepAnswer>) => {
-    const step = await stepNamed(person, id, name)
-    return on(person, 'pathway.answer', id, (work, permit, concern) =>
-      answerStep(work, permit, concern, step, {
-        kind: 'done',
-        at: app.clock.now(),
-        withWhom: '',
-        reference: '',
-        says: '',
-        adultId: null,
-        holds: false,
-        ...what,
-      }),
-    )
-  }
-  const codeOf = (result: { ok: boolean; refusal?: unknown }) => (result.ok ? 'ok' : (result.refusal as { code: string }).code)
   const closing = async (dsl: Person, id: ConcernId) => {
     const agent = await app.agentFor(dsl.adultId)
     return agent.submit(`/concerns/${id}/close`, `/concerns/${id}/close`, { summary: 'x', outcome: 'x', rationale: 'x' })
   }
-  const pageOf = async (person: Person, path: string) => {
-    const { html, status } = await (await app.agentFor(person.adultId)).get(path)
-    assert.equal(status, 200, path)
-    return html
-      .replaceAll(/<[^>]*>/g, ' ')
-      .replaceAll('&#39;', '’')
-      .replaceAll(/\s+/g, ' ')
-  }
-  const look = (school: { id: DemoSchool['id'] }) =>
-    workInBackground(app.tools, school.id, app.clock.now(), async work => ({ commit: true, value: await lookRoundSchool(work) }))
   const told = async (id: ConcernId, since: string) =>
     (
       await app.people.query<{ adult_id: AdultId }>(

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { startTestApp, type TestApp } from '../../../test/support/app.ts'
-import { testPolicies } from '../../../test/support/demonstration.ts'
-import type { TestAdult, TestSchool } from '../../../test/support/people.ts'
+import type { TestApp } from '../../../test/support/app.ts'
+import type { TestAdult } from '../../../test/support/people.ts'
+import { at, SchoolStage } from '../../../test/support/school-stage.ts'
 import { type Actor, Denied } from '../../access/index.ts'
-import { toInstant } from '../../kernel/london-time.ts'
-import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import { type Work, workAs, workInBackground } from '../../work/work.ts'
 import { watchDuties } from '../oversight/index.ts'
@@ -23,29 +22,19 @@ import {
   startDuties,
 } from './index.ts'
 
-const at = (moment: string) => toInstant(moment.slice(0, 10) as PlainDate, moment.slice(11) as LocalTime)
-
 describe('training and reading', () => {
   let app: TestApp
-  const schools = new Map<string, TestSchool>()
+  let stage: SchoolStage
 
   before(async () => {
-    app = await startTestApp({ policies: testPolicies() })
-    for (const key of testPolicies().keys) schools.set(key, await app.people.addSchool({ key }))
+    stage = await SchoolStage.start()
+    app = stage.app
   })
   after(() => app.close())
 
-  const schoolOf = (key: string): TestSchool => {
-    const school = schools.get(key)
-    assert.ok(school)
-    return school
-  }
-  const person = (key: string, name: string, ...roles: RoleId[]) => app.people.addAdult(schoolOf(key), { name, roles })
-  const as = <T>(who: TestAdult, moment: string, body: (work: Work<Actor>) => Promise<T>): Promise<T> =>
-    workAs(app.tools, { schoolId: who.school.id, adultId: who.id }, at(moment), async work => ({
-      commit: true,
-      value: await body(work),
-    }))
+  const schoolOf = (key: string) => stage.schoolOf(key)
+  const person = (key: string, name: string, ...roles: RoleId[]) => stage.person(key, name, ...roles)
+  const as = <T>(who: TestAdult, moment: string, body: (work: Work<Actor>) => Promise<T>) => stage.as(who, moment, body)
   const round = (key: string, moment: string) =>
     workInBackground(app.tools, schoolOf(key).id, at(moment), async work => {
       await followAppointments(work)

@@ -1,8 +1,7 @@
-import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import { dayInWords, localDate } from '../../../kernel/london-time.ts'
 import { addDays, type PlainDate } from '../../../kernel/plain-date.ts'
-import { Button, ButtonGroup, ContactList, Form, Tag, WarningText } from '../../../web/components/index.ts'
+import { Button, ButtonGroup, ContactList, Form, OnePress, Tag, WarningText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { Absence, CoverGap, DayCover, Duty, OnDuty } from '../model.ts'
@@ -11,32 +10,6 @@ import { contains, later, weekThatMatters } from '../rules.ts'
 import { deputiesMissing, kindNames, outFrom, outUntil, partOfDay, reasonNames, stretchOn } from './words.ts'
 
 type PageRequest = Request<'cover.keep', Actor>
-
-function OnePress({
-  request,
-  action,
-  says,
-  about,
-  fields = {},
-}: {
-  readonly request: Request<'cover.keep' | 'absence.own', Actor>
-  readonly action: string
-  readonly says: string
-  readonly about: string
-  readonly fields?: Readonly<Record<string, string>>
-}): VNode {
-  return (
-    <Form action={action} formToken={request.formToken} commandKey={request.newCommandKey()} class="govuk-!-display-inline-block">
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      <button type="submit" class="hf-link-button govuk-!-text-align-left">
-        {says}
-        <span class="govuk-visually-hidden"> {about}</span>
-      </button>
-    </Form>
-  )
-}
 
 function Now({ people }: { readonly people: readonly OnDuty[] }) {
   return (

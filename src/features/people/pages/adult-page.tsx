@@ -5,6 +5,7 @@ import {
   Button,
   Form,
   NotificationBanner,
+  OnePress,
   Scroll,
   SummaryList,
   type SummaryRow,
@@ -18,7 +19,6 @@ import { mayEndTie } from '../commands.ts'
 import type { AdultRecord, Appointment, Tie } from '../model.ts'
 import { roleName } from '../role-names.ts'
 import { phaseOf } from '../rules.ts'
-import { OnePress } from './child-page.tsx'
 import { adultKindNames, dateInWords, tieNames, untilInWords } from './words.ts'
 
 type PageRequest = Request<'adult.list', Actor>

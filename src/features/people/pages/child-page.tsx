@@ -1,10 +1,9 @@
-import type { VNode } from 'preact'
 import { type Action, type Actor, check } from '../../../access/index.ts'
 import { localDate } from '../../../kernel/london-time.ts'
 import {
   Button,
-  Form,
   InsetText,
+  OnePress,
   phoneHref,
   Scroll,
   SummaryList,
@@ -42,33 +41,6 @@ interface PartProps {
 
 function may(request: PageRequest, child: ChildRecord, action: Action): boolean {
   return check(request.someone, action, childSubject(request, child)).allowed
-}
-
-/** A small form that changes one thing by one press. */
-export function OnePress({
-  request,
-  action,
-  says,
-  about,
-  fields = {},
-}: {
-  readonly request: Request<Action, Actor>
-  readonly action: string
-  readonly says: string
-  readonly about: string
-  readonly fields?: Readonly<Record<string, string>>
-}): VNode {
-  return (
-    <Form action={action} formToken={request.formToken} commandKey={request.newCommandKey()} class="govuk-!-display-inline-block">
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      <button type="submit" class="hf-link-button govuk-!-text-align-left">
-        {says}
-        <span class="govuk-visually-hidden"> {about}</span>
-      </button>
-    </Form>
-  )
 }
 
 function factRows({ request, child }: PartProps): SummaryRow[] {

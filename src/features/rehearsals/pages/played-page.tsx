@@ -160,28 +160,11 @@ function StepSection({
   )
 }
 
-/** A rehearsal that was played: step by step, and what stands at its end. */
-export function playedPage(request: Request<'rehearsal.play', Actor>, props: PlayedProps): string {
-  const { played, scenario, title } = props
-  const { profile } = request
-  return pageFor(
-    request,
-    { title, back: { href: '/rehearsals', text: 'Rehearsals' }, printedAbout: title },
+/** What is left to be done, and who could open what. */
+function AtTheEnd(props: PlayedProps): VNode {
+  const { played } = props
+  return (
     <>
-      <h1 class="govuk-heading-l">{title}</h1>
-      <InsetText>Played with invented people under {profile.edition.title}. Nothing of it is kept and no mail left.</InsetText>
-      <ol class="govuk-list govuk-list--number">
-        {played.steps.map((step, index) => (
-          <li>
-            <a class="govuk-link" href={`#step-${index + 1}`}>
-              {eventInWords(props, step, index)}
-            </a>
-          </li>
-        ))}
-      </ol>
-      {played.steps.map((step, index) => (
-        <StepSection props={props} step={step} index={index} profile={profile} />
-      ))}
       <h2 class="govuk-heading-m" id="at-the-end">
         At the end
       </h2>
@@ -209,6 +192,33 @@ export function playedPage(request: Request<'rehearsal.play', Actor>, props: Pla
           rows={Object.entries(played.sees).map(([ref, who]) => [openedInWords(props, ref), whoSees(who)])}
         />
       </Scroll>
+    </>
+  )
+}
+
+/** A rehearsal that was played: step by step, and what stands at its end. */
+export function playedPage(request: Request<'rehearsal.play', Actor>, props: PlayedProps): string {
+  const { played, scenario, title } = props
+  const { profile } = request
+  return pageFor(
+    request,
+    { title, back: { href: '/rehearsals', text: 'Rehearsals' }, printedAbout: title },
+    <>
+      <h1 class="govuk-heading-l">{title}</h1>
+      <InsetText>Played with invented people under {profile.edition.title}. Nothing of it is kept and no mail left.</InsetText>
+      <ol class="govuk-list govuk-list--number">
+        {played.steps.map((step, index) => (
+          <li>
+            <a class="govuk-link" href={`#step-${index + 1}`}>
+              {eventInWords(props, step, index)}
+            </a>
+          </li>
+        ))}
+      </ol>
+      {played.steps.map((step, index) => (
+        <StepSection props={props} step={step} index={index} profile={profile} />
+      ))}
+      <AtTheEnd {...props} />
       <Form action="/rehearsals/compose" formToken={request.formToken} commandKey={request.newCommandKey()}>
         {scenarioFields(scenario).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />

@@ -184,11 +184,63 @@ function danger({ profile, concern, content }: ConcernPageProps): string | undef
   return concern.urgent ? 'Reported as urgent: ring now if a child is in danger' : undefined
 }
 
+/** What came in, what is asked and what was made of it, with what may be done beside it. */
+function ForTheTeam(props: ConcernPageProps): VNode {
+  const { profile, concern, content, now } = props
+  const opensFiles = props.may('file.read')
+  return (
+    <Beside
+      asideLabel="What to do and what is running"
+      aside={
+        <>
+          <h2 class="govuk-heading-s" id="can-do">
+            What you can do
+          </h2>
+          <OtherSteps {...props} />
+          <Clocks clocks={content.clocks} now={now} />
+          <WhoWasTold profile={profile} told={content.told} now={now} />
+        </>
+      }
+    >
+      <p class="govuk-body hf-jumps">
+        Further down:{' '}
+        <a class="govuk-link" href="#can-do">
+          what you can do
+        </a>
+        ,{' '}
+        <a class="govuk-link" href="#clocks">
+          clocks
+        </a>
+        ,{' '}
+        <a class="govuk-link" href="#told">
+          who was told
+        </a>
+      </p>
+      {!opensFiles && <StandingIn concern={concern} meanwhile={props.meanwhile} />}
+      <Standing {...props} />
+      <Reported {...props} isTeam opensFiles={opensFiles} />
+      <PolicyAsks profile={profile} concern={concern} now={now} mayAnswer />
+      <ChallengesOnConcern concernId={concern.id} challenges={props.meanwhile.challenges} now={now} />
+      <MeanwhileSection
+        concern={concern}
+        meanwhile={props.meanwhile}
+        now={now}
+        maySign={props.may('fallback.countersign')}
+        formToken={props.formToken}
+        commandKey={props.countersignKey}
+      />
+      <HeardBack concern={concern} content={content} now={now} />
+      <AdviceTaken advice={concern.advice} now={now} />
+      <ContactsMade calls={concern.emergencyCalls} talks={concern.familyContacts} now={now} />
+      <MadeOfIt profile={profile} now={now} concern={concern} content={content} />
+    </Beside>
+  )
+}
+
 /** A concern as the safeguarding team reads it; whoever was given it to read sees the reported part alone. */
 export function ConcernPage(props: ConcernPageProps): VNode {
   const { profile, concern, content, now, notice } = props
   const isTeam = props.may('concern.triage')
-  const opensFiles = props.may('file.read')
   const ringNow = danger(props)
   return (
     <>
@@ -208,55 +260,7 @@ export function ConcernPage(props: ConcernPageProps): VNode {
       <ParentsHeld concern={concern} hold={content.hold} mayLift={props.may('parents.lift-hold')} now={now} />
       {isTeam && <QuestionsHeld concern={concern} mayAnswer />}
       {isTeam && <FirstStep {...props} />}
-      {isTeam ? (
-        <Beside
-          asideLabel="What to do and what is running"
-          aside={
-            <>
-              <h2 class="govuk-heading-s" id="can-do">
-                What you can do
-              </h2>
-              <OtherSteps {...props} />
-              <Clocks clocks={content.clocks} now={now} />
-              <WhoWasTold profile={profile} told={content.told} now={now} />
-            </>
-          }
-        >
-          <p class="govuk-body hf-jumps">
-            Further down:{' '}
-            <a class="govuk-link" href="#can-do">
-              what you can do
-            </a>
-            ,{' '}
-            <a class="govuk-link" href="#clocks">
-              clocks
-            </a>
-            ,{' '}
-            <a class="govuk-link" href="#told">
-              who was told
-            </a>
-          </p>
-          {!opensFiles && <StandingIn concern={concern} meanwhile={props.meanwhile} />}
-          <Standing {...props} />
-          <Reported {...props} isTeam={isTeam} opensFiles={props.may('file.read')} />
-          <PolicyAsks profile={profile} concern={concern} now={now} mayAnswer />
-          <ChallengesOnConcern concernId={concern.id} challenges={props.meanwhile.challenges} now={now} />
-          <MeanwhileSection
-            concern={concern}
-            meanwhile={props.meanwhile}
-            now={now}
-            maySign={props.may('fallback.countersign')}
-            formToken={props.formToken}
-            commandKey={props.countersignKey}
-          />
-          <HeardBack concern={concern} content={content} now={now} />
-          <AdviceTaken advice={concern.advice} now={now} />
-          <ContactsMade calls={concern.emergencyCalls} talks={concern.familyContacts} now={now} />
-          <MadeOfIt profile={profile} now={now} concern={concern} content={content} />
-        </Beside>
-      ) : (
-        <Reported {...props} isTeam={isTeam} opensFiles={props.may('file.read')} />
-      )}
+      {isTeam ? <ForTheTeam {...props} /> : <Reported {...props} isTeam={false} opensFiles={props.may('file.read')} />}
     </>
   )
 }

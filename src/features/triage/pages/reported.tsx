@@ -272,6 +272,42 @@ function Addenda({
   )
 }
 
+/** Who reported it, when and by which way, and what lies between. */
+function HowItCame({ profile, concern, content, now }: ReportedProps): VNode {
+  const category = profile.concern.reporterCategories.find(({ id }) => id === concern.category)
+  return (
+    <SummaryList
+      rows={[
+        { key: 'Reported by', value: reporterInWords(content) },
+        isSecondHand(content.awaited) && {
+          key: 'Second-hand',
+          value: 'What stands here was written by somebody who did not see or hear it.',
+        },
+        content.awaited.length > 0 && {
+          key: 'First-hand account',
+          value: <AwaitedAccounts accounts={content.awaited} now={now} />,
+        },
+        { key: 'Recorded', value: <Moment at={concern.recordedAt} now={now} /> },
+        content.firstWrittenAt !== null && {
+          key: toldFirst.includes(content.onBehalfReason) ? 'First told' : 'First written',
+          value: <Moment at={content.firstWrittenAt} now={now} />,
+        },
+        content.came !== null && { key: 'How it reached us', value: wayItCameNames[content.came] },
+        { key: 'Happened', value: happenedInWords(concern, content) },
+        (delayInWords(concern, content) !== null ||
+          isWrittenLate(profile, concern.happenedOn, concern.recordedAt) ||
+          isAfterLeaving(profile, concern, content)) && {
+          key: 'Delay',
+          value: <Delay profile={profile} concern={concern} content={content} />,
+        },
+        content.lateReason !== null && { key: 'Written only then because', value: content.lateReason },
+        content.location !== null && content.location !== '' && { key: 'Where', value: content.location },
+        category !== undefined && { key: 'The reporter’s category', value: category.name },
+      ]}
+    />
+  )
+}
+
 /** What came in, apart from everything that was made of it. */
 export function Reported({
   isTeam,
@@ -279,7 +315,6 @@ export function Reported({
   ...props
 }: ReportedProps & { readonly isTeam: boolean; readonly opensFiles: boolean }): VNode {
   const { concern, content, now, profile } = props
-  const category = profile.concern.reporterCategories.find(({ id }) => id === concern.category)
   return (
     <>
       <Section id="reported" title="What was reported">
@@ -291,35 +326,7 @@ export function Reported({
         {content.accounts.map((part, index) => (
           <Part part={part} isFirst={index === 0} now={now} flags={isTeam ? profile : undefined} />
         ))}
-        <SummaryList
-          rows={[
-            { key: 'Reported by', value: reporterInWords(content) },
-            isSecondHand(content.awaited) && {
-              key: 'Second-hand',
-              value: 'What stands here was written by somebody who did not see or hear it.',
-            },
-            content.awaited.length > 0 && {
-              key: 'First-hand account',
-              value: <AwaitedAccounts accounts={content.awaited} now={now} />,
-            },
-            { key: 'Recorded', value: <Moment at={concern.recordedAt} now={now} /> },
-            content.firstWrittenAt !== null && {
-              key: toldFirst.includes(content.onBehalfReason) ? 'First told' : 'First written',
-              value: <Moment at={content.firstWrittenAt} now={now} />,
-            },
-            content.came !== null && { key: 'How it reached us', value: wayItCameNames[content.came] },
-            { key: 'Happened', value: happenedInWords(concern, content) },
-            (delayInWords(concern, content) !== null ||
-              isWrittenLate(profile, concern.happenedOn, concern.recordedAt) ||
-              isAfterLeaving(profile, concern, content)) && {
-              key: 'Delay',
-              value: <Delay profile={profile} concern={concern} content={content} />,
-            },
-            content.lateReason !== null && { key: 'Written only then because', value: content.lateReason },
-            content.location !== null && content.location !== '' && { key: 'Where', value: content.location },
-            category !== undefined && { key: 'The reporter’s category', value: category.name },
-          ]}
-        />
+        <HowItCame profile={profile} concern={concern} content={content} now={now} />
         {content.answers.length > 0 && <SummaryList rows={answerRows(profile, content.answers)} />}
       </Section>
       <Section id="people" title="People in it">

@@ -19,11 +19,40 @@ export interface StepPageProps extends FormFrameProps {
   readonly areHeld?: boolean
 }
 
+function WhatCameOfIt({ step, rule, form, errors, areHeld }: StepPageProps): VNode {
+  const proposed = step.events.findLast(event => event.kind === 'proposed')
+  const isOpen = step.settledAt === null
+  return (
+    <Radios
+      name="kind"
+      legend="What came of it?"
+      legendSize="s"
+      value={form.text('kind')}
+      error={findError(errors, 'kind')}
+      items={[
+        isOpen && { value: 'done', label: 'It is done' },
+        isOpen && rule?.awaitsAdvice && { value: 'asked', label: 'Asked just now; the advice is awaited', hint: 'It stays open' },
+        isOpen && { value: 'tried', label: 'Tried in vain', hint: 'It stays open' },
+        isOpen && {
+          value: 'not-done',
+          label: 'It is not done',
+          hint: rule?.second ? 'A second of the team has to agree' : 'Write below why not',
+        },
+        areHeld && { value: 'released', label: 'They say that the children may be questioned again' },
+        isOpen &&
+          proposed && {
+            value: 'agree',
+            label: 'I agree, as the second of the team, that it is not done',
+            hint: `${proposed.byName}: ${proposed.says}`,
+          },
+      ]}
+    />
+  )
+}
+
 /** Writing down what was done about a step of the policy, or why it is not done. */
 export function StepPage(props: StepPageProps): VNode {
   const { step, rule, form, errors, isOwn } = props
-  const proposed = step.events.findLast(event => event.kind === 'proposed')
-  const isOpen = step.settledAt === null
   const line = (name: string) => ({ name, value: form.text(name), error: findError(errors, name) })
   // A colleague who is brought in speaks with the team: there is no agency to name unless the policy asks for one.
   const isBroughtIn = isOwn && step.consultedId !== null
@@ -34,35 +63,7 @@ export function StepPage(props: StepPageProps): VNode {
       {props.asked && <p class="govuk-body">{props.asked}</p>}
       <p class="govuk-hint">{step.source}</p>
       <FormFrame frame={props} save="Save" cancelHref={props.cancelHref}>
-        {isOwn ? (
-          <input type="hidden" name="kind" value="done" />
-        ) : (
-          <Radios
-            name="kind"
-            legend="What came of it?"
-            legendSize="s"
-            value={form.text('kind')}
-            error={findError(errors, 'kind')}
-            items={[
-              isOpen && { value: 'done', label: 'It is done' },
-              isOpen &&
-                rule?.awaitsAdvice && { value: 'asked', label: 'Asked just now; the advice is awaited', hint: 'It stays open' },
-              isOpen && { value: 'tried', label: 'Tried in vain', hint: 'It stays open' },
-              isOpen && {
-                value: 'not-done',
-                label: 'It is not done',
-                hint: rule?.second ? 'A second of the team has to agree' : 'Write below why not',
-              },
-              props.areHeld && { value: 'released', label: 'They say that the children may be questioned again' },
-              isOpen &&
-                proposed && {
-                  value: 'agree',
-                  label: 'I agree, as the second of the team, that it is not done',
-                  hint: `${proposed.byName}: ${proposed.says}`,
-                },
-            ]}
-          />
-        )}
+        {isOwn ? <input type="hidden" name="kind" value="done" /> : <WhatCameOfIt {...props} />}
         {asksOf('with-whom') && <Input {...line('with-whom')} label="With whom" labelSize="s" hint="Agency, name and role" />}
         {asksOf('reference') && <Input {...line('reference')} label="Their reference" labelSize="s" width={20} />}
         {rule?.needs.includes('adult') && (
