@@ -101,8 +101,8 @@ function faultsIn(path: FieldPath, name: string, unfit: readonly Unit[], isSerie
 }
 
 function remedyFor(recurring: boolean, unit: Unit): string {
-  if (recurring) return 'Count it in days, weeks, months, terms or years, as in `1 year`.'
+  if (recurring) return 'Count it in days, weeks, months, terms or years, for example 1 year.'
   return ofTheChild.includes(unit)
-    ? 'No child comes or leaves there: count it in hours or days, as in `1 working day`.'
-    : 'Count it in hours or days, as in `1 working day`, or name a moment of the day.'
+    ? 'No child comes or leaves there: count it in hours or days, for example 1 working day.'
+    : 'Count it in hours or days, for example 1 working day, or name a moment of the day.'
 }

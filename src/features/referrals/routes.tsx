@@ -242,7 +242,7 @@ const stepRoutes: readonly Route[] = referralSteps.flatMap(step => [
 ])
 
 const timesMax = 500
-const timesSinceInDays = 365
+const shownDays = 365
 
 const times = route({
   method: 'GET',
@@ -251,7 +251,7 @@ const times = route({
   audit: 'referral.times-opened',
   handle: async request => {
     const today = localDate(request.now)
-    const found = await listTimes(request, request.permit(), startOfDay(addDays(today, -timesSinceInDays)), timesMax + 1)
+    const found = await listTimes(request, request.permit(), startOfDay(addDays(today, -shownDays)), timesMax + 1)
     const rows = found.slice(0, timesMax)
     request.note({ event: 'referral.times-opened', facts: { rows: rows.length } })
     return page(
