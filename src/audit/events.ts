@@ -153,6 +153,7 @@ export const auditEvents = [
   'record-request.listed',
   'record-request.reviewed',
   'record-request.answered',
+  'record-request.extended',
   'pupil.absent',
   'pupil-absence.notified',
   'pupil-absence.ended',

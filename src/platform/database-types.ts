@@ -1956,6 +1956,12 @@ export interface RecordRequest {
   asked_on: string
   by_id: string
   child_id: string
+  /**
+   * When whoever asked was told that it takes up to two months more.
+   */
+  extended_at: string | null
+  extended_because: string | null
+  extended_by: string | null
   id: string
   recorded_at: string
   school_id: string

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { endOfDay, localDate, toInstant } from '../kernel/london-time.ts'
 import type { Instant, LocalTime, PlainDate } from '../kernel/plain-date.ts'
 import { addDays, daysBetween, instantOf } from '../kernel/plain-date.ts'
+import { isWorkingDay } from '../kernel/working-days.ts'
 import { dueAt } from './clock-time.ts'
 import { durationForms, durationInWords, durationPattern, parseDuration } from './duration.ts'
 import type { SchoolCalendar } from './profile.ts'
@@ -117,4 +119,27 @@ test('every form that the fault message offers is understood, and said again in 
   assert.equal(durationInWords({ unit: 'working-days', count: 1 }), 'within 1 working day')
   for (const text of ['5 days', '0 hours', 'soon', '1.5 hours', '-1 hours', '3 fortnights', '', 'constructor'])
     assert.equal(parseDuration(text), undefined, text)
+})
+
+test('[time.month-to-a-working-day] a month from any day ends on the same date of the next, on its last day where there is none, and never on a day of rest', () => {
+  const named: [string, string][] = [
+    ['2027-01-31', '2027-03-01'], // Sunday 28 February
+    ['2028-01-31', '2028-02-29'],
+    ['2026-08-31', '2026-09-30'],
+    ['2026-11-25', '2026-12-29'], // Christmas, Boxing Day kept on Monday
+    ['2026-09-03', '2026-10-05'],
+  ]
+  for (const [from, to] of named)
+    assert.equal(due('1 month to a working day', at(from, '09:00')), endOfDay(to as PlainDate), from)
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 3650 }), fc.constantFrom(1, 3), (days, months) => {
+      const from = addDays('2021-01-01' as PlainDate, days)
+      const corresponding = Temporal.PlainDate.from(from).add({ months }).toString() as PlainDate
+      const ends = due(months === 1 ? '1 month to a working day' : '3 months to a working day', at(from, '00:00'))
+      assert.ok(ends)
+      const last = localDate(ends)
+      assert.ok(isWorkingDay(last) && last >= corresponding, `${from} to ${last}`)
+      for (let day = corresponding; day < last; day = addDays(day, 1)) assert.ok(!isWorkingDay(day), `${from}: ${day}`)
+    }),
+  )
 })

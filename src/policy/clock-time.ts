@@ -13,7 +13,7 @@ import {
   isSchoolDay,
   secondAutumnTermAfter,
 } from '../kernel/school-days.ts'
-import { addWorkingDays } from '../kernel/working-days.ts'
+import { addWorkingDays, isWorkingDay } from '../kernel/working-days.ts'
 import { timeOfDay } from './duration.ts'
 import type { Duration, SchoolCalendar } from './profile.ts'
 
@@ -79,6 +79,10 @@ export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCa
       return endOfDay(addDays(start.date, 7 * duration.count))
     case 'months':
       return endOfDay(addMonths(start.date, duration.count))
+    case 'months-to-working-day': {
+      const corresponding = addMonths(start.date, duration.count)
+      return endOfDay(isWorkingDay(corresponding) ? corresponding : addWorkingDays(corresponding, 1))
+    }
     case 'terms':
       return endOfDay(addTerms(start.date, duration.count, calendar))
     case 'end-of-term':

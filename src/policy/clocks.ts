@@ -32,6 +32,7 @@ export interface ClockFacts {
   readonly moment?: 'in-year' | 'new-term'
   readonly believed?: Belief
   readonly authorised?: boolean
+  readonly extended?: boolean
   readonly absentDays?: number
   readonly came?: WayItCame
 }
@@ -259,6 +260,7 @@ export function applies({ when }: Pick<ClockRule, 'when'>, facts: ClockFacts): b
     (when.moment === undefined || when.moment === facts.moment) &&
     (when.believed === undefined || (facts.believed !== undefined && when.believed.includes(facts.believed))) &&
     (when.authorised === undefined || when.authorised === facts.authorised) &&
+    (when.extended === undefined || when.extended === (facts.extended ?? false)) &&
     (when.absentDays === undefined || (facts.absentDays ?? 0) >= when.absentDays) &&
     (when.came === undefined || (facts.came !== undefined && when.came.includes(facts.came)))
   )

@@ -4,7 +4,7 @@ import type { Duration } from './profile.ts'
 
 type CountedUnit = Exclude<
   Extract<Duration, { count: number }>['unit'],
-  'minute-of-day' | 'minutes-before-child-leaves' | 'minutes-before-child-arrives'
+  'minute-of-day' | 'minutes-before-child-leaves' | 'minutes-before-child-arrives' | 'months-to-working-day'
 >
 
 const countedUnits: Readonly<Record<string, CountedUnit>> = {
@@ -40,12 +40,13 @@ export const durationForms: readonly string[] = [
   ...Object.keys(moments),
   'N minutes before child leaves',
   'N minutes before child arrives',
+  'N months to a working day',
   'by 17:00',
 ]
 
 /** JSON Schema pattern for the same forms. */
 export const durationPattern = new RegExp(
-  `^(?:\\d+ (?:${Object.keys(countedUnits).join('|')})s?|${Object.keys(moments).join('|')}|\\d+ minutes? before child (?:leaves|arrives)|by ([01]\\d|2[0-3]):[0-5]\\d)$`,
+  `^(?:\\d+ (?:${Object.keys(countedUnits).join('|')})s?|${Object.keys(moments).join('|')}|\\d+ minutes? before child (?:leaves|arrives)|\\d+ months? to a working day|by ([01]\\d|2[0-3]):[0-5]\\d)$`,
 )
 
 /** The duration that a profile writes in words (`1 working day`, `before child leaves`), if it is one of the allowed forms. */
@@ -58,6 +59,8 @@ export function parseDuration(text: string): Duration | undefined {
   const [, minutes, does] = /^(\d{1,4}) minutes? before child (leaves|arrives)$/.exec(words) ?? []
   if (minutes !== undefined && Number(minutes) > 0)
     return { unit: does === 'leaves' ? 'minutes-before-child-leaves' : 'minutes-before-child-arrives', count: Number(minutes) }
+  const [, months] = /^(\d{1,4}) months? to a working day$/.exec(words) ?? []
+  if (months !== undefined && Number(months) > 0) return { unit: 'months-to-working-day', count: Number(months) }
   const [, digits, word] = /^(\d{1,4}) ([a-z ]+?)s?$/.exec(words) ?? []
   const unit = word !== undefined && Object.hasOwn(countedUnits, word) ? countedUnits[word] : undefined
   return unit === undefined || digits === undefined || Number(digits) === 0 ? undefined : { unit, count: Number(digits) }
@@ -105,6 +108,8 @@ export function durationInWords(duration: Duration): string {
       return 'before the autumn term begins'
     case 'no-time-given':
       return 'no time given'
+    case 'months-to-working-day':
+      return `within ${duration.count} ${duration.count === 1 ? 'month' : 'months'}, to the next working day`
     case 'minutes':
     case 'hours':
     case 'calendar-days':
@@ -130,6 +135,7 @@ export function durationAsWritten(duration: Duration): string {
   if (unit === 'minute-of-day') return `by ${timeOfDay(count)}`
   if (unit === 'minutes-before-child-leaves') return `${count} minutes before child leaves`
   if (unit === 'minutes-before-child-arrives') return `${count} minutes before child arrives`
+  if (unit === 'months-to-working-day') return `${count} ${count === 1 ? 'month' : 'months'} to a working day`
   const words = unit.replace('-', ' ')
   return `${count} ${count === 1 ? words.slice(0, -1) : words}`
 }

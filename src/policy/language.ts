@@ -358,6 +358,8 @@ const clock = z.strictObject({
       authorised: z.boolean().optional(),
       absent_days: z.number().int().min(1).optional(),
       came: z.array(z.enum(waysItCame)).min(1).optional(),
+      /** Whoever asked was told in time that it takes longer. */
+      extended: z.boolean().optional(),
     })
     .optional(),
   /** Whose it is, where the text says so. */

@@ -55,6 +55,8 @@ export type Duration =
         | 'minute-of-day'
       readonly count: number
     }
+  /** To the corresponding date of a later month, to its last day where there is none, and on to the next working day. */
+  | { readonly unit: 'months-to-working-day'; readonly count: number }
   /** So many minutes before the child goes home, or comes to school: time is left to act. */
   | { readonly unit: 'minutes-before-child-leaves' | 'minutes-before-child-arrives'; readonly count: number }
   | {
@@ -182,6 +184,8 @@ export interface ClockRule {
     readonly believed?: readonly Belief[]
     /** Absent with the school's permission or without. */
     readonly authorised?: boolean
+    /** Whoever asked was told in time that it takes longer. */
+    readonly extended?: boolean
     /** Absent on so many school days in a row, at the least. */
     readonly absentDays?: number
     /** How it reached the school. */

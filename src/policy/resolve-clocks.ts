@@ -85,6 +85,7 @@ export function conditionOf(when: NonNullable<ClockEntry['when']>): NonNullable<
     ...(when.plans === undefined ? {} : { plans: when.plans }),
     ...(when.moment === undefined ? {} : { moment: when.moment }),
     ...(when.believed === undefined ? {} : { believed: when.believed }),
+    ...(when.extended === undefined ? {} : { extended: when.extended }),
     ...(when.authorised === undefined ? {} : { authorised: when.authorised }),
     ...(when.absent_days === undefined ? {} : { absentDays: when.absent_days }),
     ...(when.came === undefined ? {} : { came: when.came }),

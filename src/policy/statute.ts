@@ -162,7 +162,8 @@ function mayMeet(one: ClockEntry['when'], other: ClockEntry['when']): boolean {
   const moments = one?.moment === undefined || other?.moment === undefined || one.moment === other.moment
   const beliefs =
     one?.believed === undefined || other?.believed === undefined || one.believed.some(of => other.believed?.includes(of))
-  return moments && beliefs
+  const extensions = one?.extended === undefined || other?.extended === undefined || one.extended === other.extended
+  return moments && beliefs && extensions
 }
 
 /** Only for comparing texts: how many hours a duration is on an ordinary day in mid-week. */
@@ -181,6 +182,7 @@ function roughHours(duration: Duration): number {
     case 'weeks':
       return duration.count * 24 * 7
     case 'months':
+    case 'months-to-working-day':
       return duration.count * 24 * 30
     case 'terms':
       return duration.count * 24 * 91

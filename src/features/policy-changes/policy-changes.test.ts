@@ -202,3 +202,48 @@ test('when the calendar changes, clocks in school days that run are computed aga
   assert.deepEqual(notedOfCase, [{ chain: 'conduct' }], 'the main trail does not tell that there is a case')
   assert.match(noted[0]?.body ?? '', /2026-11-19T23:59:59.*2026-11-20T23:59:59|2026-11-20T23:59:59.*2026-11-19T23:59:59/)
 })
+
+test('when a child goes home at another time, or the school day ends at another, what is due before that child leaves is counted anew', async () => {
+  app.clock.set('2026-11-19T09:00:00.000Z' as Instant)
+  const recompute = () =>
+    workInBackground(app.tools, school.id, app.clock.now(), async work => ({ commit: true, value: await recomputeDue(work) }))
+  const child = school.pupils.amina
+  const path = `/children/${child.childId}/details/edit`
+  const details = { given: 'Amina', family: 'Yusuf', standing: 'on-roll', year: '8', class: '8B', home: 'derby/locality-3-and-4' }
+  const leavesAt = async (time: string) => {
+    const answer = await (await agent(dsl)).submit(path, path, { ...details, ...on('born', '2013-03-14'), 'leaves-at': time })
+    assert.equal(answer.status, 303, errorsOf(answer.html).join())
+  }
+  await leavesAt('')
+  const concern = await recordAs(app, school, teacher, concernAbout(child, { prompts: ['disclosure'], urgent: true }))
+  const owed = (unit: string, count: number | null, due: string) =>
+    app.people.query(
+      `insert into clock (school_id, id, concern_id, name, rule, says, source, standing, basis_at, duration_unit, duration_count, due_at, area)
+       values ($1, $2, $3, 'child-seen', 'x.y', 'x', 'x', 'stated', $4, $5, $6, $7, 'welfare')`,
+      [school.id, newId<string>(), concern, app.clock.now(), unit, count, due],
+    )
+  await owed('before-child-leaves', null, '2026-11-19T15:15:00.000Z')
+  await owed('minutes-before-child-leaves', 45, '2026-11-19T14:30:00.000Z')
+  await recompute()
+  const dues = async () =>
+    (
+      await app.people.query<{ due: string }>(
+        `select distinct to_char((due_at at time zone 'Europe/London') + make_interval(mins => case duration_unit when 'minutes-before-child-leaves' then duration_count else 0 end), 'HH24:MI') as due
+         from clock where concern_id = $1 and duration_unit like '%before-child-leaves' and met_at is null`,
+        [concern],
+      )
+    ).map(({ due }) => due)
+  assert.deepEqual(await dues(), ['15:15'])
+  await leavesAt('13:40')
+  assert.ok((await recompute()) >= 1)
+  assert.deepEqual(await dues(), ['13:40'])
+  assert.equal(await recompute(), 0)
+  await leavesAt('')
+  await recompute()
+  assert.deepEqual(await dues(), ['15:15'])
+  const earlier = { what: 'settings/calendar.day_ends', value: '2:30pm', ...on('from', '2026-11-19') }
+  assert.match(textOf((await send(dsl, earlier)).html), /running clocks? would be due at another moment/)
+  assert.equal((await approvedBy(head, await proposed(dsl, earlier))).status, 303)
+  assert.ok((await recompute()) >= 1)
+  assert.deepEqual(await dues(), ['14:30'])
+})

@@ -1,6 +1,7 @@
 /** What a change would alter, and who may approve it. Pure. */
 import type { Actor } from '../../access/index.ts'
-import type { PlainDate } from '../../kernel/plain-date.ts'
+import { toLocal } from '../../kernel/london-time.ts'
+import type { LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import { dueAt } from '../../policy/clock-time.ts'
 import type { Decided } from '../../policy/decided.ts'
 import type { Duration, Profile, Route } from '../../policy/profile.ts'
@@ -9,7 +10,23 @@ import { whoIsTold } from '../../policy/routing.ts'
 import type { EffectFacts, Effects, NewProposal, OpenClock, Proposal } from './model.ts'
 
 /** Units that are counted in the school's calendar alone: a clock of another unit stays as it is when the calendar changes. */
-export const calendarUnits = ['school-days', 'terms', 'end-of-school-day'] as const
+export const calendarUnits = [
+  'school-days',
+  'terms',
+  'end-of-school-day',
+  'before-child-arrives',
+  'minutes-before-child-arrives',
+] as const
+
+/** Units that are counted to when a child goes home. */
+export const leavingUnits = ['before-child-leaves', 'minutes-before-child-leaves'] as const
+
+/** A running clock's moment by when the first of its children who had not gone yet goes home now, else the school's day ends. */
+export function dueByLeaving(profile: Profile, clock: OpenClock & { readonly leaves: readonly LocalTime[] }): OpenClock['dueAt'] {
+  const times = clock.leaves.toSorted()
+  const leaves = times.find(time => time >= toLocal(clock.basisAt).time) ?? times[0]
+  return dueAt(durationOf(clock), clock.basisAt, profile.calendar, leaves ? { childLeavesAt: leaves } : {})
+}
 
 /** The duration from which a clock was computed. */
 export function durationOf({ durationUnit, durationCount }: Pick<OpenClock, 'durationUnit' | 'durationCount'>): Duration {
@@ -26,18 +43,27 @@ export function dueUnder(profile: Profile, clock: OpenClock): OpenClock['dueAt']
 /** What would be another once the change holds: clocks that run, and whom each route leads to by today's appointments. */
 export function effectsOf(facts: EffectFacts, before: Profile, after: Profile, path: string): Effects {
   return {
-    clocks: [...movedClocks(facts, after, path), ...keptClocks(facts, after, path)],
+    clocks: [...movedClocks(facts, before, after, path), ...keptClocks(facts, after, path)],
     routes: routeChanges(facts, before, after),
     next: nextHearers(facts, before, after),
   }
 }
 
-function movedClocks({ clocks }: EffectFacts, after: Profile, path: string): Effects['clocks'] {
+function movedClocks({ clocks }: EffectFacts, before: Profile, after: Profile, path: string): Effects['clocks'] {
   if (!/^(terms|closures|reopened)\/|^settings\/calendar\./.test(path)) return []
   return clocks.flatMap(clock => {
-    const dueThen = dueUnder(after, clock)
+    const dueThen = toTheSchoolsEnd(before, clock) ? dueByLeaving(after, { ...clock, leaves: [] }) : dueUnder(after, clock)
     return dueThen === clock.dueAt ? [] : [{ ...clock, dueThen, moves: true }]
   })
+}
+
+/** Counted to a child's going home, and to the end of the school's day because that child has no time of their own. */
+function toTheSchoolsEnd(profile: Profile, clock: OpenClock): boolean {
+  return (
+    clock.passedOn === 0 &&
+    leavingUnits.some(unit => unit === clock.durationUnit) &&
+    clock.dueAt === dueByLeaving(profile, { ...clock, leaves: [] })
+  )
 }
 
 /** A clock keeps the edition under which it began; what it would be is shown beside it. */

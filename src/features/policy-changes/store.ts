@@ -1,5 +1,5 @@
 import type { Permit } from '../../access/index.ts'
-import type { PlainDate } from '../../kernel/plain-date.ts'
+import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Decided } from '../../policy/decided.ts'
 import type { Work } from '../../work/work.ts'
@@ -132,20 +132,42 @@ export function listCalendarClocks(
   return work.tx.run(counted, [work.school.id, units])
 }
 
+const leaving = {
+  name: 'clocks_of_leaving',
+  text: `select c.id, c.area, c.name, c.rule, ${utcText('c.basis_at')} as "basisAt", c.duration_unit as "durationUnit", c.duration_count as "durationCount", ${utcText('c.due_at')} as "dueAt", c.passed_on as "passedOn",
+      (select coalesce(jsonb_agg(k.leaves_at) filter (where k.leaves_at is not null), '[]') from child k where k.school_id = $1 and (c.subject_kind = 'child' and k.id = c.subject_id
+        or exists (select from concern_child x where x.school_id = $1 and x.concern_id = c.concern_id and x.child_id = k.id and x.involvement = 'subject'))) as leaves
+    from clock c where c.school_id = $1 and c.met_at is null and c.ended_at is null and c.duration_unit = any ($2) and c.passed_on = 0 and c.basis_at >= $3`,
+}
+
+/** The clocks running since this moment that count to when a child goes home, with the times of their children's own. */
+export function listLeavingClocks(
+  work: Work,
+  _permit: Permit<'clock.sweep'>,
+  units: readonly string[],
+  since: Instant,
+): Promise<(OpenClock & { readonly id: string; readonly area: ClockArea; readonly leaves: readonly LocalTime[] })[]> {
+  return work.tx.run(leaving, [work.school.id, units, since])
+}
+
 const move = {
   name: 'clocks_due_again',
   text: `update clock set due_at = c.due, breached_at = case when c.due > $3 then null else clock.breached_at end
     from jsonb_to_recordset($2::jsonb) as c (id uuid, due timestamptz) where clock.school_id = $1 and clock.id = c.id and clock.met_at is null and clock.ended_at is null`,
 }
-const computed = { name: 'calendar_computed', text: 'select calendar_computed($1)' }
 
-/** Gives clocks their new moments, and keeps by which calendar they are computed now. */
-export async function saveDueAgain(
+/** Gives clocks their new moments; one that is not due yet is not late any more. */
+export async function saveDue(
   work: Work,
   _permit: Permit<'clock.sweep'>,
   clocks: readonly { readonly id: string; readonly due: string | null }[],
-  digest: string,
 ): Promise<void> {
   if (clocks.length > 0) await work.tx.run(move, [work.school.id, JSON.stringify(clocks), work.now])
+}
+
+const computed = { name: 'calendar_computed', text: 'select calendar_computed($1)' }
+
+/** Keeps by which calendar clocks are computed now. */
+export async function saveCalendarDigest(work: Work, _permit: Permit<'clock.sweep'>, digest: string): Promise<void> {
   await work.tx.run(computed, [digest])
 }

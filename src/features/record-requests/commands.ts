@@ -1,8 +1,10 @@
 import { authorise, type Permit } from '../../access/index.ts'
-import { localDate } from '../../kernel/london-time.ts'
+import { localDate, toInstant } from '../../kernel/london-time.ts'
+import type { LocalTime } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
-import { meetClocks } from '../clocks/index.ts'
+import { startedClock } from '../../policy/clocks.ts'
+import { endClocks, meetClocks } from '../clocks/index.ts'
 import { findPupil, type PupilFacts, type PupilWork, pupilSubject, runPupilClocks } from '../pupil-duties/index.ts'
 import type {
   ConcernOfIntelligence,
@@ -21,6 +23,7 @@ import {
   insertReview,
   listItems,
   saveAnswered,
+  saveExtended,
 } from './store.ts'
 
 type Answer<T = undefined> = Promise<Result<T, RecordRefusal>>
@@ -61,7 +64,10 @@ export async function requestRecord(work: PupilWork, request: NewRecordRequest):
   if (request.askedOn > localDate(work.now)) return refused('in-the-future')
   const id = newId<string>()
   await insertRequest(work, permit, { ...request, id, by: work.someone.adultId })
-  await runPupilClocks(work, subjectOf({ id, childId: request.childId }), pupil, [{ name: 'subject-access' }])
+  await runPupilClocks(work, subjectOf({ id, childId: request.childId }), pupil, [
+    // The month runs from the day on which it was received, whenever it is written down.
+    { name: 'subject-access', at: toInstant(request.askedOn, '00:00' as LocalTime) },
+  ])
   work.note({ event: 'record-request.opened', subjectKind: 'child', subject: request.childId, facts: { request: id } })
   return ok(id)
 }
@@ -108,6 +114,25 @@ export async function reviewItem(work: PupilWork, requestId: string, review: New
     subject: request.childId,
     facts: { request: requestId, kind, item: id, verdict },
   })
+  return ok(undefined)
+}
+
+/** Whoever asked is told, with the reason and within the month, that it takes up to two months more. */
+export async function extendRequest(work: PupilWork, requestId: string, because: string): Answer {
+  const found = await opened(work, requestId)
+  if (!found) return refused('no-such-record')
+  const { request, permit } = found
+  if (because.trim() === '') return refused('needed')
+  if (request.answeredAt !== null || request.extendedAt !== null) return refused('already-over')
+  const at = toInstant(request.askedOn, '00:00' as LocalTime)
+  const first = startedClock(work.profile, 'subject-access', at)
+  if (first?.due && first.due < work.now) return refused('too-late')
+  const pupil = await findPupil(work, request.childId)
+  if (!pupil) return refused('no-such-child')
+  await saveExtended(work, permit, requestId, { by: work.someone.adultId, because })
+  await endClocks(work, subjectOf(request), ['subject-access'])
+  await runPupilClocks(work, subjectOf(request), pupil, [{ name: 'subject-access', at, facts: { extended: true } }])
+  work.note({ event: 'record-request.extended', subjectKind: 'child', subject: request.childId, facts: { request: requestId } })
   return ok(undefined)
 }
 

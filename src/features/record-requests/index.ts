@@ -1,2 +1,2 @@
-export { answerRequest, listToReview, recordIntelligence, requestRecord, reviewItem } from './commands.ts'
+export { answerRequest, extendRequest, listToReview, recordIntelligence, requestRecord, reviewItem } from './commands.ts'
 export type { ItemToReview, NewIntelligence, NewRecordRequest, NewReview } from './model.ts'

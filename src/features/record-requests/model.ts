@@ -29,7 +29,9 @@ export interface NewRecordRequest {
 export interface RecordRequest {
   readonly id: string
   readonly childId: ChildId
+  readonly askedOn: PlainDate
   readonly answeredAt: Instant | null
+  readonly extendedAt: Instant | null
 }
 
 export type ReviewKind = 'intelligence' | 'parents-held'
@@ -58,6 +60,8 @@ export interface NewReview {
 export type RecordRefusal =
   | 'no-such-child'
   | 'no-such-record'
+  /** The month is over: notice of more time is given within it. */
+  | 'too-late'
   | 'in-the-future'
   | 'needed'
   | 'already-over'

@@ -9,7 +9,7 @@ import type { AdultId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { type Work, workAs } from '../../work/work.ts'
 import { findConcernFacts, subjectOf } from '../triage/index.ts'
-import { answerRequest, listToReview, recordIntelligence, requestRecord, reviewItem } from './index.ts'
+import { answerRequest, extendRequest, listToReview, recordIntelligence, requestRecord, reviewItem } from './index.ts'
 
 const moment = (text: string) => text as Instant
 const { westacre, westPark } = demo
@@ -154,5 +154,36 @@ describe('a parent who asks for a child’s record', () => {
       Denied,
     )
     assert.deepEqual(await as(deputy, work => listToReview(work, request.value)), { ok: false, refusal: 'no-such-record' })
+  })
+
+  test('the month of statute runs from the day of the request, a notice with its reason within it gives two months more, once; answering stops it', async () => {
+    const asking = { ...asked, askedOn: '2026-05-15' as PlainDate }
+    set('2026-05-19T08:00:00.000Z')
+    const request = await as(head, work => requestRecord(work, asking))
+    assert.ok(request.ok)
+    const clocks = () =>
+      app.people.query<{ due: string; rule: string; runs: boolean; source: string }>(
+        `select to_char(due_at at time zone 'Europe/London', 'YYYY-MM-DD HH24:MI') as due, rule, met_at is null and ended_at is null as runs, source
+         from clock where subject_kind = 'record-request' and subject_id = $1 order by due_at`,
+        [request.value],
+      )
+    const [first] = await clocks()
+    assert.deepEqual({ due: first?.due, runs: first?.runs }, { due: '2026-06-15 23:59', runs: true })
+    assert.match(first?.source ?? '', /UK General Data Protection Regulation, Article 12\(3\)/)
+    const extend = (because: string) => as(head, work => extendRequest(work, request.value, because))
+    assert.deepEqual(await extend(' '), { ok: false, refusal: 'needed' })
+    assert.deepEqual(await as(teacher, work => extendRequest(work, request.value, 'x')), { ok: false, refusal: 'no-such-record' })
+    const late = await as(head, work => requestRecord(work, { ...asked, askedOn: '2026-04-01' as PlainDate }))
+    assert.ok(late.ok)
+    assert.deepEqual(await as(head, work => extendRequest(work, late.value, 'Too much.')), { ok: false, refusal: 'too-late' })
+    assert.ok((await extend('Four files of two schools.')).ok)
+    assert.deepEqual(await extend('Again.'), { ok: false, refusal: 'already-over' })
+    assert.deepEqual(
+      (await clocks()).map(({ due, rule, runs }) => ({ due, rule, runs })),
+      [
+        { due: '2026-06-15 23:59', rule: 'records.request-answered', runs: false },
+        { due: '2026-08-17 23:59', rule: 'records.request-answered-extended', runs: true },
+      ],
+    )
   })
 })

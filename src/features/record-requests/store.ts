@@ -37,7 +37,7 @@ export async function insertRequest(
 
 const one = {
   name: 'record_request_one',
-  text: `select id, child_id as "childId", ${utcText('answered_at')} as "answeredAt" from record_request where school_id = $1 and id = $2`,
+  text: `select id, child_id as "childId", asked_on as "askedOn", ${utcText('answered_at')} as "answeredAt", ${utcText('extended_at')} as "extendedAt" from record_request where school_id = $1 and id = $2`,
 }
 
 /** A request for a record. Before the permit, which is asked with whose record it is; nothing is shown without one. */
@@ -90,4 +90,18 @@ const answer = {
 
 export async function saveAnswered(work: Work, _permit: Keeping, request: string, by: AdultId): Promise<void> {
   await work.tx.run(answer, [work.school.id, request, work.now, by])
+}
+
+const extend = {
+  name: 'record_request_extend',
+  text: 'update record_request set extended_at = $3, extended_by = $4, extended_because = $5 where school_id = $1 and id = $2',
+}
+
+export async function saveExtended(
+  work: Work,
+  _permit: Keeping,
+  request: string,
+  notice: { readonly by: AdultId; readonly because: string },
+): Promise<void> {
+  await work.tx.run(extend, [work.school.id, request, work.now, notice.by, notice.because])
 }
