@@ -163,6 +163,15 @@ const refused: readonly (readonly [about: string, changes: readonly Change[], ex
     /clocks\[0\]\.within\.value: "2 terms" does not fit referral-answer\. Count it in hours or days[\s\S]*training\[0\]\.within\.value: "before child leaves" does not fit dsl-training\. No child comes or leaves there[\s\S]*training\[0\]\.every\.value: "2 minutes" does not fit dsl-training, which comes back\. Count it in days, weeks/,
   ],
   [
+    'a telling that comes years later than what it tells of',
+    [
+      withMore(
+        'pathways:\n  - id: p\n    name: P\n    for: { by_hand: true }\n    source: policy 1\n    steps:\n      - { id: a, does: A, late: { tell: [dsl], after: 3 years, source: policy 1 } }',
+      ),
+    ],
+    /pathways\[0\]\.steps\[0\]\.late\.after: "3 years" does not fit a\. Count it in hours or days/,
+  ],
+  [
     'a question given twice from one day on',
     [
       withMore(

@@ -231,12 +231,11 @@ function duplicateFaults(layer: Layer): FieldFault[] {
   )
 }
 
-/** Whatever is read, asked about or agreed to is one of the documents that some file names; and the right answer is one of the choices. */
+/** Whatever covers others, is asked about or agreed to is one of the documents that some file names; and the right answer is one of the choices. */
 function readingFaults({ data }: Layer, layers: Layers): FieldFault[] {
   const all = [...layers.national, ...layers.authorities, ...layers.trusts, ...layers.schools, ...(layers.decided ?? [])]
   const known = new Set(all.flatMap(layer => (layer.data.reading_documents ?? []).map(document => document.id)))
   const named: [FieldPath, string][] = [
-    ...(data.reading ?? []).map(({ document }, index): [FieldPath, string] => [['reading', index, 'document'], document]),
     ...(data.reading_documents ?? []).flatMap(({ covers = [] }, index) =>
       covers.map((id, at): [FieldPath, string] => [['reading_documents', index, 'covers', at], id]),
     ),

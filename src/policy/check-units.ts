@@ -67,8 +67,31 @@ interface Timed {
 
 const seriesOf = (found: Timed | readonly Timed[] | undefined): readonly Timed[] => (found === undefined ? [] : [found].flat())
 
-/** Every time of a file's clocks, training, reading and reviews whose unit does not fit. */
-export function unitFaults({ data }: Layer): FieldFault[] {
+/** Every time of a file whose unit does not fit what it is for. */
+export function unitFaults(layer: Layer): FieldFault[] {
+  return [...faultsOfClocks(layer), ...faultsOfTelling(layer)]
+}
+
+/** What somebody is told of because nobody has acted is told in hours or days. */
+function faultsOfTelling({ data }: Layer): FieldFault[] {
+  const within = (data.unanswered ?? []).flatMap((entry, index) =>
+    entry.within === undefined
+      ? []
+      : faultsIn(['unanswered', index, 'within'], entry.on, ofTheYear, false, false)({ value: entry.within }, 0),
+  )
+  const late = (data.pathways ?? []).flatMap((pathway, at) =>
+    (pathway.steps ?? []).flatMap(({ id, late: told }, index) =>
+      (['after', 'again'] as const).flatMap(field => {
+        const value = told?.[field]
+        const path = ['pathways', at, 'steps', index, 'late', field]
+        return value === undefined ? [] : faultsIn(path, id, ofTheYear, false, false)({ value }, 0)
+      }),
+    ),
+  )
+  return [...within, ...late]
+}
+
+function faultsOfClocks({ data }: Layer): FieldFault[] {
   return clockParts.flatMap(part =>
     (data[part] ?? []).flatMap((entry, index): FieldFault[] => {
       const name = entry.clock ?? ('course' in entry ? entry.course : part)
@@ -86,12 +109,12 @@ function unfitAtClock(clock: ClockName): readonly Unit[] {
   return [...(soon.has(clock) ? ofTheYear : []), ...(ofAdults.has(clock) ? ofTheChild : [])]
 }
 
-function faultsIn(path: FieldPath, name: string, unfit: readonly Unit[], isSeries: boolean) {
+function faultsIn(path: FieldPath, name: string, unfit: readonly Unit[], isSeries: boolean, isEntry = true) {
   return ({ value }: Timed, index: number): FieldFault[] => {
     if (!unfit.includes(value.unit)) return []
     return [
       {
-        path: [...path, ...(isSeries ? [index] : []), 'value'],
+        path: [...path, ...(isSeries ? [index] : []), ...(isEntry ? ['value'] : [])],
         on: 'value',
         says: `"${durationAsWritten(value)}" does not fit ${name}${path.at(-1) === 'every' ? ', which comes back' : ''}.`,
         remedy: remedyFor(path.at(-1) === 'every', value.unit),

@@ -79,6 +79,8 @@ function faultsOfIssue(issue: Issue, above: FieldPath, data: unknown, knownKeys:
     case 'too_small':
       return [tooSmall(path, value, Number(issue.minimum))]
     case 'too_big':
+      // One word where a list stands is said already.
+      if (issue.origin === 'array' && !Array.isArray(value)) return []
       return [{ path, on: 'value', says: `${String(value)} is too much.`, remedy: `Write ${String(issue.maximum)} or less.` }]
     case 'invalid_format':
       return [

@@ -86,7 +86,9 @@ export function readPolicies(texts: readonly PolicyText[]): Result<Policies, rea
 }
 
 function isAboutAnotherFile(fault: Fault): boolean {
-  return /^(No contact |There is no file |"[^"]*" overrides )/.test(fault.says)
+  return /^(No contact |There is no (file|chain) |"[^"]*" overrides |No document "[^"]*" is (there to read|to be read anywhere))/.test(
+    fault.says,
+  )
 }
 
 function inOrder(faults: readonly Fault[]): readonly Fault[] {

@@ -106,6 +106,12 @@ suite('A rehearsal', () => {
       'about: [ode]',
       /events\[0\]\.about: "ode" is one of the people/,
     ],
+    [
+      'a concern about conduct that is about nobody',
+      'kind: welfare, about: [amina]',
+      'kind: conduct',
+      /events\[0\]\.about: A concern about conduct is about an adult\. Name at least one of the people/,
+    ],
     ['what is no YAML', 'events:', 'events: [', /not well-formed YAML/],
   ] as const)
     test(`with ${says} is refused, with the place and the remedy`, () => {

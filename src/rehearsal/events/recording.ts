@@ -59,6 +59,8 @@ function aboutFaults(
         remedy: 'Name at least one pupil, or an adult under at_risk.',
       },
     ]
+  if (kind === 'conduct' && about.length === 0)
+    return [{ key: 'about', says: 'A concern about conduct is about an adult.', remedy: 'Name at least one of the people.' }]
   if (wrong === undefined) return []
   return kind === 'welfare'
     ? [{ key: 'about', says: `"${wrong}" is one of the people.`, remedy: 'Name pupils here, and adults under alleged.' }]
