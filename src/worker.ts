@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import type { Worker as Background } from './access/index.ts'
+import { watchAbsencePatterns } from './features/absence-drafts/index.ts'
 import { watchActivities } from './features/activities/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import { watchConduct } from './features/conduct/index.ts'
@@ -47,6 +48,7 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   watchReminders,
   watchDataProtection,
   watchAbsences,
+  watchAbsencePatterns,
   watchPupilCases,
   watchAssessments,
   watchCover,

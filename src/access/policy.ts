@@ -192,6 +192,8 @@ export const policy = {
     secondFactor: true,
   },
   'attendance.child': { who: [opensFiles], secondFactor: true },
+  'absence-draft.read': { who: [opensFiles, holds('attendance-lead')], secondFactor: true },
+  'absence-draft.settle': { who: [opensFiles], secondFactor: true },
   'trusted-adult.keep': { who: [opensFiles], secondFactor: true },
   'patterns.open': { who: [opensFiles], secondFactor: true },
   'lateness.open': { who: [opensFiles], secondFactor: true },

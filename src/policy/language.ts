@@ -381,6 +381,23 @@ const worryBox = z.strictObject({
   ...standing,
 })
 const hearers = z.strictObject({ tell: z.enum(['all', 'first']), roles: z.array(role).min(1) })
+/** Absences in the register that draft a concern by themselves. */
+const absencePattern = z
+  .strictObject({
+    id,
+    /** For whoever is told; it names no child. */
+    says: text,
+    absences: z.number().int().min(1),
+    /** Counted over so many school days, the last of them today. */
+    school_days: z.number().int().min(1),
+    /** Only absences of which nobody has said why. */
+    unexplained: z.literal(true).optional(),
+    tell: hearers,
+    ...standing,
+  })
+  .refine(({ absences, school_days: days }) => absences <= days, {
+    message: 'there cannot be more days of absence than school days; correct absences or school_days',
+  })
 /** What is followed up for a pupil until it is over. */
 const pupilCase = z.strictObject({
   kind: id,
@@ -893,6 +910,7 @@ const shared = {
   contact_book: contactBook.optional(),
   pupil_events: z.array(pupilEvent).optional(),
   pupil_cases: z.array(pupilCase).optional(),
+  absence_patterns: z.array(absencePattern).optional(),
   worry_box: worryBox.optional(),
   retention: z.array(retention).optional(),
   last_known: lastKnown.optional(),

@@ -240,6 +240,19 @@ export interface WorryBox extends Cited {
   readonly places: readonly { readonly id: string; readonly name: string; readonly prompts: readonly string[] }[]
 }
 
+/** Absences in the register that draft a concern by themselves. */
+export interface AbsencePatternRule extends Cited {
+  readonly id: string
+  /** For whoever is told; it names no child. */
+  readonly says: string
+  readonly absences: number
+  /** Over so many school days, the last of them today. */
+  readonly schoolDays: number
+  /** Only absences of which nobody has said why. */
+  readonly unexplained: boolean
+  readonly tell: Hearers
+}
+
 /** What is followed up for a pupil until it is over. */
 export interface PupilCaseRule extends Cited {
   readonly kind: string
@@ -860,6 +873,7 @@ export interface Profile {
   readonly contactBook?: ContactBookRules
   readonly pupilEvents: readonly PupilRule[]
   readonly pupilCases: readonly PupilCaseRule[]
+  readonly absencePatterns: readonly AbsencePatternRule[]
   /** Undefined where the school has none. */
   readonly worryBox?: WorryBox
   /** Empty where the policy gives no period: then nothing is ever proposed for disposal. */

@@ -63,6 +63,16 @@ export function pupilValues(profile: Profile): readonly PolicyValue[] {
   const { lastKnown } = profile
   return [
     ...profile.pupilEvents.map(rule => pupilValue(profile, rule)),
+    ...profile.absencePatterns.map(({ id, says, absences, schoolDays, unexplained, tell, ...cited }) =>
+      value(
+        'pupils',
+        `absence-patterns.${id}`,
+        `Absent ${absences} times${unexplained ? ' without explanation' : ''} within ${schoolDays} school days`,
+        `A concern is drafted. ${tell.tell === 'all' ? 'Told' : 'Told, the first who is there'}: ${whoInWords(profile, tell.roles)}. ${says}`,
+        cited,
+        `absence-patterns.${id}`,
+      ),
+    ),
     ...profile.retention.map(rule =>
       value(
         'retention',

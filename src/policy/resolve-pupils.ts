@@ -2,7 +2,7 @@
 import type { LayerFile } from './language.ts'
 import { cited, holding, nearest, resolved, type View } from './layer-values.ts'
 import type { Layer } from './parse-layer.ts'
-import type { LastKnownRule, Profile, PupilCaseRule, PupilRule, RetentionRule } from './profile.ts'
+import type { AbsencePatternRule, LastKnownRule, Profile, PupilCaseRule, PupilRule, RetentionRule } from './profile.ts'
 
 type EventEntry = NonNullable<LayerFile['pupil_events']>[number]
 
@@ -65,6 +65,23 @@ export function pupilCasesOf(view: View): readonly PupilCaseRule[] {
           source: cited(layer, { ...entry, source: source ?? entry.source }).source,
         })),
         ...escalationOf(layer, entry),
+        ...cited(layer, entry),
+      })
+  return [...rules.values()]
+}
+
+/** All layers together; what a nearer layer writes under the same id takes its place whole. */
+export function absencePatternsOf(view: View): readonly AbsencePatternRule[] {
+  const rules = new Map<string, AbsencePatternRule>()
+  for (const layer of view.chain)
+    for (const entry of holding(layer.data.absence_patterns, view.on))
+      rules.set(entry.id, {
+        id: entry.id,
+        says: entry.says,
+        absences: entry.absences,
+        schoolDays: entry.school_days,
+        unexplained: entry.unexplained ?? false,
+        tell: entry.tell,
         ...cited(layer, entry),
       })
   return [...rules.values()]

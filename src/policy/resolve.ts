@@ -35,7 +35,7 @@ import {
   referralsOf,
   teamOf,
 } from './resolve-places.ts'
-import { pupilCasesOf, pupilEventsOf, retentionOf, worryBoxOf } from './resolve-pupils.ts'
+import { absencePatternsOf, pupilCasesOf, pupilEventsOf, retentionOf, worryBoxOf } from './resolve-pupils.ts'
 import { clocksOfAnswers, householdHarmOf, notReferredOf, questionsOf, signsOf } from './resolve-questions.ts'
 import { referringOf } from './resolve-referring.ts'
 import { unansweredOf } from './resolve-unanswered.ts'
@@ -271,6 +271,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     ...(contactBook ? { contactBook } : {}),
     pupilEvents: pupilEventsOf(view),
     pupilCases: pupilCasesOf(view),
+    absencePatterns: absencePatternsOf(view),
     ...worryBoxOf(view),
     ...retentionOf(view),
     referrals: referralsOf(view),

@@ -69,10 +69,10 @@ const mark = {
   text: `with given as (select m.* from jsonb_to_recordset($3::jsonb) as m ("childId" uuid, mark text, "atTime" text, says text)
       join child c on c.school_id = $1 and c.id = m."childId" and not coalesce($5 = any (c.tied), false)),
     before as (select o.child_id, o.mark, o.at_time from attendance_mark o join given g on g."childId" = o.child_id where o.school_id = $1 and o.on_day = $2),
-    kept as (insert into attendance_mark (school_id, child_id, on_day, mark, at_time, says, entered_at, entered_by)
-      select $1, g."childId", $2, g.mark, g."atTime", g.says, $4, $5 from given g
+    kept as (insert into attendance_mark (school_id, child_id, on_day, mark, at_time, says, entered_at, entered_by, unexplained)
+      select $1, g."childId", $2, g.mark, g."atTime", g.says, $4, $5, g.mark = 'absent' and btrim(g.says) = '' from given g
       on conflict (school_id, child_id, on_day) do update set mark = excluded.mark, at_time = excluded.at_time, says = excluded.says, entered_at = excluded.entered_at,
-        entered_by = excluded.entered_by returning child_id)
+        entered_by = excluded.entered_by, unexplained = excluded.unexplained returning child_id)
     select g."childId", b.mark as was, b.at_time as "wasAt", g.mark, g."atTime" as at from kept k join given g on g."childId" = k.child_id
       join before b on b.child_id = k.child_id where (b.mark, b.at_time) is distinct from (g.mark, g."atTime") order by g."childId"`,
 }

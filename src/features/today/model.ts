@@ -1,4 +1,4 @@
-import type { ActionId, AdultId, ConcernId, ReferralId } from '../../kernel/ids.ts'
+import type { ActionId, AdultId, ChildId, ConcernId, ReferralId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { ClockName } from '../../policy/profile.ts'
 import type { OpenAccount } from '../accounts/index.ts'
@@ -106,6 +106,13 @@ export interface TodayFacts {
   readonly siblings: readonly AwaitingSibling[]
   /** Decisions that wait to be looked at under a newer edition of the threshold document. */
   readonly secondLooks: number
+  /** Pupils whose absences follow a pattern of the policy: concerns that wait to be recorded or set aside. */
+  readonly absenceDrafts: readonly {
+    readonly id: string
+    readonly childId: ChildId
+    readonly name: string
+    readonly says: string
+  }[]
   /** The last check of each contact of the policy. */
   readonly contactChecks: readonly ContactCheck[]
 }

@@ -42,6 +42,8 @@ const today = {
       from absence z join adult a on a.school_id = $1 and a.id = z.adult_id
       where z.school_id = $1 and z.starts_at <= $2 and (z.ends_at is null or z.ends_at > $2)
         and exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = z.adult_id and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2))) as away,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'childId', x.child_id, 'says', x.says, 'name', trim(k.given_name || ' ' || k.family_name)) order by x.opened_at, x.id), '[]')
+      from absence_draft x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.settled_at is null) as "absenceDrafts",
     ${lastContactChecks} as "contactChecks", ${mailboxColumn} as mailbox`,
 }
 

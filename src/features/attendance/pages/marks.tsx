@@ -59,7 +59,7 @@ export function DayPage({
           name="lines"
           label="The marks"
           labelSize="s"
-          hint="Paste from the register, one pupil a line: family name, first name, class, mark (present, late or absent), time of arrival, and where it matters how they came. Entering a pupil again replaces the mark."
+          hint="Paste from the register, one pupil a line: family name, first name, class, mark (present, late or absent), time of arrival, and how they came, or why they are absent. An absence without a reason counts as unexplained. Entering a pupil again replaces the mark."
           rows={12}
           value={form.text('lines')}
           error={faults.length > 0 ? faults.join(' ') : undefined}

@@ -9,7 +9,7 @@ import { DifferTag, headingOf } from '../../concerns/index.ts'
 import type { AwaitingSibling } from '../../household/index.ts'
 import { clockTitles, dayDueInWords, dueInWords, spanInWords } from '../../triage/index.ts'
 import type { Away, MeanwhileFacts, TodayAction, TodayChild, TodayConcern, TodayList, TodayOutline } from '../model.ts'
-import { todayLists } from '../model.ts'
+import { type TodayFacts, todayLists } from '../model.ts'
 import { nextLookOn, type TodayPage as Sorted, shownOf } from '../rules.ts'
 import { MeanwhileLists } from './meanwhile.tsx'
 import { SiblingsToConfirm } from './siblings-to-confirm.tsx'
@@ -227,6 +227,7 @@ export function TodayPage({
   siblings,
   secondLooks,
   contactsDue,
+  absenceDrafts,
   meanwhile,
   profile,
   mailbox,
@@ -240,6 +241,7 @@ export function TodayPage({
   readonly siblings: readonly AwaitingSibling[]
   readonly secondLooks: number
   readonly contactsDue: number
+  readonly absenceDrafts: TodayFacts['absenceDrafts']
   readonly meanwhile: MeanwhileFacts
   readonly profile: Profile
   /** The safeguarding mailbox, above the lists once its look is overdue. */
@@ -272,6 +274,23 @@ export function TodayPage({
           </a>
           : a newer edition of the threshold document holds.
         </p>
+      )}
+      {absenceDrafts.length > 0 && (
+        <section aria-labelledby="absence-drafts">
+          <h2 class="govuk-heading-m" id="absence-drafts">
+            Drafts from the register ({absenceDrafts.length})
+          </h2>
+          <ul class="govuk-list govuk-list--bullet">
+            {absenceDrafts.map(draft => (
+              <li>
+                <a class="govuk-link" href={`/children/${draft.childId}`}>
+                  <bdi>{draft.name}</bdi>
+                </a>
+                : {draft.says}
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {contactsDue > 0 && (
         <p class="govuk-body">
