@@ -199,7 +199,7 @@ pupil_case_step: settled_at, settled_by, settled, says
 pupil_reminder: told_at, ended_at
 pupil_search: wider, wider_reason, answered_at, answered_by
 reading_issue: completed_at, withdrawn_at, chased, chased_at
-record_request: answered_at, answered_by, extended_at, extended_because, extended_by
+record_request: answered_at, answered_by, extended_at, extended_by, extended_because
 referral: authority, destination, destination_contact, consent, consent_says, state, reference, stage, follow_up_on, chase_at, answer_due_on, urgent, channel, needed_on, attached
 session: ended_at
 sign_in_try: failures, failed_at

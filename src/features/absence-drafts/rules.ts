@@ -5,12 +5,12 @@ import { addDays } from '../../kernel/plain-date.ts'
 import { isSchoolDay, type TermCalendar } from '../../kernel/school-days.ts'
 
 // Past this many days back there is no school day to be found: the calendar has none.
-const lookBackDays = 400
+const longestInDays = 400
 
 /** The last so many school days up to and with the day, the latest first. */
 export function lastSchoolDays(day: PlainDate, count: number, calendar: TermCalendar): readonly PlainDate[] {
   const days: PlainDate[] = []
-  for (let back = 0; days.length < count && back < lookBackDays; back += 1) {
+  for (let back = 0; days.length < count && back < longestInDays; back += 1) {
     const one = addDays(day, -back)
     if (isSchoolDay(one, calendar)) days.push(one)
   }
