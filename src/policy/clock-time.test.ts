@@ -18,6 +18,7 @@ const calendar: SchoolCalendar = {
   closures: [{ from: '2026-10-26' as PlainDate, to: '2026-10-30' as PlainDate, says: 'Half term' }],
   dayStarts: '08:40' as LocalTime,
   dayEnds: '15:20' as LocalTime,
+  closeOfBusiness: '17:00' as LocalTime,
 }
 const at = (date: string, time: string) => toInstant(date as PlainDate, time as LocalTime)
 const friday = at('2026-11-20', '14:10')
@@ -48,6 +49,14 @@ test('[time.close-of-business] [time.no-time-given] a worry written down at ten 
     ['no time given', null],
   ]
   for (const [words, moment] of expected) assert.equal(due(words), moment, words)
+})
+
+test('[time.close-of-business] a school that knows when the office closes to which it reports has it there before that, in winter and in summer', () => {
+  const early = { ...calendar, closeOfBusiness: '16:30' as LocalTime }
+  const close = parseDuration('close of next working day') ?? assert.fail()
+  assert.equal(dueAt(close, friday, early), '2026-11-23T16:30:00.000Z')
+  // The Friday before the last Monday of May: a bank holiday lies between, and London is an hour ahead.
+  assert.equal(dueAt(close, at('2026-05-22', '14:10'), early), '2026-05-26T15:30:00.000Z')
 })
 
 test('[time.child-leaves] a child who goes home early has the worry written down before that', () => {

@@ -22,9 +22,6 @@ export interface TimeFacts {
   readonly childLeavesAt?: LocalTime
 }
 
-/** Close of business: offices to which the product writes close at five. */
-export const closeOfBusiness = '17:00' as LocalTime
-
 /**
  * When a clock of this duration is due that started at this moment; null where no time is given. A clock is breached strictly
  * after it.
@@ -66,7 +63,7 @@ export function dueAt(duration: Duration, startedAt: Instant, calendar: SchoolCa
       return startedAt <= moment ? moment : endOfDay(start.date)
     }
     case 'close-of-next-working-day':
-      return toInstant(addWorkingDays(start.date, 1), closeOfBusiness)
+      return toInstant(addWorkingDays(start.date, 1), calendar.closeOfBusiness)
     case 'same-day':
       return endOfDay(start.date)
     case 'calendar-days':

@@ -61,6 +61,7 @@ const forms: Readonly<Record<string, string>> = {
     'calendar: { source: policy 1, day_starts: { value: "08:45", source: policy 1 }, day_ends: { value: "15:15", source: policy 1 } }',
   day_starts: 'day_starts: { value: "08:45", source: policy 1 }',
   day_ends: 'day_ends: { value: "15:15", source: policy 1 }',
+  close_of_business: 'close_of_business: { value: "16:30", source: policy 1 }',
   ends: 'ends: "13:00"',
   // Of rehearsals.
   profile: 'profile: west-park',

@@ -780,6 +780,8 @@ const calendar = z.strictObject({
   part_days: z.array(partDay).optional(),
   day_starts: dated(time).optional(),
   day_ends: dated(time).optional(),
+  /** When offices close: the moment of `close of next working day`. */
+  close_of_business: dated(time).optional(),
 })
 
 /** Who hears when nobody of the team is there, who is then put on duty, and how many deputies a school day needs. */

@@ -555,6 +555,7 @@ function calendarValues({ calendar }: Profile): readonly PolicyValue[] {
   return [
     value('calendar', 'day starts', 'School starts', timeInWords(calendar.dayStarts), sources.dayStarts),
     value('calendar', 'day ends', 'School ends', timeInWords(calendar.dayEnds), sources.dayEnds),
+    value('calendar', 'close of business', 'Offices close', timeInWords(calendar.closeOfBusiness), sources.closeOfBusiness),
     ...terms.map(term => value('calendar', `term ${term.from}`, term.name, span(term), term)),
     ...closures.map(closure =>
       value('calendar', `closure ${closure.from} ${closure.says}`, closure.says, `No school: ${span(closure)}`, closure),

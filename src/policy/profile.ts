@@ -676,6 +676,8 @@ export interface SchoolCalendar {
   readonly closures: readonly { readonly from: PlainDate; readonly to: PlainDate; readonly says: string }[]
   readonly dayStarts: LocalTime
   readonly dayEnds: LocalTime
+  /** When the offices close to which something is due by the close of a working day. */
+  readonly closeOfBusiness: LocalTime
   /** School days that end earlier than others. */
   readonly partDays?: readonly { readonly date: PlainDate; readonly ends: LocalTime; readonly says: string }[]
 }
@@ -685,8 +687,8 @@ export interface CitedCalendar extends SchoolCalendar {
   readonly terms: readonly (SchoolCalendar['terms'][number] & Cited)[]
   readonly closures: readonly (SchoolCalendar['closures'][number] & Cited)[]
   readonly partDays: readonly (NonNullable<SchoolCalendar['partDays']>[number] & Cited)[]
-  /** Where the two times of the day come from. */
-  readonly sources: { readonly dayStarts: Cited; readonly dayEnds: Cited }
+  /** Where the times of the day come from. */
+  readonly sources: { readonly dayStarts: Cited; readonly dayEnds: Cited; readonly closeOfBusiness: Cited }
 }
 
 /** What a school does so that somebody of its safeguarding team is always there. */

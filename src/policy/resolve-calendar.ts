@@ -5,7 +5,7 @@ import { addDays } from '../kernel/plain-date.ts'
 import type { LayerFile, Standing } from './language.ts'
 import { cited, nearestValue, someOf, type View } from './layer-values.ts'
 import type { Layer } from './parse-layer.ts'
-import type { CitedCalendar, Sourced } from './profile.ts'
+import type { Cited, CitedCalendar, Sourced } from './profile.ts'
 
 type CalendarFile = NonNullable<Extract<LayerFile, { calendar?: unknown }>['calendar']>
 
@@ -94,18 +94,23 @@ function partCited(layer: Layer, calendar: Standing, own: { [Field in 'source' |
   return cited(layer, { source, setting: own.setting ?? setting, unverified, reading })
 }
 
-/** When the school day starts or ends, by the nearest layer that says. */
-export function dayTimeOf(view: View, field: 'day_starts' | 'day_ends'): Sourced<LocalTime> | undefined {
+/** When the school day starts or ends, or offices close, by the nearest layer that says. */
+export function dayTimeOf(view: View, field: 'day_starts' | 'day_ends' | 'close_of_business'): Sourced<LocalTime> | undefined {
   return nearestValue(view, data => calendarFileOf(data)?.[field])
 }
 
 /** The calendar, whole. */
 export function calendarOf(
   parts: Pick<CitedCalendar, 'terms' | 'closures' | 'partDays'>,
-  dayStarts: Sourced<LocalTime>,
-  dayEnds: Sourced<LocalTime>,
+  times: Readonly<Record<'dayStarts' | 'dayEnds' | 'closeOfBusiness', Sourced<LocalTime>>>,
 ): CitedCalendar {
-  const { value: starts, from: _startsFrom, ...startsCited } = dayStarts
-  const { value: ends, from: _endsFrom, ...endsCited } = dayEnds
-  return { ...parts, dayStarts: starts, dayEnds: ends, sources: { dayStarts: startsCited, dayEnds: endsCited } }
+  const { dayStarts, dayEnds, closeOfBusiness } = times
+  const citation = ({ value: _value, from: _from, ...rest }: Sourced<LocalTime>): Cited => rest
+  return {
+    ...parts,
+    dayStarts: dayStarts.value,
+    dayEnds: dayEnds.value,
+    closeOfBusiness: closeOfBusiness.value,
+    sources: { dayStarts: citation(dayStarts), dayEnds: citation(dayEnds), closeOfBusiness: citation(closeOfBusiness) },
+  }
 }

@@ -105,12 +105,13 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
     terms: termsOf(view),
     dayStarts: dayTimeOf(view, 'day_starts'),
     dayEnds: dayTimeOf(view, 'day_ends'),
+    closeOfBusiness: dayTimeOf(view, 'close_of_business'),
     cover: coverOf(view),
     mailbox: mailboxOf(view),
   }
   const duties = dutiesOf(view)
   const clocks = clocksOf(view)
-  const { levels, prompts, voiceFirst, welfare, conduct, terms, dayStarts, dayEnds, cover, mailbox } = found
+  const { levels, prompts, voiceFirst, welfare, conduct, terms, dayStarts, dayEnds, closeOfBusiness, cover, mailbox } = found
   const missing = [
     ...needs.filter(({ part }) => found[part] === undefined),
     ...neededClocks(view)
@@ -120,8 +121,8 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
       .filter(name => !unansweredOf(view).unanswered.some(rule => rule.on === name))
       .map(missingHearers),
   ]
-  if (!levels || !prompts || !voiceFirst || !welfare || !conduct || !terms || !dayStarts || !dayEnds || !cover || !mailbox)
-    return refused(missing)
+  if (!levels || !prompts || !voiceFirst || !welfare || !conduct || !terms || !cover || !mailbox) return refused(missing)
+  if (!dayStarts || !dayEnds || !closeOfBusiness) return refused(missing)
   if (missing.length > 0) return refused(missing)
   const routes = { welfare }
   return ok({
@@ -134,7 +135,7 @@ function neededParts(view: View): Result<NeededParts, readonly Missing[]> {
     duties,
     cover,
     mailbox,
-    calendar: calendarOf(terms, dayStarts, dayEnds),
+    calendar: calendarOf(terms, { dayStarts, dayEnds, closeOfBusiness }),
   })
 }
 
@@ -165,6 +166,7 @@ const needs = [
   ),
   need('dayStarts', ['calendar', 'day_starts'], 'day_starts is not given.', usualTime),
   need('dayEnds', ['calendar', 'day_ends'], 'day_ends is not given.', usualTime),
+  need('closeOfBusiness', ['calendar', 'close_of_business'], 'close_of_business is not given.', usualTime),
   need('cover', ['cover'], 'Nothing says what is done when nobody of the team is there.', usualCover),
   need('mailbox', ['mailbox'], 'Nothing says how the safeguarding mailbox is looked at.', usualMailbox),
 ]

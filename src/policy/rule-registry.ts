@@ -70,7 +70,12 @@ export const ruleRegistry: readonly Rule[] = [
     'design',
     'how time is read',
   ),
-  rule('time.close-of-business', 'The close of the next working day is 5pm.', 'design', 'how time is read'),
+  rule(
+    'time.close-of-business',
+    'The close of the next working day is when offices close on it, a time that the policy or the school gives.',
+    'design',
+    'how time is read',
+  ),
   rule('time.terms', 'One term runs to the last day of the term after the one in which it began.', 'design', 'how time is read'),
   rule(
     'time.no-time-given',

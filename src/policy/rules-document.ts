@@ -55,7 +55,7 @@ function schoolRules(profile: Profile): readonly string[] {
 
 /** The terms of one source make one row: its first day and its last. */
 function calendarRows({ calendar, documents }: Profile): readonly string[] {
-  const { terms, closures, partDays, dayStarts, dayEnds, sources } = calendar
+  const { terms, closures, partDays, dayStarts, dayEnds, closeOfBusiness, sources } = calendar
   const from = ({ source, standing, reading }: Cited) =>
     `${cite(source, documents)}${standing === 'setting' ? ' (setting)' : ''}${reading ? `. ${reading}` : ''}`
   const spans = (title: string, all: CitedCalendar['terms' | 'closures']) =>
@@ -65,6 +65,7 @@ function calendarRows({ calendar, documents }: Profile): readonly string[] {
   return [
     row(['school starts', dayStarts, from(sources.dayStarts)]),
     row(['school ends', dayEnds, from(sources.dayEnds)]),
+    row(['offices close', closeOfBusiness, from(sources.closeOfBusiness)]),
     ...spans('terms', terms),
     ...spans('no school', closures),
     ...partDays.map(day => row([`school ends (${day.says})`, `${day.date} at ${day.ends}`, from(day)])),

@@ -14,6 +14,7 @@ const calendar: SchoolCalendar = {
   closures: [{ from: '2026-10-26' as PlainDate, to: '2026-10-30' as PlainDate, says: 'half term' }],
   dayStarts: '08:30' as LocalTime,
   dayEnds: '15:30' as LocalTime,
+  closeOfBusiness: '17:00' as LocalTime,
 }
 const hours = schoolHours(calendar, tuesday)
 const profile = { team: [{ role: 'dsl' }, { role: 'deputy-dsl' }, { role: 'headteacher' }] } as unknown as Parameters<

@@ -51,6 +51,7 @@ const calendar: SchoolCalendar = {
   closures: [{ from: day('2026-10-26'), to: day('2026-10-30'), says: 'Half term' }],
   dayStarts: '08:40' as LocalTime,
   dayEnds: '15:20' as LocalTime,
+  closeOfBusiness: '17:00' as LocalTime,
 }
 
 test('what happens in the holidays or at a weekend is told apart from what happens at school', () => {

@@ -84,6 +84,12 @@ function settings({ cover, mailbox, accounts, ...profile }: Profile): readonly C
       : []),
     one('calendar.day_starts', 'When the school day starts', timeInWords(profile.calendar.dayStarts), 'time'),
     one('calendar.day_ends', 'When the school day ends', timeInWords(profile.calendar.dayEnds), 'time'),
+    one(
+      'calendar.close_of_business',
+      'When the offices close to which something is due by the close of a working day',
+      timeInWords(profile.calendar.closeOfBusiness),
+      'time',
+    ),
   ]
 }
 

@@ -16,6 +16,7 @@ export const calendarUnits = [
   'end-of-school-day',
   'before-child-arrives',
   'minutes-before-child-arrives',
+  'close-of-next-working-day',
 ] as const
 
 /** Units that are counted to when a child goes home. */

@@ -63,7 +63,7 @@ function Spans({ spans }: { readonly spans: readonly Span[] }): VNode {
 
 /** What is not over yet of terms and closures; those of one source stand together, so that a usual pattern is said to be one once. */
 function Calendar({ profile, today }: { readonly profile: Profile; readonly today: PlainDate }): VNode {
-  const { terms, closures, partDays, dayStarts, dayEnds, sources } = profile.calendar
+  const { terms, closures, partDays, dayStarts, dayEnds, closeOfBusiness, sources } = profile.calendar
   const cite = (entry: Cited) => (
     <Cite profile={profile} source={entry.source} standing={entry.standing} reading={entry.reading} />
   )
@@ -83,6 +83,7 @@ function Calendar({ profile, today }: { readonly profile: Profile; readonly toda
         rows={[
           ['School starts', timeInWords(dayStarts), cite(sources.dayStarts)],
           ['School ends', timeInWords(dayEnds), cite(sources.dayEnds)],
+          ['Offices close', timeInWords(closeOfBusiness), cite(sources.closeOfBusiness)],
           ...spans('Terms', terms),
           ...spans(
             'No school',
