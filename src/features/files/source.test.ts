@@ -122,7 +122,7 @@ test('On paper for outside the words of a concern that was first filed on anothe
 test('Whoever records what a child told may say how it reached us: asked once, on the page to be checked, and read by the team', async () => {
   const { html } = await mmap.page.get('/concerns/new')
   const asked = [...html.matchAll(/name="came"[^>]* value="([^"]+)"/g)].map(([, value]) => value)
-  assert.deepEqual(asked, ['child', 'friend', 'overheard', 'seen'])
+  assert.deepEqual(asked, ['child', 'worry-box', 'parent', 'friend', 'overheard', 'seen'])
   const { id } = await recordByForm(mmap.page, { ...leastOf(mmap), came: 'friend' })
   assert.match(textOf((await dsl.get(`/concerns/${id}`)).html), /How it reached us Through a friend of the child/)
   const unsaid = await recordByForm(mmap.page, leastOf(mmap))
