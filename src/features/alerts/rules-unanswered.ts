@@ -21,13 +21,14 @@ export interface ToldSchool {
   readonly fileRoles: readonly RoleId[]
 }
 
-/** The roles that hear of what is not answered, or answer it. */
+/** The roles that hear of what is not answered, answer it, or may have it by the route. */
 export function listeningRoles(profile: Profile): RoleId[] {
   return [
     ...new Set([
       ...profile.pathways.flatMap(({ steps }) => steps.flatMap(step => step.late?.tell ?? [])),
       ...profile.unanswered.flatMap(rule => [...rule.tell, ...rule.ask]),
       ...answeringRoles(profile.challenge),
+      ...profile.routes.welfare.steps.flatMap(step => step.roles),
     ]),
   ]
 }
@@ -44,6 +45,12 @@ function hearers(roles: readonly RoleId[], round: LookRound, concern: OpenConcer
   const there = eligible.filter(holder => !holder.absent)
   const all = there.length > 0 ? there : eligible
   return all.filter((holder, index) => all.findIndex(other => other.adultId === holder.adultId) === index)
+}
+
+/** These, and first whoever has it now. */
+function withOwner(all: readonly RoleHolder[], round: LookRound, concern: OpenConcern): readonly RoleHolder[] {
+  const owner = round.listeners.find(holder => holder.adultId === concern.ownerId && !concern.excluded.includes(holder.adultId))
+  return owner && !all.some(holder => holder.adultId === owner.adultId) ? [owner, ...all] : all
 }
 
 function alertTo(profile: Profile, rule: WhenUnanswered, holder: RoleHolder, kind: Kind, newId: NewId): AlertToSend {
@@ -108,17 +115,22 @@ export function alertsPastTriage(
   const numbered = new Set<string>()
   return late.map(({ concern, dueAt: due }) => ({
     concern,
-    alerts: rulesOn(profile, 'triage').flatMap(rule =>
-      hearers(rule.tell, round, concern).flatMap(holder => {
+    alerts: rulesOn(profile, 'triage').flatMap(rule => {
+      const told = hearers(rule.tell, round, concern)
+      // Where everybody who is to hear of it is away, whoever has it meanwhile hears of it too.
+      const all = told.every(holder => holder.absent) ? withOwner(told, round, concern) : told
+      return all.flatMap(holder => {
         const alert = alertTo(profile, rule, holder, 'untriaged', newId)
-        const opens = round.listeners.some(other => other.adultId === holder.adultId && school.fileRoles.includes(other.role))
+        const opens =
+          !told.includes(holder) ||
+          round.listeners.some(other => other.adultId === holder.adultId && school.fileRoles.includes(other.role))
         if (opens) return [alert]
         if (numbered.has(holder.adultId)) return []
         numbered.add(holder.adultId)
         const count = late.filter(other => !other.concern.excluded.includes(holder.adultId)).length
         return [{ ...alert, says: numberInWords(count, school, due) }]
-      }),
-    ),
+      })
+    }),
   }))
 }
 
@@ -165,9 +177,8 @@ export function alertsOfAccount(
 ): readonly AlertToSend[] {
   // Of somebody without an account the paper is attached by whoever typed the concern.
   const writers = [account.adultId ?? account.reporterId].filter(id => id !== null)
-  const owner = round.listeners.find(holder => holder.adultId === concern.ownerId)
   return rulesOn(profile, 'account').flatMap(rule => {
-    const team = [...(owner ? [owner] : []), ...hearers(rule.tell, round, concern)]
+    const team = withOwner(hearers(rule.tell, round, concern), round, concern)
     const all = [
       ...writers.map(adultId =>
         alertTo(profile, rule, { adultId, role: 'teacher', name: '', absent: false }, 'account-due', newId),

@@ -147,6 +147,27 @@ describe('when nobody answers', () => {
     assert.deepEqual(await whoHas(inTime, 'untriaged'), [], 'nobody is troubled with what was done in time')
   })
 
+  test('where the lead who is to hear of a late triage is away, the deputy who has the concern hears of it, and nobody does twice', async () => {
+    const school = demo.mmap
+    const { teacher, head: dsl, deputy } = school.adults
+    const child = school.children[0]
+    assert.ok(child)
+    app.clock.set(at('09:00'))
+    await app.people.query(
+      `insert into absence (school_id, id, adult_id, starts_at, ends_at, reason, said_by) values ($1, gen_random_uuid(), $2, $3, $4, 'training', $2)`,
+      [school.id, dsl.adultId, at('08:00'), at('20:00')],
+    )
+    const id = await recordAs(app, school, teacher, concernAbout(child))
+    const asDeputy = await app.agentFor(deputy.adultId)
+    const page = `/concerns/${id}`
+    assert.equal((await asDeputy.submit(page, `${page}/acknowledge`, {})).status, 303)
+    await look(school, just('15:00'))
+    assert.deepEqual(await whoHas(id, 'untriaged'), sorted(dsl, deputy))
+    assert.ok((await alertsOf(id, 'untriaged')).every(({ says }) => says === 'A concern was not triaged in time.'))
+    await look(school, at('15:30'))
+    assert.equal((await alertsOf(id, 'untriaged')).length, 2, 'once each')
+  })
+
   test('[WA-11-01] what came at two minutes past nine and is undecided at half past three goes to the DSL, the deputies and the head', async () => {
     const school = demo.westacre
     const { teacher, head, deputy, deputyTwo } = school.adults
