@@ -103,7 +103,7 @@ describe('however a worry comes in', () => {
       const dsls = await desks.sit(way, dsl)
       await dsls.goto('/today')
       await dsls.follow(`/concerns/${concern.id}`)
-      assert.match(await dsls.text(), /Pat Hollis, crossing patrol, by the school’s own link[\s\S]*on the kerb for an hour/)
+      assert.match(await dsls.text(), /on the kerb for an hour[\s\S]*Pat Hollis, crossing patrol, by the school’s own link/)
     })
 
     test(`an office worker enters a supply teacher’s paper form and attaches the scan; both names and both times stand there (${says})`, async () => {
