@@ -37,33 +37,56 @@ export function ownContacts({ contacts, team }: Book): readonly Contact[] {
   return [...new Set(team.flatMap(({ contact }) => contact ?? []))].flatMap(key => contacts[key] ?? [])
 }
 
-function doubtsOf(contact: Contact, own: readonly Contact[], others: readonly Contact[]): readonly ContactDoubt[] {
-  const numbers = numbersIn(contact.phone ?? '')
-  const shares = (other: Contact) =>
-    numbersIn(other.phone ?? '').some(number => number.length >= shortestToCompare && numbers.includes(number))
-  const isOwn = own.some(({ key }) => key === contact.key)
-  const wrong = numbers.filter(number => !hasPossibleLength(number))
+interface Numbered {
+  readonly contact: Contact
+  readonly numbers: readonly string[]
+  readonly agency: string
+  readonly isOwn: boolean
+}
+
+/** The contacts by each number that is long enough to be compared. */
+function byNumber(all: readonly Numbered[]): ReadonlyMap<string, readonly Numbered[]> {
+  const found = new Map<string, Numbered[]>()
+  for (const one of all)
+    for (const number of one.numbers) {
+      if (number.length < shortestToCompare) continue
+      const sharing = found.get(number)
+      if (sharing) sharing.push(one)
+      else found.set(number, [one])
+    }
+  return found
+}
+
+function doubtsOf(one: Numbered, index: ReadonlyMap<string, readonly Numbered[]>): readonly ContactDoubt[] {
+  const sharing = new Set(one.isOwn ? [] : one.numbers.flatMap(number => index.get(number) ?? []))
+  const others = [...sharing].filter(other => !other.isOwn && other.agency !== one.agency)
+  const wrong = one.numbers.filter(number => !hasPossibleLength(number))
   return [
-    ...(!isOwn && own.some(shares)
+    ...([...sharing].some(other => other.isOwn)
       ? [{ kind: 'own-number', says: 'This is the number of the school itself.' } as const]
-      : others
-          .filter(other => shares(other))
-          .map(other => ({ kind: 'shared-number', says: `The same number is printed for ${other.who}.` }) as const)),
+      : others.map(
+          ({ contact }) => ({ kind: 'shared-number', says: `The same number is printed for ${contact.who}.` }) as const,
+        )),
     ...wrong.map(number => ({ kind: 'digits', says: `A number with ${number.length} digits cannot be right.` }) as const),
   ]
 }
 
 /** Every contact about which something looks wrong, by its key. */
 export function contactDoubts(book: Book): ReadonlyMap<string, readonly ContactDoubt[]> {
-  const own = ownContacts(book)
-  const all = Object.values(book.contacts)
+  const own = new Set(ownContacts(book).map(({ key }) => key))
+  const all = Object.values(book.contacts).map(
+    (contact): Numbered => ({
+      contact,
+      numbers: contact.phone === undefined ? [] : numbersIn(contact.phone),
+      agency: agencyOf(contact),
+      isOwn: own.has(contact.key),
+    }),
+  )
+  const index = byNumber(all)
   return new Map(
-    all.flatMap(contact => {
-      const others = all.filter(
-        other => agencyOf(other) !== agencyOf(contact) && !own.some(({ key }) => key === other.key || key === contact.key),
-      )
-      const doubts = doubtsOf(contact, own, others)
-      return doubts.length > 0 ? [[contact.key, doubts] as const] : []
+    all.flatMap(one => {
+      const doubts = doubtsOf(one, index)
+      return doubts.length > 0 ? [[one.contact.key, doubts] as const] : []
     }),
   )
 }
