@@ -48,6 +48,15 @@ function unsourced(profile: Pick<Profile, 'documents' | 'contacts'>): string[] {
   return Object.entries(profile).flatMap(([name, part]) => (own.includes(name) ? [] : visit(part, name, false)))
 }
 
+test('a day on which a school’s policy is said to change is one on which something of it does', () => {
+  const policies = loaded.ok ? loaded.value : assert.fail()
+  for (const key of policies.keys) {
+    const stages = policies.changes(key).map(on => ({ on, profile: JSON.stringify(policies.profile(key, on)) }))
+    for (const [index, { on, profile }] of stages.entries())
+      assert.notEqual(profile, stages[index - 1]?.profile, `${key} on ${on}`)
+  }
+})
+
 test('a value without a source is found wherever it stands', () => {
   const source = { document: 'policy', section: '1' }
   const contacts = { office: { key: 'office', who: 'The office', source } }

@@ -13,6 +13,7 @@ import { cited, holding, holds, latest, nearest, nearestValue, resolved, sourced
 import type { Layers, SchoolLayer } from './layers.ts'
 import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
 import { lowLevelGap } from './low-level-recipient.ts'
+import type { Layer } from './parse-layer.ts'
 import type { Profile, PromptOption, Route } from './profile.ts'
 import { answerClocks, type ClockName, concernClocks } from './profile.ts'
 import { accountsOf } from './resolve-accounts.ts'
@@ -51,7 +52,7 @@ export interface Missing {
 /** The days on which anything of a school's policy begins to hold or ceases, the earliest being its first edition. */
 export function changeDates(school: SchoolLayer, layers: Layers): readonly PlainDate[] {
   const first = editionsOf(school.data)[0]?.date
-  const all = [...chainOf(school, layers), ...layers.authorities].flatMap(layer => datesIn(layer.data))
+  const all = [...chainOf(school, layers), ...layers.authorities].flatMap(datesIn)
   return [...new Set(all)].filter(date => first !== undefined && date >= first).toSorted()
 }
 
@@ -60,11 +61,13 @@ const notOfPolicy: ReadonlySet<string> = new Set(['terms', 'closures', 'reopened
 /** By the file's own data: every school that stands on a file asks for its dates. */
 const datesKnown = new WeakMap<object, readonly PlainDate[]>()
 
-function datesIn(data: object): readonly PlainDate[] {
+function datesIn({ kind, data }: Layer): readonly PlainDate[] {
   const known = datesKnown.get(data)
   if (known) return known
   const dates: PlainDate[] = []
-  collectDates(data, dates)
+  const { edition: _edition, ...values } = data
+  // What an authority or a trust says without a date has always held: a new edition of its file changes nothing by itself.
+  collectDates(kind === 'authorities' || kind === 'trusts' ? values : data, dates)
   datesKnown.set(data, dates)
   return dates
 }
