@@ -68,7 +68,14 @@ function routeValues(profile: Profile): readonly PolicyValue[] {
         return value('routes', `${title} ${index + 1}`, `${title}: step ${index + 1}`, says, step, stepRule(route, index))
       }),
       ...(outside.length > 0
-        ? [value('routes', `${title} outside`, `${title}: if nobody in school can be told`, outside.join(', '))]
+        ? [
+            value(
+              'routes',
+              `${title} outside`,
+              `${title}: ${route.steps.length > 0 ? 'if nobody in school can be told' : 'nobody in school is told; ring'}`,
+              outside.join(', '),
+            ),
+          ]
         : []),
     ]
   })

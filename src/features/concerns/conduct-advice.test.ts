@@ -104,6 +104,26 @@ async function everything(): Promise<Map<string, string[]>> {
   return all
 }
 
+for (const { key, heading, named, rung } of [
+  {
+    key: 'west-park',
+    heading: 'About a relative of the headteacher, or where telling the headteacher would be a conflict of interest',
+    named: [],
+    rung: 'Derby designated officer (LADO)',
+  },
+  { key: 'westley', heading: 'About a relative of the headteacher', named: ['Edda Vane'], rung: '' },
+])
+  test(`Whoever is worried about a relative of the head at ${key} is sent where its policy sends them, and not to the next below the head`, async () => {
+    const people = await schoolWithForm(holdfast, key)
+    await holdfast.people.addAdult(people.school, { name: 'Edda Vane', roles: ['director-of-education'] })
+    const { html } = await people.page.get('/worried-about-an-adult')
+    const part = under(html, heading)
+    assertInOrder(part, named)
+    assert.ok(part.includes(rung), part)
+    for (const name of ['Hugh Petty', 'Dora Lind', 'Demi Okafor']) assert.ok(!part.includes(name), name)
+    assert.doesNotMatch(html, /somebody close to them/)
+  })
+
 for (const { key, others, about, aboutHead, outside } of schools) {
   test(`Whoever is worried about an adult at ${key} is shown whom its policy names and the lines outside, and leaves nothing written`, async () => {
     const people = await schoolWithForm(holdfast, key)

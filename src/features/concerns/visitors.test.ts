@@ -198,7 +198,7 @@ test('[WP-A1-01] Whoever is worried about an adult is shown whom the policy name
   const main = html.slice(html.indexOf('<main'))
   assert.match(main, /Holdfast cannot record this yet\. Nothing on this page is kept/)
   assert.ok(main.indexOf('Hugh Petty') < main.indexOf('Chidi Obi'))
-  assert.match(main, /If it is about the first of these people, or somebody close to them, go to the next\./)
+  assert.match(main, /If it is about the first of these people, go to the next\./)
   assert.match(main, /LADO/)
   assert.match(main, /0800 028 0285/)
   assert.match(main, /Monday to Friday, 8am to 8pm/)

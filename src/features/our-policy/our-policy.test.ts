@@ -183,3 +183,11 @@ test('a policy that cites guidance of 2021 is shown what is asked since, what it
   const westacre = textOf((await (await app.agentFor(demo.westacre.adults.head.adultId)).get('/policy/open')).html)
   assert.doesNotMatch(westacre, /Guidance is newer/)
 })
+
+test('from its policy whoever may ask what would happen finds where, and a teacher is not shown the way', async () => {
+  const { dsl, teacher } = demo.westPark.adults
+  const asDsl = await app.agentFor(dsl.adultId)
+  assert.match((await asDsl.get('/policy')).html, /href="\/rehearsals"/)
+  assert.equal((await asDsl.get('/rehearsals')).status, 200)
+  assert.doesNotMatch((await (await app.agentFor(teacher.adultId)).get('/policy')).html, /href="\/rehearsals"/)
+})

@@ -50,6 +50,7 @@ export const ourPolicyRoutes: readonly Route[] = [
         showGaps,
         mayExamine: mayOpen(request.someone, 'policy.examine'),
         seesChanges: mayOpen(request.someone, 'policy.changes'),
+        mayRehearse: mayOpen(request.someone, 'rehearsal.play'),
         today: localDate(request.now),
       }
       return page(pageFor(request, { title: 'Our policy', wide: true }, h(OurPolicy, shown)))

@@ -1,8 +1,7 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
-import { chainFor } from '../../../policy/conduct.ts'
+import { type ConductChain, chainFor } from '../../../policy/conduct.ts'
 import type { Profile, Route } from '../../../policy/profile.ts'
-import type { RoleId } from '../../../policy/roles.ts'
 import { type EmergencyContact, InsetText, WarningText } from '../../../web/components/index.ts'
 import type { TeamMember } from '../form-model.ts'
 import { Contacts, contactsToRing, emergencyContacts, roleTitle } from './ringing.tsx'
@@ -54,19 +53,57 @@ function Steps({ route, ...props }: ConductAdviceProps & { readonly route: Route
   )
 }
 
-/** The chains that a reader has to tell apart before they know more. */
+interface Advised {
+  readonly title: string
+  readonly chain: ConductChain
+}
+
+/** The chains that a reader has to tell apart before they know more: the usual one, and each case for which the policy has another. */
 function advisedChains({ conduct: rules }: Profile) {
   const facts = { kind: 'conduct', believed: 'unsure', conflictOfInterest: false } as const
-  const about = (role: RoleId) => chainFor(rules, { ...facts, subjects: [{ roles: [role], relativesHold: [] }] })
-  const practice = chainFor(rules, { ...facts, kind: 'practice', subjects: [] })
-  return { conduct: about('teacher'), conductAboutHead: about('headteacher'), practice }
+  const staff = [{ roles: ['teacher'], relativesHold: [] }] as const
+  const conduct = chainFor(rules, { ...facts, subjects: staff })
+  const lowLevel = chainFor(rules, { ...facts, believed: 'low-level', subjects: staff })
+  const ofHead = chainFor(rules, { ...facts, subjects: [{ roles: ['teacher'], relativesHold: ['headteacher'] }] })
+  const conflict = chainFor(rules, { ...facts, conflictOfInterest: true, subjects: staff })
+  const apart: readonly Advised[] = [
+    { title: 'A low-level worry: nobody was harmed, but it is not how adults are to behave with children', chain: lowLevel },
+    ...(ofHead === conflict
+      ? [
+          {
+            title: 'About a relative of the headteacher, or where telling the headteacher would be a conflict of interest',
+            chain: ofHead,
+          },
+        ]
+      : [
+          { title: 'About a relative of the headteacher', chain: ofHead },
+          { title: 'Where telling the headteacher would be a conflict of interest', chain: conflict },
+        ]),
+  ]
+  return {
+    conduct,
+    apart: apart.filter(({ chain }) => chain !== conduct),
+    aboutHead: chainFor(rules, { ...facts, subjects: [{ roles: ['headteacher'], relativesHold: [] }] }),
+    practice: chainFor(rules, { ...facts, kind: 'practice', subjects: [] }),
+  }
+}
+
+/** Who is told by a chain; where that is nobody in the school, whom to ring outside. */
+function Told({ chain, ...props }: ConductAdviceProps & { readonly chain: ConductChain }): VNode {
+  if (chain.steps.length > 0) return <Steps {...props} route={chain} />
+  return (
+    <>
+      <p class="govuk-body">Our policy has nobody in the school told of this. Ring:</p>
+      <Contacts contacts={contactsToRing(props.profile, chain.outside, props.now)} />
+    </>
+  )
 }
 
 /** Whom the policy names for a worry about an adult; nothing on it can be filled in, and nothing is kept. */
 export function ConductAdvice(props: ConductAdviceProps): VNode {
   const { profile, now } = props
-  const { conduct, conductAboutHead, practice } = advisedChains(profile)
-  const outside = [...new Set([...conduct.outside, ...conductAboutHead.outside])]
+  const { conduct, apart, aboutHead, practice } = advisedChains(profile)
+  const outside = [...new Set([conduct, aboutHead, ...apart.map(({ chain }) => chain)].flatMap(chain => chain.outside))]
   const [emergency] = emergencyContacts(profile, now)
   return (
     <>
@@ -85,12 +122,18 @@ export function ConductAdvice(props: ConductAdviceProps): VNode {
         </>
       )}
       <h2 class="govuk-heading-m">About anybody except the headteacher: staff, supply, volunteers, contractors, governors</h2>
-      <p class="govuk-body">If it is about the first of these people, or somebody close to them, go to the next.</p>
-      <Steps {...props} route={conduct} />
+      <p class="govuk-body">If it is about the first of these people, go to the next.</p>
+      <Told {...props} chain={conduct} />
+      {apart.map(({ title, chain }) => (
+        <>
+          <h2 class="govuk-heading-m">{title}</h2>
+          <Told {...props} chain={chain} />
+        </>
+      ))}
       <h2 class="govuk-heading-m">About the headteacher</h2>
-      <Steps {...props} route={conductAboutHead} />
+      <Told {...props} chain={aboutHead} />
       <h2 class="govuk-heading-m">About how the school keeps children safe (whistleblowing)</h2>
-      <Steps {...props} route={practice} />
+      <Told {...props} chain={practice} />
       <h2 class="govuk-heading-m">Outside the school</h2>
       <p class="govuk-body">
         If everybody above is part of it, or you cannot go to them, or you have told them and nothing happens, ring outside. You

@@ -143,6 +143,7 @@ export interface OurPolicyProps {
   /** May compare it, and see what it leaves open and what is proposed. */
   readonly mayExamine: boolean
   readonly seesChanges: boolean
+  readonly mayRehearse: boolean
   readonly today: PlainDate
 }
 
@@ -150,6 +151,7 @@ const ways = [
   ['/policy/open', 'What it leaves open, and newer guidance'],
   ['/policy/compare', 'Compare it with another school, another day or statute'],
   ['/policy/changes', 'Changes: proposed, approved, rejected'],
+  ['/rehearsals', 'What would happen? Play it through, and print it'],
 ] as const
 
 /** Said to everybody who reads the policy: guidance that it was written under has a newer edition. */
@@ -173,7 +175,7 @@ function SupersededEdition({ profile, mayExamine }: Pick<OurPolicyProps, 'profil
 }
 
 /** The whole profile as people read it, each value beside its source. */
-export function OurPolicy({ profile, showGaps, mayExamine, seesChanges, today }: OurPolicyProps): VNode {
+export function OurPolicy({ profile, showGaps, mayExamine, seesChanges, mayRehearse, today }: OurPolicyProps): VNode {
   const values = Map.groupBy(valuesOf(profile), ({ kind }) => kind)
   const kinds = valueKinds.filter(kind => kind !== 'gaps' && values.has(kind))
   const documents = Object.values(profile.documents).filter(({ layer }) => layer === 'schools')
@@ -189,7 +191,7 @@ export function OurPolicy({ profile, showGaps, mayExamine, seesChanges, today }:
       {mayExamine && (
         <ul class="govuk-list">
           {ways
-            .filter(([href]) => seesChanges || href !== '/policy/changes')
+            .filter(([href]) => (seesChanges || href !== '/policy/changes') && (mayRehearse || href !== '/rehearsals'))
             .map(([href, says]) => (
               <li key={href}>
                 <a class="govuk-link" href={href}>
