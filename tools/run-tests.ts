@@ -69,6 +69,12 @@ interface Failure {
   readonly says: string
 }
 
+/** The compiled file of a failure: with source maps on it is told by its source. */
+function compiledOf(file: string): string {
+  const path = relative(repositoryRoot, file)
+  return join(repositoryRoot, /\.tsx?$/.test(path) ? join('dist', path.replace(/\.tsx?$/, '.js')) : path)
+}
+
 /** Told once more where the run ends, for whoever sees only the last lines of a long one. */
 const failures: Failure[] = []
 
@@ -91,7 +97,10 @@ async function runFiles(files: readonly string[], atOnce: number): Promise<Count
   events.on('test:fail', ({ name, file, details }) => {
     // A suite fails for its tests, which are told by themselves.
     if (details.type !== 'suite')
-      failures.push({ file: file ?? 'no file', says: `✖ ${name} (${file ?? 'no file'})\n  ${reasonOf(details.error)}` })
+      failures.push({
+        file: file === undefined ? '' : compiledOf(file),
+        says: `✖ ${name} (${file ?? 'no file'})\n  ${reasonOf(details.error)}`,
+      })
   })
   events.on('test:complete', ({ name, nesting }) => {
     if (nesting === 0) running.delete(name)
@@ -126,8 +135,8 @@ async function runAll(files: readonly string[]): Promise<Count> {
   if (again.length === 0 || again.length > againMax) return count
   console.log(`\nOnce more, alone, what failed in a browser:\n${again.join('\n')}`)
   const second = await runFiles(again, 1)
-  if (second.failed > 0) return count
   const passedNow = failed.filter(({ file }) => again.includes(file))
+  if (second.failed + second.skipped > 0 || second.passed < passedNow.length) return count
   failures.splice(before, failures.length - before, ...failed.filter(({ file }) => !again.includes(file)))
   console.log(`\nFailed once and then passed:\n${passedNow.map(({ says }) => says).join('\n')}`)
   return { ...count, passed: count.passed + passedNow.length, failed: count.failed - passedNow.length }
