@@ -28,16 +28,23 @@ export function holding<T extends Standing>(entries: readonly T[] | undefined, o
   return (entries ?? []).filter(entry => holds(entry, on))
 }
 
+function isSeries<T>(series: T | readonly T[]): series is readonly T[] {
+  return Array.isArray(series)
+}
+
 /** Of a series the value that began last. */
 export function latest<T extends Standing>(series: T | readonly T[] | undefined, on: PlainDate): T | undefined {
-  const begun = holding<T>(series === undefined ? [] : ([series].flat() as T[]), on)
+  if (series === undefined) return undefined
+  if (!isSeries(series)) return holds(series, on) ? series : undefined
+  const begun = holding(series, on)
   return begun.toSorted((a, b) => byText(a.from ?? '', b.from ?? '')).at(-1)
 }
 
 /** What the nearest layer that has it gives. */
 export function nearest<T>(view: View, pick: (layer: Layer) => T | undefined): T | undefined {
-  for (const layer of view.chain.toReversed()) {
-    const found = pick(layer)
+  for (let index = view.chain.length - 1; index >= 0; index--) {
+    const layer = view.chain[index]
+    const found = layer && pick(layer)
     if (found !== undefined) return found
   }
   return undefined

@@ -72,13 +72,20 @@ function datesIn({ kind, data }: Layer): readonly PlainDate[] {
   return dates
 }
 
-function collectDates(value: object, into: PlainDate[]): void {
-  const { from, until, date } = value as { from?: PlainDate; until?: PlainDate; date?: PlainDate }
-  if (from !== undefined) into.push(from)
-  if (date !== undefined) into.push(date)
-  if (until !== undefined) into.push(addDays(until, 1))
-  for (const [key, part] of Object.entries(value))
-    if (typeof part === 'object' && part !== null && !notOfPolicy.has(key)) collectDates(part, into)
+function collectDates(value: unknown, into: PlainDate[]): void {
+  if (typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) {
+    for (const part of value) collectDates(part, into)
+    return
+  }
+  const entry = value as Readonly<Record<string, unknown>>
+  for (const key of Object.keys(entry)) {
+    const part = entry[key]
+    if (typeof part === 'object') {
+      if (!notOfPolicy.has(key)) collectDates(part, into)
+    } else if (key === 'from' || key === 'date') into.push(part as PlainDate)
+    else if (key === 'until') into.push(addDays(part as PlainDate, 1))
+  }
 }
 
 /** The school's profile on the date, or what is missing from it. */
