@@ -1,4 +1,4 @@
-// What recording and reading cost on a seeded trust: `npm run bench -- --size 0.1 [--rounds 5] [--only record|read|policy] [--json]`.
+// What recording and reading cost on a seeded trust: `npm run bench -- --size 0.1 [--rounds 5] [--only record|read|policy|one-answer [--pairs 2000]] [--json]`.
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
@@ -7,6 +7,7 @@ import type { OpenDatabase } from '../src/platform/open-database.ts'
 import { BareWriter, readWritten, removeRecordedSince, type Written } from './bare.ts'
 import { Browser, openSessions, type Session } from './browser.ts'
 import { type Line, middleOf, type Times, timed } from './measure.ts'
+import { measureOneAnswer, oneAnswerInWords } from './one-answer.ts'
 import { openLarge, placeOf } from './open-large.ts'
 import { measurePolicy, policyInWords } from './policy.ts'
 import { measureReading } from './reading.ts'
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     database: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string' },
+    pairs: { type: 'string', default: '2000' },
     profile: { type: 'string' },
     json: { type: 'boolean' },
   },
@@ -160,10 +162,15 @@ const database = await openLarge(place)
 const admin = new pg.Client(database.admin)
 await admin.connect()
 let server: ServerProcess | undefined
-if (values.only === 'policy') {
+if (values.only === 'policy' || values.only === 'one-answer') {
   try {
-    const times = await measurePolicy(database, admin)
-    console.log(values.json ? JSON.stringify(times, undefined, 1) : policyInWords(times))
+    if (values.only === 'policy') {
+      const times = await measurePolicy(database, admin)
+      console.log(values.json ? JSON.stringify(times, undefined, 1) : policyInWords(times))
+    } else {
+      const found = await measureOneAnswer(database, admin, Number(values.pairs))
+      console.log(values.json ? JSON.stringify(found, undefined, 1) : oneAnswerInWords(found))
+    }
   } finally {
     await admin.end()
     await database.stop()

@@ -17,13 +17,18 @@ export class ServerProcess {
     this.port = port
   }
 
-  static async start(database: OpenDatabase, execArgv: readonly string[] = []): Promise<ServerProcess> {
+  static async start(
+    database: OpenDatabase,
+    execArgv: readonly string[] = [],
+    planted?: ServerOrder['planted'],
+  ): Promise<ServerProcess> {
     const file = join(dirname(fileURLToPath(import.meta.url)), 'server.js')
     const child = fork(file, [], {
       execArgv: [...execArgv],
       stdio: ['ignore', 'ignore', process.env['BENCH_LOG'] ? 'inherit' : 'ignore', 'ipc'],
     })
-    const order: ServerOrder = { app: database.app, jobs: database.jobs, masterKey: database.masterKey.toString('base64') }
+    const masterKey = database.masterKey.toString('base64')
+    const order: ServerOrder = { app: database.app, jobs: database.jobs, masterKey, ...(planted ? { planted } : {}) }
     child.send(order)
     const answer = await answerOf(child)
     if (!('port' in answer)) throw new Error('the server did not say its port')

@@ -1,4 +1,5 @@
 // The product's server on a seeded trust, in a process of its own so that its processor time can be told apart.
+import type { FastifyInstance } from 'fastify'
 import { identityPages } from '../src/features/identity/index.ts'
 import type { SchoolId } from '../src/kernel/ids.ts'
 import { systemClock } from '../src/platform/clock.ts'
@@ -17,6 +18,8 @@ export interface ServerOrder {
   readonly app: OpenDatabase['app']
   readonly jobs: OpenDatabase['jobs']
   readonly masterKey: string
+  /** One path that is answered later than all others, to see whether a measurement notices. */
+  readonly planted?: { readonly path: string; readonly delayMs: number }
 }
 
 export type ServerAnswer = { readonly port: number } | { readonly cpuMs: number; readonly residentBytes: number }
@@ -39,7 +42,12 @@ async function open(order: ServerOrder): Promise<void> {
     openRequestsEachMinute: 60,
     tls: undefined,
   }
-  const app = await createServer(serverTools, routes, [identityPages(serverTools)])
+  const slow = async (all: FastifyInstance) => {
+    all.addHook('onRequest', async raw => {
+      if (order.planted?.path === raw.url) await new Promise(resolve => setTimeout(resolve, order.planted?.delayMs))
+    })
+  }
+  const app = await createServer(serverTools, routes, [slow, identityPages(serverTools)])
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   worker = await startWorker(tools, {
     clock: systemClock,

@@ -120,10 +120,15 @@ async function digestStatement(at: TestApp): Promise<string> {
   return `select array_to_string(array[${sums.join(', ')}], E'\\n') as digest`
 }
 
-/** Records a concern by the real command, as the reporter. */
-export async function recordAbout(at: TestApp, childId: ChildId, more: Partial<NewConcern> = {}): Promise<ConcernId> {
+/** Records a concern by the real command, as the reporter unless somebody else is named. */
+export async function recordAbout(
+  at: TestApp,
+  childId: ChildId,
+  more: Partial<NewConcern> = {},
+  by: DemoAdult = cast.reporter,
+): Promise<ConcernId> {
   const id = newId<ConcernId>()
-  const recorded = await workAs(at.tools, cast.reporter, at.clock.now(), async work => ({
+  const recorded = await workAs(at.tools, by, at.clock.now(), async work => ({
     commit: true,
     value: await recordConcern(work, {
       id,
