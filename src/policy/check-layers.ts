@@ -1,9 +1,11 @@
 /** What one file's shape cannot tell: whether names meet their definitions, dates follow one another and nothing is given twice. */
-import type { PlainDate } from '../kernel/plain-date.ts'
+import { addDays, type PlainDate } from '../kernel/plain-date.ts'
 import { dutyFaults } from './check-duties.ts'
+import { levelFaults } from './check-levels.ts'
 import { partDayFaults } from './check-part-days.ts'
 import { pathwayFaults } from './check-pathways.ts'
 import { type Entry, endFaults, type List, seriesFaults } from './check-series.ts'
+import { twiceFaults } from './check-twice.ts'
 import { unitFaults } from './check-units.ts'
 import { conductFaults } from './conduct-chains.ts'
 import type { Fault, FieldFault, FieldPath } from './faults.ts'
@@ -33,6 +35,8 @@ function faultsOfLayer(layer: Layer, layers: Layers): FieldFault[] {
     ...routeFaults(layer),
     ...pathwayFaults(layer, layers),
     ...seriesFaults(layer, entries, lists),
+    ...twiceFaults(layer, entries, lists),
+    ...levelFaults(layer, layers),
     ...dutyFaults(layer, layers),
     ...unitFaults(layer),
     ...calendarFaults(layer),
@@ -141,6 +145,7 @@ function calendarFaults(layer: Layer): FieldFault[] {
   const { terms = [], closures = [], reopened = [], part_days = [], day_starts, day_ends } = layer.data.calendar
   const ends = [
     ...terms.flatMap((term, index) => endFaults(term, ['calendar', 'terms', index], 'to')),
+    ...terms.flatMap((term, index) => longFaults(term, index)),
     ...closures.flatMap((closure, index) => endFaults(closure, ['calendar', 'closures', index], 'to')),
     ...reopened.flatMap((days, index) => endFaults(days, ['calendar', 'reopened', index], 'to')),
   ]
@@ -171,6 +176,21 @@ function calendarFaults(layer: Layer): FieldFault[] {
         ]
       : []
   return [...ends, ...overlaps, ...backwards, ...part_days.flatMap(partDayFaults(part_days, closures, { starts, leaves }))]
+}
+
+/** The most days that one term can have: more is a year of holidays taken for school days. */
+const longestTermDays = 200
+
+function longFaults({ name, from, to }: { name: string; from: PlainDate; to: PlainDate }, index: number): FieldFault[] {
+  if (to <= addDays(from, longestTermDays)) return []
+  return [
+    {
+      path: ['calendar', 'terms', index, 'to'],
+      on: 'value',
+      says: `${name} lasts longer than any term: from ${from} to ${to}.`,
+      remedy: 'Give each term its own first and last day.',
+    },
+  ]
 }
 
 function overlap(a: { from: PlainDate; to: PlainDate }, b: { from: PlainDate; to: PlainDate }): boolean {
@@ -291,11 +311,24 @@ function belongingFaults(school: Belonging, layers: Layers): FieldFault[] {
     ...(school.other_authorities ?? []).flatMap((key, index) =>
       authorities.includes(key) ? [] : [noFile(['other_authorities', index], 'authorities', key)],
     ),
+    ...(school.other_authorities ?? []).flatMap((key, index): FieldFault[] =>
+      key === school.authority
+        ? [
+            {
+              path: ['school', 'other_authorities', index],
+              on: 'value',
+              says: `${key} is the school's own authority.`,
+              remedy: 'Name here only the further ones, or take it out.',
+            },
+          ]
+        : [],
+    ),
   ]
 }
 
 function citedGuidanceFaults(cites: SchoolFile['guidance_cited'], layers: Layers): FieldFault[] {
-  const known = layers.national.map(({ key }) => key)
+  // Only an edition of the guidance is cited; other national files hold settings.
+  const known = layers.national.filter(({ data }) => data.documents['guidance']?.edition !== undefined).map(({ key }) => key)
   return [cites ?? []].flat().flatMap(({ value }): FieldFault[] =>
     known.includes(value)
       ? []
@@ -303,7 +336,7 @@ function citedGuidanceFaults(cites: SchoolFile['guidance_cited'], layers: Layers
           {
             path: ['guidance_cited'],
             on: 'key',
-            says: `There is no file national/${value}.yaml.`,
+            says: `No edition of the guidance stands in national/${value}.yaml.`,
             remedy: `Name the file of the edition that the policy cites: ${known.join(', ')}.`,
           },
         ],

@@ -95,7 +95,7 @@ test('a chain that goes round, ends nowhere, goes on with nothing or names nobod
   assert.match(faultsAfter(trust, 'goes_on_with: about-chief-executive', 'goes_on_with: nowhere'), /There is no chain "nowhere"/)
   assert.match(faultsAfter(trust, 'holds: [headteacher]', 'holds: [head]'), /"head" is not a known role/)
   assert.match(faultsAfter(trust, 'id: about-head', 'id: about-chief-executive'), /given twice/)
-  assert.match(faultsAfter(school, 'kind: practice', 'kind: conduct'), /for each of the two kinds/)
+  assert.match(faultsAfter(school, 'kind: practice', 'kind: conduct\n      believed: [unsure]'), /for each of the two kinds/)
   assert.match(
     faultsAfter(school, 'roles: [headteacher, senior-leader]', 'roles: [dsl]'),
     /goes round: this step leads back to dsl/,

@@ -209,6 +209,18 @@ function inWords(value: unknown): string {
   return typeof value === 'object' ? 'an entry with named fields' : `"${String(value)}"`
 }
 
+/** Fields under which a time stands. */
+const timeFields: ReadonlySet<unknown> = new Set([
+  'within',
+  'every',
+  'warned',
+  'due',
+  'after',
+  'again',
+  'unsettled',
+  'told_within',
+])
+
 function wrongType(path: FieldPath, value: unknown, expected: string): FieldFault {
   const field = fieldOf(path)
   if (expected === 'string' && field === 'source' && typeof value !== 'object')
@@ -217,6 +229,20 @@ function wrongType(path: FieldPath, value: unknown, expected: string): FieldFaul
       on: 'value',
       says: `"${String(value)}" names no document.`,
       remedy: `Write the document's key, a space and the section, as in \`source: policy ${String(value)}\`.`,
+    }
+  if (path.length === 0)
+    return {
+      path,
+      on: 'value',
+      says: `Here stands ${inWords(value)} instead of a policy.`,
+      remedy: 'Begin the file with `edition:` at the left margin, as docs/write-a-profile.md shows.',
+    }
+  if (expected === 'string' && typeof value === 'number' && path.some(part => timeFields.has(part)))
+    return {
+      path,
+      on: 'value',
+      says: `${value} is a number without a unit.`,
+      remedy: `Write the unit beside it, such as \`${field}: ${value} hours\`.`,
     }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
     return {

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { LocalTime, PlainDate, Weekday } from '../kernel/plain-date.ts'
 import { parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
 import { internalChoices, wordedPlaces } from './between-children.ts'
+import { childStatuses, planKinds } from './child-statuses.ts'
 import { beforeConcluding, beliefs, conductKinds, conductRequired } from './conduct.ts'
 import { durationForms, durationPattern, parseDuration } from './duration.ts'
 import { pathwayClocks } from './pathways.ts'
@@ -57,19 +58,26 @@ const time = z
     return z.NEVER
   })
 
+/** What is wrong with a time, in the form of the schema's messages. */
+function unknownTime(value: string): string {
+  const words = value.trim().toLowerCase()
+  if (/^0+ [a-z]/.test(words)) return `"${value}" is no time; write a number of 1 or more, or immediately`
+  if (/^\d+[.,]\d+ /.test(words)) return `"${value}" is not a whole number; write it in a smaller unit, such as 36 hours`
+  if (/^\d{5,} /.test(words)) return `"${value}" is longer than anything that is due; write it in a larger unit, such as 2 years`
+  if (/^by\b/.test(words)) return `"${value}" is not a time of day; write it as by 17:00`
+  const bare = /^\d+ days?$/.test(words)
+    ? ' Say which days are meant, calendar, working or school days, and write beside it why (reading).'
+    : ''
+  return `"${value}" has no known unit; the allowed forms are ${durationForms.join(', ')}.${bare}`
+}
+
 const duration = z
   .string()
   .meta({ pattern: durationPattern.source })
   .transform((value, context): Duration => {
     const parsed = parseDuration(value)
     if (parsed) return parsed
-    const bare = /^\d+ days?$/i.test(value.trim())
-      ? ' Say which days are meant, calendar, working or school days, and write beside it why (reading).'
-      : ''
-    context.addIssue({
-      code: 'custom',
-      message: `"${value}" has no known unit; the allowed forms are ${durationForms.join(', ')}.${bare}`,
-    })
+    context.addIssue({ code: 'custom', message: unknownTime(value) })
     return z.NEVER
   })
 
@@ -122,9 +130,9 @@ const days = z.string().transform((value, context): Weekday[] => {
 const oneContact = z.strictObject({
   who: text,
   purpose: text,
-  phone: text.optional(),
-  email: text.optional(),
-  web: text.optional(),
+  phone: text.regex(/\d\D*\d\D*\d/, 'a telephone number has digits; words about it stand under hours or purpose').optional(),
+  email: text.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an address is written as safeguarding@school.example').optional(),
+  web: text.regex(/^(https?:\/\/)?[^\s/]+\.[^\s/]+(\/\S*)?$/, 'a page is written as https://www.council.example/page').optional(),
   hours: text.optional(),
   open: z.array(z.strictObject({ days, from: time, to: time })).optional(),
   ...standing,
@@ -172,6 +180,9 @@ const conduct = z.strictObject({
             holds: z.array(role).min(1).optional(),
             relative_of: z.array(role).min(1).optional(),
             conflict_of_interest: z.literal(true).optional(),
+          })
+          .refine(given => Object.keys(given).length > 0, {
+            message: 'about names nobody; say whom the chain is for, or take about out',
           })
           .optional(),
         believed: z.array(z.enum(beliefs)).min(1).optional(),
@@ -295,7 +306,7 @@ const pathway = z.strictObject({
       categories: z.array(id).min(1).optional(),
       answers: z.array(answerOf).min(1).optional(),
       /** Of a child whom it is about. */
-      statuses: z.array(id).min(1).optional(),
+      statuses: z.array(z.enum(childStatuses)).min(1).optional(),
       danger: z.literal(true).optional(),
       level_at_least: z.number().int().min(1).optional(),
       by_hand: z.literal(true).optional(),
@@ -351,8 +362,8 @@ const clock = z.strictObject({
       prompts: z.array(z.enum(promptIds)).min(1).optional(),
       level_at_least: z.number().int().min(1).optional(),
       roles: z.array(role).min(1).optional(),
-      statuses: z.array(id).min(1).optional(),
-      plans: z.array(id).min(1).optional(),
+      statuses: z.array(z.enum(childStatuses)).min(1).optional(),
+      plans: z.array(z.enum(planKinds)).min(1).optional(),
       moment: z.enum(['in-year', 'new-term']).optional(),
       believed: z.array(z.enum(beliefs)).min(1).optional(),
       authorised: z.boolean().optional(),
@@ -360,6 +371,9 @@ const clock = z.strictObject({
       came: z.array(z.enum(waysItCame)).min(1).optional(),
       /** Whoever asked was told in time that it takes longer. */
       extended: z.boolean().optional(),
+    })
+    .refine(given => Object.keys(given).length > 0, {
+      message: 'when says nothing; say when the rule holds, or take when out',
     })
     .optional(),
   /** Whose it is, where the text says so. */
@@ -415,7 +429,7 @@ const pupilCase = z.strictObject({
         id,
         does: text,
         /** Of a child with one of these alone. */
-        statuses: z.array(id).min(1).optional(),
+        statuses: z.array(z.enum(childStatuses)).min(1).optional(),
         /** What waits for it. */
         before: z.enum(['leaving', 'closing']).optional(),
         source: source.optional(),
@@ -448,8 +462,8 @@ const pupilEvent = z
     says: text,
     when: z
       .strictObject({
-        statuses: z.array(id).min(1).optional(),
-        plans: z.array(id).min(1).optional(),
+        statuses: z.array(z.enum(childStatuses)).min(1).optional(),
+        plans: z.array(z.enum(planKinds)).min(1).optional(),
         moment: z.enum(['in-year', 'new-term']).optional(),
         authorised: z.boolean().optional(),
         absent_days: z.number().int().min(1).optional(),
@@ -732,7 +746,7 @@ const referral = z.strictObject({
   localities: z.array(locality).min(1).optional(),
   channels: z.array(channel).min(1).optional(),
   /** Who has what else goes to the locality's team, where the child has this status. */
-  disabled_children: z.strictObject({ contact: contactKey, status: id, ...standing }).optional(),
+  disabled_children: z.strictObject({ contact: contactKey, status: z.enum(childStatuses), ...standing }).optional(),
   ...standing,
 })
 /** What becomes of a referral: when a missing answer is asked for, by when a stage of taking it further is answered. */

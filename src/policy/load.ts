@@ -86,7 +86,7 @@ export function readPolicies(texts: readonly PolicyText[]): Result<Policies, rea
 }
 
 function isAboutAnotherFile(fault: Fault): boolean {
-  return /^(No contact |There is no (file|chain) |"[^"]*" overrides |No document "[^"]*" is (there to read|to be read anywhere))/.test(
+  return /^(No contact |There is no (file|chain) |No edition of the guidance |"[^"]*" overrides |No document "[^"]*" is (there to read|to be read anywhere))/.test(
     fault.says,
   )
 }

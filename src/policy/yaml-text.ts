@@ -19,13 +19,21 @@ function placed(text: string): { readonly document: Document; readonly lines: Li
   return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines }
 }
 
-function malformed(file: string, text: string, reason: string): readonly Fault[] {
+/** Where the reader stopped, as it says itself. */
+function stopOf(error: unknown): { readonly line: number; readonly column: number } {
+  const { mark } = (error ?? {}) as { mark?: { line?: number; column?: number } }
+  return { line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1 }
+}
+
+function malformed(file: string, text: string, error: unknown): readonly Fault[] {
   const { document, lines } = placed(text)
   const fault = (line: number, column: number, message: string): Fault => ({
     ...{ file, line, column, path: '', says: 'This is not well-formed YAML.' },
     remedy: `${message.split('\n')[0]?.replace(/\.$/, '')}.`,
   })
-  if (document.errors.length === 0) return [fault(1, 1, reason)]
+  const stop = stopOf(error)
+  if (document.errors.length === 0)
+    return [fault(stop.line, stop.column, remedyOf(error instanceof Error ? error.message : String(error)))]
   // One slip makes the reader stumble again and again over what follows it on the line.
   const faults = document.errors.map(error => {
     const { line, col } = lines.linePos(error.pos[0])
@@ -45,6 +53,10 @@ const remedies: readonly (readonly [RegExp, string])[] = [
     /flow|closing|expected .*[\]}]|unexpected (scalar|end)/i,
     'See that each { and [ is closed, that commas stand between what is in them, and that a sentence with a comma there is in quotes',
   ],
+  [/multiple documents/i, 'One file is one policy: take out the line of three hyphens'],
+  [/input is empty/i, 'Begin with `edition:`, as docs/write-a-profile.md shows'],
+  [/alias/i, 'A word that begins with * stands for something else in YAML: put it into quotes'],
+  [/same column/i, 'Begin all fields of one entry in the same column'],
   [/indent/i, 'Indent all fields of one entry alike'],
 ]
 
@@ -61,7 +73,7 @@ export function readYaml(file: string, text: string): Result<YamlText, readonly 
   try {
     data = load(text, { schema: CORE_SCHEMA, filename: file })
   } catch (error) {
-    return refused(malformed(file, text, error instanceof Error ? error.message : String(error)))
+    return refused(malformed(file, text, error))
   }
   let places: ReturnType<typeof placed> | undefined
   const locate = (fault: FieldFault): Fault => {

@@ -1,5 +1,6 @@
 import type { AdultId, AppointmentId, ChildId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import { childStatuses } from '../../policy/child-statuses.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { HouseholdOfChild } from '../household/model.ts'
 
@@ -7,21 +8,7 @@ export const standings = ['on-roll', 'dual', 'left', 'not-on-roll', 'unidentifie
 export type Standing = (typeof standings)[number]
 
 /** Legal and support statuses of a child, in the order in which a header shows them. */
-export const statusKinds = [
-  'child-protection-plan',
-  'looked-after',
-  'child-in-need',
-  'early-help-plan',
-  'private-fostering',
-  'previously-looked-after',
-  'care-leaver',
-  'young-carer',
-  'education-health-care-plan',
-  'special-educational-needs',
-  'neurodevelopmental-condition',
-  'medical-condition',
-  'disabled-childrens-service',
-] as const
+export const statusKinds = childStatuses
 export type StatusKind = (typeof statusKinds)[number]
 
 export const adultKinds = [

@@ -1,7 +1,9 @@
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
+import { planKinds } from '../../policy/child-statuses.ts'
 
-export const planKinds = ['early-help', 'monitoring', 'safety', 'risk-assessment'] as const
+export { planKinds }
+
 export type PlanKind = (typeof planKinds)[number]
 
 export interface NewPlan {
