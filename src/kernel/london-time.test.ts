@@ -2,7 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
-import { dayInWords, endOfDay, momentInWords, nearMomentInWords, timeInWords, toInstant, toLocal } from './london-time.ts'
+import {
+  dayInWords,
+  endInWords,
+  endOfDay,
+  momentInWords,
+  nearEndInWords,
+  nearMomentInWords,
+  timeInWords,
+  toInstant,
+  toLocal,
+} from './london-time.ts'
 import type { Instant, LocalTime, PlainDate } from './plain-date.ts'
 import { instantOf } from './plain-date.ts'
 
@@ -55,4 +65,22 @@ test('people read days and times as they say them', () => {
   assert.equal(nearMomentInWords('2026-06-30T22:59:00.000Z' as Instant, now), 'yesterday at 23:59')
   assert.equal(nearMomentInWords('2026-07-02T14:15:00.000Z' as Instant, now), 'tomorrow at 15:15')
   assert.equal(nearMomentInWords('2026-07-04T14:15:00.000Z' as Instant, now), 'Saturday 4 July 2026 at 3:15pm')
+})
+
+test('what ends with a day is said as that day, for nobody keeps a minute before midnight', () => {
+  const now = '2026-07-01T10:00:00.000Z' as Instant
+  for (const [end, words] of [
+    ['2026-07-01T14:15:00.000Z', 'today at 15:15'],
+    ['2026-07-01T22:59:59.000Z', 'today'],
+    ['2026-07-02T22:59:59.000Z', 'tomorrow'],
+    ['2026-06-30T22:59:59.000Z', 'yesterday'],
+    ['2026-07-06T22:59:59.000Z', 'Monday 6 July 2026'],
+  ])
+    assert.equal(nearEndInWords(end as Instant, now), words)
+  assert.equal(endInWords('2026-07-02T22:59:59.000Z' as Instant), 'the end of Thursday 2 July 2026')
+  assert.equal(endInWords('2026-07-02T14:15:00.000Z' as Instant), 'Thursday 2 July 2026 at 3:15pm')
+  // At a weekend people work by days: which one it is is always said.
+  const sunday = '2026-07-05T01:28:00.000Z' as Instant
+  assert.equal(nearEndInWords('2026-07-05T22:59:59.000Z' as Instant, sunday), 'today, Sunday 5 July 2026')
+  assert.equal(nearEndInWords('2026-07-06T22:59:59.000Z' as Instant, sunday), 'tomorrow')
 })

@@ -122,3 +122,23 @@ export function nearMomentInWords(instant: Instant, now: Instant): string {
   if (date === addDays(today, 1)) return `tomorrow at ${time}`
   return momentInWords(instant)
 }
+
+/** "today", "tomorrow", "yesterday", otherwise the day in full; a Saturday or Sunday always says which day it is. */
+export function dayNearby(date: PlainDate, now: Instant): string {
+  const today = localDate(now)
+  const near = ['yesterday', 'today', 'tomorrow'].find((_, index) => date === addDays(today, index - 1))
+  if (!near) return dayInWords(date)
+  return weekday(date) > 5 ? `${near}, ${dayInWords(date)}` : near
+}
+
+/** When something ends that may end with a day: "today at 15:15", and "tomorrow" where that is its last second, for nobody keeps 23:59. */
+export function nearEndInWords(instant: Instant, now: Instant): string {
+  const { date, time } = toLocal(instant)
+  return time === '23:59' ? dayNearby(date, now) : nearMomentInWords(instant, now)
+}
+
+/** "Friday 20 November 2026 at 2:10pm", and "the end of Friday 20 November 2026" for its last second. */
+export function endInWords(instant: Instant): string {
+  const { date, time } = toLocal(instant)
+  return time === '23:59' ? `the end of ${dayInWords(date)}` : momentInWords(instant)
+}

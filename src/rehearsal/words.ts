@@ -1,5 +1,5 @@
 /** A rehearsal as it is read aloud: by a governor, at an INSET day. Pure. */
-import { momentInWords } from '../kernel/london-time.ts'
+import { endInWords, momentInWords } from '../kernel/london-time.ts'
 import type { Instant } from '../kernel/plain-date.ts'
 import type { Ask, CitedSource, ClockSeen, Played, Refused, Step, Tell } from './model.ts'
 
@@ -18,7 +18,7 @@ function tellSays(tell: Tell): string {
 }
 
 function clockSays(clock: ClockSeen): string {
-  const due = clock.due === null ? 'no time is given' : `due ${moment(clock.due)}`
+  const due = clock.due === null ? 'no time is given' : `due ${endInWords(new Date(clock.due).toISOString() as Instant)}`
   const set = clock.standing === 'setting' ? ' (a setting of the school)' : ''
   return `${clock.clock}, ${clock.owner ?? 'nobody'}, ${due}${set}: ${clock.says}${sourceSays(clock.source)}`
 }

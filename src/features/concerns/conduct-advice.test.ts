@@ -172,6 +172,21 @@ for (const { key, others, about, aboutHead, outside } of schools) {
   })
 }
 
+test('Whoever holds two offices of a route is named once in it, with both', async () => {
+  const people = await schoolWithForm(holdfast, 'west-park')
+  await holdfast.people.addAdult(people.school, { name: 'Sal Brook', roles: ['deputy-headteacher', 'senior-leader'] })
+  await holdfast.people.addAdult(people.school, { name: 'Ines Roth', roles: ['senior-leader', 'chair-of-governors'] })
+  const { html } = await people.page.get('/worried-about-an-adult')
+  const practice = under(html, '(whistleblowing)')
+  assertInOrder(practice, ['Hugh Petty', 'Sal Brook', 'Ines Roth'])
+  for (const name of ['Hugh Petty', 'Sal Brook', 'Ines Roth'])
+    assert.equal(practice.split(name).length, 2, `${name} stands once in: ${practice}`)
+  const words = practice.replaceAll(/\s+/g, ' ')
+  assert.match(words, /Sal Brook .*Deputy Head, Member of the senior leadership team\./)
+  assert.match(words, /Ines Roth .*Member of the senior leadership team, Chair/)
+  assert.match(words, /They are named above already\./)
+})
+
 test('[WM-9.7-01] a teacher who opens the page on whistleblowing sees the trust’s route and the NSPCC line, and it is counted without who it was', async () => {
   const people = await schoolWithForm(holdfast, 'william-macgregor')
   await holdfast.people.addAdult(people.school, { name: 'Edda Vane', roles: ['director-of-education'] })

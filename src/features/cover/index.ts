@@ -3,7 +3,7 @@ export type { CoverFacts, CoverKind, CoverRefusal, Duty, OnDuty, Stretch } from 
 export { coverModes } from './model.ts'
 export { teamOptions } from './pages/duty-form.tsx'
 export { coverModeFields } from './pages/mode-fields.tsx'
-export { refusalSays as coverRefusalSays, stretchOn } from './pages/words.ts'
+export { outUntil, refusalSays as coverRefusalSays, stretchOn } from './pages/words.ts'
 export { findCoverFacts, findOnDutyNow } from './queries.ts'
 export { nobodyInWords, reachInWords } from './reach-words.ts'
 export { coverRoutes } from './routes.ts'

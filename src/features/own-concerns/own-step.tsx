@@ -11,7 +11,8 @@ import { pageFor } from '../../web/page.tsx'
 import { answerStep, type KeptStep } from '../pathways/index.ts'
 import { answerRefused, readStepAnswer, StepPage } from '../triage/index.ts'
 
-type Asking = Request<'pathway.answer-own', Actor> | Request<'consultation.answer', Actor>
+export type OwnAction = 'pathway.answer-own' | 'consultation.answer'
+type Asking = Request<OwnAction, Actor>
 
 export interface OwnStep {
   readonly permit: Permit<'pathway.answer-own'> | Permit<'consultation.answer'>

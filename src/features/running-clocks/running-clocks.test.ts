@@ -51,6 +51,23 @@ async function runs(area: string, kind: string, subject: string, more: Record<st
   )
 }
 
+test('a concern of a Sunday night says which day its first decision is due, on the list, on its page and to whoever recorded it', async () => {
+  app.clock.set('2026-11-22T02:28:00.000Z' as Instant)
+  const id = await recordAs(app, school, teacher, concernAbout(child))
+  const [clock] = await app.people.query<{ due_at: string }>(
+    `select due_at::text from clock where name = 'triage' and concern_id = $1`,
+    [id],
+  )
+  assert.match(clock?.due_at ?? '', /^2026-11-22 23:59:59/)
+  const due = /First decision ?: due today, Sunday 22 November 2026/
+  assert.match(textOf(await list(dsl)), due)
+  assert.match(textOf((await (await agent(dsl)).get(`/concerns/${id}`)).html), due)
+  const own = textOf((await (await agent(teacher)).get(`/my-concerns/${id}`)).html)
+  assert.match(own, /By the end of today, Sunday 22 November 2026: one of them decides what happens next/)
+  await app.people.query('update clock set ended_at = $1 where concern_id = $2', [app.clock.now(), id])
+  app.clock.set(morning)
+})
+
 test('a DSL reads every running clock in one list, overdue first although no worker has run, and asks each why', async () => {
   const first = await recordAs(app, school, teacher, concernAbout(child, { urgent: true }))
   app.pass(60)

@@ -59,6 +59,8 @@ describe('while the DSL is away', () => {
     assert.match(plain((await asDeputy.get(`/concerns/${id}`)).html), /by Magda Wisniewska \(deputy acting\)/)
     const mails = await app.people.query('select 1 from outbox where concern_id = $1 and adult_id = $2', [id, dsl.adultId])
     assert.equal(mails.length, 0, 'whoever is away is left in peace')
+    const out = plain((await asDeputy.get('/today')).html)
+    assert.match(out, new RegExp(`Colleagues who are out ${dsl.name}[^:]*: out until the end of Friday 6 March 2026`))
 
     app.clock.set('2026-03-09T08:30:00.000Z' as Instant)
     const asDsl = await app.agentFor(dsl.adultId)

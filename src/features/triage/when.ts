@@ -1,6 +1,6 @@
 /** How long something has waited or is late, as a person says it. */
-import { dayInWords, localDate, nearMomentInWords, toLocal } from '../../kernel/london-time.ts'
-import { addDays, daysBetween, epochInMs, type Instant, type PlainDate } from '../../kernel/plain-date.ts'
+import { dayNearby, localDate, nearEndInWords } from '../../kernel/london-time.ts'
+import { daysBetween, epochInMs, type Instant, type PlainDate } from '../../kernel/plain-date.ts'
 
 function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`
@@ -30,19 +30,7 @@ export function agoInWords(from: Instant, to: Instant): string {
 export function dueInWords(due: Instant | null, now: Instant): string {
   if (due === null) return 'running; no time is given'
   if (now > due) return `overdue by ${spanInWords(due, now)}`
-  const { date, time } = toLocal(due)
-  // The end of a day is written as the day: 23:59 is not a time that anybody keeps.
-  if (time === '23:59') return date === localDate(now) ? 'due today' : `due ${dayNearby(date, now)}`
-  return `due ${nearMomentInWords(due, now)}`
-}
-
-/** "today", "tomorrow", "yesterday", otherwise the day in full. */
-export function dayNearby(date: PlainDate, now: Instant): string {
-  const today = localDate(now)
-  if (date === today) return 'today'
-  if (date === addDays(today, 1)) return 'tomorrow'
-  if (date === addDays(today, -1)) return 'yesterday'
-  return dayInWords(date)
+  return `due ${nearEndInWords(due, now)}`
 }
 
 /** "due today", "overdue by 3 days". */

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { nearMomentInWords } from '../../../kernel/london-time.ts'
+import { nearEndInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { Badge, TaskList } from '../../../web/components/index.ts'
 import type { AwaitedAccount, AwaitedReason, MetBy, OpenAccount, OwnTask } from '../model.ts'
@@ -24,7 +24,7 @@ const metInWords: Readonly<Record<MetBy, string>> = {
 
 function dueInWords(dueAt: Instant | null, now: Instant): string {
   if (dueAt === null) return 'as soon as possible'
-  return `${dueAt < now ? 'overdue since' : 'due'} ${nearMomentInWords(dueAt, now)}`
+  return `${dueAt < now ? 'overdue since' : 'due'} ${nearEndInWords(dueAt, now)}`
 }
 
 function Standing({ account, now }: { readonly account: AwaitedAccount; readonly now: Instant }): VNode {

@@ -1,6 +1,6 @@
 /** The challenges of a concern on the team's page. */
 import type { VNode } from 'preact'
-import { nearMomentInWords } from '../../../kernel/london-time.ts'
+import { nearEndInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { Badge, Button, SummaryCard, SummaryList, Words } from '../../../web/components/index.ts'
 import type { Challenge } from '../model.ts'
@@ -26,7 +26,7 @@ export function ChallengeCard({
             value: (
               <>
                 <Badge kind={isLate ? 'overdue' : 'waiting'}>Open</Badge> due from {challenge.to ?? 'nobody yet'}
-                {challenge.dueAt && `, ${nearMomentInWords(challenge.dueAt, now)}`}
+                {challenge.dueAt && `, ${nearEndInWords(challenge.dueAt, now)}`}
               </>
             ),
           },

@@ -1,6 +1,6 @@
 /** What stands with one's own concern: that one is still worried, and the answer. */
 import type { VNode } from 'preact'
-import { nearMomentInWords } from '../../../kernel/london-time.ts'
+import { nearEndInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { Badge, Button, InsetText, Words } from '../../../web/components/index.ts'
 import type { OwnChallenge } from '../model.ts'
@@ -19,7 +19,7 @@ function One({ challenge, now }: { readonly challenge: OwnChallenge; readonly no
         <p>
           <Badge kind={isLate ? 'overdue' : 'waiting'}>Open</Badge>{' '}
           {challenge.to ? `${challenge.to} answers in writing` : 'Nobody in school can be given this just now; it is kept'}
-          {challenge.dueAt && `; the answer ${isLate ? 'was' : 'is'} due ${nearMomentInWords(challenge.dueAt, now)}`}.
+          {challenge.dueAt && `; the answer ${isLate ? 'was' : 'is'} due ${nearEndInWords(challenge.dueAt, now)}`}.
         </p>
       ) : (
         <>

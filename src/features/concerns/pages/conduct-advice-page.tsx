@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { type ConductChain, chainFor } from '../../../policy/conduct.ts'
-import type { Profile, Route } from '../../../policy/profile.ts'
+import type { Contact, Profile, Route } from '../../../policy/profile.ts'
 import { type EmergencyContact, InsetText, WarningText } from '../../../web/components/index.ts'
 import type { TeamMember } from '../form-model.ts'
 import { Contacts, contactsToRing, emergencyContacts, roleTitle } from './ringing.tsx'
@@ -14,41 +14,79 @@ export interface ConductAdviceProps {
   readonly helpHref: string
 }
 
-function holdersOf(role: string, { profile, holders }: ConductAdviceProps): EmergencyContact[] {
+interface Office {
+  readonly title: string
+  readonly contact: Contact | undefined
+}
+
+function officeOf(profile: Profile, role: string): Office {
   const member = profile.team.find(one => one.role === role)
-  const contact = member?.contact ? profile.contacts[member.contact] : undefined
-  const title = roleTitle(profile, role)
-  const reach = contact?.email ? ` ${contact.email}` : ''
-  if (!holders)
-    return [
-      {
-        name: title,
-        phone: contact?.phone,
-        detail: reach.trim() || (contact?.phone ? undefined : 'Our policy gives no number.'),
-      },
-    ]
-  const people = holders.filter(
-    (holder, index) =>
-      holder.role === role && holders.findIndex(one => one.adultId === holder.adultId && one.role === role) === index,
-  )
-  if (people.length === 0)
-    return [{ name: title, phone: contact?.phone, detail: 'Nobody holds this office now: go to the next.' }]
-  return people.map(person => ({
+  return { title: roleTitle(profile, role), contact: member?.contact ? profile.contacts[member.contact] : undefined }
+}
+
+function officeToRing({ title, contact }: Office): EmergencyContact {
+  return {
+    name: title,
+    phone: contact?.phone,
+    detail: contact?.email ?? (contact?.phone ? undefined : 'Our policy gives no number.'),
+  }
+}
+
+/** Somebody of a chain with every office of theirs in it. */
+function personToRing(person: TeamMember, offices: readonly Office[]): EmergencyContact {
+  const contacts = offices.flatMap(({ contact }) => contact ?? [])
+  const emails = [...new Set(contacts.flatMap(({ email }) => email ?? []))]
+  return {
     name: person.name,
-    phone: person.phone ?? contact?.phone,
-    detail: `${title}${person.absent ? ', not in school now' : ''}.${reach}`,
-  }))
+    phone: person.phone ?? contacts.find(({ phone }) => phone)?.phone,
+    detail: [`${offices.map(({ title }) => title).join(', ')}${person.absent ? ', not in school now' : ''}.`, ...emails].join(
+      ' ',
+    ),
+  }
+}
+
+interface Mention {
+  readonly step: number
+  readonly role: string
+  /** Absent where nobody holds the office. */
+  readonly person: TeamMember | undefined
+}
+
+/** Everybody whom the chain names, in its order, once for each office of theirs. */
+function mentionsOf({ steps }: Route, holders: readonly TeamMember[]): readonly Mention[] {
+  return steps.flatMap((step, index) =>
+    step.roles.flatMap(role => {
+      const people = holders.filter(holder => holder.role === role)
+      return (people.length > 0 ? people : [undefined]).map(person => ({ step: index, role, person }))
+    }),
+  )
+}
+
+/** Whom a step names: each person where the chain first comes to them, with all that they are in it. */
+function stepContacts(route: Route, index: number, { profile, holders }: ConductAdviceProps): readonly EmergencyContact[] {
+  const office = (role: string) => officeOf(profile, role)
+  if (!holders) return (route.steps[index]?.roles ?? []).map(role => officeToRing(office(role)))
+  const mentions = mentionsOf(route, holders)
+  return mentions.flatMap(({ step, role, person }, at) => {
+    if (step !== index) return []
+    if (!person) return [{ ...officeToRing(office(role)), detail: 'Nobody holds this office now: go to the next.' }]
+    const same = mentions.filter(other => other.person?.adultId === person.adultId)
+    return same[0] === mentions[at] ? [personToRing(person, [...new Set(same.map(other => other.role))].map(office))] : []
+  })
 }
 
 function Steps({ route, ...props }: ConductAdviceProps & { readonly route: Route }): VNode {
   return (
     <ol class="govuk-list govuk-list--number govuk-list--spaced">
-      {route.steps.map(step => (
-        <li>
-          <p class="govuk-body">{step.says}</p>
-          <Contacts contacts={step.roles.flatMap(role => holdersOf(role, props))} />
-        </li>
-      ))}
+      {route.steps.map((step, index) => {
+        const contacts = stepContacts(route, index, props)
+        return (
+          <li>
+            <p class="govuk-body">{step.says}</p>
+            {contacts.length > 0 ? <Contacts contacts={contacts} /> : <p class="govuk-body">They are named above already.</p>}
+          </li>
+        )
+      })}
     </ol>
   )
 }

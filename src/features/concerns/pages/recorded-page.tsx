@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
-import { localDate, momentInWords, timeInWords, toLocal } from '../../../kernel/london-time.ts'
+import { dayNearby, localDate, momentInWords, timeInWords, toLocal } from '../../../kernel/london-time.ts'
 import { addDays, type Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { Button, ButtonGroup, Details, Form, Panel, SummaryList, WarningText } from '../../../web/components/index.ts'
@@ -17,9 +17,9 @@ import { Contacts, contactsToRing, roleTitle } from './ringing.tsx'
 export function byInWords(due: Instant, now: Instant): string {
   if (due <= now) return 'at once'
   const { date, time } = toLocal(due)
+  if (time === '23:59') return `by the end of ${dayNearby(date, now)}`
   const today = localDate(now)
   const day = date === today ? 'today' : date === addDays(today, 1) ? 'tomorrow' : undefined
-  if (time === '23:59') return day ? `by the end of ${day}` : `by the end of ${momentInWords(due).replace(/ at .*$/, '')}`
   return day ? `by ${timeInWords(time)} ${day}` : `by ${momentInWords(due)}`
 }
 

@@ -45,8 +45,8 @@ export function stretchOn(stretch: Stretch, date: PlainDate): string {
   return `${timeOn(stretch.startsAt, date)} to ${timeOn(stretch.endsAt, date)}`
 }
 
-/** "until 3:10pm", "until the end of 20 November 2026", "until they say that they are back". */
-export function outUntil(span: Span, now: Instant): string {
+/** "for the rest of today", "until 3:10pm", "until the end of Friday 20 November 2026", "until they say that they are back". */
+export function outUntil(span: Pick<Span, 'endsAt'>, now: Instant): string {
   if (span.endsAt === null) return 'until they say that they are back'
   const end = toLocal(span.endsAt)
   if (end.time === '23:59' || end.time === '00:00') {

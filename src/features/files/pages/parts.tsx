@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { dateInWords, dayInWords, localDate, momentInWords, timeInWords } from '../../../kernel/london-time.ts'
+import { dateInWords, dayInWords, endInWords, localDate, momentInWords, timeInWords } from '../../../kernel/london-time.ts'
 import { addDays, type Instant, type PlainDate } from '../../../kernel/plain-date.ts'
 import { Badge } from '../../../web/components/index.ts'
 import { filtersQuery } from '../filters.ts'
@@ -35,7 +35,7 @@ export function dayNearby(day: PlainDate, now: Instant): string {
 export function Due({ due, now }: { readonly due: Instant | PlainDate | null; readonly now: Instant }): VNode {
   const state = dueState(due, now)
   if (due === null) return <>No time is given for it</>
-  const says = due.length === 10 ? dayInWords(due as PlainDate) : momentInWords(due as Instant)
+  const says = due.length === 10 ? dayInWords(due as PlainDate) : endInWords(due as Instant)
   return (
     <>
       {state === 'overdue' && <Badge kind="overdue" />} {state === 'due-today' && <Badge kind="due-today" />} Due {says}

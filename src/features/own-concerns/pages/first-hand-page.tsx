@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
-import { nearMomentInWords } from '../../../kernel/london-time.ts'
+import { nearEndInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import {
   Button,
   ErrorSummaryFor,
@@ -37,7 +37,7 @@ function Asked({ task, request }: { readonly task: OwnTask; readonly request: Re
       <p class="govuk-body">
         {task.askedBy ?? 'A colleague'} wrote down something that you saw or heard, {nearMomentInWords(task.askedAt, request.now)}
         . The safeguarding team also needs it from you, in your own words
-        {task.dueAt ? `, by ${nearMomentInWords(task.dueAt, request.now)}` : ''}.
+        {task.dueAt ? `, due ${nearEndInWords(task.dueAt, request.now)}` : ''}.
       </p>
       <p class="govuk-body">
         You are not shown what is already written, so that your account is your own. If you are not sure what is meant, ask{' '}

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
-import { dayInWords, momentInWords, nearMomentInWords, timeInWords } from '../../../kernel/london-time.ts'
+import { dayInWords, momentInWords, nearEndInWords, nearMomentInWords, timeInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import {
@@ -285,7 +285,7 @@ function PaperAwaited({
       {awaited.map(account => (
         <p>
           <strong>Awaiting the written account of {account.name}</strong>
-          {account.dueAt && `, due ${nearMomentInWords(account.dueAt, now)}`}. Ask them to write it on paper and to sign it.
+          {account.dueAt && `, due ${nearEndInWords(account.dueAt, now)}`}. Ask them to write it on paper and to sign it.
         </p>
       ))}
       <Button href={`/concerns/${concern.id}/evidence`} look="secondary">

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { momentInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
+import { endInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { ClockName } from '../../../policy/profile.ts'
 import { Scroll, Table } from '../../../web/components/index.ts'
@@ -9,7 +9,7 @@ import type { Effects } from '../model.ts'
 const shownMax = 50
 
 function due(at: Instant | null): string {
-  return at === null ? 'nothing due' : momentInWords(at)
+  return at === null ? 'nothing due' : endInWords(at)
 }
 
 function Clocks({ clocks, now }: { readonly clocks: Effects['clocks']; readonly now: Instant }): VNode {

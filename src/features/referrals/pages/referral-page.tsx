@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { dateInWords, dayInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
+import { dateInWords, dayInWords, nearEndInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { openFirst } from '../../../policy/contact-hours.ts'
 import type { Profile } from '../../../policy/profile.ts'
@@ -115,7 +115,7 @@ function Awaited({ referral, now }: ReferralPageProps): VNode | null {
           An answer to stage {referral.stage} is due by {dayInWords(answerDueOn)}.
         </p>
       )}
-      {chaseAt && chaseAt > now && <p class="govuk-body">The answer is asked for {nearMomentInWords(chaseAt, now)}.</p>}
+      {chaseAt && chaseAt > now && <p class="govuk-body">The answer is asked for {nearEndInWords(chaseAt, now)}.</p>}
       {tasks.length > 0 && (
         <>
           <h2 class="govuk-heading-s">To do</h2>

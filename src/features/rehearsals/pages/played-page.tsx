@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
-import { momentInWords } from '../../../kernel/london-time.ts'
+import { endInWords, momentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { CitedSource, ClockSeen, Played, Step, Tell } from '../../../rehearsal/model.ts'
 import { Button, ButtonGroup, Form, InsetText, Scroll, Table, Tag } from '../../../web/components/index.ts'
@@ -57,7 +57,7 @@ function ClockItem({ clock, children }: { readonly clock: ClockSeen; readonly ch
 }
 
 function due(clock: ClockSeen): string {
-  return clock.due ? `due ${momentInWords(clock.due as Instant)}.` : 'no time is given.'
+  return clock.due ? `due ${endInWords(clock.due as Instant)}.` : 'no time is given.'
 }
 
 /** Who acts and about whom, in the order of the form. */
@@ -177,7 +177,7 @@ function AtTheEnd(props: PlayedProps): VNode {
             rows={played.open.map(clock => [
               clockTitle(clock.clock),
               clock.owner ?? 'Nobody yet',
-              clock.due ? momentInWords(clock.due as Instant) : 'No time is given',
+              clock.due ? endInWords(clock.due as Instant) : 'No time is given',
             ])}
           />
         </Scroll>

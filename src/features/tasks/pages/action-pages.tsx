@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { dayInWords } from '../../../kernel/london-time.ts'
+import { dayInWords, localDate } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import {
   Badge,
@@ -118,7 +118,7 @@ function State({ action, now }: { readonly action: Action; readonly now: Instant
   if (action.isPaused) return <Badge kind="plain">Paused: nobody questions the children now</Badge>
   const due = dayDueInWords(action.dueOn, now)
   if (due.startsWith('overdue')) return <Badge kind="overdue">{due}</Badge>
-  return <Badge kind={due === 'due today' ? 'due-today' : 'plain'}>{due}</Badge>
+  return <Badge kind={action.dueOn === localDate(now) ? 'due-today' : 'plain'}>{due}</Badge>
 }
 
 export interface ActionPageProps extends Omit<FormFrameProps, 'action'> {

@@ -6,6 +6,7 @@ import type { RoleId } from '../../../policy/roles.ts'
 import { Badge, type BadgeKind, WarningText } from '../../../web/components/index.ts'
 import { OpenAccounts } from '../../accounts/index.ts'
 import { DifferTag, headingOf } from '../../concerns/index.ts'
+import { outUntil } from '../../cover/index.ts'
 import type { AwaitingSibling } from '../../household/index.ts'
 import { clockTitles, dayDueInWords, dueInWords, spanInWords } from '../../triage/index.ts'
 import type { Away, MeanwhileFacts, TodayAction, TodayChild, TodayConcern, TodayList, TodayOutline } from '../model.ts'
@@ -210,8 +211,8 @@ function AwaySection({
       <ul class="govuk-list">
         {away.map(person => (
           <li key={person.adultId}>
-            {[person.name, ...person.roles.flatMap(role => title(role) ?? [])].join(', ')}:{' '}
-            {person.until ? `back ${nearMomentInWords(person.until, now)}` : 'until further notice'}
+            {[person.name, ...person.roles.flatMap(role => title(role) ?? [])].join(', ')}: out{' '}
+            {outUntil({ endsAt: person.until }, now)}
           </li>
         ))}
       </ul>
@@ -219,22 +220,125 @@ function AwaySection({
   )
 }
 
-/** The lead's page: what to do, in the order in which to do it. */
-export function TodayPage({
-  sorted,
-  rows,
-  away,
-  siblings,
-  secondLooks,
-  contactsDue,
-  absenceDrafts,
-  meanwhile,
-  profile,
-  mailbox,
-  mailboxFirst,
-  now,
-  all,
-}: {
+/** What waits outside the lists of concerns: decisions under an older threshold, drafts from the register, contacts to check. */
+function Besides({ secondLooks, absenceDrafts, contactsDue }: TodayPageProps): VNode {
+  return (
+    <>
+      {secondLooks > 0 && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/second-looks">
+            {secondLooks} {secondLooks === 1 ? 'decision' : 'decisions'} to look at again
+          </a>
+          : a newer edition of the threshold document holds.
+        </p>
+      )}
+      {absenceDrafts.length > 0 && <AbsenceDrafts drafts={absenceDrafts} />}
+      {contactsDue > 0 && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/help/checks">
+            Contacts of the policy to check: {contactsDue}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function AbsenceDrafts({ drafts }: { readonly drafts: TodayFacts['absenceDrafts'] }): VNode {
+  return (
+    <section aria-labelledby="absence-drafts">
+      <h2 class="govuk-heading-m" id="absence-drafts">
+        Drafts from the register ({drafts.length})
+      </h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {drafts.map(draft => (
+          <li key={draft.childId}>
+            <a class="govuk-link" href={`/children/${draft.childId}`}>
+              <bdi>{draft.name}</bdi>
+            </a>
+            : {draft.says}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** One list as the page shows it. */
+interface Filled {
+  readonly list: TodayList
+  readonly concerns: readonly TodayOutline[]
+  readonly actions: readonly TodayAction[]
+  /** Concerns and actions together. */
+  readonly count: number
+}
+
+function filledLists({ concerns, actions }: Sorted): readonly Filled[] {
+  return todayLists
+    .map(list => {
+      const due = list === 'overdue' || list === 'due-today' || list === 'coming' ? actions[list] : []
+      return { list, concerns: concerns[list], actions: due, count: concerns[list].length + due.length }
+    })
+    .filter(({ count }) => count > 0)
+}
+
+/** How much waits in each list, and the way to it. */
+function Counts({ filled }: { readonly filled: readonly Filled[] }): VNode {
+  if (filled.length === 0)
+    return <p class="govuk-body">Nothing is open. New concerns appear here the moment they are recorded.</p>
+  return (
+    <nav aria-label="Lists on this page">
+      <ul class="hf-today__counts">
+        {filled.map(({ list, count }) => (
+          <li key={list}>
+            <a class="govuk-link" href={`#${list}`}>
+              <span class="hf-today__count">{count}</span> {titles[list].short}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+interface ListProps {
+  readonly filled: Filled
+  readonly shown: readonly TodayOutline[]
+  readonly rowOf: ReadonlyMap<string, TodayConcern>
+  readonly everybody: readonly TodayChild[]
+  readonly profile: Profile
+  readonly now: Instant
+}
+
+/** One list: its concerns, then its actions, then the way to what is not shown. */
+function List({ filled: { list, concerns, actions, count }, shown, rowOf, everybody, profile, now }: ListProps): VNode {
+  return (
+    <section aria-labelledby={list}>
+      <h2 class="govuk-heading-m" id={list}>
+        {titles[list].title} ({count})
+      </h2>
+      {titles[list].says && <p class="govuk-hint">{titles[list].says}</p>}
+      <ul class="hf-today">
+        {shown.map(outline => {
+          const concern = rowOf.get(outline.id)
+          return concern && <ConcernRow key={outline.id} {...{ outline, concern, list, everybody, profile, now }} />
+        })}
+        {actions.map(action => (
+          <ActionRow key={action.id} action={action} now={now} />
+        ))}
+      </ul>
+      {shown.length < concerns.length && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/today?all=${list}#${list}`}>
+            Show all {concerns.length} concerns of this list
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+export interface TodayPageProps {
   readonly sorted: Sorted
   readonly rows: readonly TodayConcern[]
   readonly away: readonly Away[]
@@ -250,70 +354,25 @@ export function TodayPage({
   readonly now: Instant
   /** The list that is shown whole. */
   readonly all?: string | undefined
-}): VNode {
+}
+
+/** The lead's page: what to do, in the order in which to do it. */
+export function TodayPage(props: TodayPageProps): VNode {
+  const { sorted, rows, away, siblings, meanwhile, profile, mailbox, mailboxFirst, now, all } = props
   const rowOf = new Map(rows.map(row => [row.id, row]))
   const everybody = rows.flatMap(concern => concern.children)
-  const actionsOf = (list: TodayList) =>
-    list === 'overdue' || list === 'due-today' || list === 'coming' ? sorted.actions[list] : []
-  const count = (list: TodayList) => sorted.concerns[list].length + actionsOf(list).length
-  const filled = todayLists.filter(list => count(list) > 0)
-  const { time } = toLocal(now)
+  const filled = filledLists(sorted)
   return (
     <>
       <h1 class="govuk-heading-l">Today</h1>
       <p class="govuk-body">
-        {dayInWords(localDate(now))}, {timeInWords(time)}.
+        {dayInWords(localDate(now))}, {timeInWords(toLocal(now).time)}.
       </p>
-      {count('unreached') > 0 && <WarningText>A concern has reached nobody who may be given it.</WarningText>}
+      {sorted.concerns.unreached.length > 0 && <WarningText>A concern has reached nobody who may be given it.</WarningText>}
       {mailboxFirst && mailbox}
       <SiblingsToConfirm siblings={siblings} now={now} />
-      {secondLooks > 0 && (
-        <p class="govuk-body">
-          <a class="govuk-link" href="/second-looks">
-            {secondLooks} {secondLooks === 1 ? 'decision' : 'decisions'} to look at again
-          </a>
-          : a newer edition of the threshold document holds.
-        </p>
-      )}
-      {absenceDrafts.length > 0 && (
-        <section aria-labelledby="absence-drafts">
-          <h2 class="govuk-heading-m" id="absence-drafts">
-            Drafts from the register ({absenceDrafts.length})
-          </h2>
-          <ul class="govuk-list govuk-list--bullet">
-            {absenceDrafts.map(draft => (
-              <li>
-                <a class="govuk-link" href={`/children/${draft.childId}`}>
-                  <bdi>{draft.name}</bdi>
-                </a>
-                : {draft.says}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {contactsDue > 0 && (
-        <p class="govuk-body">
-          <a class="govuk-link" href="/help/checks">
-            Contacts of the policy to check: {contactsDue}
-          </a>
-        </p>
-      )}
-      {filled.length === 0 ? (
-        <p class="govuk-body">Nothing is open. New concerns appear here the moment they are recorded.</p>
-      ) : (
-        <nav aria-label="Lists on this page">
-          <ul class="hf-today__counts">
-            {filled.map(list => (
-              <li key={list}>
-                <a class="govuk-link" href={`#${list}`}>
-                  <span class="hf-today__count">{count(list)}</span> {titles[list].short}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      )}
+      <Besides {...props} />
+      <Counts filled={filled} />
       <p class="govuk-body">
         <a class="govuk-link" href="/clocks">
           Everything running
@@ -321,41 +380,8 @@ export function TodayPage({
         : each clock of the school, overdue first.
       </p>
       <MeanwhileLists facts={meanwhile} now={now} />
-      {filled.map(list => (
-        <section key={list} aria-labelledby={list}>
-          <h2 class="govuk-heading-m" id={list}>
-            {titles[list].title} ({count(list)})
-          </h2>
-          {titles[list].says && <p class="govuk-hint">{titles[list].says}</p>}
-          <ul class="hf-today">
-            {shownOf(sorted, list, all).map(outline => {
-              const concern = rowOf.get(outline.id)
-              return (
-                concern && (
-                  <ConcernRow
-                    key={outline.id}
-                    outline={outline}
-                    concern={concern}
-                    list={list}
-                    everybody={everybody}
-                    profile={profile}
-                    now={now}
-                  />
-                )
-              )
-            })}
-            {actionsOf(list).map(action => (
-              <ActionRow key={action.id} action={action} now={now} />
-            ))}
-          </ul>
-          {shownOf(sorted, list, all).length < sorted.concerns[list].length && (
-            <p class="govuk-body">
-              <a class="govuk-link" href={`/today?all=${list}#${list}`}>
-                Show all {sorted.concerns[list].length} concerns of this list
-              </a>
-            </p>
-          )}
-        </section>
+      {filled.map(one => (
+        <List key={one.list} filled={one} shown={shownOf(sorted, one.list, all)} {...{ rowOf, everybody, profile, now }} />
       ))}
       <OpenAccounts rows={meanwhile.accounts} now={now} />
       {!mailboxFirst && mailbox}
