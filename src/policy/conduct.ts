@@ -104,7 +104,10 @@ export function chainFor({ chains }: ConductRules, facts: ConductFacts): Conduct
 }
 
 /** Every chain that the policy asks of, for pages and documents that show them all. */
-export function chainTitle({ kind, about, believed }: ConductChain, titleOf: (role: RoleId) => string): string {
+export function chainTitle(
+  { kind, about, believed }: Pick<ConductChain, 'kind' | 'about' | 'believed'>,
+  titleOf: (role: RoleId) => string,
+): string {
   const what = kind === 'practice' ? 'How the school works' : 'An adult who works or helps here'
   const whom = about
     ? [

@@ -88,16 +88,58 @@ test('a DSL compares two schools, two days and statute, and sees only what diffe
   const one = testPolicies().profile('west-park', today)
   assert.deepEqual(differencesBetween(one, one), [])
   const differences = differencesBetween(one, testPolicies().profile('westley', today))
-  assert.ok(differences.every(({ left, right }) => left?.says !== right?.says))
-  const triage = differences.find(({ kind, left, right }) => kind === 'clocks' && left && right)
+  assert.ok(differences.every(({ left, right }) => left.map(one => one.says).join() !== right.map(one => one.says).join()))
+  const triage = differences.find(({ kind, left, right }) => kind === 'clocks' && left[0] && right[0])
   assert.ok(triage)
   const page = textOf((await deputy.get('/policy/compare?with=westley')).html)
   assert.match(page, new RegExp(`Our policy today and .*${differences.length} differences\\.`))
-  assert.ok(page.includes(triage.left?.says ?? '?') && page.includes(triage.right?.says ?? '?'))
+  assert.ok(page.includes(triage.left[0]?.says ?? '?') && page.includes(triage.right[0]?.says ?? '?'))
   assert.match(textOf((await deputy.get('/policy/compare?on=2026-11-18')).html), /They say the same/)
   assert.match(textOf((await deputy.get('/policy/compare?with=statute')).html), /never laxer.*within 1 working day/)
   const teacher = await app.agentFor(demo.westPark.adults.teacher.adultId)
   for (const path of ['/policy/compare', '/policy/open']) assert.equal((await teacher.get(path)).status, 403)
+})
+
+test('two policies are compared by who would hear of a worry, also where each has its own name for the case', async () => {
+  const all = [demo.westPark, demo.westacre, demo.westley, demo.mmap, demo.williamMacgregor].map(({ key }) =>
+    testPolicies().profile(key, today),
+  )
+  for (const left of all.slice(0, 2))
+    for (const right of all)
+      for (const one of differencesBetween(left, right).filter(({ kind }) => kind === 'routes'))
+        assert.ok(one.left.length > 0 && one.right.length > 0, `${left.school.name}, ${right.school.name}: ${one.what}`)
+
+  const [westPark, , westley] = all
+  assert.ok(westPark && westley)
+  const routes = differencesBetween(westPark, westley).filter(({ kind }) => kind === 'routes')
+  const says = (what: string) => {
+    const found = routes.find(one => one.what === what)
+    assert.ok(found, `${what} in: ${routes.map(one => one.what).join('; ')}`)
+    return [found.left, found.right].map(values => values.map(value => value.says).join(' '))
+  }
+  // Westley has one chain for both levels of belief about a head, West Park has two.
+  const [ours, theirs] = says('An adult who works or helps here: about Headteacher: low-level')
+  assert.match(
+    ours ?? '',
+    /^1\. Chair of Trustees, or else Designated Safeguarding Lead\. .*If nobody in school can be told: Derby/,
+  )
+  assert.match(theirs ?? '', /^1\. Director of Education\. .*If nobody in school can be told: Suffolk/)
+  // West Park has no chain for the trust's own people: there the usual one is followed.
+  const [usual, central] = says(
+    'An adult who works or helps here: about central staff, Director of Education, chief executive, chief operating officer, Trust Lead on Safeguarding: low-level',
+  )
+  assert.match(usual ?? '', /^1\. Designated Safeguarding Lead, or else Headteacher\./)
+  assert.match(central ?? '', /^1\. Trust Lead on Safeguarding\./)
+  // A conflict of interest is West Park's own case: Westley's usual chain answers it.
+  const [rung, told] = says('An adult who works or helps here: about a conflict of interest: may meet the harm threshold')
+  assert.match(rung ?? '', /^Nobody in school is told\. Ring: Derby/)
+  assert.match(told ?? '', /^1\. Headteacher, or else Whoever fulfils/)
+
+  const deputy = await app.agentFor(demo.westPark.adults.deputy.adultId)
+  const { html } = await deputy.get('/policy/compare?with=westley')
+  const part = html.slice(html.indexOf('Who is told'), html.indexOf('</table>'))
+  assert.match(textOf(part), /about Headteacher: low-level 1\. Chair of Trustees.* 1\. Director of Education\./)
+  assert.doesNotMatch(textOf(part), /Does not say/)
 })
 
 test('what the policy leaves open stands on one page with the way to settle it, and newer guidance with who must act', async () => {

@@ -25,13 +25,27 @@ export interface Side {
   readonly profile: Profile
 }
 
-function Value({ value, profile }: { readonly value: PolicyValue | undefined; readonly profile: Profile }): VNode {
-  if (!value) return <span class="hf-meta">Does not say</span>
+function Value({ value, profile }: { readonly value: PolicyValue; readonly profile: Profile }): VNode {
   return (
     <>
       {value.says}{' '}
       {value.source && <Cite profile={profile} source={value.source} standing={value.standing} reading={value.reading} />}
     </>
+  )
+}
+
+function Values({ values, profile }: { readonly values: readonly PolicyValue[]; readonly profile: Profile }): VNode {
+  const [first, ...more] = values
+  if (!first) return <span class="hf-meta">Does not say</span>
+  if (more.length === 0) return <Value value={first} profile={profile} />
+  return (
+    <ul class="govuk-list">
+      {values.map(value => (
+        <li key={value.says}>
+          <Value value={value} profile={profile} />
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -127,8 +141,8 @@ export function ComparePage(props: ComparePageProps): VNode {
                   head={['What', left.title, right.title]}
                   rows={all.map(one => [
                     one.what,
-                    <Value value={one.left} profile={left.profile} />,
-                    <Value value={one.right} profile={right.profile} />,
+                    <Values values={one.left} profile={left.profile} />,
+                    <Values values={one.right} profile={right.profile} />,
                   ])}
                 />
               </Scroll>
