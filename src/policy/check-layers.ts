@@ -1,5 +1,5 @@
 /** What one file's shape cannot tell: whether names meet their definitions, dates follow one another and nothing is given twice. */
-import { addDays, type PlainDate } from '../kernel/plain-date.ts'
+import type { PlainDate } from '../kernel/plain-date.ts'
 import { dutyFaults } from './check-duties.ts'
 import { levelFaults } from './check-levels.ts'
 import { partDayFaults } from './check-part-days.ts'
@@ -145,7 +145,6 @@ function calendarFaults(layer: Layer): FieldFault[] {
   const { terms = [], closures = [], reopened = [], part_days = [], day_starts, day_ends } = layer.data.calendar
   const ends = [
     ...terms.flatMap((term, index) => endFaults(term, ['calendar', 'terms', index], 'to')),
-    ...terms.flatMap((term, index) => longFaults(term, index)),
     ...closures.flatMap((closure, index) => endFaults(closure, ['calendar', 'closures', index], 'to')),
     ...reopened.flatMap((days, index) => endFaults(days, ['calendar', 'reopened', index], 'to')),
   ]
@@ -175,14 +174,20 @@ function calendarFaults(layer: Layer): FieldFault[] {
           },
         ]
       : []
-  return [...ends, ...overlaps, ...backwards, ...part_days.flatMap(partDayFaults(part_days, closures, { starts, leaves }))]
+  const long = terms.flatMap((term, index) => longFaults(term, index))
+  return [
+    ...ends,
+    ...overlaps,
+    ...long,
+    ...backwards,
+    ...part_days.flatMap(partDayFaults(part_days, closures, { starts, leaves })),
+  ]
 }
 
-/** The most days that one term can have: more is a year of holidays taken for school days. */
-const longestTermDays = 200
-
+/** A term of a year or more: holidays would be taken for school days. */
 function longFaults({ name, from, to }: { name: string; from: PlainDate; to: PlainDate }, index: number): FieldFault[] {
-  if (to <= addDays(from, longestTermDays)) return []
+  const yearLater = `${Number(from.slice(0, 4)) + 1}${from.slice(4)}`
+  if (to < yearLater) return []
   return [
     {
       path: ['calendar', 'terms', index, 'to'],
