@@ -9,6 +9,7 @@ import { watchCover } from './features/cover/index.ts'
 import { watchDataProtection } from './features/data-protection/index.ts'
 import { closeLeavers, forgetOldForms, sendInvitation } from './features/identity/index.ts'
 import { watchMailbox } from './features/mailbox/index.ts'
+import { watchMonitoring } from './features/monitoring/index.ts'
 import { keepSchoolDuties, watchDuties } from './features/oversight/index.ts'
 import { watchLead, watchVacantPosts } from './features/people/index.ts'
 import { watchAssessments } from './features/plans/index.ts'
@@ -47,6 +48,7 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   passOnFromLeavers,
   watchReminders,
   watchDataProtection,
+  watchMonitoring,
   watchAbsences,
   watchAbsencePatterns,
   watchPupilCases,

@@ -767,6 +767,9 @@ export interface Concern {
    */
   stub: Generated<boolean>
   urgent: Generated<boolean>
+  /**
+   * When triage made it urgent; null where whoever reported it, or what prompted it, had said so, and where nothing has.
+   */
   urgent_raised_at: string | null
   voice_told: boolean | null
   /**
@@ -2067,6 +2070,10 @@ export interface ReferralEvent {
   reporter_id: string | null
   says: Generated<string>
   school_id: string
+  /**
+   * Concluded without a written referral although the policy has one made of a call: the reason why none is due.
+   */
+  unwritten_because: string | null
   with_whom: string | null
 }
 

@@ -218,7 +218,7 @@ const alsoTold = z.strictObject({
 })
 
 const unanswered = z.strictObject({
-  on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable', 'child-seen', 'account', 'risk-assessment']),
+  on: z.enum(['acknowledgement', 'triage', 'decision', 'unreachable', 'child-seen', 'account', 'risk-assessment', 'monitoring']),
   within: duration.optional(),
   /** Only for concerns of which one of these is a prompt. */
   prompts: z.array(z.enum(promptIds)).min(1).optional(),

@@ -187,6 +187,7 @@ const unansweredNames: Readonly<Partial<Record<Profile['unanswered'][number]['on
   'child-seen': 'A child who was to be seen today has not been seen in time',
   account: 'Whoever saw or heard something has not written it themselves',
   'risk-assessment': 'No risk and needs assessment is made in time',
+  monitoring: 'An alert of filtering or monitoring is not opened or not settled in time',
 }
 
 const alsoToldNames: Readonly<Partial<Record<Profile['alsoTold'][number]['on'], string>>> = {

@@ -487,8 +487,17 @@ export interface LevelFramework extends Cited {
 /** Who hears when a concern is not answered in time, or when whoever reported it says that they reach nobody. */
 export interface WhenUnanswered extends Cited {
   /** `unreachable`: whoever reported it says so. `child-seen`: nobody has written that the child was seen.
-   * `account`: whoever saw or heard it has not written it. `risk-assessment`: none was made of a report that asks for one. */
-  readonly on: 'acknowledgement' | 'triage' | 'decision' | 'unreachable' | 'child-seen' | 'account' | 'risk-assessment'
+   * `account`: whoever saw or heard it has not written it. `risk-assessment`: none was made of a report that asks for one.
+   * `monitoring`: an alert of filtering or monitoring was not opened, or not settled, in its time; the first of `tell` hears. */
+  readonly on:
+    | 'acknowledgement'
+    | 'triage'
+    | 'decision'
+    | 'unreachable'
+    | 'child-seen'
+    | 'account'
+    | 'risk-assessment'
+    | 'monitoring'
   /** Counted from the recording; only for the decision and the risk assessment, because the others have clocks of their own. */
   readonly within?: Duration
   /** Only for concerns of which one of these is a prompt. */

@@ -9,6 +9,7 @@ const occasions: readonly WhenUnanswered['on'][] = [
   'child-seen',
   'account',
   'risk-assessment',
+  'monitoring',
 ]
 
 /** Who hears when nobody answers, and what is asked of the post of DSL: for each the nearest layer that says anything of it. */

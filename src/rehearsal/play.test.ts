@@ -245,6 +245,49 @@ events:
     )
   })
 
+  test('asks the data protection officer about sharing, tells the DSL strictly after the time for an answer, and gives what went astray to the officer alone', async () => {
+    const { steps, sees } = await played(`profile: west-park
+people:
+  ode:    { roles: [teacher] }
+  deputy: { roles: [deputy-dsl] }
+  dsl:    { roles: [dsl] }
+  dpo:    { roles: [data-protection-officer] }
+pupils:
+  amina:  { born: 2013-05-04, authority: derby, leaves_at: "15:15" }
+events:
+  - { at: 2026-11-20 09:00, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [amina], prompts: [behaviour] }
+  - { at: 2026-11-20 10:00, event: sharing.asked, ref: q1, by: deputy, concern: c1 }
+  - { at: 2026-11-20 10:05, event: sharing.answered, ref: q1, by: deputy }
+  - { at: 2026-11-20 16:00, event: time.passes }
+  - { at: 2026-11-20 16:01, event: sharing.gone-ahead, ref: q1, by: dsl, reason: She cannot wait. }
+  - { at: 2026-11-20 16:20, event: sharing.answered, ref: q1, by: dpo }
+  - { at: 2026-11-20 16:30, event: data-breach.reported, ref: b1, by: ode, kind: lost }
+  - { at: 2026-11-20 16:40, event: data-breach.settled, ref: b1, by: dsl, notified: false }
+  - { at: 2026-11-20 16:50, event: data-breach.settled, ref: b1, by: dpo, notified: false }
+`)
+    const [, asked, byDeputy, inTime, ahead, answered, breach, byDsl, settled] = steps
+    const told = (step: typeof asked) => step?.tells.flatMap(tell => (tell.how === 'notice' ? [`${tell.person} notice`] : []))
+    assert.deepEqual(told(asked), ['dpo notice'])
+    assert.deepEqual(inShort(asked?.starts), ['sharing-advice dpo 2026-11-20T16:00:00Z'])
+    assert.deepEqual(
+      byDeputy?.refused.map(({ code }) => code),
+      ['not-permitted'],
+    )
+    assert.deepEqual(told(inTime), [], 'at the very moment it is in time')
+    assert.deepEqual([told(ahead), ahead?.breaches.map(({ clock }) => clock)], [['dsl notice'], ['sharing-advice']])
+    assert.deepEqual(
+      answered?.meets.map(({ clock }) => clock),
+      ['sharing-advice'],
+    )
+    assert.deepEqual([told(breach), inShort(breach?.starts)], [['dpo notice'], ['breach-notice dpo 2026-11-23T16:30:00Z']])
+    assert.equal(byDsl?.accepted, false)
+    assert.deepEqual(
+      settled?.meets.map(({ clock }) => clock),
+      ['breach-notice'],
+    )
+    assert.deepEqual([sees['q1']?.toSorted(), sees['b1']], [['deputy', 'dpo', 'dsl'], ['dpo']])
+  })
+
   test('is an answer even where an event is refused; a file with faults ends with 2 and says them; nothing is left behind', () => {
     const file = (name: string, text: string) => {
       const path = join(folder, name)

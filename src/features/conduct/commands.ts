@@ -24,6 +24,7 @@ import type {
   NewContact,
   RecordedCase,
 } from './model.ts'
+import { findHireReview } from './premises-store.ts'
 import {
   assessmentRefusal,
   type ConductDecision,
@@ -416,7 +417,7 @@ export async function concludeConduct(
   conclusion: NewConclusion,
 ): Promise<Result<void, ConductRefusal>> {
   const { found, permit } = await getCase(work, 'conduct.manage', caseId)
-  const refusal = conclusionRefusal(work.profile, found, conclusion)
+  const refusal = conclusionRefusal(work.profile, found, conclusion, await findHireReview(work, caseId))
   if (refusal) return refused(refusal)
   await shareUpward(work, permit, found, await subjectsNow(work, found))
   await insertConclusion(work, permit, caseId, work.someone.adultId, conclusion)

@@ -106,7 +106,9 @@ test('[MM-8.2-04] a complaint about a sports club that hires the hall cannot be 
   const conclude = () => stage.as('head', at, work => concludeConduct(work, conduct.id, ended))
   assert.equal(code(await conclude()), 'lado-first')
   await stage.as('head', at, work => contactLado(work, conduct.id, call))
-  assert.equal(code(await conclude()), 'done')
+  assert.equal(code(await conclude()), 'hire-first', 'the club would go on using the hall by nobody’s decision')
+  const decided = { ...ended, hire: 'They keep the hall: another coach takes the group.' }
+  assert.equal(code(await stage.as('head', at, work => concludeConduct(work, conduct.id, decided))), 'done')
 })
 
 test('[MM-8.2-03] a case is not closed without the lessons that were drawn', async () => {
@@ -372,9 +374,18 @@ test('[WA-21-09, WP-9-03] about a coach of a body that hires the hall the LADO i
       /no-ground/,
     )
     assert.deepEqual(await decide('head', ' '), { ok: false, refusal: 'no-reason' })
+    await stage.as('head', when, work => contactLado(work, id, call))
+    await stage.as('head', when, work => recordConductContact(work, id, { ...call, kind: 'human-resources' }))
+    const conclude = (more = {}) => stage.as('head', when, work => concludeConduct(work, id, { ...ended, ...more }))
+    assert.equal(
+      code(await conclude({ hire: 'They stay.' })),
+      'hire-first',
+      'what is said at the end is no decision of the letting',
+    )
     assert.deepEqual(await decide('head', 'Until the LADO has advised.'), { ok: true, value: undefined })
     const after = await stage.as('head', when, work => openPremises(work, id))
     assert.ok(after.bookings.every(({ holdAsked, holdReason }) => !holdAsked && holdReason === 'Held by the school.'))
+    assert.equal(code(await conclude()), 'done')
   }
 })
 

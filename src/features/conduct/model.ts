@@ -173,6 +173,8 @@ export interface NewConclusion {
   readonly lessons: string
   /** The LADO asked that the employer is not told yet, or another reason why not. */
   readonly employerNotTold?: string
+  /** What becomes of their use of the premises, and why: of a body that is not kept among the hirers. */
+  readonly hire?: string
 }
 
 export type ConductRefusal =
@@ -189,6 +191,8 @@ export type ConductRefusal =
   | { readonly code: 'never-low-level' }
   | { readonly code: 'employer-first' }
   | { readonly code: 'human-resources-first' }
+  /** Whether they keep the premises is not decided yet. */
+  | { readonly code: 'hire-first' }
   | { readonly code: 'not-written'; readonly fields: readonly ('context' | 'action' | 'rationale' | 'lessons')[] }
   | { readonly code: 'concluded' }
   | { readonly code: 'already-subject' }

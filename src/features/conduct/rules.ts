@@ -34,6 +34,7 @@ import type {
   ReaderToAdd,
 } from './model.ts'
 import { limbs } from './model.ts'
+import type { HireReview } from './premises-store.ts'
 
 /** A short name for a case, as a concern has one. */
 export function caseReference(id: CaseId): string {
@@ -334,11 +335,17 @@ export function contactRefusal(found: CaseFacts, kind: string): ConductRefusal |
 }
 
 /** Why a case may not be concluded yet. */
-export function conclusionRefusal(profile: Profile, found: CaseFacts, conclusion: NewConclusion): ConductRefusal | undefined {
+export function conclusionRefusal(
+  profile: Profile,
+  found: CaseFacts,
+  conclusion: NewConclusion,
+  review: Pick<HireReview, 'decision'> | undefined,
+): ConductRefusal | undefined {
   if (found.state === 'concluded') return { code: 'concluded' }
   if (found.runningClocks.includes('lado-contact')) return { code: 'lado-first' }
   if (found.runningClocks.includes('conduct-employer-told') && !conclusion.employerNotTold?.trim())
     return { code: 'employer-first' }
+  if (isHireOpen(found, conclusion, review)) return { code: 'hire-first' }
   const demands = profile.conduct.beforeConcluding.map(({ value }) => value)
   if (demands.includes('human-resources') && found.kind === 'conduct' && found.contacts['human-resources'] === undefined)
     return { code: 'human-resources-first' }
@@ -346,6 +353,15 @@ export function conclusionRefusal(profile: Profile, found: CaseFacts, conclusion
     field => demands.includes(field) && conclusion[field].trim() === '',
   )
   return fields.length > 0 ? { code: 'not-written', fields } : undefined
+}
+
+/** A body that has the premises goes on having them, or not, by a decision: the case does not end before it. */
+function isHireOpen(
+  found: Pick<CaseFacts, 'premises'>,
+  { hire = '' }: Pick<NewConclusion, 'hire'>,
+  review: Pick<HireReview, 'decision'> | undefined,
+): boolean {
+  return review ? review.decision === null : found.premises && hire.trim() === ''
 }
 
 /** What the clocks do once it was judged: what is owed now, and what is owed no longer. */

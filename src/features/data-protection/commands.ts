@@ -1,13 +1,14 @@
-import { type Actor, authorise, type Worker } from '../../access/index.ts'
+import { type Actor, authorise, type Permit, type Worker } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { rulesFor } from '../../policy/clocks.ts'
 import type { ClockName } from '../../policy/profile.ts'
+import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { clockStarting, meetClocks, startClocks } from '../clocks/index.ts'
 import { tell } from '../notices/index.ts'
-import { findAdultsInRoles } from '../role-holders/index.ts'
+import { findAdultsInRoles, findRoleHolders } from '../role-holders/index.ts'
 import type { AdviceAsked, Breach, BreachOutcome, DataRefusal, NewBreach, NewQuestion } from './model.ts'
 import {
   findAsked,
@@ -54,19 +55,23 @@ export async function askAboutSharing(work: Work<Actor>, asked: NewQuestion): An
   return ok(id)
 }
 
-async function getAsked(work: Work<Actor>, id: string): Promise<AdviceAsked | undefined> {
-  return (await findAsked(work, id))[0]
+async function findQuestion(work: Work<Actor>, id: string): Promise<AdviceAsked | undefined> {
+  const [asked] = await findAsked(work, id)
+  return asked
+}
+
+/** The officer answers what they were asked; what a contact of the policy said is written down by whoever may ask. */
+function answering(work: Work<Actor>, asked: AdviceAsked | undefined): Permit<'sharing-advice.answer'> {
+  const isOfContact = asked !== undefined && asked.contact !== null
+  if (isOfContact) asking(work, [])
+  const subject = { schoolId: work.school.id }
+  return authorise(work.someone, 'sharing-advice.answer', isOfContact ? { ...subject, ownerId: work.someone.adultId } : subject)
 }
 
 /** The officer's answer; what a contact of the policy said, the team writes down. */
 export async function answerAboutSharing(work: Work<Actor>, id: string, answer: string, followUp = ''): Answer {
-  const asked = await getAsked(work, id)
-  const action = asked && asked.contact !== null ? 'sharing-advice.ask' : 'sharing-advice.answer'
-  authorise(work.someone, action, { schoolId: work.school.id })
-  const permit = authorise(work.someone, 'sharing-advice.answer', {
-    schoolId: work.school.id,
-    ...(action === 'sharing-advice.ask' ? { ownerId: work.someone.adultId } : {}),
-  })
+  const asked = await findQuestion(work, id)
+  const permit = answering(work, asked)
   if (!asked) return refused('no-such-thing')
   if (asked.answeredAt !== null) return refused('already-answered')
   if (answer.trim() === '') return refused('needed')
@@ -79,7 +84,7 @@ export async function answerAboutSharing(work: Work<Actor>, id: string, answer: 
 /** A child cannot wait: the team shares without the answer and says why. The question stays open. */
 export async function goAheadWithout(work: Work<Actor>, id: string, because: string): Answer {
   const permit = asking(work, [])
-  const asked = await getAsked(work, id)
+  const asked = await findQuestion(work, id)
   if (!asked) return refused('no-such-thing')
   if (because.trim() === '') return refused('needed')
   if (asked.answeredAt !== null || asked.overriddenAt !== null) return refused('already-answered')
@@ -163,11 +168,15 @@ const tellings: Readonly<Record<Waiting['kind'], Telling>> = {
 export async function watchDataProtection(work: Work<Worker>): Promise<number> {
   const permit = authorise(work.someone, 'alert.tell', { schoolId: work.school.id })
   const rows = await listWaiting(work, permit)
+  if (rows.length === 0) return 0
+  const holders = await findRoleHolders(work)
   for (const row of rows) {
     const { clock, urgent, says } = tellings[row.kind]
     const [rule] = rulesFor(work.profile, clock, {})
-    const roles = row.kind === 'late' ? (rule?.owner ?? ['dsl' as const]) : officer
-    const tells = (await findAdultsInRoles(work, roles)).filter(adult => !row.excluded.includes(adult))
+    const roles: readonly RoleId[] = row.kind === 'late' ? (rule?.owner ?? ['dsl']) : officer
+    const tells = holders
+      .filter(({ role, adultId }) => roles.includes(role) && !row.excluded.includes(adultId))
+      .map(({ adultId }) => adultId)
     await tell(work, { topic: 'duty', urgent, says, source: rule?.says ?? '', link: '/alerts', tells, rule: rule?.rule ?? clock })
     await saveTold(work, permit, row)
   }

@@ -84,9 +84,9 @@ describe('what is asked about sharing, and what went astray', () => {
     )
     await assert.rejects(as(wp, wp.teacher.id, listAskedOfOfficer), Denied)
 
-    set('2025-01-16T15:59:00.000Z')
-    assert.equal(await look(wp), 0)
     set('2025-01-16T16:00:00.000Z')
+    assert.equal(await look(wp), 0, 'in time until the very moment')
+    set('2025-01-16T16:00:00.001Z')
     assert.equal(await look(wp), 1)
     assert.equal(await look(wp), 0, 'once')
     const [late] = await notices(wp.dsl.id)
@@ -117,7 +117,7 @@ describe('what is asked about sharing, and what went astray', () => {
       ],
       [
         ...[asked.question, '2025-01-16T10:00:00.000Z', 'Public task; send it sealed.', '2025-01-16T16:20:00.000Z', 'Pia Dent'],
-        ...['2025-01-16T16:00:00.000Z', 'Tell me when'],
+        ...['2025-01-16T16:00:00.001Z', 'Tell me when'],
       ],
     )
     const clocks = await app.people.query(`select name, met_at is not null as met from clock where subject_id = $1`, [id.value])

@@ -9,4 +9,4 @@ export {
   settleBreach,
   watchDataProtection,
 } from './commands.ts'
-export type { AdviceAsked, Breach, NewBreach, NewQuestion } from './model.ts'
+export type { AdviceAsked, Breach, DataRefusal, NewBreach, NewQuestion } from './model.ts'

@@ -136,7 +136,7 @@ export interface Waiting {
 const waiting = {
   name: 'data_protection_waiting',
   text: `select 'asked' as kind, id, to_jsonb(excluded) as excluded from advice_asked where school_id = $1 and contact is null and told_at is null and answered_at is null
-    union all select 'late', id, to_jsonb(excluded) from advice_asked where school_id = $1 and told_late_at is null and answered_at is null and due_at <= $2
+    union all select 'late', id, to_jsonb(excluded) from advice_asked where school_id = $1 and told_late_at is null and answered_at is null and due_at < $2
     union all select 'breach', id, '[]' from data_breach where school_id = $1 and told_at is null and settled_at is null`,
 }
 

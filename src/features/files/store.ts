@@ -244,7 +244,7 @@ const narratives = `case p.kind
     familyTalks,
   )}
   when 'referral' then (select jsonb_agg(passages.passage order by v.at, v.id) from referral_event v, lateral (values (${passage('with', `coalesce(v.with_whom, '')`)}),
-      (${passage('referral', `concat_ws(': ', nullif(v.outcome, ''), nullif(v.says, ''))`)})) as passages (passage)
+      (${passage('referral', `concat_ws(': ', nullif(v.outcome, ''), nullif(v.says, '')) || coalesce(E'\\nNot put in writing: ' || v.unwritten_because, '')`)})) as passages (passage)
     where v.school_id = $1 and v.referral_id = p.referral_id and v.recorded_at = p.recorded_at)
   when 'action' then (select jsonb_agg(passages.passage) from action n, lateral (values (${passage('action', 'n.says')}),
       (${passage('outcome', `case when n.done_at = p.recorded_at then coalesce(n.outcome, '') else '' end`)})) as passages (passage)

@@ -17,3 +17,4 @@ export {
   monitoringSources,
   type NewMonitoring,
 } from './model.ts'
+export { watchMonitoring } from './watch.ts'

@@ -6,6 +6,7 @@ import { type CastMember, ConductStage } from '../../../test/support/conduct.ts'
 import { authorise, Denied } from '../../access/index.ts'
 import type { CaseId, ChildId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import { workInBackground } from '../../work/work.ts'
 import { listOwnAlerts } from '../conduct/index.ts'
 import {
   answerTechnical,
@@ -18,6 +19,7 @@ import {
   reportMonitoring,
   reportToAgency,
   settleMonitoring,
+  watchMonitoring,
 } from './index.ts'
 
 let app: TestApp
@@ -77,6 +79,13 @@ class Monitored {
 
   settle(who: string, at: string, id: string, outcome: 'no-concern' | 'into-file' | 'concern', reason: string) {
     return this.stage.as(who, at, work => settleMonitoring(work, id, { outcome, reason }))
+  }
+
+  look(at: string) {
+    return workInBackground(app.tools, this.stage.school.id, at as Instant, async work => ({
+      commit: true,
+      value: await watchMonitoring(work),
+    }))
   }
 
   waits(who: string, at: string) {
@@ -314,4 +323,33 @@ test('[MM-6.2-21] an address of 14:02 that may show child abuse and the referenc
     m.stage.as('it', later, work => reportToAgency(work, id, { agency: 'x', reference: 'y' })),
     Denied,
   )
+})
+
+test('an alert that nobody of the team opens in its time is heard of by the next person: once, strictly after it, never by whoever is tied to the pupil, and with nothing of what it says', async () => {
+  const at = '2026-11-18T11:20:00.000Z'
+  const late = '2026-11-18T11:30:00.001Z'
+  const m = await Monitored.at('west-park')
+  const id = await m.reported('teacher', at, { kind: 'self-harm', about: { childId: m.child }, found: 'ways to hurt oneself' })
+  assert.equal(await m.look('2026-11-18T11:30:00.000Z'), 0, 'in time until the very moment')
+  assert.equal(await m.look(late), 1)
+  assert.equal(await m.look(late), 0, 'once')
+  assert.deepEqual((await m.heard()).slice(2), [['head', late, true]])
+  const [notice] = await app.people.query<{ says: string; source: string }>(
+    `select says, source from notice where school_id = $1 and rule = 'unanswered.monitoring'`,
+    [m.stage.school.id],
+  )
+  assert.match(notice?.says ?? '', /has waited longer than the school allows/)
+  assert.doesNotMatch(notice?.says ?? '', /hurt/)
+  // Opened and not settled: by the end of the school day somebody hears of that too; settled, nobody does.
+  await m.open('dsl', '2026-11-18T11:40:00.000Z', id)
+  assert.equal(await m.look('2026-11-18T18:00:00.000Z'), 1)
+  const settled = await m.reported('teacher', '2026-11-19T09:00:00.000Z', { found: 'x' })
+  await m.open('dsl', '2026-11-19T09:05:00.000Z', settled)
+  assert.equal(code(await m.settle('dsl', '2026-11-19T09:06:00.000Z', settled, 'no-concern', 'A homework page.')), 'done')
+  assert.equal(await m.look('2026-11-19T23:00:00.000Z'), 0)
+
+  const tied = await Monitored.at('west-park', ['head'])
+  await tied.reported('teacher', at, { kind: 'self-harm', about: { childId: tied.child }, found: 'x' })
+  await tied.look(late)
+  assert.ok(!(await tied.heard()).some(([who]) => who === 'head'))
 })

@@ -1,5 +1,5 @@
 import type { Permit } from '../../access/index.ts'
-import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
+import type { AdultId, ChildId, ClockId, ConcernId } from '../../kernel/ids.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import type { MonitoringOutcome, MonitoringReport, NewMonitoring, TechnicalPart } from './model.ts'
@@ -155,4 +155,30 @@ export async function insertSent(
 ): Promise<void> {
   const { report, agency, reference, minutes, by } = sent
   await work.tx.run(send, [work.school.id, id, report.id, agency, reference, work.now, minutes, by, report.excluded])
+}
+
+/** A report of which a time is over: nobody has opened it, or nobody has settled it. */
+export interface LateReport {
+  readonly clockId: ClockId
+  readonly urgent: boolean
+  readonly excluded: readonly AdultId[]
+}
+
+const late = {
+  name: 'monitoring_late',
+  text: `select c.id as "clockId", r.urgent, to_jsonb(r.excluded) as excluded from clock c
+      join monitoring_report r on r.school_id = c.school_id and r.id = c.subject_id
+    where c.school_id = $1 and c.subject_kind = 'monitoring' and c.met_at is null and c.ended_at is null and c.told = 0 and c.due_at < $2
+    order by c.due_at, c.id`,
+}
+
+/** Reports that were not opened or not settled in their time, and of which nobody further has heard. */
+export function listLate(work: Work, _permit: Permit<'alert.tell'>): Promise<readonly LateReport[]> {
+  return work.tx.run<LateReport>(late, [work.school.id, work.now])
+}
+
+const toldLate = { name: 'monitoring_told_late', text: 'update clock set told = 1 where school_id = $1 and id = $2' }
+
+export async function saveToldLate(work: Work, _permit: Permit<'alert.tell'>, clockId: ClockId): Promise<void> {
+  await work.tx.run(toldLate, [work.school.id, clockId])
 }

@@ -19,7 +19,7 @@ import {
 } from '../triage/index.ts'
 import { recordStep as recordWithoutDsl } from '../without-dsl/index.ts'
 import type { NewReferral, NewStep, Referral, ReferralRefusal } from './model.ts'
-import { checkStep, followingOf, ringsFirst } from './rules.ts'
+import { checkStep, followingOf, ringsFirst, writingOwed } from './rules.ts'
 import { findPending, insertReferral, insertStep, listReferredBefore, saveFilledIn, saveFollowing, saveHome } from './store.ts'
 import { stepNames } from './words.ts'
 
@@ -126,6 +126,8 @@ export async function recordStep(
   if (!checked.ok) return checked
   const ring = step.kind === 'written' ? ringsFirst(work.profile, referral, concern.triage?.levelPosition) : undefined
   if (ring) return refused({ code: 'phone-first', ring })
+  const owed = step.kind === 'concluded' ? writingOwed(referral) : undefined
+  if (owed && !step.unwrittenBecause?.trim()) return refused({ code: 'written-first', dueAt: owed.dueAt })
   const event = clockEventOf(referral, step)
   const id = newId<string>()
   const running = referral.clocks.filter(clock => !clock.metAt && !clock.endedAt)
@@ -155,6 +157,7 @@ export async function recordStep(
       says: step.says,
       placeRisks: step.placeRisks ?? '',
       attached: step.attached ?? '',
+      unwrittenBecause: owed ? (step.unwrittenBecause ?? '') : '',
       reporterId: null,
     },
   )

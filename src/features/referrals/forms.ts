@@ -10,7 +10,7 @@ import type { FieldErrors } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
 import { type ConcernChild, FormReader } from '../triage/index.ts'
 import { agencies, consents, type NewReferral, type NewStep, type Referral, type ReferralStep } from './model.ts'
-import { escalationOf, reviewDayOf, writtenNeedsOf } from './rules.ts'
+import { escalationOf, reviewDayOf, writingOwed, writtenNeedsOf } from './rules.ts'
 import { readWay, type WayRead } from './way.ts'
 
 /** What has been said so far of a referral that is being made: it grows from page to page. */
@@ -213,6 +213,10 @@ export function readStep(
   const attached = needs.includes('assessment')
     ? reader.line('attached', 'The assessment', 'Enter which assessment went with it, or that none is held.')
     : ''
+  const unwrittenBecause =
+    kind === 'concluded' && writingOwed(referral)
+      ? reader.words('unwritten', 'The reason', 'Record the written referral first, or write why none is due.')
+      : ''
   const agrees = asks.asksDisagreement
     ? reader.choice('agrees', ['yes', 'no'] as const, 'Select whether this answer meets the child’s need.')
     : 'yes'
@@ -229,6 +233,7 @@ export function readStep(
     stage,
     placeRisks,
     attached,
+    unwrittenBecause,
     ...(followUpOn ? { followUpOn } : {}),
   })
 }

@@ -36,6 +36,8 @@ export interface ReferralEvent {
   readonly says: string
   readonly placeRisks: string | null
   readonly attached: string | null
+  /** Why no written referral was due when it was concluded. */
+  readonly unwrittenBecause: string | null
 }
 
 export interface ReferralClock {
@@ -190,6 +192,8 @@ export interface NewStep {
   /** What is known of harm outside the home, and which assessments went with it, where the policy has that sent. */
   readonly placeRisks?: string
   readonly attached?: string
+  /** Why nothing written is due, where it is concluded before the call was put in writing. */
+  readonly unwrittenBecause?: string
   /** When somebody asks what came of a written referral, where the policy has that kept. */
   readonly followUpOn?: PlainDate
 }
@@ -198,6 +202,8 @@ export type ReferralRefusal =
   | { readonly code: 'changed-meanwhile'; readonly state: ReferralState }
   | { readonly code: 'not-in-this-state'; readonly state: ReferralState }
   | { readonly code: 'concern-closed' }
+  /** A call is put in writing, or the reason is given why not, before the referral ends. */
+  | { readonly code: 'written-first'; readonly dueAt: Instant | null }
   /** A referral of this weight is telephoned before it is written. */
   | { readonly code: 'phone-first'; readonly ring: string }
   | { readonly code: 'child-not-in-concern' }

@@ -141,9 +141,36 @@ describe('a referral that is made, chased and answered', () => {
     assert.ok((await clocksOf(id)).some(clock => clock.name === 'referral-escalation' && !clock.met))
     await step(id, 'escalated', { ...call, stage: '1' })
     await step(id, 'answered', { ...call, outcome: 'Assessment', agrees: 'yes' })
-    assert.equal((await step(id, 'concluded', { outcome: 'Child in need plan', says: 'They lead now.' })).status, 303)
+    const unwritten = 'They took it over by telephone.'
+    assert.equal((await step(id, 'concluded', { outcome: 'Child in need plan', says: 'They lead now.', unwritten })).status, 303)
     assert.ok((await clocksOf(id)).every(clock => clock.met || clock.ended))
     assert.equal((await step(id, 'concluded', {}).catch(() => ({ status: 0 }))).status, 422)
+  })
+
+  test('a call that nobody put in writing ends only with the reason why nothing written is due, which stays to be read', async () => {
+    const { concern, id } = await refer()
+    await step(id, 'phoned', call)
+    assert.match((await asDsl.get(`/concerns/${concern}/close`)).html, /is not concluded, and the written referral is/)
+    await step(id, 'answered', { ...call, outcome: 'No further action', agrees: 'yes' })
+    const ending = { outcome: 'No further action', says: 'The school goes on with it.' }
+    assert.match(
+      (await asDsl.get(`/referrals/${id}/concluded`)).html,
+      /Why no written referral is due[\s\S]*Nothing is in writing yet/,
+    )
+    const early = await step(id, 'concluded', { ...ending, unwritten: ' ' })
+    assert.equal(early.status, 422)
+    assert.match(early.html, /Record the written referral first, or write why none is due\./)
+    assert.match(early.html, /The school goes on with it\./, 'what was typed stays')
+    assert.ok((await clocksOf(id)).some(clock => clock.name === 'referral-written' && !clock.met && !clock.ended))
+    const because = 'The front door asked for nothing in writing: advice only.'
+    assert.equal((await step(id, 'concluded', { ...ending, unwritten: because })).status, 303)
+    assert.match((await asDsl.get(`/referrals/${id}`)).html, /Not put in writing: The front door asked for nothing in writing/)
+    const { id: other } = await refer(school.pupils.ellie)
+    await step(other, 'phoned', call)
+    await step(other, 'written', { says: 'The online form.', reference: 'CS-2', ...kept })
+    await step(other, 'answered', { ...call, outcome: 'Assessment', agrees: 'yes' })
+    assert.doesNotMatch((await asDsl.get(`/referrals/${other}/concluded`)).html, /Why no written referral is due/)
+    assert.equal((await step(other, 'concluded', ending)).status, 303)
   })
 
   test('a step without a name or a word is refused and keeps what was typed', async () => {

@@ -83,6 +83,8 @@ function says(refusal: ReferralRefusal): string {
   switch (refusal.code) {
     case 'concern-closed':
       return 'This concern is closed. Open it again before you refer.'
+    case 'written-first':
+      return 'This referral was telephoned and is not in writing. Record the written referral first, or write why none is due. What you typed is still here.'
     case 'phone-first':
       return `Ring first and record the call: ${refusal.ring}. The policy has a referral of this weight telephoned before it is written. What you typed is still here.`
     case 'not-referred-before':

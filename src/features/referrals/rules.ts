@@ -4,7 +4,16 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { chaseAt, chaseOn, isAskedOnADay, stageAnsweredOn } from '../../policy/chasing.ts'
 import type { Profile, WrittenNeed } from '../../policy/profile.ts'
 import { mailboxBeside, type Where, whereTo } from '../../policy/where-to.ts'
-import type { Following, NewStep, Referral, ReferralRefusal, ReferralState, ReferralStep, ReferralTimes } from './model.ts'
+import type {
+  Following,
+  NewStep,
+  Referral,
+  ReferralClock,
+  ReferralRefusal,
+  ReferralState,
+  ReferralStep,
+  ReferralTimes,
+} from './model.ts'
 
 type Standing = Pick<Referral, 'state' | 'events' | 'clocks'>
 
@@ -56,6 +65,11 @@ export function checkStep(referral: Standing, step: ReferralStep, seenRevision: 
   if (seenRevision !== revisionOf(referral)) return refused({ code: 'changed-meanwhile', state: referral.state })
   if (!stepsNow(referral).includes(step)) return refused({ code: 'not-in-this-state', state: referral.state })
   return ok(stateAfter(referral.state, step))
+}
+
+/** The written referral that a call still owes; undefined where it was sent, or the policy has none made. */
+export function writingOwed(referral: Pick<Referral, 'clocks'>): ReferralClock | undefined {
+  return referral.clocks.find(({ name, metAt, endedAt }) => name === 'referral-written' && !metAt && !endedAt)
 }
 
 /** Whether it waits for somebody outside. */

@@ -23,7 +23,7 @@ const referral = {
         from referral b where b.school_id = $1 and b.id = r.follows_id),
       'plans', ${openPlansOf('r.child_id')}, 'excluded', to_jsonb(r.excluded),
       'events', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'at', ${utcText('e.at')}, 'recordedAt', ${utcText('e.recorded_at')}, 'byName', ${nameOf('e.by_id')},
-          'withWhom', e.with_whom, 'outcome', e.outcome, 'says', e.says, 'placeRisks', e.place_risks, 'attached', e.attached) order by e.at, e.recorded_at, e.id), '[]') from referral_event e where e.school_id = $1 and e.referral_id = r.id),
+          'withWhom', e.with_whom, 'outcome', e.outcome, 'says', e.says, 'placeRisks', e.place_risks, 'attached', e.attached, 'unwrittenBecause', e.unwritten_because) order by e.at, e.recorded_at, e.id), '[]') from referral_event e where e.school_id = $1 and e.referral_id = r.id),
       'clocks', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'rule', rule, 'says', says, 'source', source, 'standing', standing, 'basisOn', (basis_at at time zone 'Europe/London')::date, 'dueAt', ${utcText('due_at')},
           'metAt', ${utcText('met_at')}, 'endedAt', ${utcText('ended_at')}, 'breachedAt', ${utcText('breached_at')}) order by basis_at, id), '[]')
         from clock where school_id = $1 and concern_id = r.concern_id and referral_id = r.id)
@@ -56,6 +56,7 @@ interface EventRow {
   readonly says: string
   readonly placeRisks: string
   readonly attached: string
+  readonly unwrittenBecause: string
   readonly reporterId: AdultId | null
 }
 
@@ -163,8 +164,8 @@ export async function saveHome(
 const addEvent = {
   name: 'referral_event_add',
   text: `with changed as (update referral set state = $3, reference = coalesce(nullif($4, ''), reference), stage = $5, follow_up_on = coalesce($16::date, follow_up_on) where school_id = $1 and id = $2)
-    insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, with_whom, outcome, says, reporter_id, excluded, place_risks, attached)
-    values ($1, $6, $2, $7, $8, $9, $10, nullif($11, ''), nullif($12, ''), $13, $14, $15, nullif($17, ''), nullif($18, ''))`,
+    insert into referral_event (school_id, id, referral_id, kind, at, recorded_at, by_id, with_whom, outcome, says, reporter_id, excluded, place_risks, attached, unwritten_because)
+    values ($1, $6, $2, $7, $8, $9, $10, nullif($11, ''), nullif($12, ''), $13, $14, $15, nullif($17, ''), nullif($18, ''), nullif($19, ''))`,
 }
 
 /** Adds a step and moves the referral to where it then stands. */
@@ -199,6 +200,7 @@ export async function insertStep(
     after.followUpOn,
     event.placeRisks,
     event.attached,
+    event.unwrittenBecause.trim(),
   ])
 }
 

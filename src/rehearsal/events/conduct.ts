@@ -35,6 +35,7 @@ const refusals: Readonly<Record<ConductRefusal['code'], string>> = {
   'never-low-level': 'It is a crime, and never a low-level concern.',
   'employer-first': 'The employer is told first.',
   'human-resources-first': 'Human resources are consulted first.',
+  'hire-first': 'Whether they keep the premises is decided first.',
   'not-written': 'Something that the policy asks to be written is missing.',
   concluded: 'It is concluded already.',
   'not-of-one-adult': 'They are not all about the same adult.',

@@ -1,5 +1,6 @@
 import type { EventKinds } from '../event-kind.ts'
 import { conductEvents } from './conduct.ts'
+import { dataProtectionEvents } from './data-protection.ts'
 import { judgingEvents } from './judging.ts'
 import { monitoringEvents } from './monitoring.ts'
 import { policeEvents } from './police.ts'
@@ -17,6 +18,7 @@ export const eventKinds: EventKinds = {
   ...conductEvents,
   ...policeEvents,
   ...monitoringEvents,
+  ...dataProtectionEvents,
   ...pupilEvents,
   ...schoolEvents,
   ...timeEvents,

@@ -167,6 +167,7 @@ function Story({ referral, now }: ReferralPageProps): VNode {
             {event.says && <Words>{event.says}</Words>}
             {event.placeRisks && <Words>{`Harm outside the home: ${event.placeRisks}`}</Words>}
             {event.attached && <Words>{`Went with it: ${event.attached}`}</Words>}
+            {event.unwrittenBecause && <Words>{`Not put in writing: ${event.unwrittenBecause}`}</Words>}
           </>
         ),
         meta: [

@@ -5,6 +5,7 @@ import { DateInput, findError, Input, Radios, Textarea } from '../../../web/comp
 import {
   agencyNames,
   dateTyped,
+  dueInWords,
   FormFrame,
   type FormFrameProps,
   FormHead,
@@ -14,7 +15,7 @@ import {
 } from '../../triage/index.ts'
 import { stepQuestions } from '../forms.ts'
 import type { Referral, ReferralStep } from '../model.ts'
-import { contactsOf, escalationOf, reviewDayOf, revisionOf, writtenNeedsOf } from '../rules.ts'
+import { contactsOf, escalationOf, reviewDayOf, revisionOf, writingOwed, writtenNeedsOf } from '../rules.ts'
 
 export interface StepPageProps extends FormFrameProps {
   readonly profile: Profile
@@ -51,6 +52,31 @@ function Numbers({ profile, referral }: StepPageProps): VNode | null {
   const where = contactsOf(profile, referral)
   if (!where) return <p class="govuk-body">{referral.destination}</p>
   return <Ringable contacts={where.contacts.map(contact => ringable(contact))} />
+}
+
+/** Before it ends: the call is put in writing, or somebody says why not. */
+function NotWritten({ referral, now, form, errors }: StepPageProps): VNode | null {
+  const owed = writingOwed(referral)
+  if (!owed) return null
+  return (
+    <Textarea
+      name="unwritten"
+      label="Why no written referral is due"
+      labelSize="s"
+      hint={
+        <>
+          Nothing is in writing yet ({dueInWords(owed.dueAt, now)}). {owed.says}{' '}
+          <a class="govuk-link" href={`/referrals/${referral.id}/written`}>
+            Record the written referral first
+          </a>
+          , or say here why none is due.
+        </>
+      }
+      rows={3}
+      value={form.text('unwritten')}
+      error={findError(errors, 'unwritten')}
+    />
+  )
 }
 
 /** One step of a referral: when, with whom, what was said. */
@@ -99,6 +125,7 @@ export function StepPage(props: StepPageProps): VNode {
           value={form.text('says')}
           error={findError(errors, 'says')}
         />
+        {step === 'concluded' && <NotWritten {...props} />}
         {asks.asksReference && (
           <Input
             name="reference"

@@ -35,15 +35,18 @@ function ObstacleLine({
           is not done: {obstacle.action.ownerName}, {dayDueInWords(obstacle.action.dueOn, now)}.
         </>
       )
-    case 'referral':
+    case 'referral': {
+      const owed = concern.clocks.find(clock => clock.name === 'referral-written' && clock.referralId === obstacle.referral.id)
       return (
         <>
           <a class="govuk-link" href={`/referrals/${obstacle.referral.id}`}>
             {agencyNames[obstacle.referral.agency]}, {obstacle.referral.destination}
           </a>{' '}
-          is not concluded.
+          is not concluded
+          {owed && <>, and the written referral is {dueInWords(owed.dueAt, now)}: put it in writing, or say why none is due</>}.
         </>
       )
+    }
     case 'referral-not-made':
       return (
         <>
