@@ -199,6 +199,15 @@ export type ConductRefusal =
   /** Concerns are looked at together where they are about the same adult. */
   | { readonly code: 'not-of-one-adult' }
 
+/** Whether a body that has the premises keeps them while there is a case. */
+export interface HireReview {
+  readonly hirerId: string
+  readonly name: string
+  readonly safeguardingContact: string
+  readonly decision: 'hold' | 'go-on' | null
+  readonly reason: string | null
+}
+
 export interface RecordedCase {
   readonly caseId: CaseId
   readonly reference: string

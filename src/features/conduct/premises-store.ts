@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { AdultId, CaseId } from '../../kernel/ids.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
+import type { HireReview } from './model.ts'
 
 export { findCaseFacts } from './store.ts'
 
@@ -29,14 +30,6 @@ export async function insertBooking(
   kept: { readonly id: string; readonly hirerId: string; readonly on: PlainDate; readonly says: string },
 ): Promise<void> {
   await work.tx.run(booking, [work.school.id, kept.id, kept.hirerId, kept.on, kept.says])
-}
-
-export interface HireReview {
-  readonly hirerId: string
-  readonly name: string
-  readonly safeguardingContact: string
-  readonly decision: 'hold' | 'go-on' | null
-  readonly reason: string | null
 }
 
 const review = {

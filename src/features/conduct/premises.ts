@@ -6,12 +6,11 @@ import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
 import { noteCase, subjectOfCase } from './commands.ts'
-import type { CaseFacts } from './model.ts'
+import type { CaseFacts, HireReview } from './model.ts'
 import {
   type Booking,
   findCaseFacts,
   findHireReview,
-  type HireReview,
   insertBooking,
   insertHirer,
   listBookings,

@@ -27,6 +27,7 @@ import type {
   ConductRefusal,
   ConductSchoolFacts,
   ConductWords,
+  HireReview,
   LimbAnswers,
   NewAssessment,
   NewConclusion,
@@ -34,7 +35,6 @@ import type {
   ReaderToAdd,
 } from './model.ts'
 import { limbs } from './model.ts'
-import type { HireReview } from './premises-store.ts'
 
 /** A short name for a case, as a concern has one. */
 export function caseReference(id: CaseId): string {

@@ -770,7 +770,11 @@ describe('what a policy has done for one kind of worry', () => {
     for (const [index, { id: referral }] of opened.entries()) {
       assert.equal((await takeStep(deputy, referral, 'phoned', {})).status, 303)
       assert.equal((await takeStep(deputy, referral, 'answered', { outcome: 'They act', agrees: 'yes' })).status, 303)
-      assert.equal((await takeStep(deputy, referral, 'concluded', { outcome: 'Plan made' })).status, 303)
+      assert.equal(
+        (await takeStep(deputy, referral, 'concluded', { outcome: 'Plan made', unwritten: 'MASH24 asked for no E-MARF.' }))
+          .status,
+        303,
+      )
       assert.equal(open((await closing(deputy, id)).html), 1 - index)
     }
     // Whoever is not turned to, with the reason, has no referral opened.
