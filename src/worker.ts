@@ -7,7 +7,7 @@ import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail }
 import { watchConduct } from './features/conduct/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import { watchDataProtection } from './features/data-protection/index.ts'
-import { closeLeavers, forgetOldForms, sendInvitation } from './features/identity/index.ts'
+import { closeLeavers, forgetOldForms, sendInvitation, sendRecoveryMail } from './features/identity/index.ts'
 import { watchMailbox } from './features/mailbox/index.ts'
 import { watchMonitoring } from './features/monitoring/index.ts'
 import { keepSchoolDuties, watchDuties } from './features/oversight/index.ts'
@@ -22,6 +22,12 @@ import type { SchoolId } from './kernel/ids.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Jobs, startJobs } from './platform/jobs.ts'
 import { type Work, type WorkTools, workInBackground } from './work/work.ts'
+
+/** Who composes a mail, by its kind; the others are alerts. */
+const senders: Readonly<Record<string, typeof sendAlertMail>> = {
+  'invitation-mail': sendInvitation,
+  'recovery-mail': sendRecoveryMail,
+}
 
 export interface WorkerDeps {
   readonly clock: Clock
@@ -128,8 +134,7 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
   jobs = await startJobs(
     deps.jobsConnection,
     {
-      mail: job =>
-        (job.kind === 'invitation-mail' ? sendInvitation : sendAlertMail)(tools, deps.send, deps.address, job, deps.clock.now()),
+      mail: job => (senders[job.kind] ?? sendAlertMail)(tools, deps.send, deps.address, job, deps.clock.now()),
       everyMinute: lookRound,
     },
     deps.onError,

@@ -63,15 +63,22 @@ interface Rule {
   readonly worker?: true
   /** One's own words, which an exclusion does not take away: it vetoes every other ground. */
   readonly ownWords?: true
-  /** Asks for a second factor in this session. */
-  readonly secondFactor?: true
+  /**
+   * Asks for a second factor in this session. `fresh`: given within the last minutes. `fresh-to-open`: the same before anything is
+   * shown, while what is recorded on a page that is open already is taken with the session's own.
+   */
+  readonly secondFactor?: true | 'fresh' | 'fresh-to-open'
 }
+
+/** For so long a second factor counts as fresh: long enough to read one case or to make one appointment, and not a lunch break. */
+export const freshFactorMinutes = 15
 
 export const policy = {
   // signing in and one's own account
   'session.start': { who: [], open: 'stranger' },
   'session.end': { who: [anyAdult], open: 'stranger' },
   'account.own': { who: [anyAdult] },
+  'account.factors': { who: [anyAdult], secondFactor: 'fresh' },
   'kept-form.restore': { who: [anyAdult] },
 
   // recording: never behind a second factor, never refused to an adult of the school
@@ -143,7 +150,7 @@ export const policy = {
   'referral.read': { who: [opensFiles, standsIn], secondFactor: true },
   'note.write': { who: [opensFiles], secondFactor: true },
   'file.read': { who: [opensFiles], secondFactor: true },
-  'file.print': { who: [opensFiles], secondFactor: true },
+  'file.print': { who: [opensFiles], secondFactor: 'fresh' },
   'action.set': { who: [opensFiles, standsIn], secondFactor: true },
   'action.finish': { who: [opensFiles, owner] },
 
@@ -199,9 +206,9 @@ export const policy = {
   'lateness.open': { who: [opensFiles], secondFactor: true },
 
   // concerns about adults: only whoever was given the case, one by one, and whoever was asked because nobody answered
-  'conduct.read': { who: [caseReader], secondFactor: true },
-  'conduct.manage': { who: [caseReader], secondFactor: true },
-  'conduct.take-over': { who: [owner], secondFactor: true },
+  'conduct.read': { who: [caseReader], secondFactor: 'fresh-to-open' },
+  'conduct.manage': { who: [caseReader], secondFactor: 'fresh-to-open' },
+  'conduct.take-over': { who: [owner], secondFactor: 'fresh' },
   'hire.keep': {
     who: [holds('headteacher', 'deputy-headteacher', 'senior-leader', 'receptionist', 'system-administrator')],
     secondFactor: true,
@@ -220,8 +227,8 @@ export const policy = {
   'child.contacts': { who: [holds('system-administrator'), opensFiles], secondFactor: true },
   'child.statuses': { who: [opensFiles], secondFactor: true },
   'adult.keep': { who: [holds('system-administrator', 'human-resources', 'headteacher')], secondFactor: true },
-  'account.invite': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },
-  'appointment.keep': { who: [holds('system-administrator', 'headteacher')], secondFactor: true },
+  'account.invite': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: 'fresh' },
+  'appointment.keep': { who: [holds('system-administrator', 'headteacher')], secondFactor: 'fresh' },
   'adult.list': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },
   'cover.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },
   'absence.own': { who: [anyAdult] },
@@ -287,13 +294,24 @@ export const policy = {
 export type Action = keyof typeof policy
 
 export type Verdict =
-  | { readonly allowed: true; readonly because: string; readonly needsSecondFactor: boolean }
+  | {
+      readonly allowed: true
+      readonly because: string
+      readonly needsSecondFactor: boolean
+      /** The second factor must have been given within the last minutes: always, or before anything is shown. */
+      readonly needsFresh?: 'always' | 'to-open'
+    }
   | { readonly allowed: false; readonly because: 'another-school' | 'excluded' | 'no-ground' | 'signed-out' }
 
 export const actions = Object.keys(policy) as Action[]
 
 export function ruleFor(action: Action): Rule {
   return policy[action]
+}
+
+function freshnessOf(rule: Rule): { readonly needsFresh?: 'always' | 'to-open' } {
+  if (rule.secondFactor === 'fresh') return { needsFresh: 'always' }
+  return rule.secondFactor === 'fresh-to-open' ? { needsFresh: 'to-open' } : {}
 }
 
 /** May this person do this to that? The only place where the question is answered. */
@@ -321,5 +339,5 @@ export function check(someone: Someone, action: Action, subject: SubjectFacts | 
     return rule.open
       ? { allowed: true, because: 'open to all', needsSecondFactor: false }
       : { allowed: false, because: 'no-ground' }
-  return { allowed: true, because: ground.says, needsSecondFactor: rule.secondFactor === true }
+  return { allowed: true, because: ground.says, needsSecondFactor: rule.secondFactor !== undefined, ...freshnessOf(rule) }
 }

@@ -1,5 +1,11 @@
-import { actions, check, ruleFor } from './policy.ts'
+import { actions, check, ruleFor, type Verdict } from './policy.ts'
 import { situatedActors, situatedSubjects } from './situations.ts'
+
+function factorOf(verdict: Extract<Verdict, { allowed: true }>): string {
+  if (verdict.needsFresh === 'always') return ' (fresh second factor)'
+  if (verdict.needsFresh === 'to-open') return ' (second factor, fresh to open)'
+  return verdict.needsSecondFactor ? ' (second factor)' : ''
+}
 
 function cell(
   actor: (typeof situatedActors)[number],
@@ -8,7 +14,7 @@ function cell(
 ): string {
   const verdict = check(actor.someone, action, subject.facts)
   if (!verdict.allowed) return `no: ${verdict.because}`
-  return `**yes**: ${verdict.because}${verdict.needsSecondFactor ? ' (second factor)' : ''}`
+  return `**yes**: ${verdict.because}${factorOf(verdict)}`
 }
 
 /** `docs/access-table.md`: who may do what, with the reason in each cell. A change of behaviour is a changed cell in review. */

@@ -1609,6 +1609,30 @@ export interface ParentHold {
   set_at: string
 }
 
+export interface Passkey {
+  account_id: string
+  credential_id: Buffer
+  id: string
+  last_used_at: string | null
+  made_at: string
+  name: string
+  public_key: Buffer
+  /**
+   * Uses as the device counts them, 0 where it does not. A count that does not grow comes from a copy of the key.
+   */
+  sign_count: number
+  /**
+   * The key is copied between the person's devices by whoever made them.
+   */
+  synced: boolean
+  transports: Generated<string[]>
+}
+
+export interface PasskeyChallenge {
+  digest: Buffer
+  forget_at: string
+}
+
 export interface PathwayEvent {
   /**
    * The colleague who takes it on, such as an appropriate adult.
@@ -1984,6 +2008,20 @@ export interface RecordReview {
   request_id: string
   school_id: string
   verdict: string
+}
+
+export interface RecoveryCode {
+  account_id: string
+  /**
+   * argon2id in PHC format, of the other groups.
+   */
+  hash: string
+  made_at: string
+  /**
+   * The first group of the code: it says which code is meant, so that one digest is compared and not ten.
+   */
+  selector: string
+  used_at: string | null
 }
 
 export interface Referral {
@@ -2384,6 +2422,8 @@ export interface DB {
   outbox: Outbox
   parent_contact: ParentContact
   parent_hold: ParentHold
+  passkey: Passkey
+  passkey_challenge: PasskeyChallenge
   pathway_event: PathwayEvent
   pathway_step: PathwayStep
   plan: Plan
@@ -2403,6 +2443,7 @@ export interface DB {
   reading_part: ReadingPart
   record_request: RecordRequest
   record_review: RecordReview
+  recovery_code: RecoveryCode
   referral: Referral
   referral_event: ReferralEvent
   reply: Reply

@@ -107,6 +107,8 @@ notice               .    .     .    .        .      .     rc      .      .     
 outbox               .    .     .    .        .      .     .       .      .       .             rc     .       .         .
 parent_contact       rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 parent_hold          rwc  w     w    rw       .      .     .       .      rw      .             .      .       .         .
+passkey              .    .     .    .        .      .     .       .      .       .             .      .       .         .
+passkey_challenge    .    .     .    .        .      .     .       .      .       .             .      .       .         .
 pathway_event        rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 pathway_step         rwc  w     w    w        .      .     .       .      rwc     .             rc     .       .         .
 plan                 rwc  .     .    .        .      .     .       .      .       .             r      .       .         .
@@ -126,6 +128,7 @@ reading_issue        rwc  rwc   rwc  .        .      .     rwc     .      rwc   
 reading_part         rw   r     r    .        .      .     r       .      r       .             r      .       .         .
 record_request       rw   r     .    .        .      .     .       .      .       .             .      .       .         .
 record_review        rw   r     .    .        .      .     .       .      .       .             .      .       .         .
+recovery_code        .    .     .    .        .      .     .       .      .       .             .      .       .         .
 referral             rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event       rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
 reply                rw   .     .    .        .      .     .       .      r       .             .      .       .         .

@@ -76,7 +76,7 @@ export class GuardedSchool {
     )
   }
 
-  agent(name: CastName, options: { readonly secondFactor?: boolean } = {}): Promise<Agent> {
+  agent(name: CastName, options: { readonly secondFactor?: false } = {}): Promise<Agent> {
     return this.at.agentFor(cast[name].adultId, options)
   }
 

@@ -75,6 +75,18 @@ function sharedRows({ reporter }: Cast, school: TestSchool): Record<string, Kept
       another: { id: newId(), token_digest: randomBytes(8) },
     },
     kept_form: { row: { id: newId(), ...keptForm }, another: { id: newId() } },
+    recovery_code: {
+      row: { account_id: reporter.account, selector: 'ABCD', hash: 'x', made_at: moment },
+      another: { selector: 'EFGH' },
+    },
+    passkey: {
+      row: {
+        ...{ account_id: reporter.account, id: newId(), credential_id: key, public_key: key, sign_count: 0, name: 'x' },
+        ...{ synced: false, made_at: moment },
+      },
+      another: { id: newId(), credential_id: randomBytes(8) },
+    },
+    passkey_challenge: { row: { digest: key, forget_at: moment }, another: { digest: randomBytes(8) } },
   }
 }
 

@@ -7,7 +7,11 @@ import { createTestDatabase } from '../support/database.ts'
  * Tables that belong to no school by their nature: few, small, and copied to every node of a distributed database.
  * Adding one needs a reason as good as theirs.
  */
-const sharedTables = ['holdfast_migration', 'installation', 'trust', 'school', 'account', 'session', 'kept_form', 'sign_in_try']
+const sharedTables = [
+  ...['holdfast_migration', 'installation', 'trust', 'school', 'account', 'session', 'kept_form', 'sign_in_try'],
+  // Of an account, like its password: somebody signs in before a school is known.
+  ...['recovery_code', 'passkey', 'passkey_challenge'],
+]
 
 /** Nobody but the owner reads or writes these, so a policy would have nobody to bind. */
 const tablesWithoutPolicies = ['holdfast_migration']

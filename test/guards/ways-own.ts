@@ -16,6 +16,11 @@ export const identityWays: Record<string, Way> = {
   'GET /account': own('reporter'),
   'GET /account/authenticator': own('reporter'),
   'POST /account/authenticator': { ...own('reporter'), sends: { code: '000000', secret: 'none' } },
+  'GET /account/recovery-codes': own('reporter'),
+  // Without a factor that they could stand in for there are none: the way leads to the authenticator.
+  'POST /account/recovery-codes': own('reporter'),
+  'GET /code/recovery': own('reporter'),
+  'POST /code/recovery': { ...own('reporter'), sends: { code: '0000-0000-0000-0000' }, answers: 422 },
   'GET /account/password': own('reporter'),
   'POST /account/password': {
     ...own('reporter'),

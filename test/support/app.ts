@@ -165,8 +165,11 @@ export class TestApp {
     return agent
   }
 
-  /** A session of this adult, made without the pages, that does not grow idle; with the authenticator's proof unless told otherwise. */
-  async agentFor(adult: AdultId, options: { readonly secondFactor?: boolean } = {}): Promise<Agent> {
+  /**
+   * A session of this adult, made without the pages, that does not grow idle; with the authenticator's proof, which stays fresh, unless
+   * told otherwise: none, or one given now.
+   */
+  async agentFor(adult: AdultId, options: { readonly secondFactor?: false | 'now' } = {}): Promise<Agent> {
     const rows = await this.people.query<{ account_id: string | null; school_id: string }>(
       'select account_id, school_id from adult where id = $1',
       [adult],
@@ -174,6 +177,7 @@ export class TestApp {
     if (!rows[0]?.account_id) throw new Error(`the adult ${adult} has no account`)
     const token = randomBytes(32).toString('base64url')
     const now = this.clock.now()
+    const aYearOn = instantOf(epochInMs(now) + 365 * 86_400_000)
     await this.people.query(
       `insert into session (id, token_digest, account_id, school_id, started_at, last_seen_at, expires_at, second_factor_at, form_secret)
        values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
@@ -183,8 +187,8 @@ export class TestApp {
         rows[0].account_id,
         rows[0].school_id,
         now,
-        instantOf(epochInMs(now) + 365 * 86_400_000),
-        options.secondFactor === false ? null : now,
+        aYearOn,
+        options.secondFactor === false ? null : options.secondFactor === 'now' ? now : aYearOn,
         randomBytes(32),
       ],
     )

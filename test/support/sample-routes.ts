@@ -1,4 +1,4 @@
-import { page, redirect } from '../../src/web/http/reply.ts'
+import { invalid, page, redirect } from '../../src/web/http/reply.ts'
 import { type Route, route } from '../../src/web/http/route.ts'
 
 /** Small pages for tests of what stands around every page. */
@@ -32,6 +32,28 @@ export const sampleRoutes: readonly Route[] = [
     handle: async request => {
       request.permit()
       return page('<p>a file</p>')
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sample/case',
+    action: 'conduct.read',
+    audit: 'page.opened',
+    handle: async request => {
+      request.permit({ schoolId: request.school.id, caseReaders: [request.someone.adultId] })
+      return page('<p>a case</p>')
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sample/case',
+    action: 'conduct.manage',
+    audit: 'note.written',
+    handle: async request => {
+      request.permit({ schoolId: request.school.id, caseReaders: [request.someone.adultId] })
+      if (request.form.text('words') === '') return invalid('<p>a case, to fill in again</p>')
+      request.note({ event: 'note.written', facts: { words: request.form.text('words') } })
+      return redirect('/sample/case')
     },
   }),
   route({

@@ -9,6 +9,9 @@ import { lookRoundSchool } from './commands.ts'
 import { alertMail, type Mail, noticeMail } from './mails.ts'
 import { findAlertMail, saveDrained, saveMailed, takeOutboxRows } from './store.ts'
 
+/** They say nothing of a concern: about the team, or about how somebody signs in. */
+const mailsWithoutConcern: readonly string[] = ['notice-mail', 'invitation-mail', 'recovery-mail']
+
 /**
  * Moves what a school's transactions left in the outbox into the job queue. The queue is told first and the rows are marked
  * after: dying in between repeats the rows, and the queue knows their ids.
@@ -23,7 +26,7 @@ export async function drainOutbox(
     const permit = authorise(work.someone, 'alert.tell', { schoolId })
     const taken = await takeOutboxRows(work, permit)
     const mails = taken.flatMap(row =>
-      row.adultId && (row.concernId || row.kind === 'notice-mail' || row.kind === 'invitation-mail') && row.kind !== 'look-again'
+      row.adultId && (row.concernId || mailsWithoutConcern.includes(row.kind)) && row.kind !== 'look-again'
         ? [{ id: row.id, data: { schoolId, kind: row.kind, adultId: row.adultId, concernId: row.concernId ?? '' } }]
         : [],
     )

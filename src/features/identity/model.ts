@@ -25,6 +25,9 @@ export interface Authenticator {
   readonly email: string
   readonly sealed: Buffer | undefined
   readonly lastStep: number
+  /** Recovery codes that were not used yet. */
+  readonly recoveryCodesLeft: number
+  readonly passkeys: number
 }
 
 export interface OpenSession {

@@ -1,18 +1,18 @@
-import type { Actor } from '../../access/index.ts'
-import type { AccountId } from '../../kernel/ids.ts'
 import { epochInMs, instantOf } from '../../kernel/plain-date.ts'
 import { hashPassword, isPassword } from '../../platform/passwords.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { openKeptForm } from '../../web/http/kept-forms.ts'
-import { countedTry, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
-import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
+import { invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
+import { NotFound, type Route, route } from '../../web/http/route.ts'
 import { sessionIdleMinutes, tokenDigest } from '../../web/http/server.ts'
 import { newSecret, openPending, openSecret, sealPending, sealSecret, setUpLink, stepOfCode } from './authenticator.ts'
 import { codeTryKey, newToken, takeTry } from './commands.ts'
+import { elsewhere, ownAccount, ownSession, refuseTry, type SignedIn, waitSays } from './own-request.ts'
 import { accountPage } from './pages/account-page.tsx'
 import { codePage, setUpPage } from './pages/code-page.tsx'
 import { keptFormPage } from './pages/kept-form-page.tsx'
 import { passwordPage } from './pages/password-page.tsx'
+import { recoveryRoutes } from './recovery-routes.ts'
 import { localPath, passwordFault } from './rules.ts'
 import {
   clearTries,
@@ -30,22 +30,6 @@ import {
   setAuthenticator,
   setOwnPassword,
 } from './store.ts'
-
-type SignedIn = Request<'account.own', Actor>
-
-function ownAccount(request: Pick<Request<never, Actor>, 'someone'>): AccountId {
-  const { accountId } = request.someone
-  if (accountId === undefined) throw new Error('a session without an account')
-  return accountId
-}
-
-function ownSession(request: Pick<Request, 'session'>): string {
-  if (!request.session) throw new Error('signed in without a session')
-  return request.session.id
-}
-
-const waitSays = (seconds: number) =>
-  `There were too many wrong codes. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again`
 
 /** Where the proof of the second factor leads on to: the next token, so that the one used until now opens nothing more. */
 async function raise(request: SignedIn, step: number): Promise<string | undefined> {
@@ -69,18 +53,6 @@ function showSetUp(
 ): string {
   const pending = sealPending(request.sealing, ownAccount(request), ownSession(request), secret)
   return setUpPage(request, { ...form, pending, secret, link: setUpLink(secret, email), errors, replaces })
-}
-
-/** A refusal that stays in the trail and in the count of tries. */
-function refuseTry(request: SignedIn, html: string, why: string, status: 422 | 429 = 422): Reply {
-  request.note({ event: 'session.refused', outcome: 'refused', facts: { why } })
-  return countedTry(html, status)
-}
-
-/** Sends somewhere else without having changed anything. */
-function elsewhere(request: SignedIn, to: string): Reply {
-  request.note({ event: 'account.opened' })
-  return redirect(to)
 }
 
 /** Confirms a new authenticator with its first code. */
@@ -156,7 +128,7 @@ const getAuthenticatorPage = route({
   handle: async request => {
     request.permit()
     const { email, sealed } = await getAuthenticator(request.tx)
-    if (sealed && !request.session?.hasSecondFactor) return elsewhere(request, '/code?next=/account/authenticator')
+    if (sealed && !request.session?.hasFreshFactor) return elsewhere(request, '/code?next=/account/authenticator')
     return page(showSetUp(request, replacement, email, newSecret(), sealed !== undefined))
   },
 })
@@ -169,7 +141,7 @@ const postAuthenticator = route({
   handle: async request => {
     request.permit()
     const { email, sealed } = await getAuthenticator(request.tx)
-    if (sealed && !request.session?.hasSecondFactor) return elsewhere(request, '/code?next=/account/authenticator')
+    if (sealed && !request.session?.hasFreshFactor) return elsewhere(request, '/code?next=/account/authenticator')
     return confirmSetUp(request, replacement, email, sealed !== undefined)
   },
 })
@@ -194,6 +166,7 @@ const getAccount = route({
         kept,
         current: ownSession(request),
         hasAuthenticator: sealed !== undefined,
+        recoveryCodesLeft: authenticator.recoveryCodesLeft,
         hasSeveralSchools: schools.length > 1,
       }),
     )
@@ -323,6 +296,7 @@ export const identityRoutes: readonly Route[] = [
   getAccount,
   getAuthenticatorPage,
   postAuthenticator,
+  ...recoveryRoutes,
   getPassword,
   postPassword,
   endAllOthers,

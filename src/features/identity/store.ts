@@ -172,7 +172,13 @@ export async function secondFactorOf(tx: Tx, account: AccountId, session: string
 }
 
 interface CodeRow {
-  readonly found: { readonly email: string; readonly sealed: string | null; readonly last_step: number } | null
+  readonly found: {
+    readonly email: string
+    readonly sealed: string | null
+    readonly last_step: number
+    readonly recovery_left: number
+    readonly passkeys: number
+  } | null
 }
 
 function authenticatorOf(row: CodeRow | undefined): Authenticator {
@@ -182,6 +188,8 @@ function authenticatorOf(row: CodeRow | undefined): Authenticator {
     email: found.email,
     sealed: found.sealed === null ? undefined : Buffer.from(found.sealed, 'base64'),
     lastStep: found.last_step,
+    recoveryCodesLeft: found.recovery_left,
+    passkeys: found.passkeys,
   }
 }
 

@@ -30,7 +30,7 @@ export interface Request<A extends Action = Action, S extends Someone = Someone>
   newCommandKey(): string
   /** The key of the command being posted. */
   readonly commandKey: string
-  readonly session: { readonly id: string; readonly hasSecondFactor: boolean } | undefined
+  readonly session: { readonly id: string; readonly hasSecondFactor: boolean; readonly hasFreshFactor: boolean } | undefined
   readonly unseenAlerts: number
   permit(subject?: SubjectFacts): Permit<A>
 }

@@ -10,6 +10,7 @@ import {
   authorise,
   check,
   Denied,
+  freshFactorMinutes,
   type Permit,
   ruleFor,
   type SubjectFacts,
@@ -17,7 +18,7 @@ import {
 } from '../../access/index.ts'
 import type { AuditEvent } from '../../audit/events.ts'
 import { type AccountId, type AdultId, isUuid, type SchoolId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import { epochInMs, type Instant } from '../../kernel/plain-date.ts'
 import { addressList } from '../../platform/address-list.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
@@ -114,6 +115,8 @@ interface Incoming {
   readonly form: FormValues
   readonly files: readonly UploadedFile[]
   readonly path: string
+  /** What stands behind the path, from the question mark on. */
+  readonly search: string
   readonly commandKey: string | null
   readonly foreignOrigin: boolean
 }
@@ -130,6 +133,7 @@ function incomingOf(raw: FastifyRequest, publicAddress: string | undefined): Inc
     form,
     files: body?.files ?? [],
     path: raw.url.split('?')[0] ?? '/',
+    search: /\?[\w\-./=&%:~]*$/.exec(raw.url)?.[0] ?? '',
     commandKey: isUuid(key) ? key : null,
     foreignOrigin: isFromElsewhere(raw, publicAddress),
   }
@@ -138,6 +142,11 @@ function incomingOf(raw: FastifyRequest, publicAddress: string | undefined): Inc
 /** A path parameter named …Id is a uuid or there is nothing there. */
 function hasPlausibleIds(params: Readonly<Record<string, string>>): boolean {
   return Object.entries(params).every(([name, value]) => !name.endsWith('Id') || isUuid(value))
+}
+
+/** Whether somebody proved a moment ago that it is still they who sit there. */
+function isFresh(secondFactorAt: string | null, now: Instant): boolean {
+  return secondFactorAt !== null && epochInMs(now) - Date.parse(secondFactorAt) < freshFactorMinutes * 60_000
 }
 
 function requestOf<S extends Actor | Visitor>(
@@ -155,6 +164,8 @@ function requestOf<S extends Actor | Visitor>(
 ) {
   let permitted = false
   let onRecord = false
+  let mayOnlyRecord = false
+  const hasFreshFactor = session !== undefined && isFresh(session.secondFactorAt, now)
   const secret = session?.secret ?? school.visitorToken
   const work: Work<S> = {
     tx,
@@ -178,7 +189,7 @@ function requestOf<S extends Actor | Visitor>(
     formToken: formToken(secret, session?.id ?? visitor),
     newCommandKey: () => newId<string>(),
     commandKey: incoming.commandKey ?? newId<string>(),
-    session: session && { id: session.id, hasSecondFactor: session.secondFactorAt !== null },
+    session: session && { id: session.id, hasSecondFactor: session.secondFactorAt !== null, hasFreshFactor },
     unseenAlerts,
     permit: (subject?: SubjectFacts): Permit<Route['action']> => {
       onRecord ||= subject !== undefined
@@ -186,11 +197,15 @@ function requestOf<S extends Actor | Visitor>(
       const verdict = check(someone, route.action, subject)
       if (verdict.allowed && verdict.needsSecondFactor && session && session.secondFactorAt === null)
         throw new NeedsSecondFactor()
+      if (verdict.allowed && verdict.needsFresh && session && !hasFreshFactor) {
+        if (verdict.needsFresh === 'always' || route.method === 'GET') throw new NeedsSecondFactor()
+        mayOnlyRecord = true
+      }
       permitted = true
       return permit
     },
   }
-  return { request, isPermitted: () => permitted, isOnRecord: () => onRecord }
+  return { request, isPermitted: () => permitted, isOnRecord: () => onRecord, showsNothing: () => mayOnlyRecord }
 }
 
 /** Runs the handler and writes what it left, or says why not. Everything between BEGIN and COMMIT. */
@@ -207,7 +222,7 @@ async function answer<S extends Actor | Visitor>(
 ): Promise<{ commit: boolean; value: Outcome }> {
   const book = new WorkBook()
   const policy = await policyInForce(tools.policies, tx, school)
-  const { request, isPermitted, isOnRecord } = requestOf(
+  const { request, isPermitted, isOnRecord, showsNothing } = requestOf(
     route,
     tools,
     tx,
@@ -224,6 +239,7 @@ async function answer<S extends Actor | Visitor>(
     if (!hasPlausibleIds(incoming.params)) throw new NotFound()
     const reply = await (route.handle as (request: Request<Route['action'], S>) => Promise<Reply>)(request)
     if (!isPermitted()) throw new Error(`${route.method} ${route.path} answered without asking for a permit`)
+    if (showsNothing() && reply.kind !== 'redirect') throw new NeedsSecondFactor()
     if (reply.kind === 'refused') return { commit: false, value: { kind: 'reply', reply } }
     if (book.notes.length === 0) book.notes.push({ event: route.audit })
     const receipt =
@@ -372,6 +388,7 @@ async function keepAndSay(
   account: AccountId | undefined,
   now: Instant,
   next: string,
+  search = '',
 ) {
   const owner = await ownerOfForm(tools, incoming.form)
   if (owner) {
@@ -387,7 +404,7 @@ async function keepAndSay(
   if (next === 'here') return html(raw, 409, secondTryPage(incoming.path))
   return raw
     .code(303)
-    .header('location', `${next}?next=${encodeURIComponent(incoming.path)}`)
+    .header('location', `${next}?next=${encodeURIComponent(`${incoming.path}${search}`)}`)
     .send()
 }
 
@@ -407,7 +424,7 @@ async function send(
     case 'signed-out':
       return keepAndSay(tools, raw, incoming, outcome.account, now, '/sign-in')
     case 'second-factor':
-      return keepAndSay(tools, raw, incoming, outcome.account, now, '/code')
+      return keepAndSay(tools, raw, incoming, outcome.account, now, '/code', route.method === 'GET' ? incoming.search : '')
     case 'stale':
       return keepAndSay(tools, raw, incoming, outcome.account, now, 'here')
     case 'no-school':

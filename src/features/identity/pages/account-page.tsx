@@ -10,6 +10,7 @@ import type { KeptFormFound, OpenSession } from '../model.ts'
 export interface AccountPageProps {
   readonly email: string
   readonly hasAuthenticator: boolean
+  readonly recoveryCodesLeft: number
   readonly hasSeveralSchools: boolean
   readonly sessions: readonly OpenSession[]
   /** The session in which the page is looked at. */
@@ -80,6 +81,14 @@ function KeptForms({ request, kept }: { readonly request: Asked; readonly kept: 
   )
 }
 
+function recoveryRow(left: number) {
+  return {
+    key: 'Recovery codes',
+    value: left === 0 ? 'None' : `${left} left`,
+    actions: [{ href: '/account/recovery-codes', text: left === 0 ? 'Make' : 'Replace', hiddenText: 'recovery codes' }],
+  }
+}
+
 /** One's own account: sessions, second factor, password, kept forms. */
 export function accountPage(request: Asked, props: AccountPageProps): string {
   return pageFor(
@@ -109,6 +118,7 @@ export function accountPage(request: Asked, props: AccountPageProps): string {
               },
             ],
           },
+          ...(props.hasAuthenticator ? [recoveryRow(props.recoveryCodesLeft)] : []),
         ]}
       />
       <Sessions request={request} sessions={props.sessions} current={props.current} />

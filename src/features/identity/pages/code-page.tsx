@@ -1,4 +1,4 @@
-import type { Actor } from '../../../access/index.ts'
+import { type Actor, freshFactorMinutes } from '../../../access/index.ts'
 import { Button, ErrorSummaryFor, type FieldErrors, Form, findError, Input, InsetText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
@@ -26,7 +26,10 @@ function CodeInput({ errors, label }: { readonly errors: FieldErrors; readonly l
 }
 
 /** Asks for the code of the person's authenticator. */
-export function codePage(request: Request<'account.own', Actor>, { action, next, errors }: CodePageProps): string {
+export function codePage(
+  request: Request<'account.own' | 'account.factors', Actor>,
+  { action, next, errors }: CodePageProps,
+): string {
   return pageFor(
     request,
     { title: 'Enter your code', errors },
@@ -34,8 +37,10 @@ export function codePage(request: Request<'account.own', Actor>, { action, next,
       <ErrorSummaryFor errors={errors} />
       <h1 class="govuk-heading-l">Enter your code</h1>
       <p class="govuk-body">
-        What you are opening holds more than your own concerns, so we ask for a second proof that it is you. You can record a
-        concern without it.
+        {request.session?.hasSecondFactor
+          ? `What you are opening asks for a proof that it is you, not older than ${freshFactorMinutes} minutes.`
+          : 'What you are opening holds more than your own concerns, so we ask for a second proof that it is you.'}{' '}
+        You can record a concern without it.
       </p>
       <Form action={action} formToken={request.formToken}>
         <input type="hidden" name="next" value={next} />
@@ -43,7 +48,13 @@ export function codePage(request: Request<'account.own', Actor>, { action, next,
         <Button preventDoubleClick>Continue</Button>
       </Form>
       <h2 class="govuk-heading-m">If you do not have your phone</h2>
-      <p class="govuk-body">Ask the person who looks after Holdfast at your school to let you set up an authenticator again.</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/code/recovery?next=${encodeURIComponent(next)}`}>
+          Use a recovery code
+        </a>{' '}
+        from your paper. If you have none, ask the person who looks after Holdfast at your school to let you set up an
+        authenticator again.
+      </p>
     </>,
   )
 }
@@ -57,7 +68,7 @@ export interface SetUpPageProps extends CodePageProps {
 }
 
 /** Walks somebody through connecting an authenticator app. */
-export function setUpPage(request: Request<'account.own', Actor>, props: SetUpPageProps): string {
+export function setUpPage(request: Request<'account.own' | 'account.factors', Actor>, props: SetUpPageProps): string {
   const title = props.replaces ? 'Set up another authenticator' : 'Set up an authenticator'
   return pageFor(
     request,
