@@ -16,9 +16,9 @@ export const identityWays: Record<string, Way> = {
   'GET /account': own('reporter'),
   'GET /account/authenticator': own('reporter'),
   'POST /account/authenticator': { ...own('reporter'), sends: { code: '000000', secret: 'none' } },
-  'GET /account/recovery-codes': own('reporter'),
-  // Without a factor that they could stand in for there are none: the way leads to the authenticator.
-  'POST /account/recovery-codes': own('reporter'),
+  'GET /account/recovery-codes': own('dsl'),
+  // The codes are on the answer itself, and nowhere to be fetched from.
+  'POST /account/recovery-codes': { ...own('dsl'), answers: 200 },
   'GET /code/recovery': own('reporter'),
   'POST /code/recovery': { ...own('reporter'), sends: { code: '0000-0000-0000-0000' }, answers: 422 },
   'GET /account/password': own('reporter'),
