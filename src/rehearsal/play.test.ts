@@ -288,6 +288,25 @@ events:
     assert.deepEqual([sees['q1']?.toSorted(), sees['b1']], [['deputy', 'dpo', 'dsl'], ['dpo']])
   })
 
+  test('judges and decides in one where the level comes with the decision, and otherwise says that triage comes first', async () => {
+    const { steps } = await played(`profile: west-park
+people:
+  ode: { roles: [teacher] }
+  dsl: { roles: [dsl] }
+pupils:
+  amina: { born: 2013-05-04, authority: derby, leaves_at: "15:15" }
+events:
+  - { at: 2026-11-20 10:00, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [amina], prompts: [injury], urgent: true }
+  - { at: 2026-11-20 10:05, event: decision.made, ref: c1, by: dsl, choice: refer }
+  - { at: 2026-11-20 10:06, event: decision.made, ref: c1, by: dsl, choice: refer, level: 4, immediate_risk: true }
+`)
+    const [, first, second] = steps
+    assert.match(first?.refused[0]?.says ?? '', /Triage comes first or, in an emergency, with the decision/)
+    assert.equal(second?.accepted, true, second?.refused[0]?.says)
+    assert.ok(second?.meets.some(({ clock }) => clock === 'triage'))
+    assert.ok(second?.starts.some(({ clock }) => clock === 'parent-informed'))
+  })
+
   test('is an answer even where an event is refused; a file with faults ends with 2 and says them; nothing is left behind', () => {
     const file = (name: string, text: string) => {
       const path = join(folder, name)

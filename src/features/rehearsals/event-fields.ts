@@ -94,24 +94,26 @@ function recordedForm({ concern }: Profile): EventForm {
   }
 }
 
-function triagedForm({ concern, levels }: Profile): EventForm {
-  const options = levels.levels.map(({ position, name }) => ({ id: String(position), name: `${position}: ${name}` }))
-  return {
-    event: 'concern.triaged',
-    name: 'A concern is triaged',
-    fields: [
-      ref(),
-      by,
-      { key: 'level', label: 'Level of need', kind: 'one-of', options },
-      { key: 'immediate_risk', label: 'Is the child at immediate risk?', kind: 'yes-no', optional: true },
-      { key: 'safe_to_go_home', label: 'Is it safe to go home?', kind: 'yes-no', optional: true },
-      { key: 'categories', label: 'Categories', kind: 'some-of', optional: true, options: concern.triageCategories },
-    ],
-  }
+function dangerFields({ concern }: Profile): readonly EventField[] {
+  return [
+    { key: 'immediate_risk', label: 'Is the child at immediate risk?', kind: 'yes-no', optional: true },
+    { key: 'safe_to_go_home', label: 'Is it safe to go home?', kind: 'yes-no', optional: true },
+    { key: 'categories', label: 'Categories', kind: 'some-of', optional: true, options: concern.triageCategories },
+  ]
 }
 
-const judgingForms: readonly EventForm[] = [
-  {
+function levelOptions({ levels }: Profile) {
+  return levels.levels.map(({ position, name }) => ({ id: String(position), name: `${position}: ${name}` }))
+}
+
+function triagedForm(profile: Profile): EventForm {
+  const level = { key: 'level', label: 'Level of need', kind: 'one-of', options: levelOptions(profile) } as const
+  return { event: 'concern.triaged', name: 'A concern is triaged', fields: [ref(), by, level, ...dangerFields(profile)] }
+}
+
+/** Where nobody has triaged it, danger and level come with the decision. */
+function decidedForm(profile: Profile): EventForm {
+  return {
     event: 'decision.made',
     name: 'A decision is made',
     fields: [
@@ -119,8 +121,13 @@ const judgingForms: readonly EventForm[] = [
       by,
       { key: 'choice', label: 'What is decided', kind: 'one-of', options: choices },
       { key: 'rationale', label: 'Why', kind: 'line', optional: true },
+      { key: 'level', label: 'Not triaged yet: level of need', kind: 'one-of', optional: true, options: levelOptions(profile) },
+      ...dangerFields(profile),
     ],
-  },
+  }
+}
+
+const parentForms: readonly EventForm[] = [
   { event: 'parents.informed', name: 'Parents are told', fields: [ref(), by] },
   {
     event: 'parents.not-informed',
@@ -312,7 +319,8 @@ export function eventForms(profile: Profile): readonly EventForm[] {
     recordedForm(profile),
     { event: 'concern.acknowledged', name: 'A concern is acknowledged', fields: [ref(), by] },
     triagedForm(profile),
-    ...judgingForms,
+    decidedForm(profile),
+    ...parentForms,
     ...referralForms,
     ...conductForms,
     ...movingForms,

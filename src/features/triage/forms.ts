@@ -104,15 +104,28 @@ export function readTriage({ form, profile, concern, now }: FormContext): Read<N
   })
 }
 
+/** The categories by which a decision is asked its questions: those of triage or, where it is judged with the decision, those selected beside it. */
+export function categoriesJudged(profile: Profile, concern: Pick<ConcernFacts, 'triage'>, form: FormValues): readonly string[] {
+  const known = profile.concern.triageCategories.map(({ id }) => id)
+  return concern.triage?.categories ?? form.all('categories').filter(id => known.includes(id))
+}
+
+/** Danger and level with the decision, from one form; each field has one sentence. */
+export function readAtOnce(context: FormContext): Read<{ readonly triage: NewTriage; readonly decision: NewDecision }> {
+  const triage = readTriage(context)
+  const decision = readDecision(context)
+  if (triage.ok && decision.ok) return ok({ triage: triage.value, decision: decision.value })
+  const errors = [...(triage.ok ? [] : triage.refusal), ...(decision.ok ? [] : decision.refusal)]
+  return refused(errors.filter((error, index) => errors.findIndex(({ field }) => field === error.field) === index))
+}
+
 export function readDecision({ form, profile, concern, now }: FormContext): Read<NewDecision> {
   const reader = new FormReader(form, now)
+  const categories = categoriesJudged(profile, concern, form)
   const choice = reader.choice('choice', choices, 'Select what you decide.')
   const considered = reader.several('considered', routesToConsider, 'Select routes from the list.') as Choice[]
   const rationale = reader.words('rationale', 'The rationale', 'Write why you decide so.')
-  const answers = readAnswers(reader, questionsAt(profile, 'decision'), {
-    categories: concern.triage?.categories ?? [],
-    prompts: concern.prompts,
-  })
+  const answers = readAnswers(reader, questionsAt(profile, 'decision'), { categories, prompts: concern.prompts })
   const notReferringBecause = reader.words(
     'not-referring',
     'Why it is not referred',
@@ -132,7 +145,7 @@ export function readDecision({ form, profile, concern, now }: FormContext): Read
     'The day',
     'future',
     // Left empty, the policy's own last day is taken.
-    isLast || !choice || latestReview(profile, concern.triage?.categories ?? [], choice, now)
+    isLast || !choice || latestReview(profile, categories, choice, now)
       ? undefined
       : 'Enter the day on which somebody looks at it again.',
   )

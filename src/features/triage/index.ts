@@ -1,4 +1,5 @@
 export { dateTyped, FormReader } from '../../web/http/form-reader.ts'
+export { judgeAndDecide } from './at-once.ts'
 export { acknowledge, decide, recordParents, standIn, triageConcern } from './commands.ts'
 export { revisionField } from './form-names.ts'
 export { formRoutes, type Opened, openConcern, type Submitted } from './form-route.ts'
@@ -9,6 +10,7 @@ export type {
   ConcernChild,
   ConcernFacts,
   EntryToWrite,
+  NewDecision,
   NewTriage,
   StandingHold,
   StepRefusal,
@@ -36,6 +38,7 @@ export {
   isDangerous,
   isForAdultsOnly,
   isReferring,
+  isUnjudged,
   revisionOf,
   subjectsOf,
   takingUp,

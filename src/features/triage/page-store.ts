@@ -79,7 +79,7 @@ const content = {
 /** All of a concern, and how many of the reader's own alerts this reading marked as seen. */
 export async function getConcernContent(
   work: Work,
-  permit: Permit<'concern.read' | 'concern.triage' | 'concern.acknowledge' | 'concern.add-to'>,
+  permit: Permit<'concern.read' | 'concern.triage' | 'concern.decide' | 'concern.acknowledge' | 'concern.add-to'>,
   id: ConcernId,
 ): Promise<{ content: ConcernContent; alertsSeen: number }> {
   const reader = permit.someone.kind === 'adult' ? permit.someone.adultId : null

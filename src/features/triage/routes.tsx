@@ -1,17 +1,19 @@
 import { type Action, type Actor, check } from '../../access/index.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import { isUuid } from '../../kernel/ids.ts'
+import type { Choice } from '../../policy/clocks.ts'
 import { FormReader } from '../../web/http/form-reader.ts'
 import { page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../web/page.tsx'
 import { amendmentRoutes } from './amendment-routes.tsx'
+import { judgeAndDecide } from './at-once.ts'
 import { childSeenRoutes } from './child-seen-routes.tsx'
 import { acknowledge, closeConcern, decide, recordParents, reopenConcern, triageConcern } from './commands.ts'
 import { explanationRoutes } from './explanation-routes.tsx'
 import { addForTeam, handOver, linkConcerns, listColleagues, moveConcern, reporterOf, tellReporter } from './filing-commands.ts'
 import { backTo, formRoutes, type Opened, openConcern, revisionSeen, submitted } from './form-route.ts'
-import { readClosure, readDecision, readParents, readTriage } from './forms.ts'
+import { readAtOnce, readClosure, readDecision, readParents, readTriage } from './forms.ts'
 import { householdRoutes } from './household-routes.tsx'
 import { getMeanwhile } from './meanwhile-store.ts'
 import type { ConcernFacts } from './model.ts'
@@ -37,7 +39,7 @@ import { liftHold } from './parents-held.ts'
 import { refusalInWords } from './refusals.ts'
 import { registerRoutes } from './register-routes.tsx'
 import { replyRoutes } from './replies-routes.tsx'
-import { childrenNow, isReferring, revisionOf, subjectsOf } from './rules.ts'
+import { childrenNow, isReferring, isUnjudged, revisionOf, subjectsOf } from './rules.ts'
 import { secondLookRoutes } from './second-look-routes.tsx'
 import { stepRoutes } from './step-routes.tsx'
 import { findConcernFacts, lockConcerns, subjectOf } from './store.ts'
@@ -168,6 +170,20 @@ const triageForm = formRoutes<'concern.triage'>({
   },
 })
 
+/** Where a decision leads: to the referral that it asks for, to the closing, or back. */
+function afterDecision(concern: ConcernFacts, choice: Choice): string {
+  if (isReferring(choice)) return `/concerns/${concern.id}/referrals/new?agency=${choice === 'police' ? 'police' : 'social-care'}`
+  return choice === 'no-further-action' ? `/concerns/${concern.id}/close` : at(concern, 'decided')
+}
+
+/** What the policy has done before a decision stands on the concern’s page only once it is triaged. */
+function triageBefore(says: readonly string[]) {
+  return {
+    field: 'choice',
+    says: `Before this is decided, the policy asks: ${says.join('; ')}. Triage it first: then what is asked stands on the concern’s page. Only a child in danger does not wait.`,
+  }
+}
+
 const decisionForm = formRoutes<'concern.decide'>({
   path: '/decision',
   action: 'concern.decide',
@@ -177,6 +193,7 @@ const decisionForm = formRoutes<'concern.decide'>({
     const { request, permit, concern } = drawn
     const known = await listChildrenKnown(request, permit, concern.id, childIds(concern))
     const [subject] = subjectsOf(concern)
+    const unjudged = isUnjudged(concern) ? (await getConcernContent(request, permit, concern.id)).content : undefined
     return pageFor(
       request,
       { title: 'Decision', errors: drawn.errors, back: backTo(concern), wide: true, quickExit: true },
@@ -187,19 +204,25 @@ const decisionForm = formRoutes<'concern.decide'>({
         concern={concern}
         known={known}
         clockFacts={clockFactsOf(concern, subject?.childId)}
+        unjudged={unjudged}
       />,
     )
   },
   submit: async ({ request, permit, concern }) => {
-    const read = readDecision({ form: request.form, profile: request.profile, concern, now: request.now })
+    const context = { form: request.form, profile: request.profile, concern, now: request.now }
+    if (isUnjudged(concern)) {
+      const both = readAtOnce(context)
+      if (!both.ok) return { kind: 'invalid', errors: both.refusal }
+      const done = await judgeAndDecide(request, permit, concern, both.value, revisionSeen(request))
+      if (!done.ok && done.refusal.code === 'step-first') return { kind: 'invalid', errors: [triageBefore(done.refusal.says)] }
+      return submitted(done, afterDecision(concern, both.value.decision.choice))
+    }
+    const read = readDecision(context)
     if (!read.ok) return { kind: 'invalid', errors: read.refusal }
-    const { choice } = read.value
-    const next = isReferring(choice)
-      ? `/concerns/${concern.id}/referrals/new?agency=${choice === 'police' ? 'police' : 'social-care'}`
-      : choice === 'no-further-action'
-        ? `/concerns/${concern.id}/close`
-        : at(concern, 'decided')
-    return submitted(await decide(request, permit, concern, read.value, revisionSeen(request)), next)
+    return submitted(
+      await decide(request, permit, concern, read.value, revisionSeen(request)),
+      afterDecision(concern, read.value.choice),
+    )
   },
 })
 

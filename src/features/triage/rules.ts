@@ -52,6 +52,11 @@ export function mayDo(step: Step, state: ConcernState): boolean {
   }
 }
 
+/** Nobody has judged it, so a decision is taken together with triage. */
+export function isUnjudged({ state }: Pick<ConcernFacts, 'state'>): boolean {
+  return !mayDo('decide', state) && mayDo('triage', state)
+}
+
 /** What acting on a concern changes where nobody had acknowledged it: whoever rings for the child, or speaks with its parents, has seen it. */
 export function takingUp(
   facts: Pick<ConcernFacts, 'state' | 'ownerId'>,

@@ -10,6 +10,9 @@ import {
   isDangerous,
   isForAdultsOnly,
   isReferring,
+  isUnjudged,
+  judgeAndDecide,
+  type NewDecision,
   type NewTriage,
   recordParents,
   refusalInWords,
@@ -30,7 +33,7 @@ import { person, ref, text, yesNo } from '../keys.ts'
 import type { Answer, Ask } from '../model.ts'
 import type { Stage } from '../stage.ts'
 import { asksAtDecision, asksAtTriage } from './asks.ts'
-import { onConcern } from './concern-ref.ts'
+import { type OpenedConcern, onConcern } from './concern-ref.ts'
 import { demandedAnswers, rehearsed } from './words.ts'
 
 function answerOf(result: Result<unknown, StepRefusal>, concern: ConcernFacts, asks: readonly Ask[]): Answer {
@@ -118,23 +121,42 @@ async function conferFirst(
   }
 }
 
+interface Judged {
+  readonly triage: NewTriage
+  /** What the policy has done before it is done: the concern without it. */
+  readonly settled: ConcernFacts
+  readonly asks: readonly Ask[]
+}
+
+/** The triage of an event with what it asks, or why it cannot be read. */
+async function judgedBy(
+  stage: Stage,
+  work: Work<Actor>,
+  concern: ConcernFacts,
+  event: EventOf<typeof triageKeys>,
+): Promise<Judged | Answer> {
+  const { profile } = work
+  const level = findLevel(profile, concern, event.level)
+  if (!level) {
+    const known = frameworksFor(profile, concern).map(({ name, levels }) => `${name}: ${levels.map(({ id }) => id).join(', ')}`)
+    const says = `No level of need here is ${event.level}. ${known.join('; ')}.`
+    return notAccepted({ code: 'level-not-known', says, source: stage.cite(profile.levels.source) })
+  }
+  const wrong = unknownCategory(profile, event.categories ?? [])
+  if (wrong) return wrong
+  const about = { categories: event.categories ?? [], prompts: concern.prompts, isForAdultsOnly: isForAdultsOnly(concern) }
+  const answers = demandedAnswers(profile, 'triage', about, localDate(work.now))
+  const { settled, asks: before } = await conferFirst(stage, work, concern)
+  const triage = { ...triageOf(event, level), answers }
+  const asks = [...asksAtTriage(stage, { ...about, danger: isDangerous(triage), level: level.position }), ...before]
+  return { triage, settled, asks }
+}
+
 function triage(stage: Stage, event: EventOf<typeof triageKeys>): Promise<Answer> {
   return onConcern(stage, 'concern.triaged', event, 'concern.triage', async ({ work, permit, concern }) => {
-    const { profile } = work
-    const level = findLevel(profile, concern, event.level)
-    if (!level) {
-      const known = frameworksFor(profile, concern).map(({ name, levels }) => `${name}: ${levels.map(({ id }) => id).join(', ')}`)
-      const says = `No level of need here is ${event.level}. ${known.join('; ')}.`
-      return notAccepted({ code: 'level-not-known', says, source: stage.cite(profile.levels.source) })
-    }
-    const wrong = unknownCategory(profile, event.categories ?? [])
-    if (wrong) return wrong
-    const about = { categories: event.categories ?? [], prompts: concern.prompts, isForAdultsOnly: isForAdultsOnly(concern) }
-    const answers = demandedAnswers(profile, 'triage', about, localDate(work.now))
-    const { settled, asks: before } = await conferFirst(stage, work, concern)
-    const result = await triageConcern(work, permit, settled, { ...triageOf(event, level), answers }, revisionOf(concern))
-    const danger = isDangerous(triageOf(event, level))
-    return answerOf(result, concern, [...asksAtTriage(stage, { ...about, danger, level: level.position }), ...before])
+    const judged = await judgedBy(stage, work, concern, event)
+    if (!('triage' in judged)) return judged
+    return answerOf(await triageConcern(work, permit, judged.settled, judged.triage, revisionOf(concern)), concern, judged.asks)
   })
 }
 
@@ -143,29 +165,56 @@ const decisionKeys = {
   by: person,
   choice: z.enum(Object.keys(choiceNames) as [Choice, ...Choice[]]),
   rationale: text.optional(),
+  /** Where nobody has judged it yet: danger and level come with the decision. */
+  level: triageKeys.level.optional(),
+  immediate_risk: yesNo.optional(),
+  safe_to_go_home: yesNo.optional(),
+  categories: triageKeys.categories,
 } as const
 
 const looksAgainInDays = 7
 
+function decisionOf(event: EventOf<typeof decisionKeys>, work: Work, about: Parameters<typeof demandedAnswers>[2]): NewDecision {
+  const { choice, rationale = rehearsed } = event
+  const today = localDate(work.now)
+  return {
+    choice,
+    rationale,
+    answers: demandedAnswers(work.profile, 'decision', about, today),
+    notReferringBecause: isReferring(choice) ? '' : rationale,
+    adviceFrom: '',
+    nextLookOn: choice === 'no-further-action' ? null : addDays(today, looksAgainInDays),
+  }
+}
+
+/** Nobody has judged it: with the level of need it is judged and decided in one, without it triage comes first. */
+async function decideAtOnce(
+  stage: Stage,
+  { work, permit, concern }: OpenedConcern<'concern.decide'>,
+  event: EventOf<typeof decisionKeys>,
+): Promise<Answer> {
+  const { level, choice } = event
+  if (level === undefined)
+    return notAccepted({
+      code: 'not-in-this-state',
+      says: 'Nobody has judged it yet. Triage comes first or, in an emergency, with the decision: give its `level` and whether a child is in danger.',
+      source: { document: 'design', section: 'triage' },
+    })
+  const judged = await judgedBy(stage, work, concern, { ...event, level })
+  if (!('triage' in judged)) return judged
+  const about = { categories: event.categories ?? [], prompts: concern.prompts }
+  const both = { triage: judged.triage, decision: decisionOf(event, work, about) }
+  const done = await judgeAndDecide(work, permit, judged.settled, both, revisionOf(concern))
+  return answerOf(done, concern, [...judged.asks, ...asksAtDecision(stage, choice, about)])
+}
+
 function decision(stage: Stage, event: EventOf<typeof decisionKeys>): Promise<Answer> {
-  return onConcern(stage, 'decision.made', event, 'concern.decide', async ({ work, permit, concern }) => {
-    const { choice } = event
+  return onConcern(stage, 'decision.made', event, 'concern.decide', async opened => {
+    const { work, permit, concern } = opened
+    if (isUnjudged(concern)) return decideAtOnce(stage, opened, event)
     const about = { categories: concern.triage?.categories ?? [], prompts: concern.prompts }
-    const result = await decide(
-      work,
-      permit,
-      concern,
-      {
-        choice,
-        rationale: event.rationale ?? rehearsed,
-        answers: demandedAnswers(work.profile, 'decision', about, localDate(work.now)),
-        notReferringBecause: isReferring(choice) ? '' : (event.rationale ?? rehearsed),
-        adviceFrom: '',
-        nextLookOn: choice === 'no-further-action' ? null : addDays(localDate(work.now), looksAgainInDays),
-      },
-      revisionOf(concern),
-    )
-    return answerOf(result, concern, asksAtDecision(stage, choice, about))
+    const result = await decide(work, permit, concern, decisionOf(event, work, about), revisionOf(concern))
+    return answerOf(result, concern, asksAtDecision(stage, event.choice, about))
   })
 }
 

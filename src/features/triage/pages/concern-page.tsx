@@ -66,10 +66,21 @@ function FirstStep({ concern, formToken, commandKey }: ConcernPageProps): VNode 
           <a class="govuk-link" href={`${at}/triage`}>
             Triage it now
           </a>
+          <a class="govuk-link" href={`${at}/decision`}>
+            Emergency: judge and decide in one
+          </a>
         </ButtonGroup>
       </Form>
     )
-  if (concern.state === 'acknowledged') return <Button href={`${at}/triage`}>Triage</Button>
+  if (concern.state === 'acknowledged')
+    return (
+      <ButtonGroup>
+        <Button href={`${at}/triage`}>Triage</Button>
+        <a class="govuk-link" href={`${at}/decision`}>
+          Emergency: judge and decide in one
+        </a>
+      </ButtonGroup>
+    )
   if (concern.state === 'triaged') return <Button href={`${at}/decision`}>Decide</Button>
   if (owesReferral) return <Button href={`${at}/referrals/new`}>Make the referral now</Button>
   return null

@@ -5,12 +5,22 @@ import { internalChoices, latestReview } from '../../../policy/between-children.
 import { type ChoiceConsequences, whatChoiceStarts } from '../../../policy/choices.ts'
 import type { Choice, ClockFacts } from '../../../policy/clocks.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { Beside, Checkboxes, DateInput, findError, Radios, SummaryList, Textarea } from '../../../web/components/index.ts'
+import {
+  Beside,
+  Checkboxes,
+  DateInput,
+  findError,
+  InsetText,
+  Radios,
+  SummaryList,
+  Textarea,
+} from '../../../web/components/index.ts'
 import { dateTyped } from '../../../web/http/form-reader.ts'
 import { sourceText } from '../../concerns/index.ts'
 import { Ask, isAsked, questionsAt } from '../../questions/index.ts'
+import { categoriesJudged } from '../forms.ts'
 import { type ConcernFacts, choices } from '../model.ts'
-import type { ChildKnown } from '../page-model.ts'
+import type { ChildKnown, ConcernContent } from '../page-model.ts'
 import {
   childrenNow,
   frameworkOf,
@@ -31,6 +41,7 @@ import { NotReferredBoxes } from './not-referred.tsx'
 import { childName } from './parts.tsx'
 import { PolicyAsks, QuestionsHeld } from './policy-asks.tsx'
 import { Ringable, RingNow, ringable } from './ring-now.tsx'
+import { TriageQuestions } from './triage-questions.tsx'
 
 export interface DecisionPageProps extends FormFrameProps {
   readonly profile: Profile
@@ -38,6 +49,8 @@ export interface DecisionPageProps extends FormFrameProps {
   readonly concern: ConcernFacts
   readonly known: readonly ChildKnown[]
   readonly clockFacts: ClockFacts
+  /** Where nobody has judged it yet: what was reported, so that it is judged and decided in one. */
+  readonly unjudged?: Pick<ConcernContent, 'answers'> | undefined
 }
 
 function Starts({
@@ -171,19 +184,132 @@ function Judgement({ profile, concern }: DecisionPageProps): VNode | null {
   )
 }
 
-/** The choices with what each would start, before choosing. */
-export function DecisionPage(props: DecisionPageProps): VNode {
-  const { profile, now, concern, known, form, errors } = props
+/** Nobody has judged it yet: danger and level are asked here, and stand with the decision as if triage had come first. */
+function JudgedHere({ profile, concern, unjudged, form, errors }: DecisionPageProps): VNode | null {
+  if (!unjudged) return null
+  return (
+    <>
+      <InsetText>
+        Nobody has triaged this yet. In an emergency you answer for danger and level here and decide in one; otherwise{' '}
+        <a class="govuk-link" href={`/concerns/${concern.id}/triage`}>
+          triage it first
+        </a>
+        , beside what was reported.
+      </InsetText>
+      <TriageQuestions profile={profile} concern={concern} content={unjudged} form={form} errors={errors} />
+    </>
+  )
+}
+
+function Reasons({ profile, concern, unjudged, form, errors }: DecisionPageProps): VNode {
+  const about = { categories: categoriesJudged(profile, concern, form), prompts: concern.prompts }
+  return (
+    <>
+      <Checkboxes
+        name="considered"
+        legend="What else did you weigh?"
+        legendSize="s"
+        hint="What you select above counts by itself."
+        look="small"
+        values={form.all('considered')}
+        error={findError(errors, 'considered')}
+        items={routesToConsider.map(route => ({ value: route, label: choiceNames[route] }))}
+      />
+      <Textarea
+        name="rationale"
+        label={unjudged ? 'Why you judge and decide so' : 'Why you decide so'}
+        labelSize="s"
+        hint="It stands beside the choice for as long as the record is kept."
+        value={form.text('rationale')}
+        error={findError(errors, 'rationale')}
+      />
+      {questionsAt(profile, 'decision')
+        .filter(question => isAsked(question, about))
+        .map(question => (
+          <Ask question={question} form={form} errors={errors} />
+        ))}
+    </>
+  )
+}
+
+function NotReferring({ profile, form, errors }: DecisionPageProps): VNode {
+  const referring = choices.filter(isReferring).map(choice => choiceNames[choice])
+  return (
+    <>
+      <Textarea
+        name="not-referring"
+        label="Why it is not referred to social care"
+        labelSize="s"
+        hint={`Asked unless you select “${referring.join('” or “')}”.`}
+        rows={3}
+        value={form.text('not-referring')}
+        error={findError(errors, 'not-referring')}
+      />
+      <NotReferredBoxes
+        agencies={(profile.notReferred?.agencies ?? []).filter(({ id }) => id !== 'social-care')}
+        legend="Anybody else whom you considered and do not refer to?"
+        hint="Select each and say why. Leave it empty where there is nobody."
+        form={form}
+        errors={errors}
+      />
+    </>
+  )
+}
+
+function Advice({ profile, concern, form, errors }: DecisionPageProps): VNode {
   const consultation = profile.directory?.filter(({ purpose }) => purpose === 'consultation') ?? []
   const homes = childrenNow(concern).map(child => child.homeAuthority)
   const advisers = consultation.flatMap(({ authority, contact }) => {
     const found = profile.contacts[contact]
     return found && homes.includes(authority) ? [ringable(found, found.purpose)] : []
   })
-  const dangerous = concern.triage !== null && isDangerous(concern.triage)
+  return (
+    <>
+      {advisers.length > 0 && (
+        <>
+          <p class="govuk-body govuk-!-margin-bottom-1">If you are not sure, ask before deciding:</p>
+          <Ringable contacts={advisers} />
+        </>
+      )}
+      <Textarea
+        name="advice"
+        label="Advice sought, if any"
+        labelSize="s"
+        hint="From whom, when, what they advised and any reference."
+        rows={3}
+        value={form.text('advice')}
+        error={findError(errors, 'advice')}
+      />
+    </>
+  )
+}
+
+function NextLook({ profile, concern, now, form, errors }: DecisionPageProps): VNode {
+  const categories = categoriesJudged(profile, concern, form)
   const internal = internalChoices
-    .flatMap(choice => latestReview(profile, concern.triage?.categories ?? [], choice, now) ?? [])
+    .flatMap(choice => latestReview(profile, categories, choice, now) ?? [])
     .toSorted((a, b) => (a.on < b.on ? -1 : 1))[0]
+  return (
+    <DateInput
+      id="next-look"
+      namePrefix="next-look"
+      legend="When does somebody look at it again?"
+      legendSize="s"
+      hint={
+        internal
+          ? `Where it stays with the school, by ${dayInWords(internal.on)} at the latest: left empty, that day is taken.`
+          : 'Leave it empty only where nothing more is to be done and you close it now.'
+      }
+      values={dateTyped(form, 'next-look')}
+      error={findError(errors, 'next-look-day')}
+    />
+  )
+}
+
+/** The choices with what each would start, before choosing. */
+export function DecisionPage(props: DecisionPageProps): VNode {
+  const { profile, now, concern, known, errors } = props
+  const dangerous = concern.triage !== null && isDangerous(concern.triage)
   return (
     <>
       <FormHead
@@ -199,77 +325,12 @@ export function DecisionPage(props: DecisionPageProps): VNode {
         <PolicyAsks profile={profile} concern={concern} now={now} mayAnswer />
         <Judgement {...props} />
         <FormFrame frame={props} revision={revisionOf(concern)} save="Save the decision" cancelHref={`/concerns/${concern.id}`}>
+          <JudgedHere {...props} />
           <Choices {...props} />
-          <Checkboxes
-            name="considered"
-            legend="What else did you weigh?"
-            legendSize="s"
-            hint="What you select above counts by itself."
-            look="small"
-            values={form.all('considered')}
-            error={findError(errors, 'considered')}
-            items={routesToConsider.map(route => ({ value: route, label: choiceNames[route] }))}
-          />
-          <Textarea
-            name="rationale"
-            label="Why you decide so"
-            labelSize="s"
-            hint="It stands beside the choice for as long as the record is kept."
-            value={form.text('rationale')}
-            error={findError(errors, 'rationale')}
-          />
-          {questionsAt(profile, 'decision')
-            .filter(question => isAsked(question, { categories: concern.triage?.categories ?? [], prompts: concern.prompts }))
-            .map(question => (
-              <Ask question={question} form={form} errors={errors} />
-            ))}
-          <Textarea
-            name="not-referring"
-            label="Why it is not referred to social care"
-            labelSize="s"
-            hint={`Asked unless you select “${choices
-              .filter(isReferring)
-              .map(choice => choiceNames[choice])
-              .join('” or “')}”.`}
-            rows={3}
-            value={form.text('not-referring')}
-            error={findError(errors, 'not-referring')}
-          />
-          <NotReferredBoxes
-            agencies={(profile.notReferred?.agencies ?? []).filter(({ id }) => id !== 'social-care')}
-            legend="Anybody else whom you considered and do not refer to?"
-            hint="Select each and say why. Leave it empty where there is nobody."
-            form={form}
-            errors={errors}
-          />
-          {advisers.length > 0 && (
-            <>
-              <p class="govuk-body govuk-!-margin-bottom-1">If you are not sure, ask before deciding:</p>
-              <Ringable contacts={advisers} />
-            </>
-          )}
-          <Textarea
-            name="advice"
-            label="Advice sought, if any"
-            labelSize="s"
-            hint="From whom, when, what they advised and any reference."
-            rows={3}
-            value={form.text('advice')}
-            error={findError(errors, 'advice')}
-          />
-          <DateInput
-            id="next-look"
-            namePrefix="next-look"
-            legend="When does somebody look at it again?"
-            legendSize="s"
-            hint={
-              internal
-                ? `Where it stays with the school, by ${dayInWords(internal.on)} at the latest: left empty, that day is taken.`
-                : 'Leave it empty only where nothing more is to be done and you close it now.'
-            }
-            values={dateTyped(form, 'next-look')}
-            error={findError(errors, 'next-look-day')}
-          />
+          <Reasons {...props} />
+          <NotReferring {...props} />
+          <Advice {...props} />
+          <NextLook {...props} />
         </FormFrame>
       </Beside>
     </>
