@@ -4,9 +4,9 @@ import { identityPages } from '../src/features/identity/index.ts'
 import type { SchoolId } from '../src/kernel/ids.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { Database } from '../src/platform/database.ts'
+import { openSealing } from '../src/platform/installation-keys.ts'
 import { createLog } from '../src/platform/log.ts'
 import type { OpenDatabase } from '../src/platform/open-database.ts'
-import { Sealing } from '../src/platform/sealing.ts'
 import { createServer, type ServerTools } from '../src/web/http/server.ts'
 import { routes } from '../src/web/routes.ts'
 import type { WorkTools } from '../src/work/work.ts'
@@ -26,10 +26,11 @@ export type ServerAnswer = { readonly port: number } | { readonly cpuMs: number;
 
 async function open(order: ServerOrder): Promise<void> {
   let worker: Worker | undefined
+  const database = new Database(order.app)
   const tools: WorkTools = {
-    database: new Database(order.app),
+    database,
     policies: largePolicies(),
-    sealing: new Sealing(Buffer.from(order.masterKey, 'base64')),
+    sealing: await openSealing(database, () => [Buffer.from(order.masterKey, 'base64')]),
     outboxFilled: (schoolId: SchoolId) => worker?.outboxFilled(schoolId),
   }
   const log = createLog(process.stderr)

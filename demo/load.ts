@@ -61,7 +61,10 @@ export async function loadDemonstration(tools: WorkTools, admin: pg.ClientConfig
     await client.query(`set local role ${ownerRole}`)
     await refuseUnlessEmpty(client)
     await insertAll(client, tools, now)
+    const keys = tools.sealing.ring?.newKeys()
+    for (const row of keys?.rows ?? []) await client.query('select data_key_keep($1, $2, $3, $4, $5)', [...row])
     await client.query('commit')
+    keys?.kept()
   } finally {
     await client.end()
   }

@@ -8,13 +8,13 @@ import { systemClock } from './platform/clock.ts'
 import { type Config, configOrExit } from './platform/config.ts'
 import { Database } from './platform/database.ts'
 import { AlreadyRunning } from './platform/embedded-postgres/supervisor.ts'
+import { nameMasterKey, openSealing } from './platform/installation-keys.ts'
 import { createLog } from './platform/log.ts'
 import { createMailer, type Mailer } from './platform/mail.ts'
 import { type MailCatcher, startMailCatcher } from './platform/mail-catcher.ts'
 import { MigrationRefused, migrate } from './platform/migrate.ts'
 import { CannotStart, type OpenDatabase, openDatabase } from './platform/open-database.ts'
 import { repositoryRoot } from './platform/repository-root.ts'
-import { Sealing } from './platform/sealing.ts'
 import { faultInWords } from './policy/faults.ts'
 import { loadPolicies, type Policies } from './policy/load.ts'
 import { createServer, type ServerTools } from './web/http/server.ts'
@@ -100,6 +100,8 @@ async function sayings(kind: InstallationKind, tools: WorkTools, address: string
   }
 }
 
+const keysReadEveryMs = 60_000
+
 async function start(config: Config, say: (sentence: string) => void): Promise<Running> {
   const policies = policiesOrStop()
   const database = await openDatabase(config, say)
@@ -117,12 +119,15 @@ async function serve(config: Config, database: OpenDatabase, policies: Policies)
   const applied = await migrate(database.admin, database.loginKey ? { masterKey: database.loginKey } : {})
   for (const name of applied) log.event('migrated', { migration: name.replace(/\.sql$/, '') })
 
+  await nameMasterKey(database.admin, database.masterKey)
+
   let worker: Worker | undefined
   let stopping = false
+  const pool = new Database(database.app)
   const tools: WorkTools = {
-    database: new Database(database.app),
+    database: pool,
     policies,
-    sealing: new Sealing(database.masterKey),
+    sealing: await openSealing(pool, database.readMasterKeys),
     outboxFilled: (schoolId: SchoolId) => worker?.outboxFilled(schoolId),
   }
   const kind = await prepareInstallation(config, database, tools)
@@ -154,8 +159,11 @@ async function serve(config: Config, database: OpenDatabase, policies: Policies)
     // Connections that end with the database, while we stop, are no failure.
     onError: error => stopping || log.failure('background work failed', error),
   })
+  // Keys that a command at the terminal made, replaced or destroyed meanwhile.
+  const keysRead = setInterval(() => void pool.keys?.readAgain(pool), keysReadEveryMs).unref()
   const stop = async () => {
     stopping = true
+    clearInterval(keysRead)
     await app.close()
     await worker?.stop()
     mail.mailer.close()

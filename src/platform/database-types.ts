@@ -1083,6 +1083,17 @@ export interface DataBreach {
   told_at: string | null
 }
 
+export interface DataKey {
+  destroyed_at: string | null
+  id: string
+  kind: string
+  made_at: string
+  master_id: string
+  owner: string
+  replaced_at: string | null
+  wrapped: Buffer | null
+}
+
 export interface Decision {
   advice_from: string | null
   at: string
@@ -1439,6 +1450,12 @@ export interface MailboxReply {
   school_id: string
   set_at: string
   set_by: string
+}
+
+export interface MasterKey {
+  id: string
+  retired_at: string | null
+  since: string
 }
 
 export interface MonitoringAccount {
@@ -2144,6 +2161,14 @@ export interface Reply {
   whom: string
 }
 
+export interface Resealing {
+  asked_at: string
+  finished_at: string | null
+  owner: string
+  resealed: Generated<number>
+  waiting: number | null
+}
+
 export interface RetentionFlag {
   bears_on: string
   child_id: string
@@ -2388,6 +2413,7 @@ export interface DB {
   cover: Cover
   cover_gap: CoverGap
   data_breach: DataBreach
+  data_key: DataKey
   decision: Decision
   device_issue: DeviceIssue
   disclosure_time: DisclosureTime
@@ -2412,6 +2438,7 @@ export interface DB {
   mailbox_choice: MailboxChoice
   mailbox_reader: MailboxReader
   mailbox_reply: MailboxReply
+  master_key: MasterKey
   monitoring_account: MonitoringAccount
   monitoring_report: MonitoringReport
   monitoring_sent: MonitoringSent
@@ -2447,6 +2474,7 @@ export interface DB {
   referral: Referral
   referral_event: ReferralEvent
   reply: Reply
+  resealing: Resealing
   retention_flag: RetentionFlag
   school: School
   school_check: SchoolCheck

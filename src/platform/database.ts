@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DB } from './database-types.ts'
+import { KeyNotHere, type NewKeys } from './key-ring.ts'
 
 // A date has no zone and a bigint count fits a number; timestamps travel as ISO text, the product's Instant.
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
@@ -29,6 +30,16 @@ export interface Tx {
   /** Statements so far, BEGIN and COMMIT aside: at most so many round trips. */
   readonly roundTrips: number
 }
+
+/** Keys that a transaction may have sealed something under: those made meanwhile are written down with it. */
+export interface TransactionKeys {
+  newKeys(): NewKeys | undefined
+  /** Whether reading the keys again may mend what went wrong. */
+  isBehind(error: unknown): boolean
+  readAgain(database: Database): Promise<void>
+}
+
+const keepKey = { name: 'data_key_keep', text: 'select data_key_keep($1, $2, $3, $4, $5)' }
 
 /** What a transaction's body says should happen to it. A refusal rolls back what it wrote. */
 export type Ending<T> = { readonly commit: boolean; readonly value: T }
@@ -105,6 +116,13 @@ class Conversation {
     if (command !== 'COMMIT') throw new Error('the transaction had failed and could not be committed')
   }
 
+  /** New keys travel with the commit: nothing sealed under one stands without it. */
+  async commitWith(keys: NewKeys | undefined): Promise<void> {
+    for (const row of keys?.rows ?? []) this.later(prepared(keepKey, row))
+    await this.commit()
+    keys?.kept()
+  }
+
   async rollBack(): Promise<void> {
     if (this.drop()) await this.ask('ROLLBACK')
   }
@@ -144,11 +162,18 @@ function txOf(conversation: Conversation): Tx {
 /** Codes after which the whole transaction may be tried again with the same command key (connection lost, failover, serialisation). */
 const retryableCodes = new Set(['57P01', '57P02', '57P03', '25006', '40001', '40P01', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'])
 
+/** A key that was destroyed, or a master key that was changed, behind the back of this process. */
+export const keyCodes = ['HF001', 'HF002'] as const
+
 /** Codes with which the database took the whole transaction back, for another's sake: whatever it was, nothing of it stands. */
-const takenBackCodes = new Set<unknown>(['40001', '40P01'])
+const takenBackCodes = new Set<unknown>(['40001', '40P01', ...keyCodes])
 
 function isTakenBack(error: unknown): boolean {
-  return (error instanceof Error && takenBackCodes.has((error as { code?: unknown }).code)) || isSameIdTwice(error)
+  return (
+    (error instanceof Error && takenBackCodes.has((error as { code?: unknown }).code)) ||
+    isSameIdTwice(error) ||
+    error instanceof KeyNotHere
+  )
 }
 
 export function isRetryable(error: unknown): boolean {
@@ -178,6 +203,8 @@ const triesMax = 3
 
 export class Database {
   readonly pool: pg.Pool
+  /** Set where values are sealed under data keys. */
+  keys: TransactionKeys | undefined
 
   constructor(address: DatabaseAddress) {
     this.pool = new pg.Pool({ max: 12, options: planOnce, ...address, pipeline: true } as pg.PoolConfig)
@@ -189,6 +216,7 @@ export class Database {
   async transaction<T>(body: (tx: Tx) => Promise<Ending<T>>): Promise<T> {
     const client = await this.pool.connect()
     let broken: Error | undefined
+    let behind: TransactionKeys | undefined
     // Without a listener, a connection lost while we hold it would be an unhandled error event.
     const onError = (error: Error) => {
       broken = error
@@ -198,7 +226,7 @@ export class Database {
     conversation.begin()
     try {
       const ending = await body(txOf(conversation))
-      await (ending.commit ? conversation.commit() : conversation.rollBack())
+      await (ending.commit ? conversation.commitWith(this.keys?.newKeys()) : conversation.rollBack())
       return ending.value
     } catch (thrown) {
       // What follows a failed statement fails because of it, and says nothing of the reason.
@@ -208,10 +236,12 @@ export class Database {
           broken = failure
         })
       else broken ??= error instanceof Error ? error : new Error(String(error))
+      if (this.keys?.isBehind(error)) behind = this.keys
       throw error
     } finally {
       client.off('error', onError)
       client.release(broken)
+      await behind?.readAgain(this)
     }
   }
 

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -15,6 +16,7 @@ import {
 import { dirname } from 'node:path'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { syncFolder } from './data-folder.ts'
+import { masterKeyId } from './key-ring.ts'
 
 const keyBytes = 32
 
@@ -52,9 +54,56 @@ export function openMasterKey(file: string, mayCreate: boolean): Result<Buffer, 
       )
     writeNewKey(file)
   }
+  return readKey(file)
+}
+
+function readKey(file: string): Result<Buffer, string> {
   // A key that others on the machine can read protects nothing.
   if ((statSync(file).mode & 0o077) !== 0) return refused(`Others on this machine can read the master key: run chmod 600 ${file}`)
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
   if (key.length !== keyBytes) return refused(`${file} does not hold a master key: ${keyBytes} bytes in base64 were expected.`)
   return ok(key)
+}
+
+/** Where the next master key waits until every data key is wrapped under it. */
+const nextOf = (file: string) => `${file}.next`
+
+/** The next master key, made unless an earlier try left one. */
+export function prepareNextKey(file: string): Result<Buffer, string> {
+  const next = nextOf(file)
+  if (!existsSync(next)) writeNewKey(next)
+  return readKey(next)
+}
+
+/** The present master key, and the next one where they are being changed. */
+export function readMasterKeys(file: string): readonly Buffer[] {
+  return [file, nextOf(file)]
+    .filter(path => existsSync(path))
+    .map(readKey)
+    .flatMap(read => (read.ok ? [read.value] : []))
+}
+
+/** Puts the next master key in the place of the former, which stays beside it under its name: older backups open with it alone. */
+export function putNextInPlace(file: string): string {
+  const former = readKey(file)
+  const kept = `${file}.former-${former.ok ? masterKeyId(former.value).slice(0, 8) : 'unknown'}`
+  if (!existsSync(kept)) linkSync(file, kept)
+  renameSync(nextOf(file), file)
+  syncFolder(dirname(file))
+  return kept
+}
+
+/**
+ * The master key that a database is sealed under, by its name there. A change of keys that was cut off after the database
+ * had it is finished here; any other key is refused.
+ */
+export function settleMasterKey(file: string, present: Buffer, id: string | undefined): Result<Buffer, string> {
+  if (id === undefined || masterKeyId(present) === id) return ok(present)
+  const next = existsSync(nextOf(file)) ? readKey(nextOf(file)) : undefined
+  if (!next?.ok || masterKeyId(next.value) !== id)
+    return refused(
+      `The master key ${file} is not the one that this database is sealed under: it was changed, or belongs to another. Bring back the present one from its copy.`,
+    )
+  putNextInPlace(file)
+  return ok(next.value)
 }

@@ -11,6 +11,8 @@ const sharedTables = [
   ...['holdfast_migration', 'installation', 'trust', 'school', 'account', 'session', 'kept_form', 'sign_in_try'],
   // Of an account, like its password: somebody signs in before a school is known.
   ...['recovery_code', 'passkey', 'passkey_challenge'],
+  // Of an account or of the installation: whoever signs in has no school yet.
+  ...['master_key', 'data_key', 'resealing'],
 ]
 
 /** Nobody but the owner reads or writes these, so a policy would have nobody to bind. */

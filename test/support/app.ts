@@ -6,6 +6,7 @@ import { epochInMs, type Instant, instantOf } from '../../src/kernel/plain-date.
 import { heldClock } from '../../src/platform/clock.ts'
 import { Database } from '../../src/platform/database.ts'
 import { newId } from '../../src/platform/identifiers.ts'
+import { openSealing } from '../../src/platform/installation-keys.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { formToken } from '../../src/web/http/form-token.ts'
 import type { Route } from '../../src/web/http/route.ts'
@@ -13,7 +14,7 @@ import { createServer, type ServerTools, sessionCookieName, tokenDigest } from '
 import { routes as allRoutes } from '../../src/web/routes.ts'
 import type { PolicyBook } from '../../src/work/work.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
-import { testPolicies, testSealing } from './demonstration.ts'
+import { testMasterKey, testPolicies } from './demonstration.ts'
 import { examplePolicies } from './example-policies.ts'
 import { TestPeople, testPassword } from './people.ts'
 import type { TemplateName } from './test-server.ts'
@@ -216,10 +217,11 @@ function sameForAll(): PolicyBook {
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase(options.template)
   const clock = heldClock(options.now ?? aSchoolMorning)
+  const pool = new Database(database.app)
   const tools: ServerTools = {
-    database: new Database(database.app),
+    database: pool,
     policies: options.policies ?? (options.template === 'demonstration' ? testPolicies() : sameForAll()),
-    sealing: testSealing,
+    sealing: await openSealing(pool, () => [testMasterKey]),
     outboxFilled: () => {},
     clock,
     log: silentLog,

@@ -13,8 +13,11 @@ import type { WorkTools } from '../../src/work/work.ts'
 /** The moment at which the demonstration of the tests was loaded: a Wednesday in term, in the middle of a school morning. */
 export const demonstrationLoadedAt = '2026-11-18T10:00:00.000Z' as Instant
 
-/** The key under which the demonstration of the tests is sealed. */
-export const testSealing = new Sealing(Buffer.alloc(32, 7))
+/** The master key of tests. */
+export const testMasterKey = Buffer.alloc(32, 7)
+
+/** How the demonstration of the tests is sealed: as before keys were random, which the program opens ever after. */
+export const testSealing = new Sealing(testMasterKey)
 
 let loaded: Policies | undefined
 
