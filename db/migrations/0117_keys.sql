@@ -66,9 +66,11 @@ end $$;
 -- Whoever missed that a key was destroyed must not seal under it: nothing would open that.
 create function sealed_under_lasting_key(p_sealed bytea) returns void language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  if substring(p_sealed from 1 for 1) = '\x02' and exists
-    (select 1 from data_key where id = encode(substring(p_sealed from 2 for 16), 'hex')::uuid and destroyed_at is not null) then
-    raise exception 'sealed under a key that was destroyed' using errcode = 'HF001';
+  if length(p_sealed) >= 45 and substring(p_sealed from 1 for 1) = '\x02' then
+    perform from data_key where id = encode(substring(p_sealed from 2 for 16), 'hex')::uuid and destroyed_at is not null;
+    if found then
+      raise exception 'sealed under a key that was destroyed' using errcode = 'HF001';
+    end if;
   end if;
 end $$;
 create function sealed_lasts() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$

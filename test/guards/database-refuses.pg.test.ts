@@ -73,6 +73,7 @@ contact_check        rw   r     r    r        r      r     r       r      r     
 cover                rwcx rwcx  rwcx r        r      r     r       r      rwcx    r             r      r       .         .
 cover_gap            r    r     r    .        .      .     .       .      r       .             rwc    .       .         .
 data_breach          .    .     .    rw       .      .     .       .      r       .             rc     .       .         .
+data_key             .    .     .    .        .      .     .       .      .       .             .      .       .         .
 decision             rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 device_issue         rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 disclosure_time      rw   w     w    rw       .      .     .       .      r       .             .      .       .         .
@@ -97,6 +98,7 @@ mailbox_check        rw   r     r    .        .      .     .       .      r     
 mailbox_choice       rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
 mailbox_reader       rwc  rwc   rwc  .        .      .     .       .      rwc     .             r      .       .         .
 mailbox_reply        rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
+master_key           .    .     .    .        .      .     .       .      .       .             .      .       .         .
 monitoring_account   .    .     .    .        .      .     .       .      .       rc            .      .       .         .
 monitoring_report    rc   .     .    w        .      .     .       .      .       .             r      .       .         .
 monitoring_sent      rw   .     .    .        .      .     .       .      .       .             .      .       .         .
@@ -132,6 +134,7 @@ recovery_code        .    .     .    .        .      .     .       .      .     
 referral             rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 referral_event       rw   w     w    w        w      w     w       w      rw      w             w      w       .         .
 reply                rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+resealing            .    .     .    .        .      .     .       .      .       .             .      .       .         .
 retention_flag       rw   w     w    w        .      .     .       .      rw      .             .      .       .         .
 school               r    r     r    r        r      r     r       r      r       r             r      r       r         r
 school_check         rw   r     r    .        .      r     .       .      r       .             r      .       .         .

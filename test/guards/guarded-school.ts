@@ -48,7 +48,17 @@ export const counterparts: Readonly<Record<CastName, DemoAdult>> = {
 export type Params = Readonly<Record<string, string>>
 
 /** What a request may leave behind although it was refused: the trail of the refusal, the session's own marks, the form that was kept. */
-const traces = ['audit_chain', 'audit_entry', 'command_receipt', 'holdfast_migration', 'kept_form', 'session', 'sign_in_try']
+const traces = [
+  'audit_chain',
+  'audit_entry',
+  'command_receipt',
+  'data_key',
+  'holdfast_migration',
+  'kept_form',
+  'master_key',
+  'session',
+  'sign_in_try',
+]
 
 /** The whole product on the demonstration, with one concern that touches everything that a path can name. */
 export class GuardedSchool {

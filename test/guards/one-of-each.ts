@@ -66,6 +66,8 @@ type Cast = Awaited<ReturnType<typeof addPeople>>
 function sharedRows({ reporter }: Cast, school: TestSchool): Record<string, Kept> {
   const key = randomBytes(8)
   const session = { account_id: reporter.account, started_at: moment, last_seen_at: moment, expires_at: moment, form_secret: key }
+  const masterKey = { id: 'a'.repeat(32), since: moment }
+  const owner = `school:${school.id}`
   const keptForm = { account_id: reporter.account, path: '/x', sealed: key, kept_at: moment }
   return {
     trust: { row: { id: newId(), key: 'a-trust', name: 'A trust' }, another: { id: newId(), key: 'another-trust' } },
@@ -87,6 +89,12 @@ function sharedRows({ reporter }: Cast, school: TestSchool): Record<string, Kept
       another: { id: newId(), credential_id: randomBytes(8) },
     },
     passkey_challenge: { row: { digest: key, forget_at: moment }, another: { digest: randomBytes(8) } },
+    master_key: { row: masterKey, another: { id: 'b'.repeat(32), retired_at: moment } },
+    data_key: {
+      row: { id: newId(), owner, kind: 'random', master_id: masterKey.id, wrapped: key, made_at: moment },
+      another: { id: newId() },
+    },
+    resealing: { row: { owner, asked_at: moment }, another: { owner: `school:${newId()}` } },
   }
 }
 
