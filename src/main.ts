@@ -106,18 +106,29 @@ async function start(config: Config, say: (sentence: string) => void): Promise<R
   const policies = policiesOrStop()
   const database = await openDatabase(config, say)
   try {
-    return await serve(config, database, policies)
+    return await serve(config, database, { policies, say })
   } catch (error) {
     await database.stop()
     throw error
   }
 }
 
-async function serve(config: Config, database: OpenDatabase, policies: Policies): Promise<Running> {
+/** What whoever waits is told, once, before the database is made or changed. */
+const preparing = { new: 'Preparing the database ...', older: 'Bringing the database up to date ...' }
+
+interface Surrounding {
+  readonly policies: Policies
+  readonly say: (sentence: string) => void
+}
+
+async function serve(config: Config, database: OpenDatabase, { policies, say }: Surrounding): Promise<Running> {
   // People read standard output; the log goes beside it.
-  const log = createLog(process.stderr)
-  const applied = await migrate(database.admin, database.loginKey ? { masterKey: database.loginKey } : {})
-  for (const name of applied) log.event('migrated', { migration: name.replace(/\.sql$/, '') })
+  const log = createLog(process.stderr, config.logLevel)
+  const applied = await migrate(database.admin, {
+    ...(database.loginKey ? { masterKey: database.loginKey } : {}),
+    beforeChange: found => say(preparing[found]),
+  })
+  for (const name of applied) log.detail('migrated', { migration: name.replace(/\.sql$/, '') })
 
   await nameMasterKey(database.admin, database.masterKey)
 

@@ -31,6 +31,7 @@ suite('Whoever starts Holdfast', () => {
       database: { kind: 'embedded' },
       mail: { kind: 'catcher' },
       masterKeyFile: join(repositoryRoot, 'data/keys/master.key'),
+      logLevel: 'info',
       demonstration: 'when-new',
     })
   })
@@ -42,6 +43,11 @@ suite('Whoever starts Holdfast', () => {
     assert.match(refusalOf(env('holdfast.example.org')), /PUBLIC_ADDRESS must be a URL/)
     assert.match(refusalOf(env('https://holdfast.example.org/alerts')), /nothing after it/)
     assert.match(refusalOf(env('http://holdfast.example.org')), /must begin with https/)
+  })
+
+  test('may ask for details in the log, and is told which levels there are', () => {
+    assert.equal(configOf({ env: { LOG_LEVEL: 'debug' } }).logLevel, 'debug')
+    assert.equal(refusalOf({ env: { LOG_LEVEL: 'loud' } }), 'LOG_LEVEL is "loud" and must be one of: info, debug.')
   })
 
   test('may choose the port, any free port, the folder and where the key lies', () => {

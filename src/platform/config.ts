@@ -7,6 +7,7 @@ import type { ClientConfig } from 'pg'
 import { z } from 'zod'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { isAddressOrNetwork } from './address-list.ts'
+import { type LogLevel, logLevels } from './log.ts'
 import { repositoryRoot } from './repository-root.ts'
 
 export type Config = {
@@ -22,6 +23,8 @@ export type Config = {
   /** Without a mail server, messages are caught and shown on a page in demonstration mode. */
   readonly mail: { readonly kind: 'catcher' } | { readonly kind: 'smtp'; readonly server: MailServer; readonly from: string }
   readonly masterKeyFile: string
+  /** `debug` writes details to the log that only somebody who looks for a cause reads. */
+  readonly logLevel: LogLevel
   /** Whether a new and empty database is filled with the demonstration schools. */
   readonly demonstration: 'when-new' | 'never'
 }
@@ -247,6 +250,11 @@ function refuseOpenNetwork(config: Pick<Config, 'tls' | 'trustedProxies' | 'publ
     fail('PUBLIC_ADDRESS must begin with https:// where TLS_CERT_FILE or TRUSTED_PROXY is set.')
 }
 
+function readLogLevel(value: string | undefined): LogLevel {
+  const found = logLevels.find(level => level === (value || 'info'))
+  return found ?? fail(`LOG_LEVEL is "${value}" and must be one of: ${logLevels.join(', ')}.`)
+}
+
 function build(surroundings: Surroundings): Config {
   const { env } = surroundings
   refuseOldNode(surroundings.nodeVersion)
@@ -269,6 +277,7 @@ function build(surroundings: Surroundings): Config {
     database,
     mail: readMail(env),
     masterKeyFile: resolve(surroundings.folder, env['MASTER_KEY_FILE'] || join(dataDir, 'keys/master.key')),
+    logLevel: readLogLevel(env['LOG_LEVEL']),
     demonstration: demonstration ? 'when-new' : 'never',
   }
 }

@@ -44,6 +44,14 @@ test('An error is logged by kind, code and place: its message and detail, which 
   assert.match(error.frames[0], /log\.test/)
 })
 
+test('What only somebody who looks for a cause reads is written where the level asks for it', () => {
+  const [quiet, loud] = [collected(), collected()]
+  createLog(quiet).detail('migrated', { migration: '0001_ground' })
+  createLog(loud, 'debug').detail('migrated', { migration: '0001_ground' })
+  assert.deepEqual(quiet.lines, [])
+  assert.equal(JSON.parse(loud.lines[0] ?? '').migration, '0001_ground')
+})
+
 test('A field that looks like free text, or that nobody listed, is left out', () => {
   const out = collected()
   const fields: Record<string, string> = { job: `alert ${secret}`, narrative: secret, jobId: '17' }

@@ -18,6 +18,8 @@ type AllowedField = (typeof allowedFields)[number]
 export interface Log {
   request(line: RequestLine): void
   event(name: string, fields?: EventFields): void
+  /** For whoever looks for a cause: written only where the level asks for it. */
+  detail(name: string, fields?: EventFields): void
   failure(name: string, error: unknown, fields?: EventFields): void
 }
 
@@ -72,18 +74,23 @@ function describe(error: unknown): Record<string, unknown> {
   return { ...told, frames, ...(error.cause === undefined ? {} : { cause: describe(error.cause) }) }
 }
 
+export const logLevels = ['info', 'debug'] as const
+/** `debug` writes the details as well. */
+export type LogLevel = (typeof logLevels)[number]
+
 /** A log in lines of JSON, to standard output or where a test listens. */
-export function createLog(destination: { write(line: string): void } = process.stdout): Log {
-  const lines = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' }, destination)
+export function createLog(destination: { write(line: string): void } = process.stdout, level: LogLevel = 'info'): Log {
+  const lines = pino({ base: null, level, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' }, destination)
   return {
     request: ({ requestId, method, routePattern, status, durationMs }) => {
       const level = status >= 500 ? 'error' : 'info'
       lines[level]({ requestId, method, routePattern, status, durationMs: Math.round(durationMs * 10) / 10 }, 'request')
     },
     event: (name, fields = {}) => lines.info(allowed(fields), name),
+    detail: (name, fields = {}) => lines.debug(allowed(fields), name),
     failure: (name, error, fields = {}) => lines.error({ ...allowed(fields), error: describe(error) }, name),
   }
 }
 
 /** Holds its tongue: for programs whose output is read by people. */
-export const silentLog: Log = { request: () => {}, event: () => {}, failure: () => {} }
+export const silentLog: Log = { request: () => {}, event: () => {}, detail: () => {}, failure: () => {} }

@@ -13,6 +13,8 @@ export type MigrateOptions = {
   /** At a server that asks for passwords: the key from which the logins' passwords are derived. */
   readonly masterKey?: Buffer
   readonly migrations?: readonly Migration[]
+  /** Called before the first change, where there is one to make: of a database that is new, or of one that an older version left. */
+  readonly beforeChange?: (database: 'new' | 'older') => void
 }
 
 /** A database that this version of Holdfast must not touch; the message says why. */
@@ -176,6 +178,16 @@ async function applyNext(client: pg.Client, migrations: readonly Migration[]): P
   }
 }
 
+async function sayWhatIsMissing(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  say: MigrateOptions['beforeChange'],
+): Promise<void> {
+  const { rows } = await client.query<{ applied: number }>('select count(*)::integer as applied from holdfast_migration')
+  const applied = rows[0]?.applied ?? 0
+  if (applied < migrations.length) say?.(applied === 0 ? 'new' : 'older')
+}
+
 /** Brings a database up to date: roles, then each missing migration in a transaction of its own. Returns those applied. */
 export async function migrate(admin: ClientConfig, options: MigrateOptions = {}): Promise<readonly string[]> {
   const migrations = options.migrations ?? readMigrations()
@@ -187,6 +199,7 @@ export async function migrate(admin: ClientConfig, options: MigrateOptions = {})
       await ensureGrants(client)
       await client.query(`begin; set local role ${ownerRole}; ${ledgerSql} commit;`)
     })
+    await sayWhatIsMissing(client, migrations, options.beforeChange)
     const names: string[] = []
     for (let name = await applyNext(client, migrations); name !== undefined; name = await applyNext(client, migrations))
       names.push(name)

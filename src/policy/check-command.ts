@@ -1,8 +1,9 @@
-/** `npm run policy:check [FILE|DIR]`: prints every fault of the policies and leaves with 1 if there is one, else what is assumed; `--schema` writes the JSON Schemas. */
+/** `npm run policy:check -- [FILE | DIR]`: prints every fault of the policies and leaves with 1 if there is one, else what is assumed; `--schema` writes the JSON Schemas. */
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { assumedIn, assumedInBrief, assumedInFull } from './assumed.ts'
+import { readCommandLine } from './command-line.ts'
 import { suspectsInWords } from './contact-doubts.ts'
 import { type Fault, faultInWords } from './faults.ts'
 import { layerKinds, layerSchemas } from './language.ts'
@@ -83,8 +84,36 @@ function check(argument: string): number {
   return 0
 }
 
-const words = process.argv.slice(2)
-if (import.meta.main) {
-  if (words.includes('--schema')) writeSchemas('policies/schema')
-  else process.exitCode = check(words[0] ?? 'policies')
+const usage = 'npm run policy:check -- [FILE | DIR] [--schema]'
+
+const help = `${usage}
+
+Reads the policies and says every fault with its line, its field and the remedy; where there is none, what holds at each
+school although no text of the school says so.
+
+  FILE       one policy, checked among the others of its folder: what it assumes is listed in full
+  DIR        a folder of policies (schools, trusts, authorities, national); without it, policies/
+  --schema   writes the JSON Schemas that editors complete from to policies/schema, and checks nothing
+  --help     prints this
+
+Ends with 0 where there is no fault, with 1 where there is one, with 2 where the command or the place cannot be read.
+
+For example: npm run policy:check -- policies/schools/west-park.yaml`
+
+const known = { alone: ['--schema', '--help'] }
+
+function run(words: readonly string[]): number {
+  const read = readCommandLine(words, known)
+  if (!read.ok || read.value.rest.length > 1) {
+    console.error(read.ok ? 'One file or folder is checked at a time.' : read.refusal)
+    console.error(usage)
+    return 2
+  }
+  const { options, rest } = read.value
+  if (options.has('--help')) console.log(help)
+  else if (options.has('--schema')) writeSchemas('policies/schema')
+  else return check(rest[0] ?? 'policies')
+  return 0
 }
+
+if (import.meta.main) process.exitCode = run(process.argv.slice(2))

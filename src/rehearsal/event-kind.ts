@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Profile } from '../policy/profile.ts'
 import type { Answer, Ask, Refused } from './model.ts'
 import type { Stage } from './stage.ts'
 import type { DutyInPlay } from './standing-duties.ts'
@@ -21,8 +22,8 @@ export interface KeyFault {
 /** One kind of event: the keys that it knows besides `at` and `event`, and the commands that it drives. */
 export interface EventKind<Keys extends z.ZodRawShape = z.ZodRawShape> {
   readonly keys: Keys
-  /** What is wrong between its keys, found before anything is played. */
-  faults?(event: EventOf<Keys>, cast: CastNames): readonly KeyFault[]
+  /** What is wrong between its keys, or with what the school's policy gives to choose from, found before anything is played. */
+  faults?(event: EventOf<Keys>, cast: CastNames, profile: Profile | undefined): readonly KeyFault[]
   /** What it is about of all that comes back at the school. */
   duties?(event: EventOf<Keys>): readonly DutyInPlay[]
   run(stage: Stage, event: EventOf<Keys>): Promise<Answer>

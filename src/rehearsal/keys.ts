@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { type Instant, parseLocalTime, parsePlainDate } from '../kernel/plain-date.ts'
+import { childStatuses } from '../policy/child-statuses.ts'
 import { agencyIds } from '../policy/profile.ts'
 import { promptIds } from '../policy/prompts.ts'
 import { type RoleId, roleIds } from '../policy/roles.ts'
+import { statusNamed } from './statuses.ts'
 import { findWallTime } from './wall-time.ts'
 
 // What the keys of an event may hold. Who is meant by a name is checked when the whole file is read, so the kinds of name below
@@ -68,5 +70,14 @@ export const rehearsedRoles = roleIds.filter(role => role !== 'system-administra
 export const role = z.enum(rehearsedRoles)
 export const agency = z.enum(agencyIds)
 export const prompt = z.enum(promptIds)
+/** A status of a child, by the product's name or another that is in use. */
+export const status = z.string().transform((word, context) => {
+  const named = statusNamed(word)
+  const found = childStatuses.find(kind => kind === named)
+  if (found) return found
+  const known = childStatuses.join(', ')
+  context.addIssue({ code: 'custom', message: `"${word}" is no status of a child that Holdfast knows; use one of: ${known}.` })
+  return z.NEVER
+})
 export const text = z.string()
 export const yesNo = z.boolean()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
@@ -11,7 +11,7 @@ import { faultInWords } from '../policy/faults.ts'
 import { eventKinds } from './events/index.ts'
 import type { ClockSeen, Played } from './model.ts'
 import { play } from './play.ts'
-import { readRehearsal } from './reading.ts'
+import { contextOf, readRehearsal } from './reading.ts'
 
 const friday = (day: string, rest: string) => `profile: west-park
 people:
@@ -47,7 +47,7 @@ suite('A rehearsal that is played', () => {
 
   const played = async (text: string): Promise<Played> => {
     const policies = testPolicies()
-    const read = readRehearsal('r.yaml', text, { kinds: eventKinds, profiles: policies.keys })
+    const read = readRehearsal('r.yaml', text, contextOf(eventKinds, policies))
     assert.ok(read.ok, read.ok ? '' : read.refusal.map(faultInWords).join('\n'))
     return play(read.value, { policies, kinds: eventKinds, database: await server.newDatabase() })
   }
@@ -307,6 +307,22 @@ events:
     assert.ok(second?.starts.some(({ clock }) => clock === 'parent-informed'))
   })
 
+  test('is played under the policies of another folder, where one is named', () => {
+    const elsewhere = join(folder, 'policies')
+    cpSync(join(repositoryRoot, 'policies'), elsewhere, { recursive: true })
+    const own = join(elsewhere, 'schools/west-park.yaml')
+    renameSync(own, join(elsewhere, 'schools/east-park.yaml'))
+    const file = join(folder, 'east.yaml')
+    const text = friday('2026-11-20', '').replace('west-park', 'east-park')
+    writeFileSync(file, text)
+    const command = join(repositoryRoot, 'dist/src/rehearsal/rehearse-command.js')
+    const run = (...args: string[]) => spawnSync(process.execPath, [command, file, ...args], { encoding: 'utf8' })
+    assert.match(run().stderr, /No school "east-park" has a policy here/)
+    const played = run('--json', '--policies', elsewhere)
+    assert.equal(played.status, 0, played.stderr)
+    assert.equal((JSON.parse(played.stdout) as Played).profile, 'east-park')
+  })
+
   test('is an answer even where an event is refused; a file with faults ends with 2 and says them; nothing is left behind', () => {
     const file = (name: string, text: string) => {
       const path = join(folder, name)
@@ -332,7 +348,23 @@ events:
     assert.equal(faults.status, 2)
     assert.equal(faults.stdout, '')
     assert.match(faults.stderr, /bad\.yaml:14:.*mood/)
-    assert.equal(run(join(folder, 'none.yaml')).status, 2)
+    const missing = run(join(folder, 'none.yaml'), folder)
+    assert.equal(missing.status, 2)
+    assert.match(
+      missing.stderr,
+      /There is no file .*none\.yaml\.\n.* is a folder and no file\.\nName files that are there, as in: npm run rehearse/,
+    )
+    const typed = run(good, '--jsn')
+    assert.equal(typed.status, 2)
+    assert.match(
+      typed.stderr,
+      /^Nothing is known of --jsn\. Did you mean --json\? The options are --json, --help, --policies\.\nnpm run rehearse/,
+    )
+    assert.match(run(good, '--policies', join(folder, 'nowhere')).stderr, /^There is no folder .*nowhere\./)
+    assert.match(run(good, '--policies', folder).stderr, /No school has a policy here\. Put one into schools/)
+    const help = run('--help')
+    assert.equal(help.status, 0)
+    assert.match(help.stdout, /--policies DIR[\s\S]*Ends with 0 where it was played .* with 2 where/)
     const read = run(good, good)
     assert.equal(read.status, 0)
     assert.match(read.stdout, /Rehearsal under the policy of West Park School[\s\S]*Friday 20 November 2026 at 2:10pm/)

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { testPolicies } from '../../test/support/demonstration.ts'
 import { faultInWords } from '../policy/faults.ts'
 import { eventKinds } from './events/index.ts'
-import { readRehearsal } from './reading.ts'
+import { contextOf, readRehearsal } from './reading.ts'
 
-const context = { kinds: eventKinds, profiles: ['west-park', 'westacre'] }
+const context = { ...contextOf(eventKinds, testPolicies()), profiles: ['west-park', 'westacre'] }
 
 const whole = `profile: west-park
 people:
@@ -113,12 +114,59 @@ suite('A rehearsal', () => {
       /events\[0\]\.about: A concern about conduct is about an adult\. Name at least one of the people/,
     ],
     ['what is no YAML', 'events:', 'events: [', /not well-formed YAML/],
+    [
+      'a status that no child has',
+      '[looked-after]',
+      '[lookd-after]',
+      /r\.yaml:7:\d+ pupils\.amina\.statuses\[0\]: "lookd-after" is no status of a child that Holdfast knows\. Use one of: child-protection-plan, looked-after/,
+    ],
+    [
+      'a status that no child has in an event',
+      'event: concern.acknowledged, ref: c1, by: dsl',
+      'event: status.started, about: [amina], status: famous',
+      /r\.yaml:10:\d+ events\[1\]\.status: "famous" is no status of a child .*Use one of:/,
+    ],
+    [
+      'how serious it is believed to be of a worry about a child',
+      'kind: welfare',
+      'kind: welfare, believed: low-level',
+      /r\.yaml:9:\d+ events\[0\]\.believed: .*of a concern about conduct alone\. Leave believed out, or write kind: conduct/,
+    ],
+    [
+      'what prompted a worry about an adult',
+      'kind: welfare, about: [amina]',
+      'kind: conduct, about: [dad], prompts: [injury]',
+      /r\.yaml:9:\d+ events\[0\]\.prompts: .*about a child alone.*Leave prompts out, or write kind: welfare/,
+    ],
+    [
+      'a category that no pathway of the school uses',
+      'event: concern.acknowledged, ref: c1, by: dsl',
+      'event: concern.triaged, ref: c1, by: dsl, level: 3, categories: [neglect, nudges]',
+      /r\.yaml:10:\d+ events\[1\]\.categories: No pathway and no list of this school has the category "nudges"\. Did you mean nudes\? Use one of: /,
+    ],
+    [
+      'a category of the report that the school does not use',
+      'kind: welfare',
+      'kind: welfare, category: wizardry',
+      /r\.yaml:9:\d+ events\[0\]\.category: No pathway and no list of this school has the category "wizardry"/,
+    ],
   ] as const)
     test(`with ${says} is refused, with the place and the remedy`, () => {
       const faults = but(piece, instead)
       assert.equal(faults.length > 0, true)
       assert.match(faults.join('\n'), expected)
     })
+
+  test('with a key that an event does not know is refused whatever the event', () => {
+    for (const [event, { keys }] of Object.entries(eventKinds)) {
+      const text = `profile: west-park\npeople:\n  ode: { roles: [teacher] }\nevents:\n  - { at: 2026-11-20 14:10, event: ${event}, mood: low }\n`
+      const known = Object.keys(keys)
+      const faults = faultsOf(text)
+      const fault = faults.find(one => one.includes('events[0].mood: Nothing is known of "mood" here.'))
+      assert.ok(fault, `${event}: ${faults.join('\n')}`)
+      for (const key of known) assert.ok(fault.includes(key), `${event}: ${key}`)
+    }
+  })
 
   test('says every fault at once, in the order of the file', () => {
     const faults = faultsOf(

@@ -1,11 +1,13 @@
 /** From the text of a rehearsal to what is played, or to every fault in it. */
 import { z } from 'zod'
-import { toLocal } from '../kernel/london-time.ts'
+import { localDate, toLocal } from '../kernel/london-time.ts'
 import type { Instant } from '../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Fault, FieldFault, FieldPath } from '../policy/faults.ts'
 import { faultsOfIssues } from '../policy/faults.ts'
 import { likeliest } from '../policy/field-forms.ts'
+import type { Policies } from '../policy/load.ts'
+import type { Profile } from '../policy/profile.ts'
 import { knownKeys, readYaml } from '../policy/yaml-text.ts'
 import type { EventKinds } from './event-kind.ts'
 import { type NameKind, nameKindOf, wallTime } from './keys.ts'
@@ -16,6 +18,17 @@ export interface ReadingContext {
   readonly kinds: EventKinds
   /** The schools whose policies are here. */
   readonly profiles: readonly string[]
+  /** The policy of one of them as it stands at a moment. */
+  profileAt(school: string, moment: Instant): Profile
+}
+
+/** Every school of these policies, with what each of them gives to choose from. */
+export function contextOf(kinds: EventKinds, policies: Policies): ReadingContext {
+  return {
+    kinds,
+    profiles: policies.keys,
+    profileAt: (school, moment) => policies.profile(school, localDate(moment)),
+  }
 }
 
 /** The names that a rehearsal gives, and the refs that its events have opened so far. */
@@ -111,7 +124,19 @@ function nameFaults(cast: Cast, shape: z.ZodObject, data: object, path: FieldPat
   })
 }
 
-function readEvent(context: ReadingContext, cast: Cast, data: Record<string, unknown>, index: number): EventRead {
+/** Where the events of a file happen: before whom, and under whose policy. */
+interface Setting {
+  readonly context: ReadingContext
+  readonly cast: Cast
+  readonly key: unknown
+}
+
+function profileOf({ context, key }: Setting, at: Instant): Profile | undefined {
+  return typeof key === 'string' && context.profiles.includes(key) ? context.profileAt(key, at) : undefined
+}
+
+function readEvent(setting: Setting, data: Record<string, unknown>, index: number): EventRead {
+  const { context, cast } = setting
   const path = ['events', index]
   const name = String(data['event'])
   const shape = shapeOf(context.kinds, name)
@@ -133,7 +158,7 @@ function readEvent(context: ReadingContext, cast: Cast, data: Record<string, unk
     return { faults: [...found.map(fault => ({ ...fault, path: [...path, ...fault.path] })), ...names] }
   }
   const { at, event, ...keys } = parsed.data as Record<string, unknown> & { at: Instant; event: string }
-  const own = context.kinds[name]?.faults?.(keys, cast) ?? []
+  const own = context.kinds[name]?.faults?.(keys, cast, profileOf(setting, at)) ?? []
   return {
     event: { at, event, keys },
     faults: [...names, ...own.map(({ key, ...fault }): FieldFault => ({ path: [...path, key], on: 'value', ...fault }))],
@@ -214,13 +239,14 @@ const recordIn = (data: unknown, key: string): Record<string, unknown> => {
 function faultsBeneath(context: ReadingContext, data: unknown): FieldFault[] {
   const events: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'events') : undefined
   if (!Array.isArray(events)) return []
+  const profile: unknown = Reflect.get(data as object, 'profile')
   const cast = new Cast({ people: recordIn(data, 'people'), pupils: recordIn(data, 'pupils') })
+  const setting = { context, cast, key: profile }
   const read = events.map((event: unknown, index) =>
     typeof event === 'object' && event !== null && typeof Reflect.get(event, 'event') === 'string'
-      ? readEvent(context, cast, event as Record<string, unknown>, index)
+      ? readEvent(setting, event as Record<string, unknown>, index)
       : { faults: [] },
   )
-  const profile: unknown = Reflect.get(data as object, 'profile')
   return [
     ...(typeof profile === 'string' ? profileFaults(profile, context) : []),
     ...read.flatMap(one => one.faults),
@@ -247,7 +273,8 @@ export function readRehearsal(file: string, text: string, context: ReadingContex
       ]),
     )
   const cast = new Cast(parsed.data)
-  const read = parsed.data.events.map((event, index) => readEvent(context, cast, event, index))
+  const setting = { context, cast, key: parsed.data.profile }
+  const read = parsed.data.events.map((event, index) => readEvent(setting, event, index))
   const faults = [
     ...profileFaults(parsed.data.profile, context),
     ...nameTwiceFaults(cast),

@@ -1,32 +1,50 @@
-/** `npm run rehearse -- FILE.yaml ... [--json]`: plays what might happen under a school's policy and says what would come of it. */
-import { readFileSync } from 'node:fs'
+/** `npm run rehearse -- FILE.yaml ... [--json] [--policies DIR]`: plays what might happen under a school's policy and says what would come of it. */
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { repositoryRoot } from '../platform/repository-root.ts'
 import { startThrowAwayServer } from '../platform/throw-away-server.ts'
+import { readCommandLine } from '../policy/command-line.ts'
 import { type Fault, faultInWords } from '../policy/faults.ts'
 import { loadPolicies, type Policies } from '../policy/load.ts'
 import { eventKinds } from './events/index.ts'
 import type { Played, Rehearsal } from './model.ts'
 import { play } from './play.ts'
-import { readRehearsal } from './reading.ts'
+import { contextOf, readRehearsal } from './reading.ts'
 import { playedInWords } from './words.ts'
 
-const usage = 'npm run rehearse -- FILE.yaml [FILE.yaml ...] [--json]'
+const usage = 'npm run rehearse -- FILE.yaml [FILE.yaml ...] [--json] [--policies DIR]'
+const example = 'npm run rehearse -- policies/rehearsals/west-park/friday-afternoon.yaml'
 
-function placelessFault(file: string, says: string, remedy: string): Fault {
-  return { file, line: 1, column: 1, path: '', says, remedy }
+const help = `${usage}
+
+Plays what might happen at a school under its policy, with invented people in a database that is thrown away:
+who is told, what is due when, what is asked, who could open it, and which paragraph says so.
+
+  FILE.yaml         what happens; docs/rehearsals.md shows how one is written
+  --json            prints JSON alone on standard output: one object, or a list where several files are named
+  --policies DIR    plays under the policies of this folder instead of policies/; it holds schools, trusts,
+                    authorities and national, as policies/ does
+  --help            prints this
+
+Ends with 0 where it was played (an event that is refused is an answer), with 2 where the command, a file or the
+policies cannot be read or have faults (each is named with its place and remedy), with 1 where something else failed.
+
+For example: ${example}`
+
+const known = { alone: ['--json', '--help'], valued: { '--policies': 'the folder that holds the policies' } }
+
+/** What keeps a path from being read, as a sentence; undefined where it is what was asked for. */
+function wrongPlace(path: string, wanted: 'file' | 'folder'): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) return `There is no ${wanted} ${path}.`
+  if (wanted === 'file' && found.isDirectory()) return `${path} is a folder and no file.`
+  if (wanted === 'folder' && !found.isDirectory()) return `${path} is a file and no folder.`
+  return undefined
 }
 
 function readFile(file: string, policies: Policies): Result<Rehearsal, readonly Fault[]> {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return refused([placelessFault(file, 'This file cannot be read.', `${reason}.`)])
-  }
-  return readRehearsal(file, text, { kinds: eventKinds, profiles: policies.keys })
+  return readRehearsal(file, readFileSync(file, 'utf8'), contextOf(eventKinds, policies))
 }
 
 function readAll(files: readonly string[], policies: Policies): Result<readonly Rehearsal[], readonly Fault[]> {
@@ -61,25 +79,34 @@ function print(played: readonly Played[], rehearsals: readonly Rehearsal[], poli
     )
 }
 
+function printFaults(faults: readonly Fault[]): 2 {
+  for (const fault of faults) console.error(faultInWords(fault))
+  return 2
+}
+
+function refuse(...sentences: readonly string[]): 2 {
+  for (const sentence of sentences) console.error(sentence)
+  return 2
+}
+
 /** Plays the files of the command line; 2 where one cannot be read or has faults. */
 async function rehearse(words: readonly string[]): Promise<number> {
-  const files = words.filter(word => !word.startsWith('--'))
-  const unknown = words.filter(word => word.startsWith('--') && word !== '--json')
-  if (files.length === 0 || unknown.length > 0) {
-    console.error(unknown.length > 0 ? `Nothing is known of ${unknown.join(', ')}. ${usage}` : usage)
-    return 2
+  const read = readCommandLine(words, known)
+  if (!read.ok) return refuse(read.refusal, usage)
+  const { options, values, rest: files } = read.value
+  if (options.has('--help')) {
+    console.log(help)
+    return 0
   }
-  const policies = loadPolicies(join(repositoryRoot, 'policies'))
-  if (!policies.ok) {
-    for (const fault of policies.refusal) console.error(faultInWords(fault))
-    return 2
-  }
+  if (files.length === 0) return refuse('Name the file of a rehearsal.', usage, `For example: ${example}`)
+  const folder = values.get('--policies') ?? join(repositoryRoot, 'policies')
+  const wrong = [wrongPlace(folder, 'folder'), ...files.map(file => wrongPlace(file, 'file'))].flatMap(one => one ?? [])
+  if (wrong.length > 0) return refuse(...wrong, `Name files that are there, as in: ${example}`)
+  const policies = loadPolicies(folder)
+  if (!policies.ok) return printFaults(policies.refusal)
   const rehearsals = readAll(files, policies.value)
-  if (!rehearsals.ok) {
-    for (const fault of rehearsals.refusal) console.error(faultInWords(fault))
-    return 2
-  }
-  print(await playAll(rehearsals.value, policies.value), rehearsals.value, policies.value, words.includes('--json'))
+  if (!rehearsals.ok) return printFaults(rehearsals.refusal)
+  print(await playAll(rehearsals.value, policies.value), rehearsals.value, policies.value, options.has('--json'))
   return 0
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, role, time } from './keys.ts'
+import { date, role, status, time } from './keys.ts'
 
 const oneOrMore = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.array(schema)])
 
@@ -28,7 +28,7 @@ const pupilShape = z.strictObject({
   authority: z.string().min(1).optional(),
   locality: z.string().min(1).optional(),
   leaves_at: time.optional(),
-  statuses: z.array(z.string().min(1)).optional(),
+  statuses: z.array(status).optional(),
   school_days: z.array(weekday).min(1).optional(),
 })
 

@@ -8,7 +8,7 @@ import { loadPolicies } from '../policy/load.ts'
 import { eventKinds } from './events/index.ts'
 import { differences, type Expectation, readExpectation, stepNames } from './expectation.ts'
 import { play } from './play.ts'
-import { readRehearsal } from './reading.ts'
+import { contextOf, readRehearsal } from './reading.ts'
 
 const folder = join(repositoryRoot, 'policies', 'rehearsals')
 const loaded = loadPolicies(join(repositoryRoot, 'policies'))
@@ -69,7 +69,7 @@ test('Whatever a school owes besides what follows from a concern is rehearsed, a
 describe('What ships as a rehearsal comes out as the text of its policy says', () => {
   for (const { file, text, expected } of shipped)
     test(`${expected.title} (${file})`, async () => {
-      const rehearsal = readRehearsal(file, text, { kinds: eventKinds, profiles: policies.keys })
+      const rehearsal = readRehearsal(file, text, contextOf(eventKinds, policies))
       assert.ok(rehearsal.ok, rehearsal.ok ? '' : JSON.stringify(rehearsal.refusal, null, 2))
       const played = await play(rehearsal.value, { policies, database: await createTestDatabase(), kinds: eventKinds })
       assert.deepEqual(differences(expected, stepNames(text), played), [])

@@ -18,7 +18,6 @@ import { notAccepted } from './event-kind.ts'
 import type { Answer, CitedSource, PersonFacts, Rehearsal, StagedPerson, StagedPupil } from './model.ts'
 import { insertStage, saveLeavesAt, signBefore } from './stage-store.ts'
 import type { StandingDuties } from './standing-duties.ts'
-import { statusNamed } from './statuses.ts'
 
 /** Something that an event opened under a ref. */
 export interface Kept {
@@ -322,7 +321,7 @@ export class Stage {
       [
         'child_status',
         pupils.flatMap(({ childId, statuses }) =>
-          statuses.map(status => ({ school_id, id: id(), child_id: childId, status: statusNamed(status), starts_on: dayBefore })),
+          statuses.map(status => ({ school_id, id: id(), child_id: childId, status, starts_on: dayBefore })),
         ),
       ],
       [

@@ -9,7 +9,7 @@ import { faultInWords } from '../policy/faults.ts'
 import { findPolicyTexts, type PolicyText, readPolicies } from '../policy/load.ts'
 import { eventKinds } from './events/index.ts'
 import { play } from './play.ts'
-import { readRehearsal } from './reading.ts'
+import { contextOf, readRehearsal } from './reading.ts'
 
 const page = readFileSync(join(repositoryRoot, 'docs/write-a-profile.md'), 'utf8')
 
@@ -32,7 +32,7 @@ test('a school that writes what the guide prints has a working profile beside th
   assert.equal(profile.contacts['fenshire.lado']?.phone, '01632 960103')
 
   const [, rehearsal = ''] = /```yaml\n# rehearsals\/\S+\n([\s\S]*?)```/.exec(page) ?? []
-  const read = readRehearsal('guide', rehearsal, { kinds: eventKinds, profiles: policies.value.keys })
+  const read = readRehearsal('guide', rehearsal, contextOf(eventKinds, policies.value))
   assert.ok(read.ok, read.ok ? '' : read.refusal.map(faultInWords).join('\n'))
   const server = await startThrowAwayServer()
   try {

@@ -151,6 +151,18 @@ describe('a school whose data lie on a PostgreSQL server', () => {
     return reference
   }
 
+  test('reads that its new database is being prepared and then where it is open, and nothing between', async () => {
+    const { name, admin, adminUrl } = await createTestDatabase('empty')
+    const fresh = `${name}_fresh`
+    await query(admin, `create database ${fresh}`)
+    const env = { DATABASE_URL: adminUrl.replace(name, fresh) }
+    const args = ['--data', join(base, 'fresh'), '--no-demonstration']
+    const first = await startProduct({ args, env })
+    assert.match(first.said(), /^Preparing the database \.\.\.\nHoldfast is open at http/)
+    assert.equal(first.logged(), '')
+    assert.equal(await endProduct(first.child, 'SIGTERM'), 0)
+  })
+
   test('finds at the second start what was recorded before, and is not started with another key', async () => {
     const database = await createTestDatabase('demonstration')
     const env = { DATABASE_URL: database.adminUrl }

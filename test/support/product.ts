@@ -20,6 +20,8 @@ export interface Product {
   readonly port: number
   /** What it has said so far to whoever started it. */
   said(): string
+  /** What it has written to its log so far. */
+  logged(): string
 }
 
 const startsWithinMs = 120_000
@@ -29,7 +31,7 @@ export function startProduct({ args, env = {}, command, user, folder = process.c
   const program = command ? [] : [join(repositoryRoot, 'dist/src/main.js')]
   const child = spawn(command ?? process.execPath, [...program, '--port', '0', ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     cwd: folder,
     ...user,
   })
@@ -39,12 +41,16 @@ export function startProduct({ args, env = {}, command, user, folder = process.c
       reject(new Error('the product did not start in time'))
     }, startsWithinMs)
     let said = ''
+    let logged = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      logged += chunk.toString()
+    })
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString()
       const port = /open at http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]
       if (!port) return
       clearTimeout(timer)
-      resolve({ child, port: Number(port), said: () => said })
+      resolve({ child, port: Number(port), said: () => said, logged: () => logged })
     })
     child.once('error', reject)
     child.once('exit', code => reject(new Error(`the product ended with ${code}: ${said}`)))

@@ -1,7 +1,8 @@
+import { childStatuses } from '../../policy/child-statuses.ts'
 import type { Option, Profile } from '../../policy/profile.ts'
-import { roleIds } from '../../policy/roles.ts'
 import { monitoringKinds } from '../monitoring/index.ts'
 import { agencyNames, choiceNames } from '../triage/index.ts'
+import { roleOptions } from './role-options.ts'
 
 /** How an event of a rehearsal asks for one of its keys. */
 export interface EventField {
@@ -67,6 +68,7 @@ const breachKinds = [
   { id: 'seen', name: 'Seen by somebody who may not' },
   { id: 'other', name: 'Otherwise' },
 ]
+const statuses = named(...childStatuses)
 const plans = named('early-help', 'monitoring', 'safety', 'risk-assessment')
 
 const to = { key: 'to', label: 'To whom', kind: 'one-of', options: optionsOf(agencyNames) } as const
@@ -204,28 +206,31 @@ const pupilForms: readonly EventForm[] = [
   },
 ]
 
-const adultForms: readonly EventForm[] = [
-  {
-    event: 'adult.started',
-    name: 'An adult starts',
-    fields: [adult, { key: 'role', label: 'As', kind: 'one-of', optional: true, options: named(...roleIds) }, byMaybe],
-  },
-  {
-    event: 'appointment.ended',
-    name: 'An appointment ends',
-    fields: [adult, { key: 'role', label: 'As', kind: 'one-of', optional: true, options: named(...roleIds) }, byMaybe],
-  },
-  {
-    event: 'adult.trained',
-    name: 'An adult is trained',
-    fields: [adult, { key: 'course', label: 'Training', kind: 'one-of', options: courses }, byMaybe],
-  },
-  {
-    event: 'adult.read',
-    name: 'An adult has read a document',
-    fields: [adult, { key: 'document', label: 'Document', kind: 'one-of', options: documents }, byMaybe],
-  },
-]
+function adultForms(profile: Profile): readonly EventForm[] {
+  const role = { key: 'role', label: 'As', kind: 'one-of', optional: true, options: roleOptions(profile) } as const
+  return [
+    {
+      event: 'adult.started',
+      name: 'An adult starts',
+      fields: [adult, role, byMaybe],
+    },
+    {
+      event: 'appointment.ended',
+      name: 'An appointment ends',
+      fields: [adult, role, byMaybe],
+    },
+    {
+      event: 'adult.trained',
+      name: 'An adult is trained',
+      fields: [adult, { key: 'course', label: 'Training', kind: 'one-of', options: courses }, byMaybe],
+    },
+    {
+      event: 'adult.read',
+      name: 'An adult has read a document',
+      fields: [adult, { key: 'document', label: 'Document', kind: 'one-of', options: documents }, byMaybe],
+    },
+  ]
+}
 
 const onlineForms: readonly EventForm[] = [
   { event: 'filtering.checked', name: 'Filtering and monitoring are checked', fields: [by] },
@@ -269,12 +274,12 @@ const planForms: readonly EventForm[] = [
   {
     event: 'status.started',
     name: 'A status begins',
-    fields: [pupils, { key: 'status', label: 'Which', kind: 'line' }, byMaybe],
+    fields: [pupils, { key: 'status', label: 'Which', kind: 'one-of', options: statuses }, byMaybe],
   },
   {
     event: 'status.ended',
     name: 'A status ends',
-    fields: [pupils, { key: 'status', label: 'Which', kind: 'line' }, byMaybe],
+    fields: [pupils, { key: 'status', label: 'Which', kind: 'one-of', options: statuses }, byMaybe],
   },
 ]
 
@@ -325,7 +330,7 @@ export function eventForms(profile: Profile): readonly EventForm[] {
     ...conductForms,
     ...movingForms,
     ...pupilForms,
-    ...adultForms,
+    ...adultForms(profile),
     ...onlineForms,
     ...dataForms,
     ...planForms,

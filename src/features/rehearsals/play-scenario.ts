@@ -85,7 +85,7 @@ export function readScenarioFile(profile: Profile, forms: readonly EventForm[], 
   const doubled = sameNames(scenario)
   if (doubled.length > 0) return refused(doubled)
   const text = JSON.stringify(fileOfScenario(profile, forms, scenario), undefined, 1)
-  const read = readRehearsal('rehearsal', text, { kinds: eventKinds, profiles: [profile.key] })
+  const read = readRehearsal('rehearsal', text, { kinds: eventKinds, profiles: [profile.key], profileAt: () => profile })
   return read.ok ? ok(text) : refused(read.refusal.map(errorOf(scenario)))
 }
 

@@ -6,6 +6,7 @@ import { testPolicies } from '../../../test/support/demonstration.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { eventForms } from './event-fields.ts'
+import { roleOptions } from './role-options.ts'
 import { type Scenario, scenarioToBeginWith } from './scenario.ts'
 import { fileOfScenario, scenarioOfFile } from './scenario-file.ts'
 import { changed, readScenario, scenarioFields } from './scenario-form.ts'
@@ -107,6 +108,23 @@ describe('a DSL who asks what would happen', () => {
         }
       }
     }
+  })
+
+  test('chooses among the roles of the own school, each of which is there once', async () => {
+    for (const key of testPolicies().keys) {
+      const names = roleOptions(testPolicies().profile(key, '2026-11-20' as PlainDate)).map(({ name }) => name.toLowerCase())
+      assert.deepEqual(
+        names.filter((name, index) => names.indexOf(name) < index),
+        [],
+        key,
+      )
+      assert.ok(names.includes('teacher') && names.length > 25, key)
+    }
+    const page = await dsl.get('/rehearsals/compose')
+    const [, select = ''] = /<select[^>]*name="person-0-role"[^>]*>([\s\S]*?)<\/select>/.exec(page.html) ?? []
+    assert.equal(select.match(/Chair of Trustees/gi)?.length, 1)
+    const known = roleOptions(profile, ['chair-of-trustees']).filter(({ name }) => /chair of trustees/i.test(name))
+    assert.equal(known.length, 2, 'what a file has already is not lost')
   })
 
   test('whoever takes an event out keeps what the later ones refer to', () => {

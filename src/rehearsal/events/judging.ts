@@ -28,11 +28,12 @@ import type { Result } from '../../kernel/result.ts'
 import type { Choice } from '../../policy/clocks.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
-import { accepted, type EventKinds, type EventOf, eventKind, notAccepted } from '../event-kind.ts'
+import { accepted, type CastNames, type EventKinds, type EventOf, eventKind, type KeyFault, notAccepted } from '../event-kind.ts'
 import { person, ref, text, yesNo } from '../keys.ts'
 import type { Answer, Ask } from '../model.ts'
 import type { Stage } from '../stage.ts'
 import { asksAtDecision, asksAtTriage } from './asks.ts'
+import { categoryFaults } from './categories.ts'
 import { type OpenedConcern, onConcern } from './concern-ref.ts'
 import { demandedAnswers, rehearsed } from './words.ts'
 
@@ -86,6 +87,14 @@ function triageOf(event: EventOf<typeof triageKeys>, level: LevelFound): NewTria
     levelId: level.levelId,
     rationale: rehearsed,
   }
+}
+
+function triageFaults(
+  { categories = [] }: { readonly categories?: readonly string[] | undefined },
+  _cast: CastNames,
+  profile: Profile | undefined,
+): readonly KeyFault[] {
+  return categoryFaults('categories', categories, profile)
 }
 
 function unknownCategory(profile: Profile, categories: readonly string[]): Answer | undefined {
@@ -249,8 +258,12 @@ export const judgingEvents: EventKinds = {
         answerOf(await acknowledge(work, permit, concern), concern, []),
       ),
   }),
-  'concern.triaged': eventKind({ keys: triageKeys, run: triage }),
-  'decision.made': eventKind({ keys: decisionKeys, run: decision }),
+  'concern.triaged': eventKind({
+    keys: triageKeys,
+    faults: triageFaults,
+    run: triage,
+  }),
+  'decision.made': eventKind({ keys: decisionKeys, faults: triageFaults, run: decision }),
   'parents.informed': eventKind({
     keys: parentKeys,
     run: (stage, event) => parents(stage, 'parents.informed', event, 'told'),

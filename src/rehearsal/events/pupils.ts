@@ -10,11 +10,10 @@ import type { Result } from '../../kernel/result.ts'
 import type { Destination } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
 import { accepted, type EventKinds, eventKind, notAccepted } from '../event-kind.ts'
-import { date, newRef, person, pupils, text, yesNo } from '../keys.ts'
+import { date, newRef, person, pupils, status, text, yesNo } from '../keys.ts'
 import type { Answer, Ask } from '../model.ts'
 import type { Stage } from '../stage.ts'
 import { reachesPlan } from '../stage-store.ts'
-import { statusNamed } from '../statuses.ts'
 import { nothingThere } from './concern-ref.ts'
 import { rehearsed } from './words.ts'
 
@@ -184,16 +183,15 @@ function onPlan(
   })
 }
 
-const statusKeys = { ...aboutBy, status: text } as const
+const statusKeys = { ...aboutBy, status } as const
 const statusEvents: EventKinds = {
   'status.started': eventKind({
     keys: statusKeys,
-    run: (stage, event) =>
-      forEach(stage, event, (work, childId) => startStatus(work, { childId, status: statusNamed(event.status) })),
+    run: (stage, event) => forEach(stage, event, (work, childId) => startStatus(work, { childId, status: event.status })),
   }),
   'status.ended': eventKind({
     keys: statusKeys,
-    run: (stage, event) => forEach(stage, event, (work, childId) => endStatus(work, childId, statusNamed(event.status))),
+    run: (stage, event) => forEach(stage, event, (work, childId) => endStatus(work, childId, event.status)),
   }),
 }
 

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { type EventKinds, type EventOf, eventKind, type KeyFault } from '../event-kind.ts'
+import type { Profile } from '../../policy/profile.ts'
+import { type CastNames, type EventKinds, type EventOf, eventKind, type KeyFault } from '../event-kind.ts'
 import { anybody, newRef, person, prompt, text, yesNo } from '../keys.ts'
 import type { Answer } from '../model.ts'
 import type { Stage } from '../stage.ts'
+import { categoryFaults } from './categories.ts'
 import { recordConduct } from './conduct-recording.ts'
 import { recordWelfare } from './welfare.ts'
 
@@ -35,11 +37,9 @@ const recorders: Readonly<Record<ConcernRecorded['kind'], Recorder>> = {
   practice: recordConduct,
 }
 
-function aboutFaults(
-  { kind, about, at_risk: atRisk = [], alleged = [] }: ConcernRecorded,
-  cast: { readonly people: ReadonlySet<string>; readonly pupils: ReadonlySet<string> },
-): KeyFault[] {
-  const wrong = kind === 'welfare' ? about.find(name => cast.people.has(name)) : about.find(name => cast.pupils.has(name))
+type Cast = Pick<CastNames, 'people' | 'pupils'>
+
+function atRiskFaults({ kind, at_risk: atRisk = [], alleged = [] }: ConcernRecorded, cast: Cast): KeyFault[] {
   const harmed = atRisk.find(name => cast.pupils.has(name) || alleged.includes(name))
   if (harmed !== undefined)
     return [
@@ -49,8 +49,12 @@ function aboutFaults(
         remedy: 'Name pupils under about, and adults who harmed under alleged.',
       },
     ]
-  if (kind !== 'welfare' && atRisk.length > 0)
-    return [{ key: 'at_risk', says: 'Only a concern about welfare is for an adult at risk.', remedy: 'Write kind: welfare.' }]
+  if (kind === 'welfare' || atRisk.length === 0) return []
+  return [{ key: 'at_risk', says: 'Only a concern about welfare is for an adult at risk.', remedy: 'Write kind: welfare.' }]
+}
+
+function aboutFaults({ kind, about, at_risk: atRisk = [] }: ConcernRecorded, cast: Cast): KeyFault[] {
+  const wrong = kind === 'welfare' ? about.find(name => cast.people.has(name)) : about.find(name => cast.pupils.has(name))
   if (kind === 'welfare' && about.length === 0 && atRisk.length === 0)
     return [
       {
@@ -67,10 +71,41 @@ function aboutFaults(
     : [{ key: 'about', says: `"${wrong}" is one of the pupils.`, remedy: 'Name the people whom it is about.' }]
 }
 
+/** What is asked of one kind of concern alone would be left out of any other without a word. */
+function ofOtherKindFaults({ kind, believed, prompts }: ConcernRecorded): KeyFault[] {
+  if (kind === 'welfare' && believed !== undefined)
+    return [
+      {
+        key: 'believed',
+        says: 'How serious it is believed to be is asked of a concern about conduct alone.',
+        remedy: 'Leave believed out, or write kind: conduct.',
+      },
+    ]
+  if (kind !== 'welfare' && prompts !== undefined)
+    return [
+      {
+        key: 'prompts',
+        says: `What prompted it is asked of a concern about a child alone, and this one is about ${kind}.`,
+        remedy: 'Leave prompts out, or write kind: welfare.',
+      },
+    ]
+  return []
+}
+
+function recordedFaults(event: ConcernRecorded, cast: Cast, profile: Profile | undefined): readonly KeyFault[] {
+  const { category } = event
+  return [
+    ...atRiskFaults(event, cast),
+    ...aboutFaults(event, cast),
+    ...ofOtherKindFaults(event),
+    ...categoryFaults('category', category === undefined ? [] : [category], profile),
+  ]
+}
+
 export const recordingEvents: EventKinds = {
   'concern.recorded': eventKind({
     keys,
-    faults: aboutFaults,
+    faults: recordedFaults,
     run: (stage, event) => recorders[event.kind](stage, event),
   }),
 }

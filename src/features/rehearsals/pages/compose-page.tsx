@@ -1,7 +1,6 @@
 import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import type { Profile } from '../../../policy/profile.ts'
-import { roleIds } from '../../../policy/roles.ts'
 import {
   Button,
   ButtonGroup,
@@ -18,6 +17,7 @@ import {
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import type { EventField, EventForm } from '../event-fields.ts'
+import { roleOptions } from '../role-options.ts'
 import { refOf, type Scenario, type TypedEvent, type TypedPerson, type TypedPupil } from '../scenario.ts'
 
 export interface ComposeProps {
@@ -50,13 +50,6 @@ function TextLine({ of, errors }: { readonly of: Line; readonly errors: FieldErr
   )
 }
 
-/** What the school calls a role, and the role in plain words where it has no name of its own for it. */
-function roleItems(profile: Profile) {
-  return roleIds
-    .filter(role => role !== 'system-administrator')
-    .map(role => ({ value: role, text: profile.team.find(member => member.role === role)?.title ?? role.replaceAll('-', ' ') }))
-}
-
 function Remove({ what, row }: { readonly what: string; readonly row: number }): VNode {
   return (
     <Button look="secondary" name="_do" value={`remove ${what} ${row}`}>
@@ -73,7 +66,7 @@ function isWrong(errors: FieldErrors, prefix: string): boolean {
 function PersonRow({ shown, person, row }: { readonly shown: Shown; readonly person: TypedPerson; readonly row: number }): VNode {
   const name = (key: string) => `person-${row}-${key}`
   const { errors } = shown
-  const roles = roleItems(shown.profile)
+  const roles = roleOptions(shown.profile, [person.role, person.otherRole]).map(({ id, name: text }) => ({ value: id, text }))
   const title = roles.find(role => role.value === person.role)?.text ?? 'no role'
   const others = named(shown.scenario.people.filter(other => other !== person))
   const more = [person.away && 'away', person.relativeOf && 'a relative', person.parentOf && 'a parent'].filter(Boolean)
