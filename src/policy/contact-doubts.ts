@@ -113,6 +113,12 @@ export function withConfirmed(profile: Profile, confirmed: ReadonlyMap<string, s
   return { ...profile, contacts: Object.fromEntries(contacts) }
 }
 
+/** What stands beside a number that looks wrong, or that nobody of the school has confirmed, wherever it is shown: the same words everywhere. */
+export function doubtOf(contact: Pick<Contact, 'standing' | 'suspect'> | undefined): string | undefined {
+  const isSure = contact === undefined || (contact.standing !== 'unverified' && !contact.suspect)
+  return isSure ? undefined : 'Not confirmed: the school has still to check this contact.'
+}
+
 /** A contact to which somebody may be sent; undefined where it is not known or looks wrong. */
 export function findOffered({ contacts }: Pick<Profile, 'contacts'>, key: string): Contact | undefined {
   const contact = Object.hasOwn(contacts, key) ? contacts[key] : undefined

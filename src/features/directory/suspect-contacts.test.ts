@@ -106,3 +106,42 @@ test('[WP-4-12] a number with a digit too many and one number under two agencies
   assert.deepEqual(twice.kinds('derby.front-door'), ['shared-number'])
   assert.deepEqual(with_({ 'derby.other-door': {} }).kinds('derby.front-door'), [])
 })
+
+test('a number that looks wrong bears the same words wherever somebody could ring it', async () => {
+  const wrong = '01332 6411729'
+  const spoiled = {
+    ...policiesByKey,
+    profile: (key: string, on: PlainDate) => {
+      const found = policiesByKey.profile(key, on)
+      const door = found.contacts['derby.front-door']
+      const contacts = door ? { ...found.contacts, 'derby.front-door': { ...door, phone: wrong, suspect: true as const } } : {}
+      return { ...found, contacts: { ...found.contacts, ...contacts } }
+    },
+  }
+  const other = await startTestApp({ policies: spoiled })
+  try {
+    const people = await schoolWithForm(other, 'west-park')
+    await other.people.query(`update child set home_authority = 'derby' where id = $1`, [people.robin])
+    const { id } = await recordByForm(people.page, leastOf(people))
+    const dsl = await other.agentFor(people.dsl.id)
+    const words = 'Not confirmed: the school has still to check this contact'
+    const shown: string[] = []
+    for (const [agent, path] of [
+      [people.page, '/whom-to-ring'],
+      [people.page, `/my-concerns/${id}`],
+      [people.page, `/concerns/${id}/direct-referral`],
+      [people.page, '/help'],
+      [dsl, `/concerns/${id}/triage`],
+      [dsl, `/concerns/${id}/decision`],
+      [dsl, `/concerns/${id}/advice`],
+    ] as const) {
+      const { html } = await agent.get(path)
+      if (!html.includes(wrong)) continue
+      shown.push(path)
+      assert.ok(html.slice(html.indexOf(wrong)).includes(words), path)
+    }
+    assert.ok(shown.length >= 4, shown.join(' '))
+  } finally {
+    await other.close()
+  }
+})

@@ -2,6 +2,7 @@
 import { daysBetween, type Instant, type PlainDate } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { chaseAt, chaseOn, isAskedOnADay, stageAnsweredOn } from '../../policy/chasing.ts'
+import { doubtOf } from '../../policy/contact-doubts.ts'
 import type { Profile, WrittenNeed } from '../../policy/profile.ts'
 import { mailboxBeside, type Where, whereTo } from '../../policy/where-to.ts'
 import type {
@@ -177,7 +178,9 @@ export function ringsFirst(
   if (!rule || referral.agency !== 'social-care' || happened(referral, 'phoned')) return undefined
   if (!referral.urgent && rule.levelAtLeast !== undefined && (level ?? 0) < rule.levelAtLeast) return undefined
   const frontDoor = profile.contacts[destination.frontDoor]
-  return frontDoor ? [frontDoor.who, frontDoor.phone].filter(Boolean).join(', ') : undefined
+  return frontDoor
+    ? [frontDoor.who, frontDoor.phone, doubtOf(frontDoor)?.replace(/\.$/, '')].filter(Boolean).join(', ')
+    : undefined
 }
 
 /** How many days help was needed before it was asked for; up to today where nobody has asked yet. */

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Action, Actor } from '../../../access/index.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import { doubtOf } from '../../../policy/contact-doubts.ts'
 import type { Contact } from '../../../policy/profile.ts'
 import {
   Button,
@@ -33,6 +34,7 @@ export interface AdvicePage {
 
 function Reach({ contact, now }: { readonly contact: Contact; readonly now: Instant }): VNode {
   const answers = answeringInWords(answeringAt(contact, now), now)
+  const doubt = doubtOf(contact)
   return (
     <>
       {contact.phone && (
@@ -43,7 +45,7 @@ function Reach({ contact, now }: { readonly contact: Contact; readonly now: Inst
       {answers && <strong>{answers}. </strong>}
       {contact.email}
       {!contact.phone && !contact.email && !contact.web && 'No number is known here: find it before you need it.'}
-      {contact.standing === 'unverified' && ' Not confirmed.'}
+      {doubt && ` ${doubt}`}
     </>
   )
 }

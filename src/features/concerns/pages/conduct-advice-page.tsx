@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { type ConductChain, chainFor } from '../../../policy/conduct.ts'
+import { doubtOf } from '../../../policy/contact-doubts.ts'
 import type { Contact, Profile, Route } from '../../../policy/profile.ts'
 import { type EmergencyContact, InsetText, WarningText } from '../../../web/components/index.ts'
 import type { TeamMember } from '../form-model.ts'
@@ -28,7 +29,9 @@ function officeToRing({ title, contact }: Office): EmergencyContact {
   return {
     name: title,
     phone: contact?.phone,
-    detail: contact?.email ?? (contact?.phone ? undefined : 'Our policy gives no number.'),
+    detail: [contact?.email ?? (contact?.phone ? undefined : 'Our policy gives no number.'), doubtOf(contact)]
+      .filter(Boolean)
+      .join(' '),
   }
 }
 
@@ -36,12 +39,17 @@ function officeToRing({ title, contact }: Office): EmergencyContact {
 function personToRing(person: TeamMember, offices: readonly Office[]): EmergencyContact {
   const contacts = offices.flatMap(({ contact }) => contact ?? [])
   const emails = [...new Set(contacts.flatMap(({ email }) => email ?? []))]
+  const office = person.phone === null ? contacts.find(({ phone }) => phone) : undefined
   return {
     name: person.name,
-    phone: person.phone ?? contacts.find(({ phone }) => phone)?.phone,
-    detail: [`${offices.map(({ title }) => title).join(', ')}${person.absent ? ', not in school now' : ''}.`, ...emails].join(
-      ' ',
-    ),
+    phone: person.phone ?? office?.phone,
+    detail: [
+      `${offices.map(({ title }) => title).join(', ')}${person.absent ? ', not in school now' : ''}.`,
+      ...emails,
+      doubtOf(office),
+    ]
+      .filter(Boolean)
+      .join(' '),
   }
 }
 

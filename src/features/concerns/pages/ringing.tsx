@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import { doubtOf } from '../../../policy/contact-doubts.ts'
 import { isOpenAt } from '../../../policy/contact-hours.ts'
 import type { Contact, Profile } from '../../../policy/profile.ts'
 import { ContactList, EmergencyBox, type EmergencyContact } from '../../../web/components/index.ts'
@@ -12,7 +13,7 @@ export function contactToRing(contact: Contact, when: string | undefined, now: I
     when ?? contact.purpose,
     contact.hours && `Hours: ${contact.hours}${isOpen === false ? ' (closed now)' : ''}`,
     contact.email && !contact.phone && contact.email,
-    contact.standing === 'unverified' && 'Not confirmed: the school has still to check this contact.',
+    doubtOf(contact),
   ]
   return {
     name: contact.who,
@@ -63,8 +64,9 @@ export function roleTitle(profile: Profile, role: string): string {
 
 function dutyContact(person: OnDuty, profile: Profile, now: Instant): EmergencyContact {
   const key = profile.team.find(one => one.role === person.role)?.contact
-  const phone = person.phone ?? (key ? profile.contacts[key]?.phone : undefined)
-  return { name: person.name, phone, detail: `${person.title}: ${reachInWords(person, profile, now)}` }
+  const office = person.phone === null && key ? profile.contacts[key] : undefined
+  const detail = [`${person.title}: ${reachInWords(person, profile, now)}`, doubtOf(office)].filter(Boolean).join('. ')
+  return { name: person.name, phone: person.phone ?? office?.phone, detail }
 }
 
 interface OnDutyProps {

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { dateInWords, localDate } from '../../../kernel/london-time.ts'
+import { doubtOf } from '../../../policy/contact-doubts.ts'
 import { Details, phoneHref, WarningText } from '../../../web/components/index.ts'
 import type { Matter, Part, Post } from '../model.ts'
 import { elsewhereId } from '../rules.ts'
@@ -53,7 +54,7 @@ function Inside({ posts, reader }: Pick<DirectoryProps, 'posts' | 'reader'>): VN
               <>
                 <Ways contact={post.contact} />
                 {post.contact.hours && <span class="hf-directory__detail">Hours: {post.contact.hours}.</span>}
-                {post.contact.standing === 'unverified' && <span class="hf-directory__doubt">Not confirmed.</span>}
+                {doubtOf(post.contact) && <span class="hf-directory__doubt">{doubtOf(post.contact)}</span>}
               </>
             ) : (
               <span class="hf-directory__detail">Our policy prints no number: go through the school office.</span>

@@ -1,6 +1,7 @@
 /** Contacts as the directory shows them: who, the number, whether somebody answers, and how far it can be trusted. */
 import type { VNode } from 'preact'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import { doubtOf } from '../../../policy/contact-doubts.ts'
 import type { Contact } from '../../../policy/profile.ts'
 import { classNames, phoneHref } from '../../../web/components/index.ts'
 import type { Line } from '../model.ts'
@@ -44,7 +45,7 @@ export function Ways({ contact }: { readonly contact: Contact }): VNode {
 function Doubtful({ line, reader }: { readonly line: Line; readonly reader: Reader }): VNode | null {
   const { contact, doubts, check } = line
   if (check?.outcome === 'right') return null
-  const says = [...doubts.map(doubt => doubt.says), contact.standing === 'unverified' ? 'Not confirmed.' : '']
+  const says = [...doubts.map(doubt => doubt.says), doubtOf(contact) ?? '']
   const text = says.filter(Boolean).join(' ')
   if (text === '' || (reader.isVisitor && contact.standing !== 'unverified' && doubts.length === 0)) return null
   return <span class="hf-directory__doubt">{text}</span>

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../access/index.ts'
 import { localDate, toLocal } from '../../../kernel/london-time.ts'
 import { partsOf } from '../../../kernel/plain-date.ts'
+import { doubtOf } from '../../../policy/contact-doubts.ts'
 import {
   Button,
   Checkboxes,
@@ -75,7 +76,11 @@ export function directReferralPage(request: Request<'referral.direct', Actor>, p
           legend="Whom did you ring?"
           legendSize="s"
           items={[
-            ...contacts.map(({ key, contact }) => ({ value: key, label: contact.who, hint: contact.phone })),
+            ...contacts.map(({ key, contact }) => ({
+              value: key,
+              label: contact.who,
+              hint: [contact.phone, doubtOf(contact)].filter(Boolean).join('. '),
+            })),
             {
               value: 'other',
               label: 'Somebody else',

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import { endInWords, momentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
+import { doubtOf } from '../../../policy/contact-doubts.ts'
 import type { CitedSource, ClockSeen, Played, Step, Tell } from '../../../rehearsal/model.ts'
 import { Button, ButtonGroup, Form, InsetText, Scroll, Table, Tag } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
@@ -35,7 +36,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 
 function TellItem({ tell, profile }: { readonly tell: Tell; readonly profile: Request['profile'] }): VNode {
   const contact = tell.contact ? profile.contacts[tell.contact] : undefined
-  const outside = contact ? `${contact.who}${contact.phone ? `, ${contact.phone}` : ''}` : (tell.outside ?? '')
+  const outside = contact ? [contact.who, contact.phone, doubtOf(contact)].filter(Boolean).join(', ') : (tell.outside ?? '')
   return (
     <li>
       <strong>{tell.person ?? `Outside the school: ${outside}`}</strong> {howTold(tell, profile)}. {tell.says}{' '}

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { doubtOf } from '../../../policy/contact-doubts.ts'
 import type { Contact, Profile } from '../../../policy/profile.ts'
 import { ContactList, EmergencyBox, type EmergencyContact } from '../../../web/components/index.ts'
 
@@ -7,7 +8,7 @@ export function ringable(contact: Contact, when?: string): EmergencyContact {
   const details = [
     when,
     contact.hours && `Hours: ${contact.hours}`,
-    contact.standing === 'unverified' && 'This number is printed but not confirmed',
+    doubtOf(contact)?.replace(/\.$/, ''),
     !contact.phone && (contact.email ?? contact.web),
   ].filter(Boolean)
   return { name: contact.who, phone: contact.phone, detail: details.map(detail => `${detail}.`).join(' ') }
