@@ -1288,6 +1288,32 @@ export interface FamilyMeeting {
   with_whom: string
 }
 
+export interface GlassBreak {
+  adult_id: string
+  begun_at: string
+  child_id: string
+  ends_at: string
+  /**
+   * Tied to the child when it was done.
+   */
+  excluded: Generated<string[]>
+  id: string
+  outcome: string | null
+  reason: string
+  reviewed_at: string | null
+  reviewed_by: string | null
+  /**
+   * The post in which it was done: without it the file closes before its time.
+   */
+  role: string
+  says: string | null
+  school_id: string
+  /**
+   * Who was told at that moment.
+   */
+  told: string[]
+}
+
 export interface HandBack {
   actions: string | null
   by_id: string
@@ -2425,6 +2451,7 @@ export interface DB {
   fallback_step: FallbackStep
   family_contact: FamilyContact
   family_meeting: FamilyMeeting
+  glass_break: GlassBreak
   hand_back: HandBack
   hire_booking: HireBooking
   hire_review: HireReview

@@ -3,6 +3,7 @@ import { adviceRoutes } from '../features/advice/index.ts'
 import { alertRoutes } from '../features/alerts/index.ts'
 import { arrangementRoutes } from '../features/arrangements/index.ts'
 import { attendanceRoutes } from '../features/attendance/index.ts'
+import { breakGlassRoutes } from '../features/break-glass/index.ts'
 import { challengeRoutes } from '../features/challenges/index.ts'
 import { concernRoutes } from '../features/concerns/index.ts'
 import { contactRoutes } from '../features/contacts-made/index.ts'
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...attendanceRoutes,
   ...trustedAdultRoutes,
+  ...breakGlassRoutes,
   ...patternRoutes,
   ...latenessRoutes,
   ...planRoutes,

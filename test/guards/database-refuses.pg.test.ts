@@ -85,6 +85,7 @@ explanation          rw   w     w    rw       r      .     .       .      rw    
 fallback_step        rwc  .     .    .        .      .     .       .      r       .             .      .       .         .
 family_contact       rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 family_meeting       rw   .     .    .        .      .     .       .      r       .             .      .       .         .
+glass_break          r    .     .    .        .      .     .       .      r       .             .      .       .         .
 hand_back            rwc  w     w    w        w      w     w       w      w       w             w      w       .         .
 hire_booking         r    r     r    .        .      .     .       .      rw      rw            .      .       .         .
 hire_review          .    .     .    .        .      .     .       .      r       .             .      .       .         .
@@ -183,6 +184,7 @@ data_breach: told_at, settled_at, settled_by, notified, outcome
 draft: sealed, version, saved_at
 encompass_notice: seen_at, seen_by, checked_in_at, checked_in_by, done
 fallback_step: seen_at, seen_by, countersigned_at, countersigned_by
+glass_break: ends_at, reviewed_at, reviewed_by, outcome, says
 hand_back: seen_at, seen_by
 hire_booking: held_at, held_by, hold_reason
 hire_review: decision, reason, decided_at, decided_by

@@ -349,7 +349,7 @@ function dutyRows({ dsl, owner, teacher, tied }: Cast, school: TestSchool, child
 
 /** Rows of a concern and of all that can hang on it. */
 function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondConcern: second }: Children): Record<string, Kept> {
-  const { dsl, named, tied, reporter, reader, owner } = cast
+  const { dsl, named, tied, reporter, reader, owner, standin } = cast
   const [id, referral, decision, planId] = [newId<string>(), newId<string>(), newId<string>(), newId<string>()]
   const step = newId<string>()
   const behaviour = newId<string>()
@@ -536,6 +536,13 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
         ...{ entered_at: moment, entered_by: dsl.id },
       },
       another: { on_day: '2026-11-17' },
+    },
+    glass_break: {
+      row: {
+        ...{ school_id: school.id, id: newId(), child_id: child, adult_id: standin.id, role: 'headteacher', reason: 'x' },
+        ...{ begun_at: '2026-11-16T10:00:00Z', ends_at: '2026-11-16T11:00:00Z', told: [dsl.id], ...outside },
+      },
+      another: { id: newId() },
     },
     trusted_adult: {
       row: {

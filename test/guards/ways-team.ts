@@ -202,6 +202,16 @@ export const householdWays: Record<string, Way> = {
 }
 
 /** Attendance, and what records together may point to. */
+const brokenGlass = { reason: 'His father is at the gate.', hours: '1' }
+
+/** A file that the head has opened by breaking the glass. */
+async function aGlass(school: GuardedSchool): Promise<Params> {
+  const answer = await (await school.agent('head')).post(`/children/${school.ids['childId']}/break-glass`, brokenGlass)
+  const glassId = answer.location?.split('/').at(-1)
+  if (!glassId) throw new Error(`the glass was not broken: ${answer.status} ${faultsOn(answer)}`)
+  return { glassId }
+}
+
 export const patternWays: Record<string, Way> = {
   'GET /attendance': { by: 'administrator', notBy: 'teacher' },
   'POST /attendance': {
@@ -235,6 +245,15 @@ export const patternWays: Record<string, Way> = {
       const [given = '', ...family] = school.pupils.jayden.name.split(' ')
       return { lines: `${family.join(' ')}, ${given}, , ${school.adults.teacher.name}` }
     },
+  },
+  'GET /break-glass': own('teacher'),
+  'GET /children/:childId/break-glass': { by: 'head', notBy: 'teacher', outside: ['tied'] },
+  'POST /children/:childId/break-glass': { by: 'head', notBy: 'teacher', outside: ['tied'], sends: brokenGlass },
+  'GET /break-glass/:glassId': { by: 'head', notBy: 'dsl', params: aGlass, outside: ['tied'] },
+  'GET /break-glass/:glassId/review': { by: 'dsl', notBy: 'teacher', params: aGlass, outside: ['tied'] },
+  'POST /break-glass/:glassId/review': {
+    ...{ by: 'dsl', notBy: 'teacher', params: aGlass, fresh: aGlass, outside: ['tied'] },
+    sends: { outcome: 'justified', says: 'He could not wait.' },
   },
   'GET /signs': { by: 'dsl', notBy: 'teacher' },
   'GET /trends': { by: 'dsl', notBy: 'teacher' },

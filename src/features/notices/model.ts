@@ -12,6 +12,7 @@ export type NoticeTopic =
   | 'reading'
   | 'monitoring'
   | 'search'
+  | 'break-glass'
   | 'vacant-post'
 
 /** What is to be told, and to whom. Its sentence is shown in the app alone, and names no child. */

@@ -15,6 +15,7 @@ const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly 
   reading: { action: 'adult.list', says: 'See who works here' },
   monitoring: { action: 'home.open', says: 'See your alerts' },
   search: { action: 'home.open', says: 'See your alerts' },
+  'break-glass': { action: 'glass.list', says: 'Review it' },
   'vacant-post': { action: 'appointment.keep', says: 'Appoint somebody' },
   activity: { action: 'cover.keep', says: 'See who covers it' },
 }

@@ -9,6 +9,7 @@ const titles: Readonly<Record<NoticeTopic, string>> = {
   reading: 'What is not confirmed yet',
   monitoring: 'Filtering and monitoring',
   search: 'A search of a pupil',
+  'break-glass': 'A file was opened by breaking the glass',
   'vacant-post': 'A post that nobody holds',
   activity: 'Cover of a trip, an activity or a closed period',
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../../../access/index.ts'
+import { type Actor, check } from '../../../access/index.ts'
 import { Button, Input } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
@@ -22,6 +22,7 @@ export function foundSays(typed: string, found: FoundChildren): string {
 
 /** Finding a child without a script: for anybody who records. */
 export function findPage(request: Request<'child.find', Actor>, typed: string, found: FoundChildren): string {
+  const mayBreakGlass = check(request.someone, 'glass.break', undefined).allowed
   return pageFor(
     request,
     { title: 'Find a child' },
@@ -50,6 +51,14 @@ export function findPage(request: Request<'child.find', Actor>, typed: string, f
             </a>
             <br />
             {foundDetail(child)}
+            {mayBreakGlass && (
+              <>
+                <br />
+                <a class="govuk-link" href={`/children/${child.id}/break-glass`}>
+                  Break the glass<span class="govuk-visually-hidden"> for {childName(child)}</span>
+                </a>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -1,0 +1,49 @@
+import { type Actor, authorise } from '../../access/index.ts'
+import { ok, type Result, refused } from '../../kernel/result.ts'
+import { newId } from '../../platform/identifiers.ts'
+import type { Work } from '../../work/work.ts'
+import { findRoleHolders } from '../role-holders/index.ts'
+import type { Glass, GlassChild, GlassOutcome, GlassRefusal } from './model.ts'
+import { whoHears } from './rules.ts'
+import { openGlass, saveReview } from './store.ts'
+
+const says = 'A file was opened by breaking the glass. Read why and review it.'
+const source = 'Holdfast: whoever answers for the files hears of it at once'
+
+/** Opens one child's file to whoever asks, for so many hours, and tells those who answer for it. */
+export async function breakGlass(
+  work: Work<Actor>,
+  of: GlassChild,
+  { reason, hours }: { readonly reason: string; readonly hours: number },
+): Promise<Result<string, GlassRefusal>> {
+  const permit = authorise(work.someone, 'glass.break', { schoolId: work.school.id, id: of.childId, excluded: of.tied })
+  const told = whoHears(work.profile, await findRoleHolders(work), work.someone, of.tied)
+  if (told.length === 0) return refused({ code: 'nobody-to-tell' })
+  const id = newId<string>()
+  await openGlass(work, permit, { id, childId: of.childId, reason, hours, told, says, source, link: `/break-glass/${id}/review` })
+  for (const adultId of told) work.send({ kind: 'notice-mail', adultId })
+  work.note({ event: 'glass.broken', subjectKind: 'child', subject: of.childId, facts: { glass: id, hours, told } })
+  return ok(id)
+}
+
+/** Says whether it was right, which ends it; never by whoever did it. */
+export async function reviewGlass(
+  work: Work<Actor>,
+  glass: Glass,
+  review: { readonly outcome: GlassOutcome; readonly says: string },
+): Promise<Result<void, GlassRefusal>> {
+  const permit = authorise(work.someone, 'glass.review', {
+    schoolId: work.school.id,
+    excluded: [...glass.excluded, glass.adultId],
+    readers: glass.told,
+  })
+  if (glass.reviewedAt !== null || !(await saveReview(work, permit, glass.id, work.someone.adultId, review)))
+    return refused({ code: 'already-reviewed' })
+  work.note({
+    event: 'glass.reviewed',
+    subjectKind: 'child',
+    subject: glass.childId,
+    facts: { glass: glass.id, outcome: review.outcome },
+  })
+  return ok(undefined)
+}
