@@ -75,7 +75,7 @@ describe('breaking the glass', () => {
     assert.deepEqual(await seenAlone(senco), { entries: 0, words: 0, contacts: 0 })
     const empty = await open(agent, { reason: '', hours: '' })
     assert.equal(empty.status, 422)
-    assert.match(empty.html, /Enter why it cannot wait[\s\S]*Select for how long/)
+    assert.match(empty.html, /Enter why it cannot wait[\s\S]*Select until when/)
     const { id, status } = await open(agent)
     assert.equal(status, 303)
     const told = await toldOf(id)

@@ -14,7 +14,7 @@ export interface GlassChild {
   readonly tied: readonly AdultId[]
 }
 
-/** One time that the glass was broken. The child has no name for whoever answers for adults alone. */
+/** One time that the glass was broken. The child has no name, and what was written no words, for whoever answers for adults alone. */
 export interface Glass {
   readonly id: string
   readonly childId: ChildId
@@ -22,7 +22,7 @@ export interface Glass {
   readonly adultId: AdultId
   readonly adultName: string
   readonly role: RoleId
-  readonly reason: string
+  readonly reason: string | null
   readonly begunAt: Instant
   readonly endsAt: Instant
   readonly told: readonly AdultId[]

@@ -38,7 +38,14 @@ function breakPage(request: BreakRequest, child: GlassChild, form: FormValues, e
   return pageFor(
     request,
     { title: 'Break the glass', errors, back: { href: '/children/find', text: 'Find a child' }, quickExit: true },
-    <BreakPage child={child} form={form} errors={errors} formToken={request.formToken} commandKey={request.newCommandKey()} />,
+    <BreakPage
+      child={child}
+      now={request.now}
+      form={form}
+      errors={errors}
+      formToken={request.formToken}
+      commandKey={request.newCommandKey()}
+    />,
   )
 }
 
@@ -60,7 +67,7 @@ const open = route({
     const reading = new FormReading(request.form)
     const reason = reading.maybeText('reason')
     if (reason === null && reading.errors.length === 0) reading.fault('reason', 'Enter why it cannot wait.')
-    const hours = reading.choice('hours', glassHours, 'Select for how long.')
+    const hours = reading.choice('hours', glassHours, 'Select until when.')
     if (reason === null || hours === undefined || reading.errors.length > 0)
       return invalid(breakPage(request, child, request.form, reading.errors))
     const broken = await breakGlass(request, child, { reason, hours: Number(hours) })

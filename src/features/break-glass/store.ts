@@ -32,10 +32,12 @@ export async function openGlass(work: Work, _permit: Permit<'glass.break'>, glas
   await work.tx.run(open, [id, childId, reason, hours, told, work.now, says, source, link])
 }
 
-// Whoever answers for adults alone, such as a chair, learns who opened a file and why, and not whose it was.
-const columns = `g.id, g.child_id as "childId", case when g.adult_id = scope_adult() or scope_opens_files() or scope_holds('{headteacher}')
-    then c.given_name || ' ' || c.family_name end as "childName", g.adult_id as "adultId", a.name as "adultName", g.role, g.reason,
-  g.begun_at as "begunAt", g.ends_at as "endsAt", g.told, g.reviewed_at as "reviewedAt", r.name as "reviewedByName", g.outcome, g.says, g.excluded || c.tied as excluded`
+// Whoever answers for adults alone, such as a chair, learns who opened a file and when, and not whose it was: words may name the child.
+const seesFiles = `(g.adult_id = scope_adult() or scope_opens_files() or scope_holds('{headteacher}'))`
+const columns = `g.id, g.child_id as "childId", case when ${seesFiles} then c.given_name || ' ' || c.family_name end as "childName",
+  g.adult_id as "adultId", a.name as "adultName", g.role, case when ${seesFiles} then g.reason end as reason,
+  g.begun_at as "begunAt", g.ends_at as "endsAt", g.told, g.reviewed_at as "reviewedAt", r.name as "reviewedByName", g.outcome,
+  case when ${seesFiles} or g.reviewed_by = scope_adult() then g.says end as says, g.excluded || c.tied as excluded`
 const joined = `from glass_break g join child c on c.school_id = g.school_id and c.id = g.child_id join adult a on a.school_id = g.school_id and a.id = g.adult_id
   left join adult r on r.school_id = g.school_id and r.id = g.reviewed_by where g.school_id = $1`
 

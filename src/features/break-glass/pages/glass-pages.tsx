@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
-import { dateInWords, momentInWords } from '../../../kernel/london-time.ts'
-import type { Instant } from '../../../kernel/plain-date.ts'
+import { dateInWords, momentInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
+import { epochInMs, type Instant, instantOf } from '../../../kernel/plain-date.ts'
 import {
   Button,
   ErrorSummaryFor,
@@ -15,7 +15,7 @@ import {
 } from '../../../web/components/index.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
 import { statusNames } from '../../people/index.ts'
-import type { Glass, GlassChild, GlassFile, GlassOutcome } from '../model.ts'
+import { type Glass, type GlassChild, type GlassFile, type GlassOutcome, glassHours } from '../model.ts'
 import { isOpenStill } from '../rules.ts'
 
 interface FormProps {
@@ -25,14 +25,17 @@ interface FormProps {
   readonly commandKey: string
 }
 
-const hoursWords = { '1': '1 hour', '4': '4 hours', '24': '24 hours' } as const
 const outcomeWords: Readonly<Record<GlassOutcome, string>> = {
   justified: 'Yes, it was right',
   'not-justified': 'No, it should not have been opened',
 }
 
+function untilWords(now: Instant, hours: number): string {
+  return nearMomentInWords(instantOf(epochInMs(now) + hours * 3_600_000), now)
+}
+
 /** Asks why and for how long, after saying who will hear of it. */
-export function BreakPage({ child, form, errors, ...props }: FormProps & { readonly child: GlassChild }): VNode {
+export function BreakPage({ child, now, form, errors, ...props }: FormProps & { child: GlassChild; now: Instant }): VNode {
   return (
     <>
       <ErrorSummaryFor errors={errors} />
@@ -58,10 +61,10 @@ export function BreakPage({ child, form, errors, ...props }: FormProps & { reado
         />
         <Radios
           name="hours"
-          legend="For how long?"
+          legend="Until when?"
           legendSize="m"
           value={form.text('hours')}
-          items={(['1', '4', '24'] as const).map(value => ({ value, label: hoursWords[value] }))}
+          items={glassHours.map(value => ({ value, label: untilWords(now, Number(value)) }))}
           error={findError(errors, 'hours')}
         />
         <Button look="warning" preventDoubleClick>
@@ -170,7 +173,7 @@ export function ReviewPage({ glass, form, errors, roleTitle, ...props }: FormPro
         rows={[
           { key: 'Who', value: `${glass.adultName}, ${roleTitle}` },
           { key: 'Whose file', value: glass.childName ?? 'A child’s: you answer for the adult, not for the file' },
-          { key: 'Why', value: glass.reason },
+          { key: 'Why', value: glass.reason ?? 'Ask the DSL: what was written may name the child' },
           { key: 'From', value: momentInWords(glass.begunAt) },
           { key: 'Until', value: momentInWords(glass.endsAt) },
           glass.outcome && { key: 'Was it right?', value: outcomeWords[glass.outcome] },
