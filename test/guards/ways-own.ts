@@ -8,6 +8,17 @@ const noWorryBox = {
   'done once however often it is pressed': 'the policy of the guarded school has no worry box',
 } as const
 
+/** A passkey of this person that opens nothing. */
+async function passkeyOf(at: GuardedSchool['at'], name: keyof typeof cast): Promise<Params> {
+  const passkeyId = newId<string>()
+  await at.people.query(
+    `insert into passkey (account_id, id, credential_id, public_key, sign_count, name, synced, made_at)
+     select account_id, $2, $3, $3, 0, 'Old laptop', false, $4 from adult where id = $1`,
+    [cast[name].adultId, passkeyId, Buffer.from(passkeyId), at.clock.now()],
+  )
+  return { passkeyId }
+}
+
 /** One's own account. */
 export const identityWays: Record<string, Way> = {
   'GET /code': own('reporter'),
@@ -19,6 +30,15 @@ export const identityWays: Record<string, Way> = {
   'GET /account/recovery-codes': own('dsl'),
   // The codes are on the answer itself, and nowhere to be fetched from.
   'POST /account/recovery-codes': { ...own('dsl'), answers: 200 },
+  'GET /account/passkeys': own('dsl'),
+  'POST /account/passkeys': { ...own('dsl'), sends: { name: 'School laptop', response: '{}' }, answers: 422 },
+  'POST /account/passkeys/:passkeyId/remove': {
+    by: 'dsl',
+    notBy: 'teacher',
+    params: ({ at }) => passkeyOf(at, 'dsl'),
+    fresh: ({ at }) => passkeyOf(at, 'dsl'),
+  },
+  'POST /code/passkey': { ...own('dsl'), sends: { response: '{}' }, answers: 422 },
   'GET /code/recovery': own('reporter'),
   'POST /code/recovery': { ...own('reporter'), sends: { code: '0000-0000-0000-0000' }, answers: 422 },
   'GET /account/password': own('reporter'),

@@ -164,8 +164,8 @@ export class TestBrowser {
   }
 }
 
-/** Starts Chromium and lets the app listen. */
-export async function startBrowser(at: TestApp): Promise<TestBrowser> {
+/** Starts Chromium and lets the app listen; people come by its number unless a name of this machine is given. */
+export async function startBrowser(at: TestApp, name = '127.0.0.1'): Promise<TestBrowser> {
   const address = await at.app.listen({ host: '127.0.0.1', port: 0 })
-  return new TestBrowser(await chromium.launch({ executablePath, args: flags }), address)
+  return new TestBrowser(await chromium.launch({ executablePath, args: flags }), address.replace('127.0.0.1', name))
 }

@@ -11,6 +11,8 @@ import { keptFormDays } from '../../web/http/kept-forms.ts'
 import { type ServerTools, tokenDigest } from '../../web/http/server.ts'
 import { WorkBook } from '../../work/work.ts'
 import type { AccountFound, SchoolOfAccount } from './model.ts'
+import { usePasskey } from './passkey-store.ts'
+import { checkProof, type PasskeyRefusal, type Place } from './passkeys.ts'
 import { sessionExpiry, triesForgottenBefore, waitInSeconds } from './rules.ts'
 import {
   clearTries,
@@ -164,14 +166,14 @@ async function open(
   tools: ServerTools,
   account: AccountId,
   schools: readonly SchoolOfAccount[],
-  key: Buffer,
+  by: { readonly kind: 'password'; readonly tries: Buffer } | { readonly kind: 'passkey' },
   now: Instant,
 ): Promise<string> {
   const token = newToken()
   const id = newId<string>()
   const only = schools.length === 1 ? schools[0] : undefined
   await tools.database.transaction(async tx => {
-    await clearTries(tx, key)
+    if (by.kind === 'password') await clearTries(tx, by.tries)
     await startSession(tx, {
       id,
       digest: tokenDigest(token),
@@ -180,10 +182,11 @@ async function open(
       startedAt: now,
       expiresAt: sessionExpiry(now),
       formSecret: randomBytes(32),
-      secondFactorAt: undefined,
+      // A passkey is two factors: the device, and what opens it.
+      secondFactorAt: by.kind === 'passkey' ? now : undefined,
     })
     // With several schools the session starts, for their trails, when one is chosen.
-    if (only) await noteAs(tx, account, only, now, { event: 'session.started', facts: { by: 'password', session: id } })
+    if (only) await noteAs(tx, account, only, now, { event: 'session.started', facts: { by: by.kind, session: id } })
     return { commit: true, value: undefined }
   })
   return token
@@ -221,8 +224,44 @@ export async function signIn(tools: ServerTools, attempt: SignInAttempt, now: In
   }))
   if (schools.length === 0) return refused({ kind: 'no-appointment' })
   await endEarlier(tools, attempt.earlierToken, now)
-  const token = await open(tools, account.id, schools, key, now)
+  const token = await open(tools, account.id, schools, { kind: 'password', tries: key }, now)
   return ok({ token, account: account.id, mustChooseSchool: schools.length > 1 })
+}
+
+export interface PasskeyAttempt {
+  readonly place: Place
+  /** The visit whose page asked. */
+  readonly visit: string
+  /** What the browser sent. */
+  readonly response: string
+  readonly earlierToken: string
+}
+
+/** Signs in whoever holds a passkey: the device and what opens it are both factors. */
+export async function signInByPasskey(
+  tools: ServerTools,
+  attempt: PasskeyAttempt,
+  now: Instant,
+): Promise<Result<SignedIn, { readonly kind: 'passkey'; readonly why: PasskeyRefusal } | { readonly kind: 'no-appointment' }>> {
+  const { place, visit, response, earlierToken } = attempt
+  const proved = await tools.database.transaction<Result<AccountId, PasskeyRefusal>>(async tx => {
+    const asked = { tx, sealing: tools.sealing, now, place, boundTo: visit }
+    const judged = await checkProof(asked, 'sign-in', response)
+    if (!judged.ok) return { commit: true, value: judged }
+    const { key, count } = judged.value
+    const isNext = await usePasskey(tx, key.account, key.id, count, now)
+    return { commit: true, value: isNext ? ok(key.account) : refused('count' as const) }
+  })
+  if (!proved.ok) return refused({ kind: 'passkey', why: proved.refusal })
+  const account = proved.value
+  const schools = await tools.database.transaction(async tx => ({
+    commit: false,
+    value: await schoolsOfAccount(tx, account, now),
+  }))
+  if (schools.length === 0) return refused({ kind: 'no-appointment' })
+  await endEarlier(tools, earlierToken, now)
+  const token = await open(tools, account, schools, { kind: 'passkey' }, now)
+  return ok({ token, account, mustChooseSchool: schools.length > 1 })
 }
 
 export interface SchoolChoice {

@@ -44,3 +44,14 @@ export interface KeptFormFound {
   readonly sealed: Buffer
   readonly keptAt: Instant
 }
+
+/** A passkey as its owner sees it. */
+export interface OwnPasskey {
+  readonly id: string
+  readonly credential: string
+  readonly name: string
+  readonly transports: readonly string[]
+  readonly synced: boolean
+  readonly made_at: Instant
+  readonly last_used_at: Instant | null
+}

@@ -12,6 +12,7 @@ import { accountPage } from './pages/account-page.tsx'
 import { codePage, setUpPage } from './pages/code-page.tsx'
 import { keptFormPage } from './pages/kept-form-page.tsx'
 import { passwordPage } from './pages/password-page.tsx'
+import { passkeyRoutes, proofAsked } from './passkey-routes.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
 import { localPath, passwordFault } from './rules.ts'
 import {
@@ -73,13 +74,14 @@ async function confirmSetUp(request: SignedIn, form: CodeForm, email: string, re
   return { kind: 'redirect', to: form.next, cookie: { set: token } }
 }
 
-async function checkCode(request: SignedIn, form: CodeForm, sealed: Buffer): Promise<Reply> {
+async function checkCode(request: SignedIn, form: CodeForm, sealed: Buffer | undefined): Promise<Reply> {
   const account = ownAccount(request)
   const key = codeTryKey(request.sealing, account)
   const taken = await takeTry(request.tx, key, request.now)
-  const again = (says: string) => codePage(request, { ...form, errors: [{ field: 'code', says }] })
+  const passkey = await proofAsked(request)
+  const again = (says: string) => codePage(request, { ...form, errors: [{ field: 'code', says }], passkey })
   if (!taken.ok) return refuseTry(request, again(waitSays(taken.refusal.seconds)), 'too many tries', 429)
-  const step = stepOfCode(openSecret(request.sealing, account, sealed), request.form.text('code'), request.now)
+  const step = sealed && stepOfCode(openSecret(request.sealing, account, sealed), request.form.text('code'), request.now)
   if (step === undefined) return refuseTry(request, again('Enter the 6 digits that the app shows now for Holdfast'), 'code')
   const token = await raise(request, step)
   if (token === undefined)
@@ -99,8 +101,9 @@ const getCode = route({
   handle: async request => {
     request.permit()
     const form = codeForm(request.query.get('next'))
-    const { email, sealed } = await getAuthenticator(request.tx)
-    return page(sealed ? codePage(request, { ...form, errors: [] }) : showSetUp(request, form, email, newSecret(), false))
+    const { email, sealed, passkeys } = await getAuthenticator(request.tx)
+    if (!sealed && passkeys === 0) return page(showSetUp(request, form, email, newSecret(), false))
+    return page(codePage(request, { ...form, errors: [], passkey: passkeys > 0 ? await proofAsked(request) : undefined }))
   },
 })
 
@@ -112,8 +115,8 @@ const postCode = route({
   handle: async request => {
     request.permit()
     const form = codeForm(request.form.text('next'))
-    const { email, sealed } = await getAuthenticator(request.tx)
-    return sealed ? checkCode(request, form, sealed) : confirmSetUp(request, form, email, false)
+    const { email, sealed, passkeys } = await getAuthenticator(request.tx)
+    return sealed || passkeys > 0 ? checkCode(request, form, sealed) : confirmSetUp(request, form, email, false)
   },
 })
 
@@ -127,8 +130,9 @@ const getAuthenticatorPage = route({
   audit: 'account.opened',
   handle: async request => {
     request.permit()
-    const { email, sealed } = await getAuthenticator(request.tx)
-    if (sealed && !request.session?.hasFreshFactor) return elsewhere(request, '/code?next=/account/authenticator')
+    const { email, sealed, passkeys } = await getAuthenticator(request.tx)
+    if ((sealed || passkeys > 0) && !request.session?.hasFreshFactor)
+      return elsewhere(request, '/code?next=/account/authenticator')
     return page(showSetUp(request, replacement, email, newSecret(), sealed !== undefined))
   },
 })
@@ -140,8 +144,9 @@ const postAuthenticator = route({
   audit: 'account.changed',
   handle: async request => {
     request.permit()
-    const { email, sealed } = await getAuthenticator(request.tx)
-    if (sealed && !request.session?.hasFreshFactor) return elsewhere(request, '/code?next=/account/authenticator')
+    const { email, sealed, passkeys } = await getAuthenticator(request.tx)
+    if ((sealed || passkeys > 0) && !request.session?.hasFreshFactor)
+      return elsewhere(request, '/code?next=/account/authenticator')
     return confirmSetUp(request, replacement, email, sealed !== undefined)
   },
 })
@@ -167,6 +172,7 @@ const getAccount = route({
         current: ownSession(request),
         hasAuthenticator: sealed !== undefined,
         recoveryCodesLeft: authenticator.recoveryCodesLeft,
+        passkeys: authenticator.passkeys,
         hasSeveralSchools: schools.length > 1,
       }),
     )
@@ -297,6 +303,7 @@ export const identityRoutes: readonly Route[] = [
   getAuthenticatorPage,
   postAuthenticator,
   ...recoveryRoutes,
+  ...passkeyRoutes,
   getPassword,
   postPassword,
   endAllOthers,

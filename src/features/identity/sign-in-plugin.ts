@@ -4,11 +4,13 @@ import { assertNever } from '../../kernel/exhaustive.ts'
 import { pauseUntil, stopwatch } from '../../platform/pace.ts'
 import { formToken, isFormToken, visitor } from '../../web/http/form-token.ts'
 import { FormValues } from '../../web/http/form-values.ts'
-import { type ServerTools, sessionCookieName, setSessionCookie } from '../../web/http/server.ts'
-import { chooseSchool, deviceMark, findSchoolChoice, type SignInRefusal, signIn } from './commands.ts'
+import { originOf, type ServerTools, sessionCookieName, setSessionCookie } from '../../web/http/server.ts'
+import { chooseSchool, deviceMark, findSchoolChoice, type SignInRefusal, signIn, signInByPasskey } from './commands.ts'
 import { invitationPages } from './invitation-plugin.ts'
 import { chooseSchoolPage } from './pages/choose-school-page.tsx'
 import { type SignInPageProps, signInPage } from './pages/sign-in-page.tsx'
+import { passkeySays } from './passkey-routes.ts'
+import { newChallenge, placeOf } from './passkeys.ts'
 import { localPath, plainEmail } from './rules.ts'
 import { isDemonstration } from './store.ts'
 
@@ -70,11 +72,22 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
   ) {
     const visit = raw.cookies[visitCookie(secure)] ?? randomBytes(32).toString('base64url')
     reply.setCookie(visitCookie(secure), visit, cookieOptions)
+    const place = placeOf(originOf(raw, tools.publicAddress))
+    const passkey = place.name && {
+      challenge: newChallenge(tools.sealing, 'sign-in', visit, tools.clock.now()),
+      rpId: place.name,
+    }
     const demonstration = await tools.database.transaction(async tx => ({ commit: false, value: await isDemonstration(tx) }))
     return send(
       reply,
       status,
-      signInPage({ ...props, demonstration, now: tools.clock.now(), formToken: formToken(visit, visitor) }),
+      signInPage({
+        ...props,
+        passkey: passkey || undefined,
+        demonstration,
+        now: tools.clock.now(),
+        formToken: formToken(visit, visitor),
+      }),
     )
   }
 
@@ -114,6 +127,22 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
       await pauseUntil(started, refusalTakesMs)
       return again(result.refusal.kind === 'wait' ? 429 : 422, sayOf(result.refusal))
     }
+    setSessionCookie(reply, secure, result.value.token)
+    reply.setCookie(deviceCookie(secure), deviceMark(tools, result.value.account), { ...cookieOptions, ...deviceRemembered })
+    return go(reply, result.value.mustChooseSchool ? `/choose-school?next=${encodeURIComponent(next)}` : next)
+  }
+
+  async function postPasskey(raw: FastifyRequest, reply: FastifyReply) {
+    const form = formOf(raw)
+    const next = localPath(form.text('next'))
+    const again = (says: string) => showSignIn(raw, reply, 422, { next, errors: [{ field: 'email', says }] })
+    const visit = raw.cookies[visitCookie(secure)] ?? ''
+    if (isForeign(raw) || visit === '' || !isFormToken(visit, visitor, form.text('_token')))
+      return again(passkeySays('challenge'))
+    const place = placeOf(originOf(raw, tools.publicAddress))
+    const attempt = { place, visit, response: form.text('response'), earlierToken: tokenOf(raw) }
+    const result = await signInByPasskey(tools, attempt, tools.clock.now())
+    if (!result.ok) return again(result.refusal.kind === 'passkey' ? passkeySays(result.refusal.why) : sayOf(result.refusal).says)
     setSessionCookie(reply, secure, result.value.token)
     reply.setCookie(deviceCookie(secure), deviceMark(tools, result.value.account), { ...cookieOptions, ...deviceRemembered })
     return go(reply, result.value.mustChooseSchool ? `/choose-school?next=${encodeURIComponent(next)}` : next)
@@ -161,6 +190,7 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
     await invitationPages(tools)(app)
     app.get('/sign-in', getSignIn)
     app.post('/sign-in', limited, postSignIn)
+    app.post('/sign-in/passkey', limited, postPasskey)
     app.get('/choose-school', getChooseSchool)
     app.post('/choose-school', postChooseSchool)
     // Where somebody lands who signed in to sign out, because their session had ended by itself.

@@ -24,6 +24,8 @@ export interface Request<A extends Action = Action, S extends Someone = Someone>
   readonly form: FormValues
   readonly files: readonly UploadedFile[]
   readonly path: string
+  /** Scheme, host and port by which the browser came. */
+  readonly origin: string
   /** Token to put in each form of the page. */
   readonly formToken: string
   /** A fresh command key to put in each form of the page. */

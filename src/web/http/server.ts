@@ -118,7 +118,13 @@ interface Incoming {
   /** What stands behind the path, from the question mark on. */
   readonly search: string
   readonly commandKey: string | null
+  readonly origin: string
   readonly foreignOrigin: boolean
+}
+
+/** The address by which people come: what the door lets in is the public address, or this machine's own name. */
+export function originOf(raw: Pick<FastifyRequest, 'protocol' | 'host'>, publicAddress: string | undefined): string {
+  return publicAddress ?? `${raw.protocol}://${raw.host}`
 }
 
 function incomingOf(raw: FastifyRequest, publicAddress: string | undefined): Incoming {
@@ -135,6 +141,7 @@ function incomingOf(raw: FastifyRequest, publicAddress: string | undefined): Inc
     path: raw.url.split('?')[0] ?? '/',
     search: /\?[\w\-./=&%:~]*$/.exec(raw.url)?.[0] ?? '',
     commandKey: isUuid(key) ? key : null,
+    origin: originOf(raw, publicAddress),
     foreignOrigin: isFromElsewhere(raw, publicAddress),
   }
 }
@@ -186,6 +193,7 @@ function requestOf<S extends Actor | Visitor>(
     form: incoming.form,
     files: incoming.files,
     path: incoming.path,
+    origin: incoming.origin,
     formToken: formToken(secret, session?.id ?? visitor),
     newCommandKey: () => newId<string>(),
     commandKey: incoming.commandKey ?? newId<string>(),

@@ -11,6 +11,7 @@ export interface AccountPageProps {
   readonly email: string
   readonly hasAuthenticator: boolean
   readonly recoveryCodesLeft: number
+  readonly passkeys: number
   readonly hasSeveralSchools: boolean
   readonly sessions: readonly OpenSession[]
   /** The session in which the page is looked at. */
@@ -81,6 +82,14 @@ function KeptForms({ request, kept }: { readonly request: Asked; readonly kept: 
   )
 }
 
+function passkeyRow(count: number) {
+  return {
+    key: 'Passkeys',
+    value: count === 0 ? 'None' : String(count),
+    actions: [{ href: '/account/passkeys', text: count === 0 ? 'Add' : 'Change', hiddenText: 'passkeys' }],
+  }
+}
+
 function recoveryRow(left: number) {
   return {
     key: 'Recovery codes',
@@ -118,7 +127,7 @@ export function accountPage(request: Asked, props: AccountPageProps): string {
               },
             ],
           },
-          ...(props.hasAuthenticator ? [recoveryRow(props.recoveryCodesLeft)] : []),
+          ...(props.hasAuthenticator ? [passkeyRow(props.passkeys), recoveryRow(props.recoveryCodesLeft)] : []),
         ]}
       />
       <Sessions request={request} sessions={props.sessions} current={props.current} />

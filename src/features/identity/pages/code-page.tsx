@@ -2,12 +2,14 @@ import { type Actor, freshFactorMinutes } from '../../../access/index.ts'
 import { Button, ErrorSummaryFor, type FieldErrors, Form, findError, Input, InsetText } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { type PasskeyAsk, PasskeyForm } from './passkey-form.tsx'
 
 export interface CodePageProps {
   readonly action: string
   /** Where to go when the code is right. */
   readonly next: string
   readonly errors: FieldErrors
+  readonly passkey?: PasskeyAsk | undefined
 }
 
 function CodeInput({ errors, label }: { readonly errors: FieldErrors; readonly label: string }) {
@@ -28,11 +30,11 @@ function CodeInput({ errors, label }: { readonly errors: FieldErrors; readonly l
 /** Asks for the code of the person's authenticator. */
 export function codePage(
   request: Request<'account.own' | 'account.factors', Actor>,
-  { action, next, errors }: CodePageProps,
+  { action, next, errors, passkey }: CodePageProps,
 ): string {
   return pageFor(
     request,
-    { title: 'Enter your code', errors },
+    { title: 'Enter your code', errors, scripts: passkey ? ['passkey'] : [] },
     <>
       <ErrorSummaryFor errors={errors} />
       <h1 class="govuk-heading-l">Enter your code</h1>
@@ -42,6 +44,11 @@ export function codePage(
           : 'What you are opening holds more than your own concerns, so we ask for a second proof that it is you.'}{' '}
         You can record a concern without it.
       </p>
+      {passkey && (
+        <PasskeyForm action="/code/passkey" kind="prove" formToken={request.formToken} ask={passkey} button="Use a passkey">
+          <input type="hidden" name="next" value={next} />
+        </PasskeyForm>
+      )}
       <Form action={action} formToken={request.formToken}>
         <input type="hidden" name="next" value={next} />
         <CodeInput errors={errors} label="Code" />

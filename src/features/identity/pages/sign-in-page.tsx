@@ -10,6 +10,7 @@ import {
   PasswordInput,
 } from '../../../web/components/index.ts'
 import { renderPage } from '../../../web/layout.tsx'
+import { type PasskeyAsk, PasskeyForm } from './passkey-form.tsx'
 
 export interface SignInPageProps {
   readonly now: Instant
@@ -22,6 +23,8 @@ export interface SignInPageProps {
   readonly hasChosen?: boolean
   /** Leads to the demonstration accounts, in a demonstration. */
   readonly demonstration?: boolean
+  /** What is asked of a device that keeps a passkey; undefined where none can belong to this address. */
+  readonly passkey?: PasskeyAsk | undefined
 }
 
 /** Email address and password. */
@@ -34,6 +37,7 @@ export function signInPage({
   signedOut,
   hasChosen,
   demonstration,
+  passkey,
 }: SignInPageProps): string {
   return renderPage({
     title: 'Sign in',
@@ -41,6 +45,7 @@ export function signInPage({
     now,
     errors,
     demonstration,
+    scripts: passkey ? ['passkey'] : [],
     children: (
       <>
         <ErrorSummaryFor errors={errors} />
@@ -63,6 +68,18 @@ export function signInPage({
           <PasswordInput name="password" label="Password" error={findError(errors, 'password')} />
           <Button preventDoubleClick>Sign in</Button>
         </Form>
+        {passkey && (
+          <PasskeyForm
+            action="/sign-in/passkey"
+            kind="prove"
+            formToken={formToken}
+            ask={passkey}
+            button="Sign in with a passkey"
+            secondary
+          >
+            <input type="hidden" name="next" value={next} />
+          </PasskeyForm>
+        )}
         {demonstration && (
           <p class="govuk-body">
             This is a demonstration.{' '}
