@@ -33,6 +33,8 @@ function names(): string[] {
 /** Times of the product itself, which no policy gives: how long a session lasts, a form is kept, a list reaches back. */
 const timesOfTheProduct: readonly string[] = [
   'sessionIdleMinutes',
+  'freshFactorMinutes',
+  'challengeMinutes',
   'sessionHours',
   'forgottenAfterHours',
   'invitationDays',
