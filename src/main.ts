@@ -9,6 +9,7 @@ import { type Config, configOrExit } from './platform/config.ts'
 import { Database } from './platform/database.ts'
 import { AlreadyRunning } from './platform/embedded-postgres/supervisor.ts'
 import { nameMasterKey, openSealing } from './platform/installation-keys.ts'
+import { lookAfterKeys } from './platform/key-rotation.ts'
 import { createLog } from './platform/log.ts'
 import { createMailer, type Mailer } from './platform/mail.ts'
 import { type MailCatcher, startMailCatcher } from './platform/mail-catcher.ts'
@@ -102,6 +103,20 @@ async function sayings(kind: InstallationKind, tools: WorkTools, address: string
 
 const keysReadEveryMs = 60_000
 
+/** Does something again and again, each time after the last has ended. */
+function repeatedly(work: () => Promise<void>, everyMs: number, onError: (error: Error) => unknown) {
+  let doing: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    doing = doing.then(work).catch(error => void onError(error))
+  }, everyMs)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await doing
+    },
+  }
+}
+
 async function start(config: Config, say: (sentence: string) => void): Promise<Running> {
   const policies = policiesOrStop()
   const database = await openDatabase(config, say)
@@ -171,10 +186,18 @@ async function serve(config: Config, database: OpenDatabase, { policies, say }: 
     onError: error => stopping || log.failure('background work failed', error),
   })
   // Keys that a command at the terminal made, replaced or destroyed meanwhile.
-  const keysRead = setInterval(() => void pool.keys?.readAgain(pool), keysReadEveryMs).unref()
+  const lookAtKeys = async () => {
+    await pool.keys?.readAgain(pool)
+    await lookAfterKeys(database.admin, tools.sealing, systemClock.now())
+  }
+  const keysLooked = repeatedly(
+    lookAtKeys,
+    keysReadEveryMs,
+    error => stopping || log.failure('looking after the keys failed', error),
+  )
   const stop = async () => {
     stopping = true
-    clearInterval(keysRead)
+    await keysLooked.stop()
     await app.close()
     await worker?.stop()
     mail.mailer.close()

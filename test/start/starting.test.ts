@@ -122,6 +122,24 @@ describe('whoever checks the audit trail', () => {
   })
 })
 
+test('an administrator who changes the master key finds the trail whole under the new one, and the former is refused', async () => {
+  const database = await afterSomeWork()
+  const [folder, former] = [folderWithKey('changed'), folderWithKey('former')]
+  const env = { DATABASE_URL: database.adminUrl }
+  const changed = runScript('keys:rotate', ['--data', folder], env)
+  assert.equal(changed.code, 0, changed.says)
+  assert.match(changed.says, /^The master key is new: \d+ data keys are wrapped under it\./)
+  const everything = runScript('keys:rotate', ['--data', folder, '--everything'], env)
+  assert.equal(everything.code, 0, everything.says)
+  const whole = runScript('audit:verify', ['--data', folder], env)
+  assert.equal(whole.code, 0, whole.says)
+  for (const script of ['audit:verify', 'keys:rotate']) {
+    const refused = runScript(script, ['--data', former], env)
+    assert.equal(refused.code, 2)
+    assert.match(refused.says, /is not the one that this database is sealed under/)
+  }
+})
+
 describe('a school whose data lie on a PostgreSQL server', () => {
   const path = `/report/${demo.westPark.visitorToken}`
 
