@@ -67,6 +67,12 @@ function check(argument: string): number {
     return 2
   }
   const { folder, only } = placeOf(argument)
+  if (only !== undefined && !layerKinds.some(kind => kind === basename(dirname(only)))) {
+    console.error(
+      `${argument} cannot be checked by itself: what it stands on lies beside it. Copy the whole folder policies, put the file into its ${layerKinds.join(', ')}, as in /tmp/mine/schools/${basename(only)}, and check it there.`,
+    )
+    return 2
+  }
   const policies = loadPolicies(folder)
   const faults: readonly Fault[] = policies.ok ? [] : policies.refusal.filter(fault => only === undefined || fault.file === only)
   for (const fault of faults) console.error(faultInWords(fault))
