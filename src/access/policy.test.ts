@@ -98,6 +98,58 @@ describe('the permission policy', () => {
     }
   })
 
+  test('every person of the table may do something and is refused something, and every post that the policy names is held by one of them', () => {
+    const held = new Set(situatedActors.flatMap(({ someone }) => (someone.kind === 'adult' ? someone.roles : [])))
+    for (const { says, someone } of situatedActors) {
+      const cells = actions.flatMap(action => situatedSubjects.map(subject => check(someone, action, subject.facts).allowed))
+      assert.ok(cells.includes(true) && cells.includes(false), says)
+    }
+    const named = actions.flatMap(action => ruleFor(action).who.flatMap(ground => ground.says.split(' or ')))
+    const unheld = roleIds.filter(role => named.includes(role) && !held.has(role))
+    assert.deepEqual(unheld, [], 'posts that the policy names and nobody in situations.ts holds')
+  })
+
+  test('every ground of every rule lets somebody of the table in', () => {
+    const idle: string[] = []
+    for (const action of actions)
+      for (const ground of ruleFor(action).who) {
+        const holds = situatedActors.some(
+          ({ someone }) =>
+            someone.kind === 'adult' &&
+            situatedSubjects.some(({ facts }) => ground.holds(someone, facts ?? { schoolId: someone.schoolId })),
+        )
+        if (!holds) idle.push(`${action}: ${ground.says}`)
+      }
+    assert.deepEqual([...new Set(idle.map(line => line.split(': ')[1]))], ['told in the safeguarding team’s place'])
+  })
+
+  test('what two posts give together is what either gives alone', () => {
+    fc.assert(
+      fc.property(someActor, fc.subarray([...roleIds]), someAction, someFacts, (actor, more, action, facts) => {
+        const allowed = (roles: readonly RoleId[]) => check({ ...actor, roles }, action, facts).allowed
+        assert.equal(allowed([...actor.roles, ...more]), allowed(actor.roles) || allowed(more))
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  test('whoever has no post any more is given only what any adult, the writer, the owner and the reader have', () => {
+    fc.assert(
+      fc.property(someActor, someAction, someFacts, (actor, action, facts) => {
+        const verdict = check({ ...actor, roles: [] }, action, {
+          ...facts,
+          readers: [],
+          reporterId: undefined,
+          ownerId: undefined,
+        })
+        const isForAll =
+          ruleFor(action).open !== undefined || ruleFor(action).who.some(({ says }) => says === 'any adult of the school')
+        assert.ok(!verdict.allowed || isForAll, action)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
   test('a refusal is thrown with its reason and cannot be overlooked', () => {
     const teacher: Actor = {
       kind: 'adult',

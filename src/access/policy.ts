@@ -172,7 +172,7 @@ export const policy = {
         'attendance-lead',
       ),
     ],
-    secondFactor: true,
+    secondFactor: 'fresh',
   },
   'glass.read': { who: [owner], secondFactor: true },
   'glass.review': { who: [opensFiles, holds('headteacher'), wasTold], secondFactor: true },

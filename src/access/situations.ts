@@ -30,8 +30,20 @@ export const situatedActors: readonly { readonly says: string; readonly someone:
   { says: 'teacher named in the concern', someone: adult('named-teacher', ['teacher']) },
   { says: 'supply teacher with an account', someone: adult('supply', ['supply']) },
   { says: 'SENCO', someone: adult('senco', ['senco']) },
+  {
+    says: 'designated teacher who leads on mental health',
+    someone: adult('designated', ['designated-teacher', 'mental-health-lead']),
+  },
+  { says: 'attendance lead', someone: adult('attendance', ['attendance-lead']) },
+  {
+    says: 'senior leader for online safety and Prevent',
+    someone: adult('senior', ['senior-leader', 'online-safety-lead', 'prevent-contact']),
+  },
+  { says: 'record keeper', someone: adult('records', ['record-keeper']) },
   { says: 'safeguarding governor', someone: adult('governor', ['safeguarding-governor', 'governor']) },
   { says: 'chair of governors', someone: adult('chair', ['chair-of-governors']) },
+  { says: 'chair of trustees', someone: adult('trust-chair', ['chair-of-trustees', 'trustee']) },
+  { says: 'central staff of the trust', someone: adult('central', ['central-staff']) },
   { says: 'trust safeguarding lead', someone: adult('trust-lead', ['trust-safeguarding-lead']) },
   { says: 'human resources', someone: adult('hr', ['human-resources']) },
   { says: 'IT manager', someone: adult('it', ['it-manager']) },
@@ -74,6 +86,15 @@ export const situatedSubjects: readonly { readonly says: string; readonly facts:
       writtenBy: id('reporter'),
       caseReaders: [id('head')],
       excluded: [id('named-teacher')],
+    },
+  },
+  {
+    says: 'a file that the SENCO has opened by breaking the glass',
+    facts: {
+      schoolId: ashwood,
+      ownerId: id('senco'),
+      readers: [id('head'), id('dsl')],
+      excluded: [id('senco'), id('parent-dsl')],
     },
   },
 ]
