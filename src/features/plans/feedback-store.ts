@@ -44,8 +44,9 @@ export async function findWholePlan(work: Work, id: string): Promise<WholePlan |
 
 const ofChild = {
   name: 'plans_of_child',
-  text: `select p.id, p.kind, p.says, ${utcText('p.opened_at')} as "openedAt", p.review_on as "reviewOn", ${utcText('p.closed_at')} as "closedAt"
-    from plan p where p.school_id = $1 and p.child_id = $2 order by p.closed_at is not null, p.opened_at desc, p.id`,
+  text: `select p.id, k.given_name || ' ' || k.family_name as "childName", p.kind, p.says, ${utcText('p.opened_at')} as "openedAt", p.review_on as "reviewOn", ${utcText('p.closed_at')} as "closedAt"
+    from plan p join child k on k.school_id = p.school_id and k.id = p.child_id
+    where p.school_id = $1 and p.child_id = $2 order by p.closed_at is not null, p.opened_at desc, p.id`,
 }
 
 /** The plans of a child that the reader is not outside of, the open ones first. */

@@ -48,6 +48,10 @@ describe('what a child says of the help they get', () => {
     const at = `/plans/${opened.value.id}`
     const listed = await agent.get(`/children/${child.childId}/plans`)
     assert.ok(listed.html.includes(at))
+    assert.match(
+      textOf(listed.html),
+      new RegExp(`${child.name} Plans .*Early help plan , since .*no day is set for looking at it again`),
+    )
     const before = textOf((await agent.get(at)).html)
     assert.match(before, /Miss L has lunch with the child \([^)]*by 1 December 2026\)/)
     assert.match(before, /Nobody has written down what the child says/)
@@ -67,7 +71,7 @@ describe('what a child says of the help they get', () => {
     assert.match(noProgress.html, /Write what is decided about taking it further/)
     assert.match(noProgress.html, /I feel safer with Miss L at lunch/)
     assert.equal((await agent.submit(at, `${at}/reviews`, { progress: 'improving', 'review-says': 'Keep it.' })).status, 303)
-    assert.match(textOf((await agent.get(at)).html), /It gets better\. Keep it\./)
+    assert.match(textOf((await agent.get(at)).html), /What was found before .*It gets better\. Keep it\. .*Look at it again/)
     const [trace] = await app.people.query<{ n: string }>(
       `select count(*) as n from audit_entry where school_id = $1 and action = 'feedback.recorded' and subject_id = $2`,
       [westacre.id, opened.value.id],

@@ -51,6 +51,7 @@ export interface AwaitedAssessment {
 
 export interface ListedPlan {
   readonly id: string
+  readonly childName: string
   readonly kind: PlanKind
   readonly says: string
   readonly openedAt: Instant
@@ -61,7 +62,6 @@ export interface ListedPlan {
 /** A plan with all that whoever looks at it again reads. */
 export interface WholePlan extends ListedPlan {
   readonly childId: ChildId
-  readonly childName: string
   readonly tied: readonly AdultId[]
   readonly excluded: readonly AdultId[]
   readonly ownerName: string | null

@@ -59,7 +59,7 @@ const ofChild = route({
       facts: { plans: plans.map(({ id }) => id) },
     })
     const back = { href: `/children/${pupil.childId}`, text: 'The child’s file' }
-    return page(pageFor(request, { title: 'Plans', back, quickExit: true }, <PlansPage plans={plans} now={request.now} />))
+    return page(pageFor(request, { title: 'Plans', back, quickExit: true }, <PlansPage plans={plans} />))
   },
 })
 

@@ -1,6 +1,7 @@
 import type { AdultId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
+import type { WordedRoute } from './route-words.ts'
 
 /** How a value is typed. */
 export type ValueForm = 'duration' | 'time' | 'count' | 'roles' | 'contact' | 'span' | 'closure' | 'open-days' | 'route' | 'words'
@@ -71,6 +72,8 @@ export interface Effects {
   readonly clocks: readonly (OpenClock & { readonly dueThen: Instant | null; readonly moves: boolean })[]
   /** Routes that would lead to other people, by today's appointments. */
   readonly routes: readonly { readonly title: string; readonly before: readonly string[]; readonly after: readonly string[] }[]
+  /** Each route that would be read otherwise, in words. */
+  readonly words: readonly WordedRoute[]
   /** Concerns that nobody has acknowledged yet, by who hears next if nobody does. */
   readonly next: readonly { readonly count: number; readonly before: string; readonly after: string }[]
 }

@@ -86,6 +86,37 @@ test('buttons move a step up, down and out, and add one, without a script, and n
   assert.deepEqual(await app.people.query('select 1 from policy_proposal'), [])
 })
 
+test('whoever moves a step reads its sentence before and after, is asked to check what was written for another place, and so is whoever approves', async () => {
+  const drawn = textOf((await send({ ...fieldsOf(form()), do: 'up-3' })).html)
+  assert.match(
+    drawn,
+    /Step 2 .*In words Check this sentence: it was written for step 3, and others are told here or before now\./,
+  )
+  assert.equal(drawn.split('Check this sentence').length, 3, 'the two that changed places, and no other')
+  assert.doesNotMatch(textOf((await (await agent(dsl)).get('/policy/changes/new?what=routes%2Fwelfare')).html), /Check this/)
+  const checked = await send(fieldsOf(form('up-3')))
+  const shown = textOf(checked.html)
+  assert.match(
+    shown,
+    /what people will read .*Read the sentences of steps 2 and 3 again.* Now .*Headteacher\. If neither is there, .* Then .*Deputy Head\. If the head is away too, the deputy head\. Check this sentence: it was written for step 3.*Headteacher\. If neither is there, .*Check this sentence: it was written for step 2/,
+  )
+  // Back to the form with all that was typed; then with sentences that are true.
+  const again = await send({ ...fieldsOf(form('up-3')), checked: 'yes', do: 'again' })
+  assert.equal(again.status, 200)
+  assert.match(again.html, /value="Two sites now\."/)
+  const reworded = { 'step-2-says': 'If neither is there, the deputy head.', 'step-3-says': 'Then the head.' }
+  assert.doesNotMatch(textOf((await send({ ...fieldsOf(form('up-3')), ...reworded })).html), /Check this sentence|again: “if/)
+
+  const answer = await send({ ...fieldsOf(form('up-3')), checked: 'yes' })
+  const at = answer.location ?? ''
+  assert.match(
+    textOf((await (await agent(head)).get(at)).html),
+    /Read the sentences of steps 2 and 3 again.*Then .*Check this sentence/,
+  )
+  assert.equal((await (await agent(dsl)).post(`${at}/withdraw`)).status, 303)
+  await app.people.query('delete from policy_proposal')
+})
+
 test('a route that goes round, ends nowhere, tells nobody at a step, or leaves out whom guidance has told first is refused at its place with what to do', async () => {
   assert.match(await refused({ ...fieldsOf(form()), outside: '' }), /^outside: Select whom to ring .* must not end nowhere/)
   assert.match(await refused({ ...fieldsOf(form()), outside: 'nobody.here' }), /^outside: Select contacts that the policy has/)

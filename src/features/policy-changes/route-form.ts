@@ -56,9 +56,9 @@ function withSteps(form: FormValues, steps: readonly TypedStep[]): FormValues {
   ])
 }
 
-/** The form after one of its buttons: a step moved up or down, taken out, or one more. Undefined where none was pressed. */
+/** The form after one of its buttons: a step moved up or down, taken out, one more, or all as it was typed. Undefined where none was pressed. */
 export function rearrangedRoute(form: FormValues): FormValues | undefined {
-  const [, act, number] = /^(up|down|out|add)(?:-(\d+))?$/.exec(form.text('do')) ?? []
+  const [, act, number] = /^(up|down|out|add|again)(?:-(\d+))?$/.exec(form.text('do')) ?? []
   if (act === undefined) return undefined
   const steps = typedSteps(form)
   const at = Number(number ?? 0) - 1

@@ -8,6 +8,7 @@ import type { Duration, Profile, Route } from '../../policy/profile.ts'
 import { routesOf } from '../../policy/profile-values.ts'
 import { whoIsTold } from '../../policy/routing.ts'
 import type { EffectFacts, Effects, NewProposal, OpenClock, Proposal } from './model.ts'
+import { routesInWords } from './route-words.ts'
 
 /** Units that are counted in the school's calendar alone: a clock of another unit stays as it is when the calendar changes. */
 export const calendarUnits = [
@@ -46,6 +47,7 @@ export function effectsOf(facts: EffectFacts, before: Profile, after: Profile, p
   return {
     clocks: [...movedClocks(facts, before, after, path), ...keptClocks(facts, after, path)],
     routes: routeChanges(facts, before, after),
+    words: routesInWords(before, after),
     next: nextHearers(facts, before, after),
   }
 }

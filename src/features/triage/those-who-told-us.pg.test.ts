@@ -215,6 +215,10 @@ describe('a child or a parent who told the school hears back', () => {
     assert.doesNotMatch(text((await dsl.get(at(own))).html), warns)
     assert.match(text((await dsl.get(at(other))).html), warns)
     assert.match((await dsl.get(`/concerns/${other}`)).html, /replies\/parent/)
+    assert.match(
+      text((await dsl.get(at(own))).html),
+      /The parent cannot be answered Why can the parent not be answered\? .* Then leave the rest empty/,
+    )
 
     const reply = {
       kind: 'feedback',

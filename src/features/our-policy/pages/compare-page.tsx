@@ -17,6 +17,7 @@ import {
   Table,
 } from '../../../web/components/index.ts'
 import { Cite } from './cite.tsx'
+import { FoldedPart } from './folded-part.tsx'
 import { kindTitles } from './values.tsx'
 
 /** One side of a comparison. */
@@ -129,11 +130,8 @@ export function ComparePage(props: ComparePageProps): VNode {
               ? 'They say the same.'
               : `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}.`}
           </p>
-          {[...kinds].map(([kind, all]) => (
-            <div key={kind}>
-              <h3 class="govuk-heading-s">
-                {kindTitles[kind]} ({all.length})
-              </h3>
+          {[...kinds].map(([kind, all], index) => (
+            <FoldedPart key={kind} id={kind} title={kindTitles[kind]} count={all.length} isOpen={index === 0}>
               <Scroll label={kindTitles[kind]}>
                 <Table
                   caption={kindTitles[kind]}
@@ -146,7 +144,7 @@ export function ComparePage(props: ComparePageProps): VNode {
                   ])}
                 />
               </Scroll>
-            </div>
+            </FoldedPart>
           ))}
         </>
       )}

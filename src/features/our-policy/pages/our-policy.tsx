@@ -6,6 +6,7 @@ import type { Cited, Contact, Profile } from '../../../policy/profile.ts'
 import { type PolicyValue, type ValueKind, valueKinds, valuesOf } from '../../../policy/profile-values.ts'
 import { Details, InsetText, phoneHref, Scroll, Table, WarningText } from '../../../web/components/index.ts'
 import { Cite } from './cite.tsx'
+import { FoldedPart } from './folded-part.tsx'
 import { kindTitles, ValuesTable } from './values.tsx'
 
 function contactRow(profile: Profile, contact: Contact) {
@@ -202,32 +203,12 @@ export function OurPolicy({ profile, showGaps, mayExamine, seesChanges, mayRehea
         </ul>
       )}
       {showGaps && <Gaps profile={profile} />}
-      <nav aria-labelledby="parts">
-        <h2 class="govuk-heading-m" id="parts">
-          Find it in our policy
-        </h2>
-        <ul class="govuk-list">
-          {kinds.map(kind => (
-            <li key={kind}>
-              <a class="govuk-link" href={`#${kind}`}>
-                {kindTitles[kind]}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <h2 class="govuk-heading-m">Find it in our policy</h2>
+      <p class="govuk-body hf-no-print">Press a part to open it. Printed, all of them are whole.</p>
       {kinds.map(kind => (
-        <div key={kind}>
-          <h2 class="govuk-heading-m" id={kind}>
-            {kindTitles[kind]}
-          </h2>
+        <FoldedPart key={kind} id={kind} title={kindTitles[kind]}>
           <Part profile={profile} kind={kind} values={values.get(kind) ?? []} today={today} />
-          <p class="govuk-body hf-no-print">
-            <a class="govuk-link" href="#parts">
-              Back to the list of parts<span class="govuk-visually-hidden"> after {kindTitles[kind]}</span>
-            </a>
-          </p>
-        </div>
+        </FoldedPart>
       ))}
     </>
   )

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { dateInWords, dayInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
+import { dateInWords, dayInWords, localDate, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import {
   Button,
@@ -27,11 +27,19 @@ const progressNames: Readonly<Record<Progress, string>> = {
   'not-said': 'It cannot be said yet',
 }
 
+function lookInWords(plan: Pick<ListedPlan, 'closedAt' | 'reviewOn'>): string {
+  if (plan.closedAt) return 'closed'
+  return plan.reviewOn ? `looked at again by ${dayInWords(plan.reviewOn)}` : 'no day is set for looking at it again'
+}
+
 /** The plans of one child. */
-export function PlansPage({ plans, now }: { readonly plans: readonly ListedPlan[]; readonly now: Instant }): VNode {
+export function PlansPage({ plans }: { readonly plans: readonly ListedPlan[] }): VNode {
   return (
     <>
-      <h1 class="govuk-heading-l">Plans</h1>
+      <h1 class="govuk-heading-l">
+        {plans[0] && <span class="govuk-caption-l">{plans[0].childName}</span>}
+        Plans
+      </h1>
       {plans.length === 0 && <p class="govuk-body">There is no plan for this child that you may read.</p>}
       <ul class="govuk-list">
         {plans.map(plan => (
@@ -39,8 +47,7 @@ export function PlansPage({ plans, now }: { readonly plans: readonly ListedPlan[
             <a class="govuk-link" href={`/plans/${plan.id}`}>
               {planNames[plan.kind]}
             </a>
-            , since {nearMomentInWords(plan.openedAt, now)}
-            {plan.closedAt ? ', closed' : plan.reviewOn && `, looked at again by ${dayInWords(plan.reviewOn)}`}
+            , since {dateInWords(localDate(plan.openedAt))}, {lookInWords(plan)}
           </li>
         ))}
       </ul>
@@ -95,6 +102,31 @@ function ActionsAndWords({ plan, now }: PlanPageProps): VNode {
         },
       ]}
     />
+  )
+}
+
+/** What was found each time, before the form for the next. */
+function Found({ plan }: PlanPageProps): VNode | null {
+  if (plan.reviews.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">What was found before</h2>
+      <SummaryList
+        rows={plan.reviews.map(review => ({
+          key: `${dateInWords(localDate(review.at))}, ${review.byName}`,
+          value: (
+            <>
+              {progressNames[review.progress]}. {review.says && <Words>{review.says}</Words>}
+              {review.escalation && (
+                <>
+                  <strong>Taking it further:</strong> <Words>{review.escalation}</Words>
+                </>
+              )}
+            </>
+          ),
+        }))}
+      />
+    </>
   )
 }
 
@@ -168,33 +200,21 @@ function Feedback({ plan, form, errors, formToken, newCommandKey }: PlanPageProp
 
 /** A plan where it is looked at again: the actions, what the child says of them, and what was found before. */
 export function PlanPage(props: PlanPageProps): VNode {
-  const { plan, now, errors } = props
+  const { plan, errors } = props
   return (
     <>
       <ErrorSummaryFor errors={errors} />
       <span class="govuk-caption-l">{plan.childName}</span>
       <h1 class="govuk-heading-l">{planNames[plan.kind]}</h1>
       <p class="govuk-body">
-        Since {nearMomentInWords(plan.openedAt, now)}
+        Since {dateInWords(localDate(plan.openedAt))}
         {plan.ownerName && `; ${plan.ownerName} is responsible`}
-        {plan.closedAt && `; closed ${nearMomentInWords(plan.closedAt, now)}`}
+        {plan.closedAt ? `; closed ${dateInWords(localDate(plan.closedAt))}` : `; ${lookInWords(plan)}`}.
       </p>
       <ActionsAndWords {...props} />
+      <Found {...props} />
       {!plan.closedAt && <Review {...props} />}
       <Feedback {...props} />
-      {plan.reviews.length > 0 && (
-        <SummaryList
-          rows={plan.reviews.map(review => ({
-            key: `${nearMomentInWords(review.at, now)}, ${review.byName}`,
-            value: (
-              <>
-                {progressNames[review.progress]}. {review.says && <Words>{review.says}</Words>}
-                {review.escalation && <Words>{review.escalation}</Words>}
-              </>
-            ),
-          }))}
-        />
-      )}
     </>
   )
 }

@@ -5,6 +5,7 @@ import type { ClockName } from '../../../policy/profile.ts'
 import { Scroll, Table } from '../../../web/components/index.ts'
 import { clockTitles } from '../../triage/index.ts'
 import type { Effects } from '../model.ts'
+import { RouteInWords } from './route-in-words.tsx'
 
 const shownMax = 50
 
@@ -56,6 +57,9 @@ function Lines({ lines }: { readonly lines: readonly string[] }): VNode {
 export function EffectsOf({ effects, now }: { readonly effects: Effects; readonly now: Instant }): VNode {
   return (
     <>
+      {effects.words.map(route => (
+        <RouteInWords key={route.path} route={route} />
+      ))}
       <h2 class="govuk-heading-m">What it would alter</h2>
       <Clocks clocks={effects.clocks} now={now} />
       {effects.routes.length === 0 ? (

@@ -5,6 +5,7 @@ import type { Profile } from '../../../policy/profile.ts'
 import { roleTitle } from '../../../policy/profile-values.ts'
 import {
   Button,
+  ButtonGroup,
   Checkboxes,
   DateInput,
   Details,
@@ -162,7 +163,7 @@ function ValueField({ profile, what, form, errors }: FormParts): VNode {
         </>
       )
     case 'route':
-      return <RouteFields profile={profile} form={form} errors={errors} />
+      return <RouteFields profile={profile} what={what} form={form} errors={errors} />
     case 'words':
       return <Textarea {...field} label="What the school decides" rows={4} />
   }
@@ -249,7 +250,14 @@ export function CheckPage({ what, form, proposal, effects, now, formToken, comma
           <input type="hidden" name={name} value={value} />
         ))}
         <input type="hidden" name="checked" value="yes" />
-        <Button preventDoubleClick>Send it for approval</Button>
+        <ButtonGroup>
+          <Button preventDoubleClick>Send it for approval</Button>
+          {what.form === 'route' && (
+            <Button look="secondary" name="do" value="again">
+              Change the steps or their sentences
+            </Button>
+          )}
+        </ButtonGroup>
       </Form>
     </>
   )

@@ -13,10 +13,14 @@ import {
   type SelectOption,
 } from '../../../web/components/index.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
-import { type TypedStep, typedSteps } from '../route-form.ts'
+import type { Changeable } from '../model.ts'
+import { routeFormOf, type TypedStep, typedSteps } from '../route-form.ts'
+import { sentencesToCheck } from '../route-words.ts'
+import { checkSentence } from './route-in-words.tsx'
 
 interface Parts {
   readonly profile: Profile
+  readonly what: Changeable
   readonly form: FormValues
   readonly errors: FieldErrors
 }
@@ -42,10 +46,12 @@ interface StepProps {
   readonly number: number
   readonly last: number
   readonly roles: readonly SelectOption[]
+  /** The step for which its sentence was written, where it may not be true here. */
+  readonly writtenFor: number | undefined
   readonly errors: FieldErrors
 }
 
-function Step({ step, number, last, roles, errors }: StepProps): VNode {
+function Step({ step, number, last, roles, writtenFor, errors }: StepProps): VNode {
   const name = `step-${number}`
   const act = (value: string, text: string) => (
     <Button look="secondary" name="do" value={`${value}-${number}`} attributes={{ formaction: '/policy/changes/new#steps' }}>
@@ -78,6 +84,7 @@ function Step({ step, number, last, roles, errors }: StepProps): VNode {
       <Input
         name={`${name}-says`}
         label="In words"
+        hint={writtenFor === undefined ? undefined : checkSentence(writtenFor)}
         value={step.says}
         error={findError(errors, `${name}-says`)}
         autocomplete="off"
@@ -91,7 +98,7 @@ function Step({ step, number, last, roles, errors }: StepProps): VNode {
   )
 }
 
-function Outside({ profile, form, errors }: Parts): VNode {
+function Outside({ profile, form, errors }: Omit<Parts, 'what'>): VNode {
   const contacts = Object.values(profile.contacts)
   const items = [{ value: '', text: '' }, ...contacts.map(({ key, who }) => ({ value: key, text: who }))]
   const chosen = [...form.all('outside').filter(key => key !== ''), '']
@@ -113,10 +120,11 @@ function Outside({ profile, form, errors }: Parts): VNode {
 }
 
 /** The steps of a route, each to be moved, changed or taken out by buttons that draw the page again. */
-export function RouteFields({ profile, form, errors }: Parts): VNode {
+export function RouteFields({ profile, what, form, errors }: Parts): VNode {
   const steps = typedSteps(form)
   const roles = rolesToChoose(profile)
   const said = moved[form.text('did')]
+  const checks = sentencesToCheck(typedSteps(routeFormOf(profile, what)), steps)
   return (
     <div id="steps">
       {/* Enter in a line of words sends the form on, it does not press the first button of a step. */}
@@ -126,7 +134,7 @@ export function RouteFields({ profile, form, errors }: Parts): VNode {
       <input type="hidden" name="steps" value={String(steps.length)} />
       {said !== undefined && <InsetText>{said} Nothing is proposed yet.</InsetText>}
       {steps.map((step, index) => (
-        <Step key={index} step={step} number={index + 1} last={steps.length} roles={roles} errors={errors} />
+        <Step key={index} {...{ step, roles, errors }} number={index + 1} last={steps.length} writtenFor={checks[index]} />
       ))}
       <Button look="secondary" name="do" value="add" attributes={{ formaction: '/policy/changes/new#steps' }}>
         Add a step

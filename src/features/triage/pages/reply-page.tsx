@@ -14,6 +14,17 @@ interface ReplyPageProps extends FormFrameProps {
   readonly warns: boolean
 }
 
+const whyNot: Readonly<Record<Whom, { readonly label: string; readonly hint: string }>> = {
+  child: {
+    label: 'Why can the child not be told?',
+    hint: 'For example: no name was written and nobody knows whose it is. Then leave the rest empty.',
+  },
+  parent: {
+    label: 'Why can the parent not be answered?',
+    hint: 'For example: nobody knows how to reach them. Then leave the rest empty.',
+  },
+}
+
 /** What a child or a parent who told the school heard back, or why they cannot. */
 export function ReplyPage(props: ReplyPageProps): VNode {
   const { concern, form, errors, whom, warns } = props
@@ -40,7 +51,11 @@ export function ReplyPage(props: ReplyPageProps): VNode {
           legendSize="s"
           value={form.text('kind')}
           error={findError(errors, 'kind')}
-          items={kinds.map(([value, label]) => ({ value, label }))}
+          items={kinds.map(([value, label]) => ({
+            value,
+            label,
+            conditional: value === 'none' && <Textarea {...text('because')} {...whyNot[whom]} rows={3} />,
+          }))}
         />
         <Input {...text('given-by')} label={whom === 'child' ? 'Who spoke with the child' : 'Who answered the parent'} />
         <DateInput
@@ -64,12 +79,6 @@ export function ReplyPage(props: ReplyPageProps): VNode {
             items={[{ value: 'yes', label: 'The reply holds nothing about another child' }]}
           />
         )}
-        <Textarea
-          {...text('because')}
-          label="Only if they cannot be told: why?"
-          hint="The child wrote no name and nobody knows who it was, for example."
-          rows={3}
-        />
       </FormFrame>
     </>
   )
