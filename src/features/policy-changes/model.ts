@@ -1,7 +1,7 @@
 import type { AdultId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
-import type { WordedRoute } from './route-words.ts'
+import type { WordedRoute } from './rules-route-words.ts'
 
 /** How a value is typed. */
 export type ValueForm = 'duration' | 'time' | 'count' | 'roles' | 'contact' | 'span' | 'closure' | 'open-days' | 'route' | 'words'

@@ -8,7 +8,7 @@ import type { Duration, Profile, Route } from '../../policy/profile.ts'
 import { routesOf } from '../../policy/profile-values.ts'
 import { whoIsTold } from '../../policy/routing.ts'
 import type { EffectFacts, Effects, NewProposal, OpenClock, Proposal } from './model.ts'
-import { routesInWords } from './route-words.ts'
+import { routesInWords } from './rules-route-words.ts'
 
 /** Units that are counted in the school's calendar alone: a clock of another unit stays as it is when the calendar changes. */
 export const calendarUnits = [

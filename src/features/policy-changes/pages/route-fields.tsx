@@ -15,7 +15,7 @@ import {
 import type { FormValues } from '../../../web/http/form-values.ts'
 import type { Changeable } from '../model.ts'
 import { routeFormOf, type TypedStep, typedSteps } from '../route-form.ts'
-import { sentencesToCheck } from '../route-words.ts'
+import { sentencesToCheck } from '../rules-route-words.ts'
 import { checkSentence } from './route-in-words.tsx'
 
 interface Parts {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { WarningText } from '../../../web/components/index.ts'
-import type { WordedRoute, WordedStep } from '../route-words.ts'
+import type { WordedRoute, WordedStep } from '../rules-route-words.ts'
 
 /** Said at a step whose sentence was written for another place in the route. */
 export function checkSentence(writtenFor: number): string {
