@@ -1431,17 +1431,6 @@ export interface KeptForm {
   sealed: Buffer
 }
 
-export interface LinkedDocument {
-  kept_at: string
-  kept_by: string
-  key: string
-  owner_id: string
-  place: string | null
-  review_on: string
-  school_id: string
-  version: string
-}
-
 export interface MailboxCheck {
   adult_id: string
   at: string
@@ -2460,7 +2449,6 @@ export interface DB {
   installation: Installation
   invitation: Invitation
   kept_form: KeptForm
-  linked_document: LinkedDocument
   mailbox_check: MailboxCheck
   mailbox_choice: MailboxChoice
   mailbox_reader: MailboxReader

@@ -94,7 +94,6 @@ household_child      rwc  w     w    w        w      w     w       w      rwc   
 installation         r    r     r    r        r      r     r       r      r       r             r      r       r         r
 invitation           .    .     .    .        .      .     .       .      r       r             r      .       .         .
 kept_form            .    .     .    rx       .      .     .       .      .       .             .      .       .         .
-linked_document      rc   rc    rc   r        r      r     r       r      rwc     r             r      .       .         .
 mailbox_check        rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 mailbox_choice       rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
 mailbox_reader       rwc  rwc   rwc  .        .      .     .       .      rwc     .             r      .       .         .
@@ -189,7 +188,6 @@ hand_back: seen_at, seen_by
 hire_booking: held_at, held_by, hold_reason
 hire_review: decision, reason, decided_at, decided_by
 household_child: state, answered_at, answered_by, reason, contact_says
-linked_document: place, version, owner_id, review_on, kept_at, kept_by
 mailbox_reader: ends_at
 monitoring_account: child_id, adult_id, kept_at, kept_by
 monitoring_report: opened_at, opened_by, outcome, reason, settled_at, settled_by, concern_id

@@ -89,12 +89,5 @@ export function monitoringRows(
       row: { ...at, id: newId(), hirer_id: ids.hirer, on_date: '2026-11-20', says: 'x' },
       another: { id: newId() },
     },
-    linked_document: {
-      row: {
-        ...{ ...at, key: 'complaints', place: 'x', version: '1', owner_id: standin.id },
-        ...{ review_on: '2027-01-01', kept_at: moment, kept_by: standin.id },
-      },
-      another: { key: 'behaviour' },
-    },
   }
 }
