@@ -75,6 +75,7 @@ test('The scan of a paper form is kept sealed with its concern and comes back as
   assert.ok(!scan.sealed.includes('%PDF'))
   const opened = await school.page.get(`/concerns/${id}/evidence/${scan.id}`)
   assert.equal(opened.raw.headers['content-type'], 'application/pdf')
+  assert.equal(opened.raw.headers['x-content-type-options'], 'nosniff')
   assert.match(String(opened.raw.headers['content-disposition']), /^attachment; filename="paper-form-[\w]+\.pdf"$/)
   assert.deepEqual(opened.raw.rawPayload, pdf)
   const team = await holdfast.agentFor(school.dsl.id)
@@ -98,6 +99,61 @@ test('Whatever is no scan is refused with a sentence and not kept, whatever it c
   )
   assert.match(await refused(Buffer.alloc(0)), /Choose the scan of the paper\./)
   assert.match(await refused(Buffer.concat([pdf, Buffer.alloc(10 * 1024 * 1024)])), /must be smaller than 10 MB/)
+  assert.equal((await kept()).length, before)
+})
+
+test('A scan that is another file as well, runs something, unfolds without measure or is cut off is refused, and one with padding is taken', async () => {
+  const png = (width: number, behind = '') =>
+    Buffer.concat([
+      Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+      Buffer.from([width >> 24, (width >> 16) & 255, (width >> 8) & 255, width & 255, 0, 0, 255, 255, 8, 0, 0, 0, 0]),
+      Buffer.from('000000000000000a49444154789c63000100000500010d0a2db4', 'hex'),
+      Buffer.from('0000000049454e44ae426082', 'hex'),
+      Buffer.from(behind),
+    ])
+  const jpeg = (height: number, behind = '') =>
+    Buffer.concat([
+      Buffer.from('ffd8ffe000104a46494600010100000100010000ffc0000b08', 'hex'),
+      Buffer.from([height >> 8, height & 255, 0xff, 0xff, 1, 1, 0x11, 0, 0xff, 0xd9]),
+      Buffer.from(behind),
+    ])
+  const before = (await kept()).length
+  const active = (key: string) => Buffer.from(`%PDF-1.7\n1 0 obj<</Type/Catalog/${key} 2 0 R>>endobj\n%%EOF\n`)
+  for (const content of [
+    Buffer.concat([pdf, Buffer.from('PK\u0003\u0004archive')]),
+    Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\n'),
+    active('JavaScript'),
+    active('Launch'),
+    active('EmbeddedFiles'),
+    png(100, '<html>'),
+    png(2_000_000_000),
+    png(100).subarray(0, 50),
+    jpeg(100, 'PK\u0003\u0004archive'),
+    jpeg(60_000),
+  ]) {
+    const sent = await upload(school.page, { name: 'scan.pdf', type: 'application/pdf', content })
+    assert.equal(sent.status, 422, content.toString('latin1').slice(0, 80))
+    assert.match(sent.html, /The file holds more than a scan, or is not whole\./)
+  }
+  assert.equal((await kept()).length, before)
+  for (const content of [png(100), jpeg(100), Buffer.concat([pdf, Buffer.from('\r\n\u0000')])])
+    assert.equal((await upload(school.page, { name: 'scan', type: 'image/png', content })).status, 303)
+})
+
+test('Ten thousand files in one request are refused with a sentence, and none is kept', async () => {
+  const before = (await kept()).length
+  const part = `--many\r\ncontent-disposition: form-data; name="scan"; filename="s.pdf"\r\ncontent-type: application/pdf\r\n\r\n%PDF\r\n`
+  const raw = await holdfast.app.inject({
+    method: 'POST',
+    url: `/concerns/${id}/evidence`,
+    headers: {
+      'content-type': 'multipart/form-data; boundary=many',
+      cookie: [...school.page.cookies].map(pair => pair.join('=')).join('; '),
+    },
+    payload: `${part.repeat(10_000)}--many--\r\n`,
+  })
+  assert.equal(raw.statusCode, 413)
+  assert.match(raw.payload, /<h1[^>]*>[^<]+<\/h1>/)
   assert.equal((await kept()).length, before)
 })
 

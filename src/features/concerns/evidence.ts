@@ -8,6 +8,7 @@ import type { Work } from '../../work/work.ts'
 import { meetByScan } from '../accounts/index.ts'
 import type { EvidenceKind, EvidenceRow, RecordedConcern } from './recorded-model.ts'
 import { addEvidence } from './recorded-store.ts'
+import { isPlainScan } from './scan-content.ts'
 
 /** The only files that are taken: scans of paper. */
 const endings: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' }
@@ -19,6 +20,8 @@ export async function judgeScan(file: UploadedFile | undefined): Promise<Result<
   const type = await fileTypeFromBuffer(file.content)
   if (!type || !(type.mime in endings))
     return refused('The file must be a PDF, PNG or JPEG. Scan the paper again as one of these.')
+  if (!isPlainScan(type.mime, file.content))
+    return refused('The file holds more than a scan, or is not whole. Scan the paper again as a PDF, PNG or JPEG.')
   return ok({ mediaType: type.mime })
 }
 
