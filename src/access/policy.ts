@@ -146,6 +146,7 @@ export const policy = {
   'second-look.list': { who: [opensFiles], secondFactor: true },
   'second-look.record': { who: [opensFiles], secondFactor: true },
   'not-referred.open': { who: [opensFiles], secondFactor: true },
+  'without-file.open': { who: [opensFiles], secondFactor: true },
   'referral.times': { who: [opensFiles], secondFactor: true },
   'parents.record': { who: [opensFiles, standsIn], secondFactor: true },
   'parents.lift-hold': { who: [holds('dsl', 'deputy-dsl')], secondFactor: true },

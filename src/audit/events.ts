@@ -98,6 +98,7 @@ export const auditEvents = [
   'concern.reopened',
   'concern.amended',
   'not-referred.opened',
+  'without-file.opened',
   'referral.times-opened',
   'second-looks.opened',
   'second-look.recorded',

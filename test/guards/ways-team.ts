@@ -159,6 +159,7 @@ export const triageWays: Record<string, Way> = {
     sends: (_school, page) => ({ decision: offered(page, 'decision'), outcome: 'unchanged', because: 'The words are the same.' }),
   },
   'GET /not-referred': { by: 'dsl', notBy: 'teacher' },
+  'GET /without-file': { by: 'dsl', notBy: 'teacher' },
   'GET /referral-times': { by: 'dsl', notBy: 'teacher' },
   'GET /concerns/:concernId/steps/:stepId': { ...ofConcern, params: aStep },
   'POST /concerns/:concernId/steps/:stepId': {

@@ -77,6 +77,12 @@ describe('a worry for an adult of the community', () => {
       ...friday,
     })
     assert.equal(decided.status, 303, errorsOf(decided.html).join())
+    const register = await asDeputy.get('/without-file')
+    assert.match(
+      plain(register.html),
+      /Marek Dvorak[\s\S]*The police are first responders\./,
+      'no file holds it, so the register does',
+    )
     assert.deepEqual(
       await rowsOf(`select name from clock where concern_id = $1 and name in ('parent-informed', 'child-seen')`, id),
       [],

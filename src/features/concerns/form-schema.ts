@@ -602,14 +602,16 @@ function readStubChildren(reading: Reading): Children {
   const isUnlisted = facts.found.length === 0 || form.text('child-unlisted') === 'yes'
   if (search && !isUnlisted)
     reading.wrong('find-child', `Select which child you mean by “${search.slice(0, 60)}”, or say that it is none of these.`)
-  if (!search && chosen.length === 0 && reading.errors.length === 0)
-    reading.wrong('find-child', "Enter the child's name, or who the child is.")
-  if (!search || !isUnlisted) return { children: chosen, newChildren: [] }
+  const isUnknown = !search && chosen.length === 0 && form.text('child-unknown') === 'yes'
+  if (!search && chosen.length === 0 && !isUnknown && reading.errors.length === 0)
+    reading.wrong('find-child', "Enter the child's name, or who the child is, or say that you do not know.")
+  if (!isUnknown && (!search || !isUnlisted)) return { children: chosen, newChildren: [] }
   const [given = '', ...family] = search.slice(0, lineMax).split(/\s+/)
+  const name = isUnknown ? unnamedChild : { givenName: given, familyName: family.join(' ') }
   const childId = describedChildId(draftId, 1)
   return {
     children: [...chosen, { childId, involvement: 'subject' }],
-    newChildren: [{ childId, givenName: given, familyName: family.join(' '), description: '', standing: 'unidentified' }],
+    newChildren: [{ childId, ...name, description: '', standing: 'unidentified' }],
   }
 }
 

@@ -145,6 +145,31 @@ test('Under urgency a child who is not in the list is sent by the name that was 
   assert.deepEqual(child, { name: 'boy in a red coat', standing: 'unidentified' })
 })
 
+test('Under urgency a child whom nobody knows is sent too, and stands in the register of what is in nobody’s file until they are found', async () => {
+  const { page, dsl } = westPark
+  const opened = await page.get('/concerns/urgent')
+  assert.match(opened.html, /I do not know who it is/)
+  const hidden = hiddenFields(opened.html, '/concerns/urgent')
+  const seen = 'Somebody small cries behind the sports hall.'
+  const nobody = await page.post('/concerns/urgent', { ...hidden, seen })
+  assert.match(errorsOf(nobody.html).join(), /or say that you do not know/)
+  const sent = await page.post('/concerns/urgent', { ...hidden, seen, 'child-unknown': 'yes' })
+  assert.equal(sent.status, 303, errorsOf(sent.html).join())
+  const id = hidden['concern-id']?.[0] ?? ''
+  const register = await (await holdfast.agentFor(dsl.id)).get('/without-file')
+  assert.equal(register.status, 200)
+  assert.match(register.html, /Child not yet identified/)
+  assert.match(register.html, /cries behind the sports hall/)
+  assert.ok(register.html.includes(`/concerns/${id}"`))
+  assert.equal((await page.get('/without-file')).status, 403)
+  // Identified, it stands in that child's file and here no longer.
+  await holdfast.people.query(
+    `update child set standing = 'on-roll' where id in (select child_id from concern_child where concern_id = $1)`,
+    [id],
+  )
+  assert.doesNotMatch((await (await holdfast.agentFor(dsl.id)).get('/without-file')).html, /cries behind the sports hall/)
+})
+
 // ---- from first words to a record
 
 test('[WP-6-03] A teacher finds the child, chooses a category, writes, and the DSL and the deputy are told at once', async () => {

@@ -411,3 +411,21 @@ export interface LinkCandidate {
   readonly prompts: readonly string[]
   readonly reporter: string | null
 }
+
+/** A concern that stands in nobody's file, with what was written of it. */
+export interface WithoutFileRow {
+  readonly id: ConcernId
+  readonly reference: string
+  readonly state: ConcernState
+  readonly urgent: boolean
+  readonly recordedAt: Instant
+  readonly ownerName: string | null
+  readonly atRisk: readonly string[]
+  readonly children: readonly { readonly childId: ChildId; readonly name: string; readonly description: string }[]
+  readonly parts: readonly {
+    readonly kind: 'reported' | 'added' | 'triage' | 'decision' | 'closure'
+    readonly at: Instant
+    readonly byName: string | null
+    readonly says: string
+  }[]
+}

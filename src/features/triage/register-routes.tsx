@@ -7,6 +7,8 @@ import { pageFor } from '../../web/page.tsx'
 import { readRegisterAsked } from './not-referred-forms.ts'
 import { listNotReferred } from './not-referred-store.ts'
 import { NotReferredPage, registerInWords } from './pages/not-referred-page.tsx'
+import { WithoutFilePage } from './pages/without-file-page.tsx'
+import { listWithoutFile } from './without-file-store.ts'
 
 const rowsMax = 200
 
@@ -49,4 +51,27 @@ const notReferred = route({
   },
 })
 
-export const registerRoutes: readonly Route[] = [notReferred]
+const withoutFile = route({
+  method: 'GET',
+  path: '/without-file',
+  action: 'without-file.open',
+  audit: 'without-file.opened',
+  handle: async request => {
+    const found = await listWithoutFile(request, request.permit(), rowsMax + 1)
+    const rows = found.slice(0, rowsMax)
+    request.note({ event: 'without-file.opened', facts: { concerns: rows.map(({ id }) => id) } })
+    return page(
+      pageFor(
+        request,
+        {
+          title: 'Concerns in nobody’s file',
+          quickExit: true,
+          printedAbout: `Concerns in nobody’s file: ${rows.length}`,
+        },
+        <WithoutFilePage rows={rows} now={request.now} isCut={found.length > rowsMax} />,
+      ),
+    )
+  },
+})
+
+export const registerRoutes: readonly Route[] = [notReferred, withoutFile]

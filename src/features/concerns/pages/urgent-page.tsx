@@ -43,6 +43,14 @@ function WhichChild({ context, errors }: { readonly context: FormContext; readon
           values={isTicked(form, 'child-unlisted') ? ['yes'] : []}
         />
       )}
+      {chosen.length === 0 && !search && (
+        <Checkboxes
+          name="child-unknown"
+          look="small"
+          items={[{ value: 'yes', label: 'I do not know who it is' }]}
+          values={isTicked(form, 'child-unknown') ? ['yes'] : []}
+        />
+      )}
     </>
   )
 }

@@ -5,13 +5,22 @@ import type { FoundSign } from '../model.ts'
 export function Views({
   here,
 }: {
-  readonly here: '/signs' | '/trends' | '/early-help' | '/not-referred' | '/late-records' | '/second-looks' | '/referral-times'
+  readonly here:
+    | '/signs'
+    | '/trends'
+    | '/early-help'
+    | '/not-referred'
+    | '/without-file'
+    | '/late-records'
+    | '/second-looks'
+    | '/referral-times'
 }): VNode {
   const views = [
     ['/signs', 'Signs together'],
     ['/trends', 'Trends of a term'],
     ['/early-help', 'Early help to be considered'],
     ['/not-referred', 'Not referred'],
+    ['/without-file', 'Concerns in nobody’s file'],
     ['/referral-times', 'From the need to the referral'],
     ['/second-looks', 'Decisions to look at again'],
     ['/late-records', 'Late and delayed records'],
