@@ -15,6 +15,7 @@ import {
 } from '../../../test/support/concern-form.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import { instantOf } from '../../kernel/plain-date.ts'
+import { triageRoutes } from '../triage/index.ts'
 import { concernRoutes } from './routes.ts'
 
 let holdfast: TestApp
@@ -25,7 +26,7 @@ let westley: SchoolWithForm
 let mmap: SchoolWithForm
 
 before(async () => {
-  holdfast = await startTestApp({ routes: concernRoutes, policies: policiesByKey })
+  holdfast = await startTestApp({ routes: [...concernRoutes, ...triageRoutes], policies: policiesByKey })
   westPark = await schoolWithForm(holdfast, 'west-park')
   macGregor = await schoolWithForm(holdfast, 'william-macgregor')
   westacre = await schoolWithForm(holdfast, 'westacre')
