@@ -24,4 +24,8 @@ test('whoever writes a policy sees what the product fills in for the school, apa
     /Gaps: the policy does not say \(\d+\)\n {2}The policy does not say who triages in the holidays\. \[Example School/,
   )
   assert.match(assumedInBrief('example-school', assumed), /^example-school: \d+ settings of the product, .* \d+ gaps?\.$/)
+  const documents = (values: typeof assumed.own) => values.map(({ source }) => profile.documents[source?.document ?? '']?.layer)
+  assert.deepEqual(new Set(documents(assumed.own)), new Set(['schools']), 'nobody else’s value counts as the school’s own')
+  assert.ok(documents(assumed.authority).every(layer => layer === 'authorities'))
+  assert.ok(documents(assumed.settings).every(layer => layer === 'national'))
 })

@@ -1,6 +1,7 @@
 import type { AdultId, ChildId } from '../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../kernel/plain-date.ts'
 import type { RoleId } from '../policy/roles.ts'
+import type { Whose } from '../policy/whose-value.ts'
 
 /** One of the people of a rehearsal. Whoever holds no role is known to the school and works there in none. */
 export interface PersonFacts {
@@ -82,13 +83,26 @@ export interface Tell {
   readonly outside?: string
   /** Key of the contact outside, where the profile gives one. */
   readonly contact?: string
+  /** What the contact is called, and its number. */
+  readonly service?: string
   readonly how: string
   /** What kind of telling it is, in the product's own word. */
   readonly kind: string
   readonly ref: string | null
+  /** The pupil whom it is about, where it hangs on no concern. */
+  readonly about?: string | null
   readonly rule: string
   readonly says: string
   readonly source: CitedSource
+}
+
+/** Somebody of those whom the policy has told, who is outside this and hears nothing of it. */
+export interface NotTold {
+  readonly person: string
+  readonly role: string
+  readonly ref: string | null
+  /** Why, as the end of a sentence: `a parent of amina`. */
+  readonly because: string
 }
 
 export interface ClockSeen {
@@ -96,13 +110,17 @@ export interface ClockSeen {
   readonly ref: string | null
   /** The person or pupil whom it is about, where it hangs on no concern. */
   readonly about: string | null
+  /** The pupil of a concern about several whom it is for. */
+  readonly child: string | null
   readonly owner: string | null
   readonly due: string | null
   readonly rule: string
   readonly says: string
   readonly source: CitedSource
-  /** `setting`: no text says it, the school chose it. */
+  /** `setting`: no text says it; `whose` tells who chose it. */
   readonly standing: string
+  /** Whose value its time is. */
+  readonly whose?: Whose
   readonly reading?: string
 }
 
@@ -113,6 +131,7 @@ export interface Step {
   readonly accepted: boolean
   readonly refused: readonly Refused[]
   readonly tells: readonly Tell[]
+  readonly not_told: readonly NotTold[]
   readonly starts: readonly ClockSeen[]
   readonly meets: readonly ClockSeen[]
   readonly breaches: readonly ClockSeen[]

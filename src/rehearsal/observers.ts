@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/plain-date.ts'
+import { doubtOf } from '../policy/contact-doubts.ts'
 import { isOpenAt } from '../policy/contact-hours.ts'
 import type { CitedSource, Tell } from './model.ts'
 import type { Stage } from './stage.ts'
@@ -47,6 +48,7 @@ const notices: Observer = async stage =>
       how: 'notice',
       kind: notice.topic,
       ref: null,
+      about: stage.keyOf(notice.childId),
       rule: notice.rule ?? `notice.${notice.topic}`,
       says: notice.says,
       source: stage.citeText(notice.source),
@@ -68,12 +70,14 @@ interface OutsideShown {
 
 /** Whoever recorded or reported something that nobody inside can be given is shown this contact. */
 export function outsideTell(stage: Stage, id: string, { contact, route, shownTo, source }: OutsideShown) {
+  const found = stage.profile.contacts[contact]
   return {
     id: `${id} ${contact}`,
     tell: {
       person: null,
       outside: outsideName(contact),
       contact,
+      ...(found ? { service: [found.who, found.phone, doubtOf(found)].filter(Boolean).join(', ') } : {}),
       how: 'shown',
       kind: 'outside',
       ref: stage.refOf(id),

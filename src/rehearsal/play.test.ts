@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { testPolicies } from '../../test/support/demonstration.ts'
+import type { PlainDate } from '../kernel/plain-date.ts'
 import { repositoryRoot } from '../platform/repository-root.ts'
 import { startThrowAwayServer, type ThrowAwayServer } from '../platform/throw-away-server.ts'
 import { faultInWords } from '../policy/faults.ts'
@@ -12,6 +13,7 @@ import { eventKinds } from './events/index.ts'
 import type { ClockSeen, Played } from './model.ts'
 import { play } from './play.ts'
 import { contextOf, readRehearsal } from './reading.ts'
+import { playedInWords } from './words.ts'
 
 const friday = (day: string, rest: string) => `profile: west-park
 people:
@@ -305,6 +307,81 @@ events:
     assert.equal(second?.accepted, true, second?.refused[0]?.says)
     assert.ok(second?.meets.some(({ clock }) => clock === 'triage'))
     assert.ok(second?.starts.some(({ clock }) => clock === 'parent-informed'))
+  })
+
+  test('lists a time as missed that was passed on and missed again between two events, names a reminder as one, and says of what each line is', async () => {
+    const result = await played(`profile: west-park
+people:
+  ode:    { roles: [teacher] }
+  dsl:    { roles: [dsl] }
+  deputy: { roles: [deputy-dsl], relative_of: tam }
+  head:   { roles: [headteacher], parent_of: ben }
+  second: { roles: [senior-leader] }
+  tam:    { roles: [teaching-assistant] }
+pupils:
+  amina:  { born: 2013-05-04, authority: derby, leaves_at: "15:15" }
+  ben:    { born: 2014-05-04, authority: derby, leaves_at: "15:15" }
+events:
+  - { at: 2026-11-21 02:28, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [amina], prompts: [disclosure], urgent: true, alleged: [tam] }
+  - { at: 2026-11-21 02:29, event: concern.recorded, ref: c2, by: ode, kind: welfare, about: [ben], prompts: [behaviour], verbal_to: dsl }
+  - { at: 2026-11-21 09:00, event: time.passes }
+`)
+    const [first, other, later] = result.steps
+    const missed = later?.breaches.filter(({ clock, ref }) => clock === 'acknowledge' && ref === 'c1') ?? []
+    assert.deepEqual(new Set(missed.map(({ owner }) => owner)), new Set(['dsl', 'head', 'second']), 'whoever had it in turn')
+    const last = result.open.find(({ clock, ref }) => clock === 'acknowledge' && ref === 'c1')
+    assert.equal(missed.at(-1)?.due, last?.due, 'the time that stands at the end has run out, and is said')
+    assert.ok((last?.due ?? '') < '2026-11-21T09:00')
+    assert.deepEqual(
+      first?.not_told.map(({ person, ref, because }) => `${person} ${ref}: ${because}`),
+      ['deputy c1: a relative of tam, who is said to have harmed'],
+    )
+    assert.deepEqual(
+      other?.not_told.map(({ person, ref, because }) => `${person} ${ref}: ${because}`),
+      ['head c2: a parent of ben'],
+    )
+    assert.equal(first?.starts.find(({ clock }) => clock === 'record-written')?.whose, 'school')
+    const profile = testPolicies().profile('west-park', '2026-11-21' as PlainDate)
+    const words = playedInWords(result, profile.school.name)
+    assert.match(words, /Not told\n {4}- deputy \(deputy-dsl\) of c1, a relative of tam, who is said to have harmed\n/)
+    assert.match(words, /- acknowledge of c1, dsl, due [^\n]*\(set by the school: no text gives it\)/)
+    assert.match(words, /- acknowledge of c2, dsl/)
+    assert.match(words, /- dsl \(dsl\) of c1: Reminder: nobody has acknowledged it yet\. \[/)
+    const [only] = result.steps
+    const one = playedInWords({ ...result, steps: only ? [only] : [], open: [] }, profile.school.name)
+    assert.doesNotMatch(one.replace(/c1-conduct/g, ''), /acknowledge of c1,[^\n]*c2/)
+  })
+
+  test('names the service outside, and whose value each time is', async () => {
+    const { profile, steps } = await played(`profile: william-macgregor
+people:
+  ode: { roles: [teacher] }
+pupils:
+  gus: { born: 2016-02-29, authority: staffordshire }
+events:
+  - { at: 2026-06-12 10:00, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [gus], prompts: [injury] }
+`)
+    const words = playedInWords({ profile, steps, open: [], sees: {} }, 'The school')
+    assert.doesNotMatch(words, /outside: [a-z]+\.[a-z-]+/, 'no key of a contact')
+    assert.match(words, /- outside: [A-Z][^\n]*: Nobody inside can be given it/)
+    assert.doesNotMatch(words, / of c1[,:]/, 'where one thing goes on nobody has to be told which')
+    assert.match(words, /acknowledge, nobody, due [^\n]*\(set by the school: no text gives it\)/)
+    const silent = await played(`profile: westley
+people:
+  ode: { roles: [teacher] }
+  dsl: { roles: [dsl] }
+  dpo: { roles: [data-protection-officer] }
+pupils:
+  ella: { born: 2014-01-20, authority: suffolk }
+events:
+  - { at: 2026-06-18 10:00, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [ella], prompts: [behaviour] }
+  - { at: 2026-06-18 11:00, event: sharing.asked, ref: q1, by: dsl, concern: c1 }
+`)
+    assert.equal(silent.steps[1]?.starts[0]?.whose, 'product')
+    assert.match(
+      playedInWords(silent, 'The school'),
+      /sharing-advice[^\n]*\(the product’s default, because the policy does not say\)/,
+    )
   })
 
   test('is played under the policies of another folder, where one is named', () => {

@@ -2,11 +2,12 @@ import type { Instant } from '../kernel/plain-date.ts'
 import type { ThrowAwayDatabase } from '../platform/throw-away-server.ts'
 import { dueAt } from '../policy/clock-time.ts'
 import type { Policies } from '../policy/load.ts'
-import { clockChanges, clockSeen, isOpen, momentOut } from './clocks-seen.ts'
+import { clockChanges, clockSeen, isOpen, momentOut, Passages } from './clocks-seen.ts'
 import type { EventKinds } from './event-kind.ts'
 import { conductMoments, conductTellings } from './events/conduct-seen.ts'
 import { lookRound } from './look-round.ts'
-import type { Answer, Played, Rehearsal, RehearsedEvent, Step, Tell } from './model.ts'
+import type { Answer, NotTold, Played, Rehearsal, RehearsedEvent, Step, Tell } from './model.ts'
+import { notToldNow } from './not-told.ts'
 import { observers } from './observers.ts'
 import { Stage } from './stage.ts'
 import { type ClockRow, findNextDue, listClocks, listUndecided } from './stage-store.ts'
@@ -27,18 +28,35 @@ async function shownClocks(stage: Stage): Promise<readonly ClockRow[]> {
   return duties ? rows.filter(row => duties.shows(stage, row)) : rows
 }
 
+type Seen = Pick<Step, 'tells' | 'not_told' | 'starts' | 'meets' | 'breaches'>
+
 /** What has been seen so far, so that each step shows what is new. */
 class Watch {
   readonly #stage: Stage
   readonly #told = new Set<string>()
+  readonly #passages: Passages
   #clocks: readonly ClockRow[]
 
   constructor(stage: Stage, before: readonly ClockRow[]) {
     this.#stage = stage
     this.#clocks = before
+    this.#passages = new Passages(before)
   }
 
-  async look(): Promise<Pick<Step, 'tells' | 'starts' | 'meets' | 'breaches'>> {
+  /** Between two events: what runs out and is passed on there would not be seen from its end. */
+  async glance(): Promise<void> {
+    this.#passages.note(await shownClocks(this.#stage), this.#stage.now)
+  }
+
+  /** Each of those outside is named once, where it is first known that they are. */
+  async #newlyOutside(): Promise<readonly NotTold[]> {
+    const found = await notToldNow(this.#stage)
+    const fresh = found.filter(({ id }) => !this.#told.has(id))
+    for (const { id } of fresh) this.#told.add(id)
+    return fresh.map(({ not_told }) => not_told)
+  }
+
+  async look(): Promise<Seen> {
     const tells: Tell[] = []
     for (const observer of [...observers, conductTellings])
       for (const { id, tell } of await observer(this.#stage)) {
@@ -47,9 +65,10 @@ class Watch {
         if (!tells.some(other => isSame(other, tell))) tells.push(tell)
       }
     const clocks = await shownClocks(this.#stage)
-    const changes = clockChanges(this.#stage, this.#clocks, clocks)
+    this.#passages.note(clocks, this.#stage.now)
+    const changes = clockChanges(this.#stage, this.#clocks, clocks, this.#passages.take())
     this.#clocks = clocks
-    return { tells, ...changes }
+    return { tells, not_told: await this.#newlyOutside(), ...changes }
   }
 }
 
@@ -80,18 +99,19 @@ async function nextLook(stage: Stage, until: Instant): Promise<Instant | undefin
 }
 
 /** Lets time pass, with a look round whenever something falls due, as the worker looks every minute. */
-async function passTime(stage: Stage, until: Instant): Promise<void> {
+async function passTime(stage: Stage, watch: Watch, until: Instant): Promise<void> {
   for (let looks = 0; ; looks += 1) {
     const next = await nextLook(stage, until)
     if (!next) break
     if (looks === looksMax) throw new Error(`more than ${looksMax} moments fall due before ${until}`)
     stage.moveTo(next)
     await lookRound(stage)
+    await watch.glance()
   }
   stage.moveTo(until)
 }
 
-function stepOf(event: RehearsedEvent, answer: Answer, seen: Pick<Step, 'tells' | 'starts' | 'meets' | 'breaches'>): Step {
+function stepOf(event: RehearsedEvent, answer: Answer, seen: Seen): Step {
   const { ref } = event.keys
   return {
     at: momentOut(event.at),
@@ -122,7 +142,7 @@ async function playOn(stage: Stage, rehearsal: Rehearsal, kinds: EventKinds): Pr
   const watch = new Watch(stage, await shownClocks(stage))
   const steps: Step[] = []
   for (const event of rehearsal.events) {
-    await passTime(stage, event.at)
+    await passTime(stage, watch, event.at)
     await stage.registerPupils()
     const kind = kinds[event.event]
     if (!kind) throw new Error(`"${event.event}" was read and is no event`)

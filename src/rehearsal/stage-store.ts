@@ -72,12 +72,13 @@ export interface NoticeSeen {
   readonly rule: string | null
   readonly says: string
   readonly source: string
+  readonly childId: string | null
 }
 
 /** Every notice of the school, oldest first. */
 export async function listNotices(client: pg.Client, school: SchoolId): Promise<readonly NoticeSeen[]> {
   const { rows } = await client.query<NoticeSeen>(
-    `select id, adult_id as "adultId", topic, role, rule, says, source from notice as told where school_id = $1 order by told_at, ${longestInPost}, id`,
+    `select id, adult_id as "adultId", topic, role, rule, says, source, child_id as "childId" from notice as told where school_id = $1 order by told_at, ${longestInPost}, id`,
     [school],
   )
   return rows
@@ -90,6 +91,32 @@ export async function listUnreached(
 ): Promise<readonly { readonly id: ConcernId; readonly recordedAt: Instant }[]> {
   const { rows } = await client.query<{ id: ConcernId; recordedAt: Instant }>(
     `select id, recorded_at as "recordedAt" from concern where school_id = $1 and state = 'unreached' order by recorded_at, id`,
+    [school],
+  )
+  return rows
+}
+
+/** Who is outside a concern or a case, whom it names, and which children it is about. */
+export interface OutsidersOf {
+  readonly id: string
+  /** The chain of a case; null of a concern about a child. */
+  readonly chain: string | null
+  readonly excluded: readonly string[]
+  /** Adults said to have harmed, or whom the case is about. */
+  readonly named: readonly string[]
+  readonly children: readonly string[]
+}
+
+/** Everything that has somebody outside it. */
+export async function listOutsiders(client: pg.Client, school: SchoolId): Promise<readonly OutsidersOf[]> {
+  const { rows } = await client.query<OutsidersOf>(
+    `select c.id, null as chain, c.excluded::text[] as excluded,
+        array(select a.adult_id::text from concern_adult a where a.school_id = $1 and a.concern_id = c.id and a.involvement = 'alleged' and a.adult_id is not null) as named,
+        array(select k.child_id::text from concern_child k where k.school_id = $1 and k.concern_id = c.id) as children
+      from concern c where c.school_id = $1 and cardinality(c.excluded) > 0
+    union all select c.id, c.chain, c.excluded::text[],
+        array(select s.adult_id::text from conduct_subject s where s.school_id = $1 and s.case_id = c.id and s.adult_id is not null), '{}'
+      from conduct_case c where c.school_id = $1 and cardinality(c.excluded) > 0`,
     [school],
   )
   return rows
@@ -114,12 +141,14 @@ export interface ClockRow {
   readonly area: string
   readonly told: number
   readonly subject_kind: string | null
+  readonly referral_child: string | null
 }
 
 /** Every clock of the school, in the order in which they started. */
 export async function listClocks(client: pg.Client, school: SchoolId): Promise<readonly ClockRow[]> {
   const { rows } = await client.query<{ clock: ClockRow }>(
-    'select to_jsonb(k) as clock from clock k where school_id = $1 order by basis_at, name, id',
+    `select to_jsonb(k) || jsonb_build_object('referral_child', r.child_id) as clock
+      from clock k left join referral r on r.school_id = k.school_id and r.id = k.referral_id where k.school_id = $1 order by k.basis_at, k.name, k.id`,
     [school],
   )
   return rows.map(row => row.clock)

@@ -1,6 +1,8 @@
 /** A rehearsal as it is read aloud: by a governor, at an INSET day. Pure. */
 import { endInWords, momentInWords } from '../kernel/london-time.ts'
 import type { Instant } from '../kernel/plain-date.ts'
+import { whoseInWords } from '../policy/whose-value.ts'
+import { type AboutSomething, aboutWhat, tellSays } from './lines.ts'
 import type { Ask, CitedSource, ClockSeen, Played, Refused, Step, Tell } from './model.ts'
 
 function sourceSays({ title, document, section }: CitedSource): string {
@@ -12,22 +14,19 @@ function moment(at: string): string {
   return momentInWords(new Date(at).toISOString() as Instant)
 }
 
-function tellSays(tell: Tell): string {
-  const who = tell.person ?? `outside: ${tell.contact ?? tell.outside}`
-  return `${who}${tell.role ? ` (${tell.role})` : ''}: ${tell.says}${sourceSays(tell.source)}`
+function tellLine(tell: Tell, of: string): string {
+  const who = tell.person ?? `outside: ${tell.service ?? tell.contact ?? tell.outside}`
+  return `${who}${tell.role ? ` (${tell.role})` : ''}${of}: ${tellSays(tell)}${sourceSays(tell.source)}`
 }
 
-function clockSays(clock: ClockSeen): string {
+function clockLine(clock: ClockSeen, of: string): string {
   const due = clock.due === null ? 'no time is given' : `due ${endInWords(new Date(clock.due).toISOString() as Instant)}`
-  const set = clock.standing === 'setting' ? ' (a setting of the school)' : ''
-  return `${clock.clock}, ${clock.owner ?? 'nobody'}, ${due}${set}: ${clock.says}${sourceSays(clock.source)}`
+  const whose = whoseInWords(clock.whose, clock.standing)
+  const doubt = clock.standing === 'unverified' ? ' (not verified)' : ''
+  return `${clock.clock}${of}, ${clock.owner ?? 'nobody'}, ${due}${whose && ` (${whose})`}${doubt}: ${clock.says}${sourceSays(clock.source)}`
 }
 
-function refusedSays({ says, source }: Refused): string {
-  return `${says}${sourceSays(source)}`
-}
-
-function askSays({ says, source }: Ask): string {
+function cited({ says, source }: Refused | Ask): string {
   return `${says}${sourceSays(source)}`
 }
 
@@ -35,19 +34,30 @@ function part(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`  ${title}`, ...lines.map(line => `    - ${line}`)]
 }
 
-function stepSays(step: Step, number: number): readonly string[] {
+/** Which concern and which child a line is about, where there are several. */
+type Of = (line: AboutSomething) => string
+
+function stepSays(step: Step, number: number, of: Of): readonly string[] {
   const about = step.ref === null ? '' : ` (${step.ref})`
+  const clocks = (some: readonly ClockSeen[]) => some.map(clock => clockLine(clock, of(clock)))
   return [
     `${number}. ${moment(step.at)}: ${step.event}${about}${step.accepted ? '' : ', not accepted'}`,
-    ...part('Refused, because', step.refused.map(refusedSays)),
-    ...part('Missed by now', step.breaches.map(clockSays)),
-    ...part('Told', step.tells.map(tellSays)),
-    ...part('Starts', step.starts.map(clockSays)),
+    ...part('Refused, because', step.refused.map(cited)),
+    ...part('Missed by now', clocks(step.breaches)),
+    ...part(
+      'Told',
+      step.tells.map(tell => tellLine(tell, of(tell))),
+    ),
+    ...part(
+      'Not told',
+      step.not_told.map(one => `${one.person} (${one.role})${of(one)}, ${one.because}`),
+    ),
+    ...part('Starts', clocks(step.starts)),
     ...part(
       'Done in time or late, but done',
-      step.meets.map(clock => `${clock.clock}, ${clock.owner ?? 'nobody'}`),
+      step.meets.map(clock => `${clock.clock}${of(clock)}, ${clock.owner ?? 'nobody'}`),
     ),
-    ...part('Asked', step.asks.map(askSays)),
+    ...part('Asked', step.asks.map(cited)),
     '',
   ]
 }
@@ -58,12 +68,16 @@ export function playedInWords(played: Played, school: string): string {
     const who = people.map(name => (name.endsWith(':own') ? `${name.slice(0, -4)} (only their own words)` : name)).join(', ')
     return `${ref}: ${who === '' ? 'nobody here' : who}`
   })
+  const of = aboutWhat(played, words => ` of ${words}`)
   return [
     `Rehearsal under the policy of ${school}`,
     '',
-    ...played.steps.flatMap((step, index) => stepSays(step, index + 1)),
+    ...played.steps.flatMap((step, index) => stepSays(step, index + 1, of)),
     'At the end',
-    ...part('Still to be done', played.open.map(clockSays)),
+    ...part(
+      'Still to be done',
+      played.open.map(clock => clockLine(clock, of(clock))),
+    ),
     ...part('Who could open it', sees),
   ].join('\n')
 }

@@ -16,6 +16,12 @@ export function howTold({ person, role, how }: Pick<Tell, 'person' | 'role' | 'h
   return `is told${as}${how === 'alert' ? '' : ` (${how.replaceAll('-', ' ')})`}`
 }
 
+/** The role in which somebody would have heard, unless their name is that of the role. */
+export function roleInWords({ person, role }: { readonly person: string; readonly role: string }, profile: Profile): string {
+  const title = profile.team.find(member => member.role === role)?.title ?? role.replaceAll('-', ' ')
+  return title === person ? '' : `, ${title}`
+}
+
 /** `name:own` sees their own words alone. */
 export function whoSees(who: readonly string[]): string {
   if (who.length === 0) return 'Nobody inside'

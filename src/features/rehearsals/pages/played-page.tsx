@@ -3,6 +3,8 @@ import type { Actor } from '../../../access/index.ts'
 import { endInWords, momentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { doubtOf } from '../../../policy/contact-doubts.ts'
+import { whoseInWords } from '../../../policy/whose-value.ts'
+import { aboutWhat, tellSays } from '../../../rehearsal/lines.ts'
 import type { CitedSource, ClockSeen, Played, Step, Tell } from '../../../rehearsal/model.ts'
 import { Button, ButtonGroup, Form, InsetText, Scroll, Table, Tag } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
@@ -10,7 +12,7 @@ import { pageFor } from '../../../web/page.tsx'
 import type { EventForm } from '../event-fields.ts'
 import { refOf, type Scenario } from '../scenario.ts'
 import { scenarioFields } from '../scenario-form.ts'
-import { clockTitle, howTold, whoSees } from '../words.ts'
+import { clockTitle, howTold, roleInWords, whoSees } from '../words.ts'
 
 export interface PlayedProps {
   readonly title: string
@@ -34,23 +36,39 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   )
 }
 
-function TellItem({ tell, profile }: { readonly tell: Tell; readonly profile: Request['profile'] }): VNode {
+function TellItem({
+  tell,
+  of,
+  profile,
+}: {
+  readonly tell: Tell
+  readonly of: string
+  readonly profile: Request['profile']
+}): VNode {
   const contact = tell.contact ? profile.contacts[tell.contact] : undefined
   const outside = contact ? [contact.who, contact.phone, doubtOf(contact)].filter(Boolean).join(', ') : (tell.outside ?? '')
   return (
     <li>
-      <strong>{tell.person ?? `Outside the school: ${outside}`}</strong> {howTold(tell, profile)}. {tell.says}{' '}
-      <Source of={tell.source} />
+      <strong>{tell.person ?? `Outside the school: ${outside}`}</strong> {howTold(tell, profile)}
+      {of}. {tellSays(tell)} <Source of={tell.source} />
     </li>
   )
 }
 
-function ClockItem({ clock, children }: { readonly clock: ClockSeen; readonly children?: ComponentChildren }): VNode {
+interface ClockItemProps {
+  readonly clock: ClockSeen
+  readonly of: string
+  readonly children?: ComponentChildren
+}
+
+function ClockItem({ clock, of, children }: ClockItemProps): VNode {
+  const whose = whoseInWords(clock.whose, clock.standing)
   return (
     <li>
       <strong>{clockTitle(clock.clock)}</strong>
+      {of}
       {clock.owner && <> ({clock.owner})</>}: {children} {clock.says} <Source of={clock.source} />
-      {clock.standing === 'setting' && <span class="hf-meta"> A setting of the school: no text gives the time.</span>}
+      {whose !== '' && <span class="hf-meta"> The time is {whose}.</span>}
       {clock.standing === 'unverified' && <span class="hf-meta"> Not verified: check it before relying on it.</span>}
       {clock.reading && <span class="hf-meta"> Our reading: {clock.reading}</span>}
     </li>
@@ -81,12 +99,53 @@ function openedInWords(props: PlayedProps, ref: string): string {
   return ref === refOf(index) ? says : `${says}: the part about the adult`
 }
 
+type Of = ReturnType<typeof aboutWhat>
+
+/** Which of several things that go on a line is about, by the place of the event that began it. */
+function ofWhat({ played, scenario }: PlayedProps): Of {
+  return aboutWhat(
+    played,
+    words => ` (${words})`,
+    ref => {
+      const row = scenario.events.findIndex((_, index) => ref === refOf(index) || ref === `${refOf(index)}-conduct`)
+      if (row < 0) return ref.replaceAll('-', ' ')
+      return ref === refOf(row) ? `what began at ${row + 1}` : `what began at ${row + 1}, the part about the adult`
+    },
+  )
+}
+
+/** Of those whom the policy has told, whoever hears nothing because they are outside. */
+function NotTold({
+  step,
+  of,
+  profile,
+}: {
+  readonly step: Step
+  readonly of: Of
+  readonly profile: Request['profile']
+}): VNode | null {
+  if (step.not_told.length === 0) return null
+  return (
+    <Part title="Not told">
+      {step.not_told.map(one => (
+        <li>
+          <strong>{one.person}</strong>
+          {roleInWords(one, profile)}
+          {of(one)}: {one.because}
+        </li>
+      ))}
+    </Part>
+  )
+}
+
 function StepSection({
   props,
   step,
   index,
   profile,
+  of,
 }: {
+  readonly of: Of
   readonly props: PlayedProps
   readonly step: Step
   readonly index: number
@@ -114,21 +173,26 @@ function StepSection({
       {step.breaches.length > 0 && (
         <Part title="Overdue by now">
           {step.breaches.map(clock => (
-            <ClockItem clock={clock}>it was {due(clock)}</ClockItem>
+            <ClockItem clock={clock} of={of(clock)}>
+              it was {due(clock)}
+            </ClockItem>
           ))}
         </Part>
       )}
       {step.tells.length > 0 && (
         <Part title="Told">
           {step.tells.map(tell => (
-            <TellItem tell={tell} profile={profile} />
+            <TellItem tell={tell} of={of(tell)} profile={profile} />
           ))}
         </Part>
       )}
+      <NotTold step={step} of={of} profile={profile} />
       {step.starts.length > 0 && (
         <Part title="Has to be done from now on">
           {step.starts.map(clock => (
-            <ClockItem clock={clock}>{due(clock)}</ClockItem>
+            <ClockItem clock={clock} of={of(clock)}>
+              {due(clock)}
+            </ClockItem>
           ))}
         </Part>
       )}
@@ -137,6 +201,7 @@ function StepSection({
           {step.meets.map(clock => (
             <li>
               {clockTitle(clock.clock)}
+              {of(clock)}
               {clock.owner && <> ({clock.owner})</>}
             </li>
           ))}
@@ -164,6 +229,7 @@ function StepSection({
 /** What is left to be done, and who could open what. */
 function AtTheEnd(props: PlayedProps): VNode {
   const { played } = props
+  const of = ofWhat(props)
   return (
     <>
       <h2 class="govuk-heading-m" id="at-the-end">
@@ -176,7 +242,7 @@ function AtTheEnd(props: PlayedProps): VNode {
             captionSize="s"
             head={['What', 'Who', 'Due']}
             rows={played.open.map(clock => [
-              clockTitle(clock.clock),
+              `${clockTitle(clock.clock)}${of(clock)}`,
               clock.owner ?? 'Nobody yet',
               clock.due ? endInWords(clock.due as Instant) : 'No time is given',
             ])}
@@ -201,6 +267,7 @@ function AtTheEnd(props: PlayedProps): VNode {
 export function playedPage(request: Request<'rehearsal.play', Actor>, props: PlayedProps): string {
   const { played, scenario, title } = props
   const { profile } = request
+  const of = ofWhat(props)
   return pageFor(
     request,
     { title, back: { href: '/rehearsals', text: 'Rehearsals' }, printedAbout: title },
@@ -217,7 +284,7 @@ export function playedPage(request: Request<'rehearsal.play', Actor>, props: Pla
         ))}
       </ol>
       {played.steps.map((step, index) => (
-        <StepSection props={props} step={step} index={index} profile={profile} />
+        <StepSection props={props} step={step} index={index} profile={profile} of={of} />
       ))}
       <AtTheEnd {...props} />
       <Form action="/rehearsals/compose" formToken={request.formToken} commandKey={request.newCommandKey()}>
