@@ -1,7 +1,9 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 
 /** CBOR of small integers, bytes, text and maps: all that a passkey sends. */
-function cbor(value: number | Buffer | string | ReadonlyMap<number | string, number | Buffer | string | Map<string, never>>): Buffer {
+function cbor(
+  value: number | Buffer | string | ReadonlyMap<number | string, number | Buffer | string | Map<string, never>>,
+): Buffer {
   const head = (major: number, length: number) => {
     if (length < 24) return Buffer.from([(major << 5) | length])
     return length < 256 ? Buffer.from([(major << 5) | 24, length]) : Buffer.from([(major << 5) | 25, length >> 8, length & 255])

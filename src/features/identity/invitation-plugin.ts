@@ -4,6 +4,7 @@ import type { FieldErrors } from '../../web/components/index.ts'
 import { formToken, isFormToken, visitor } from '../../web/http/form-token.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import type { ServerTools } from '../../web/http/server.ts'
+import { commonPasswords } from './common-passwords.ts'
 import type { OpenInvitation } from './invitation-store.ts'
 import { type AcceptRefusal, acceptInvitation, findOpenInvitation } from './invitations.ts'
 import { invitationPage, noInvitationPage } from './pages/invitation-page.tsx'
@@ -17,14 +18,18 @@ function refusalSays(refusal: Exclude<AcceptRefusal, 'gone'>): string {
   return `There were too many wrong tries. Wait ${wait} ${wait === 1 ? 'second' : 'seconds'}, then try again`
 }
 
-function faultsOf(form: FormValues, invitation: OpenInvitation): FieldErrors {
+async function faultsOf(form: FormValues, invitation: OpenInvitation): Promise<FieldErrors> {
   const name = nameFault(form.text('name'))
   const password = form.text('password')
   const fault = invitation.joins
     ? password === ''
       ? 'Enter the password of your account'
       : undefined
-    : passwordFault(password, invitation.email)
+    : passwordFault(
+        password,
+        { email: invitation.email, name: form.text('name'), places: [invitation.school] },
+        await commonPasswords(),
+      )
   return [
     ...(name === undefined ? [] : [{ field: 'name', says: name }]),
     ...(fault === undefined ? [] : [{ field: 'password', says: fault }]),
@@ -83,7 +88,7 @@ export function invitationPages(tools: ServerTools): (app: FastifyInstance) => P
     const visit = raw.cookies[visitCookie(secure)] ?? ''
     if (visit === '' || !isFormToken(visit, visitor, form.text('_token')))
       return again({ field: 'password', says: 'This page had been open for too long. Enter the password again' })
-    const faults = faultsOf(form, invitation)
+    const faults = await faultsOf(form, invitation)
     if (faults.length > 0) return again(...faults)
     const chosen = { name, password: form.text('password').slice(0, 1000) }
     const accepted = await acceptInvitation(tools, tokenOf(raw), invitation, chosen, now)

@@ -7,6 +7,7 @@ import { NotFound, type Route, route } from '../../web/http/route.ts'
 import { sessionIdleMinutes, tokenDigest } from '../../web/http/server.ts'
 import { newSecret, openPending, openSecret, sealPending, sealSecret, setUpLink, stepOfCode } from './authenticator.ts'
 import { codeTryKey, newToken, takeTry } from './commands.ts'
+import { commonPasswords } from './common-passwords.ts'
 import { elsewhere, ownAccount, ownSession, refuseTry, type SignedIn, waitSays } from './own-request.ts'
 import { accountPage } from './pages/account-page.tsx'
 import { codePage, setUpPage } from './pages/code-page.tsx'
@@ -243,7 +244,8 @@ const postPassword = route({
     const { email } = await getAuthenticator(request.tx)
     const typed = request.form.text('current-password').slice(0, 1000)
     const fresh = request.form.text('new-password')
-    const fault = passwordFault(fresh, email)
+    const about = { email, name: request.someone.name, places: [request.school.name, request.profile.school.trust ?? ''] }
+    const fault = passwordFault(fresh, about, await commonPasswords())
     const faults = [
       ...(typed === '' ? [{ field: 'current-password', says: 'Enter your current password' }] : []),
       ...(fault === undefined ? [] : [{ field: 'new-password', says: fault }]),

@@ -58,15 +58,58 @@ export function plainEmail(typed: string): string {
 const shortestPassword = 12
 const longestPassword = 200
 
+/** What somebody who knows the person would try first. */
+export interface PasswordContext {
+  readonly email: string
+  /** The person's own. */
+  readonly name: string
+  /** Names of the school, and of its trust where it has one. */
+  readonly places: readonly string[]
+}
+
+const product = 'holdfast'
+const shortestWord = 4
+// In the name of half the schools of England: they give nothing away, and make good phrases.
+const plainWords =
+  /^(school|schools|primary|secondary|junior|infant|infants|academy|academies|college|trust|church|saint|high|lower|upper|park|west|east|north|south|catholic|grammar|learning|multi|education)$/
+
+function wordsOf(text: string): readonly string[] {
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+  return words.filter(word => word.length >= shortestWord)
+}
+
+/** The first word of the context that the password holds, as it is named to the person. */
+function guessedWord(plain: string, { email, name, places }: PasswordContext): string | undefined {
+  const joined = plain.replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const holds = (word: string) => word.length >= shortestWord && (plain.includes(word) || joined.includes(word))
+  if (holds(product)) return 'the name Holdfast'
+  const address = email.toLowerCase().split('@')[0] ?? ''
+  if (holds(address) || holds(address.replaceAll(/[^\p{L}\p{N}]/gu, ''))) return 'your email address'
+  if (wordsOf(name).some(holds)) return 'your name'
+  const whole = places.map(place => place.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''))
+  const parts = places.flatMap(wordsOf).filter(word => !plainWords.test(word))
+  return [...whole, ...parts].some(holds) ? 'the name of your school or its trust' : undefined
+}
+
+/** One of the commonest, whole, or with digits and signs around it, or twice: what programs try first. */
+function isCommon(plain: string, common: ReadonlySet<string>): boolean {
+  const core = plain.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+  const half = core.slice(0, core.length / 2)
+  const isTwice = half.length >= shortestWord && core === half + half
+  const isOneWord = core.length >= shortestWord && plain.length - core.length > 0
+  return common.has(plain) || (isOneWord && common.has(core)) || (isTwice && common.has(half))
+}
+
 /** What is wrong with a new password, in a sentence. Length counts; rules about kinds of characters make people write it down. */
-export function passwordFault(password: string, email: string): string | undefined {
+export function passwordFault(password: string, about: PasswordContext, common: ReadonlySet<string>): string | undefined {
   if (password === '') return 'Enter a new password'
   if (password.length < shortestPassword)
     return `Your new password must have at least ${shortestPassword} characters. Three or four words make a good one`
   if (password.length > longestPassword) return `Your new password can have at most ${longestPassword} characters`
   const plain = password.toLowerCase()
-  const name = email.split('@')[0] ?? ''
-  if (name.length > 3 && plain.includes(name)) return 'Your new password must not contain your email address'
+  const word = guessedWord(plain, about)
+  if (word !== undefined) return `Your new password must not contain ${word}`
   if (new Set(plain).size < 5 || /password|qwertyuiop|1234567/.test(plain)) return 'Choose a password that is harder to guess'
+  if (isCommon(plain, common)) return 'Many people use this password, so it is guessed first. Choose another'
   return undefined
 }

@@ -65,8 +65,8 @@ export function passkeysPage(request: Asked, { passkeys, ask, name, errors }: Pa
       <ErrorSummaryFor errors={errors} />
       <h1 class="govuk-heading-l">Passkeys</h1>
       <p class="govuk-body">
-        A passkey is kept by your device and opens with your fingerprint, your face or the device&rsquo;s own lock. With it you sign in
-        without a password and without a code, and no false page can make you give it away.
+        A passkey is kept by your device and opens with your fingerprint, your face or the device&rsquo;s own lock. With it you
+        sign in without a password and without a code, and no false page can make you give it away.
       </p>
       <List request={request} passkeys={passkeys} />
       <h2 class="govuk-heading-m">Add a passkey</h2>
