@@ -4,9 +4,10 @@ import type { SchoolId } from './kernel/ids.ts'
 import { systemClock } from './platform/clock.ts'
 import { configOrExit } from './platform/config.ts'
 import { Database } from './platform/database.ts'
-import { findMasterKeyId, openSealing } from './platform/installation-keys.ts'
+import { nameMasterKey, openSealing } from './platform/installation-keys.ts'
 import { destroyKeys, findOwners, findProgress, replaceKey, resealOwner, wrapAnew } from './platform/key-rotation.ts'
 import { prepareNextKey, putNextInPlace } from './platform/master-key.ts'
+import { isMigrated } from './platform/migrate.ts'
 import { CannotStart, type OpenDatabase, openDatabase } from './platform/open-database.ts'
 import type { Sealing } from './platform/sealing.ts'
 import { WorkBook } from './work/work.ts'
@@ -143,8 +144,8 @@ const config = configOrExit(asked.data === undefined ? [] : ['--data', asked.dat
 try {
   const database = await openDatabase(config, () => {}, true)
   try {
-    if ((await findMasterKeyId(database.admin)) === undefined)
-      throw new CannotStart('This database has no keys yet: start Holdfast once, and come back.')
+    if (!(await isMigrated(database.admin))) throw new CannotStart('This database is not Holdfast’s: nothing was changed.')
+    await nameMasterKey(database.admin, database.masterKey)
     const pool = new Database({ ...database.app, max: 2 })
     try {
       await carryOut({ config, database, pool, sealing: await openSealing(pool, database.readMasterKeys) }, asked)
