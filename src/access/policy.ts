@@ -153,6 +153,10 @@ export const policy = {
   'arrangement.make': { who: [opensFiles, standsIn], secondFactor: true },
   'referral.make': { who: [opensFiles, standsIn], secondFactor: true },
   'referral.read': { who: [opensFiles, standsIn], secondFactor: true },
+  // What colleagues need to know, in words written for them. They read it with a password alone: it must reach a supervisor at the gate.
+  'share.make': { who: [opensFiles], secondFactor: true },
+  'share.own': { who: [anyAdult] },
+  'share.read': { who: [reader] },
   'note.write': { who: [opensFiles], secondFactor: true },
   'file.read': { who: [opensFiles], secondFactor: true },
   'file.print': { who: [opensFiles], secondFactor: 'fresh' },

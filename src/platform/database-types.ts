@@ -2262,6 +2262,40 @@ export interface Session {
   token_digest: Buffer
 }
 
+export interface Share {
+  /**
+   * Why they need it: no sharing without a reason.
+   */
+  because: string
+  child_id: string
+  ended_at: string | null
+  ended_because: string | null
+  ended_by: string | null
+  /**
+   * Adults tied to the child.
+   */
+  excluded: Generated<string[]>
+  id: string
+  made_at: string
+  made_by: string
+  salt: Buffer
+  says: string
+  school_id: string
+  /**
+   * The moment from which nobody reads it any more.
+   */
+  until_at: string
+}
+
+export interface ShareReader {
+  adult_id: string
+  excluded: Generated<string[]>
+  opened_at: string | null
+  read_at: string | null
+  school_id: string
+  share_id: string
+}
+
 export interface Sibling {
   child_id: string
   school_id: string
@@ -2495,6 +2529,8 @@ export interface DB {
   school_check: SchoolCheck
   second_look: SecondLook
   session: Session
+  share: Share
+  share_reader: ShareReader
   sibling: Sibling
   sign_in_try: SignInTry
   tie: Tie

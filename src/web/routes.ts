@@ -25,6 +25,7 @@ import { policyChangeRoutes } from '../features/policy-changes/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
 import { rehearsalRoutes } from '../features/rehearsals/index.ts'
 import { runningClockRoutes } from '../features/running-clocks/index.ts'
+import { shareRoutes } from '../features/shares/index.ts'
 import { taskRoutes } from '../features/tasks/index.ts'
 import { todayRoutes } from '../features/today/index.ts'
 import { triageRoutes } from '../features/triage/index.ts'
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...mailboxRoutes,
   ...fileRoutes,
   ...attendanceRoutes,
+  ...shareRoutes,
   ...trustedAdultRoutes,
   ...breakGlassRoutes,
   ...patternRoutes,

@@ -140,6 +140,8 @@ school               r    r     r    r        r      r     r       r      r     
 school_check         rw   r     r    .        .      r     .       .      r       .             r      .       .         .
 second_look          rw   w     w    .        .      .     .       .      .       .             .      .       .         .
 session              .    .     .    rc       .      .     .       .      .       .             .      .       .         .
+share                rw   .     .    .        .      .     .       .      .       .             .      .       .         .
+share_reader         rw   .     .    .        .      .     .       .      .       .             .      .       .         .
 sibling              rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
 sign_in_try          rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
 tie                  rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .
@@ -208,6 +210,7 @@ reading_issue: completed_at, withdrawn_at, chased, chased_at
 record_request: answered_at, answered_by, extended_at, extended_by, extended_because
 referral: authority, destination, destination_contact, consent, consent_says, state, reference, stage, follow_up_on, chase_at, answer_due_on, urgent, channel, needed_on, attached
 session: ended_at
+share: ended_at, ended_by, ended_because
 sign_in_try: failures, failed_at
 tie: ends_at
 transfer: sent_at, sent_by, sent_to, received_at, received_by, receipt_at, receipt_by, ended_at, ended_because

@@ -304,7 +304,17 @@ async function addTeamWork(at: TestApp, concernId: ConcernId): Promise<Record<st
     dsl.adultId,
   )
   assert.ok(alert)
-  return { ...ids, activityId, readerId, noticeId, alertId: String(alert['id']) }
+  const shareId = newId<string>()
+  await add(
+    `insert into share (school_id, id, child_id, says, because, until_at, made_at, made_by, salt, excluded)
+     values ($1, $2, $3, 'His grandmother collects him.', 'She is at the gate.', $4::timestamptz + interval '9 days', $4, $5, '\\x00', $6)`,
+    ...[shareId, childId, now, dsl.adultId, [cast.tied.adultId]],
+  )
+  await add(
+    'insert into share_reader (school_id, share_id, adult_id, excluded) values ($1, $2, $3, $4)',
+    ...[shareId, reporter.adultId, [cast.tied.adultId]],
+  )
+  return { ...ids, shareId, activityId, readerId, noticeId, alertId: String(alert['id']) }
 }
 
 /** What somebody is typing or was typing when they were signed out. */

@@ -352,7 +352,7 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
   const { dsl, named, tied, reporter, reader, owner, standin } = cast
   const [id, referral, decision, planId] = [newId<string>(), newId<string>(), newId<string>(), newId<string>()]
   const step = newId<string>()
-  const behaviour = newId<string>()
+  const [behaviour, shareId] = [newId<string>(), newId<string>()]
   const outside = { excluded: [named.id, tied.id] }
   const shared = { ...outside, readers: [reader.id] }
   const written = { ...shared, reporter_id: reporter.id }
@@ -543,6 +543,17 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
         ...{ begun_at: '2026-11-16T10:00:00Z', ends_at: '2026-11-16T11:00:00Z', told: [dsl.id], ...outside },
       },
       another: { id: newId() },
+    },
+    share: {
+      row: {
+        ...{ school_id: school.id, id: shareId, child_id: child, says: 'x', because: 'x', until_at: '2026-12-18T10:00:00.000Z' },
+        ...{ made_at: moment, made_by: dsl.id, salt, ...outside },
+      },
+      another: { id: newId() },
+    },
+    share_reader: {
+      row: { school_id: school.id, share_id: shareId, adult_id: reader.id, ...outside },
+      another: { adult_id: owner.id },
     },
     trusted_adult: {
       row: {

@@ -4,7 +4,7 @@ import { newId } from '../../src/platform/identifiers.ts'
 import { type Fields, hiddenFields } from '../support/app.ts'
 import { presentation } from '../support/triage.ts'
 import { type GuardedSchool, type Params, recordAbout } from './guarded-school.ts'
-import { anExplanation, date, faultsOn, ofChild, ofConcern, offered, own, type Way } from './way.ts'
+import { anExplanation, date, faultsOn, ofChild, ofConcern, offered, own, personal, type Way } from './way.ts'
 
 const aTriage = (_school: GuardedSchool, page: string): Fields => ({
   'immediate-risk': 'no',
@@ -23,6 +23,17 @@ const aDecision = {
 }
 const aParentContact = { outcome: 'told', who: 'Mother', says: 'She saw the fall too.' }
 const aClosure = { summary: 'A mark on the wrist.', outcome: 'No harm found.', rationale: 'Explained and seen.' }
+
+/** Something shared about the child of the paths. */
+async function aShare({ at, school, ids }: GuardedSchool): Promise<Params> {
+  const shareId = newId<string>()
+  await at.people.query(
+    `insert into share (school_id, id, child_id, says, because, until_at, made_at, made_by, salt, excluded)
+     select school_id, $2, child_id, says, because, until_at, made_at, made_by, salt, excluded from share where school_id = $1 and id = $3`,
+    [school.id, shareId, ids['shareId']],
+  )
+  return { shareId }
+}
 
 /** The steps that the team takes with a concern, in order. */
 const steps: readonly { readonly path: string; readonly sends: Fields | typeof aTriage }[] = [
@@ -238,6 +249,21 @@ export const patternWays: Record<string, Way> = {
     },
   },
   'POST /children/:childId/attendance/mark': { ...ofChild, sends: { mark: 'late', 'at-time': '9:05am' } },
+  'GET /children/:childId/shares': ofChild,
+  'POST /children/:childId/shares': {
+    ...ofChild,
+    sends: ({ school }) => ({
+      says: 'His grandmother collects him.',
+      'with-1': school.adults.teacher.adultId,
+      because: 'She is at the gate.',
+      ...date('until', '30', '11', '2026'),
+    }),
+  },
+  'GET /shares/:shareId/end': ofChild,
+  'POST /shares/:shareId/end': { ...ofChild, fresh: aShare, sends: { because: 'He is collected by his mother again.' } },
+  'GET /shared': own('teacher'),
+  'GET /shared/:shareId': { ...personal, firstOpening: 'opening it is kept with it' },
+  'POST /shared/:shareId': { ...personal },
   'GET /trusted-adults': { by: 'dsl', notBy: 'teacher' },
   'POST /trusted-adults': {
     by: 'dsl',

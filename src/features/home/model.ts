@@ -21,6 +21,8 @@ export interface HomeFacts {
   readonly actions: { readonly open: number; readonly late: number }
   /** Accounts that they are asked to write themselves. */
   readonly toWrite: readonly OwnTask[]
+  /** What the safeguarding team shared with them and still holds, and how much of it they have not read. */
+  readonly shared: { readonly all: number; readonly unread: number }
   /** Trips and activities to come that they lead. */
   readonly led: number
   readonly drafts: readonly DraftToFinish[]

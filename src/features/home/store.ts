@@ -17,6 +17,7 @@ const homeFacts = {
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'reference', reference) order by opened_at, id), '[]') from hand_back
       where school_id = $1 and by_id = $2 and written_at is null) as "handBacks",
     ${ownTasks('$2')} as "toWrite",
+    (select jsonb_build_object('all', count(*), 'unread', count(*) filter (where read_at is null)) from shares_of_mine($3)) as shared,
     (select count(*) from activity where school_id = $1 and leader_id = $2 and cancelled_at is null and ends_at > $3) as led,
     case when $5::boolean then jsonb_build_object(
       'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached' and not coalesce(scope_adult() = any (excluded), false)),
@@ -43,6 +44,7 @@ export async function getHomeFacts(
     actions: row.actions,
     handBacks: row.handBacks,
     toWrite: row.toWrite,
+    shared: row.shared,
     led: row.led,
     isLeadVacant: row.isLeadVacant,
     counts: row.counts,

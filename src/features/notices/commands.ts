@@ -1,7 +1,7 @@
 import { type Actor, authorise, type Permit, type Worker } from '../../access/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Work } from '../../work/work.ts'
-import type { NewNotice, OwnTell } from './model.ts'
+import type { NewNotice, PersonalTell } from './model.ts'
 import { insertNotices, insertOwnTells } from './store.ts'
 
 /** Tells these people in the app and by mail. Whoever calls it sees to it that the same thing is told once. */
@@ -26,9 +26,9 @@ export async function tell(work: Work<Worker>, notice: NewNotice): Promise<void>
 /** Tells each of these people, in the app and by mail, that there is something, and nothing of it. Whoever calls it notes it. */
 export async function tellEach(
   work: Work<Actor>,
-  permit: Permit<'monitoring.report' | 'monitoring.answer' | 'search.report'>,
-  about: { readonly topic: 'monitoring' | 'search'; readonly urgent: boolean },
-  tells: readonly OwnTell[],
+  permit: Permit<'monitoring.report' | 'monitoring.answer' | 'search.report' | 'share.make'>,
+  about: { readonly topic: 'monitoring' | 'search' | 'share'; readonly urgent: boolean; readonly link?: string },
+  tells: readonly PersonalTell[],
 ): Promise<void> {
   const rows = tells.map(({ adultId, role, rule, says, source }) => ({ id: newId<string>(), adultId, role, rule, says, source }))
   await insertOwnTells(work, permit, about, rows)

@@ -13,6 +13,7 @@ export type NoticeTopic =
   | 'monitoring'
   | 'search'
   | 'break-glass'
+  | 'share'
   | 'vacant-post'
 
 /** What is to be told, and to whom. Its sentence is shown in the app alone, and names no child. */
@@ -39,6 +40,9 @@ export interface OwnTell {
   readonly says: string
   readonly source: string
 }
+
+/** The same where it may be meant for them and not for a post that they hold. */
+export type PersonalTell = Omit<OwnTell, 'role'> & { readonly role: RoleId | null }
 
 export interface OwnNotice {
   readonly id: string

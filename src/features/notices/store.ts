@@ -2,7 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
-import type { NewNotice, OwnNotice, OwnTell } from './model.ts'
+import type { NewNotice, OwnNotice, PersonalTell } from './model.ts'
 
 const insert = {
   name: 'notice_insert',
@@ -29,11 +29,11 @@ const insertEach = {
 
 export async function insertOwnTells(
   work: Work,
-  _permit: Permit<'monitoring.report' | 'monitoring.answer' | 'search.report'>,
-  { topic, urgent }: Pick<NewNotice, 'topic' | 'urgent'>,
-  tells: readonly (OwnTell & { readonly id: string })[],
+  _permit: Permit<'monitoring.report' | 'monitoring.answer' | 'search.report' | 'share.make'>,
+  { topic, urgent, link = '/alerts' }: Pick<NewNotice, 'topic' | 'urgent'> & Partial<Pick<NewNotice, 'link'>>,
+  tells: readonly (PersonalTell & { readonly id: string })[],
 ): Promise<void> {
-  await work.tx.run(insertEach, [work.school.id, topic, urgent, '/alerts', work.now, JSON.stringify(tells)])
+  await work.tx.run(insertEach, [work.school.id, topic, urgent, link, work.now, JSON.stringify(tells)])
 }
 
 const columns = 'id, topic, urgent, says, source, link, told_at as "toldAt", seen_at as "seenAt"'

@@ -10,6 +10,7 @@ import { FormReading } from '../../web/http/form-reading.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { conflict, invalid, page, type Reply, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
+import { listSharedWithMe } from '../shares/index.ts'
 import {
   addAddress,
   addChild,
@@ -90,7 +91,8 @@ const findRoute = route({
     const typed = (request.query.get('q') ?? '').slice(0, 100)
     const found = await findChildren(request, permit, typed)
     request.note({ event: 'child.found', facts: { found: found.children.length } })
-    if (request.query.get('format') !== 'json') return page(findPage(request, typed, found))
+    if (request.query.get('format') !== 'json')
+      return page(findPage(request, typed, found, await listSharedWithMe(request, permit)))
     const children = found.children.map(({ id, givenName, familyName, knownAs, yearGroup, className, standing, born }) => ({
       id,
       name: `${givenName} ${familyName}`,

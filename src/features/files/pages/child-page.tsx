@@ -40,6 +40,9 @@ function Doing({ header, read }: Pick<PageProps, 'header' | 'read'>): VNode {
       <Button href={print} look="secondary">
         Print
       </Button>
+      <a class="govuk-link" href={`/children/${header.id}/shares`}>
+        Share with colleagues
+      </a>
       <a class="govuk-link" href={`/children/${header.id}/details`}>
         Change details
       </a>

@@ -213,6 +213,20 @@ function Alerts({ unseen }: { readonly unseen: number }): VNode | null {
   )
 }
 
+function Shared({ shared }: Pick<HomeFacts, 'shared'>): VNode | null {
+  if (shared.all === 0) return null
+  return (
+    <p class="govuk-body-l">
+      <a class={shared.unread > 0 ? 'govuk-link govuk-!-font-weight-bold' : 'govuk-link'} href="/shared">
+        {shared.all === 1
+          ? 'One thing about a child is shared with you'
+          : `${shared.all} things about children are shared with you`}
+      </a>
+      {shared.unread > 0 && (shared.unread === shared.all ? ': not read yet' : `: ${shared.unread} not read yet`)}
+    </p>
+  )
+}
+
 function Actions({ actions }: Pick<HomeFacts, 'actions'>): VNode | null {
   if (actions.open === 0) return null
   return (
@@ -275,6 +289,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
         <WarningText>Nobody holds the post of DSL. Somebody of the senior leadership has to be appointed now.</WarningText>
       )}
       <Alerts unseen={request.unseenAlerts} />
+      <Shared shared={facts.shared} />
       <Actions actions={facts.actions} />
       <HandBacks handBacks={facts.handBacks} />
       <OwnTasks tasks={facts.toWrite} now={request.now} />

@@ -16,6 +16,7 @@ const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly 
   monitoring: { action: 'home.open', says: 'See your alerts' },
   search: { action: 'home.open', says: 'See your alerts' },
   'break-glass': { action: 'glass.list', says: 'Review it' },
+  share: { action: 'share.own', says: 'See what is shared with you' },
   'vacant-post': { action: 'appointment.keep', says: 'Appoint somebody' },
   activity: { action: 'cover.keep', says: 'See who covers it' },
 }

@@ -10,6 +10,7 @@ const titles: Readonly<Record<NoticeTopic, string>> = {
   monitoring: 'Filtering and monitoring',
   search: 'A search of a pupil',
   'break-glass': 'A file was opened by breaking the glass',
+  share: 'Shared with you',
   'vacant-post': 'A post that nobody holds',
   activity: 'Cover of a trip, an activity or a closed period',
 }

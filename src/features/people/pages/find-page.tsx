@@ -2,6 +2,7 @@ import { type Actor, check } from '../../../access/index.ts'
 import { Button, Input } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
+import { SharedLinks, type SharedWithMe } from '../../shares/index.ts'
 import type { FoundChild } from '../model.ts'
 import type { FoundChildren } from '../queries.ts'
 import { childName, dateInWords, placeOf } from './words.ts'
@@ -21,7 +22,12 @@ export function foundSays(typed: string, found: FoundChildren): string {
 }
 
 /** Finding a child without a script: for anybody who records. */
-export function findPage(request: Request<'child.find', Actor>, typed: string, found: FoundChildren): string {
+export function findPage(
+  request: Request<'child.find', Actor>,
+  typed: string,
+  found: FoundChildren,
+  shared: readonly SharedWithMe[],
+): string {
   const mayBreakGlass = check(request.someone, 'glass.break', undefined).allowed
   return pageFor(
     request,
@@ -59,6 +65,7 @@ export function findPage(request: Request<'child.find', Actor>, typed: string, f
                 </a>
               </>
             )}
+            <SharedLinks shared={shared.filter(({ childId }) => childId === child.id)} />
           </li>
         ))}
       </ul>

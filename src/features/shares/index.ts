@@ -1,0 +1,5 @@
+export { endShare, openShare, sayRead, share } from './commands.ts'
+export type { SharedWithMe } from './model.ts'
+export { SharedLinks } from './pages/shared-links.tsx'
+export { shareRoutes } from './routes.tsx'
+export { listSharedWithMe } from './store.ts'
