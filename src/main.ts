@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import pg, { type ClientConfig } from 'pg'
+import { openCheckpointKey } from './audit/checkpoint-key.ts'
 import { demonstrationInWords, demonstrationPages, findDemonstration, mayLook } from './features/demonstration/index.ts'
 import { identityPages } from './features/identity/index.ts'
 import { assertNever } from './kernel/exhaustive.ts'
@@ -147,6 +148,9 @@ async function serve(config: Config, database: OpenDatabase, { policies, say }: 
 
   await nameMasterKey(database.admin, database.masterKey)
 
+  const checkpointKey = openCheckpointKey(config.checkpoints.keyFile)
+  if (!checkpointKey.ok) throw new CannotStart(checkpointKey.refusal)
+
   let worker: Worker | undefined
   let stopping = false
   const pool = new Database(database.app)
@@ -182,6 +186,7 @@ async function serve(config: Config, database: OpenDatabase, { policies, say }: 
     jobsConnection: database.jobs,
     send: message => mail.mailer.send(message),
     address: config.publicAddress ?? address,
+    checkpoints: { key: checkpointKey.value, folder: config.checkpoints.folder },
     // Connections that end with the database, while we stop, are no failure.
     onError: error => stopping || log.failure('background work failed', error),
   })

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import type { Worker as Background } from './access/index.ts'
+import type { CheckpointKey } from './audit/checkpoint.ts'
 import { watchAbsencePatterns } from './features/absence-drafts/index.ts'
 import { watchActivities } from './features/activities/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
+import { handOutCheckpoints, makeCheckpoint } from './features/checkpoints/index.ts'
 import { watchConduct } from './features/conduct/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import { watchDataProtection } from './features/data-protection/index.ts'
@@ -36,6 +38,8 @@ export interface WorkerDeps {
   /** How people reach Holdfast, for the link in mails. */
   readonly address: string
   readonly onError: (error: Error) => void
+  /** What signs the checkpoints of the audit trail, and where they are written to. */
+  readonly checkpoints?: { readonly key: CheckpointKey; readonly folder: string }
 }
 
 export interface Worker {
@@ -113,12 +117,19 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
     if (draining.has(schoolId)) askedAgain.add(schoolId)
     else draining.set(schoolId, drainUntilQuiet(schoolId))
   }
+  // Once an hour, so that what a mail server did not take is offered again, and a night that was missed is covered soon.
+  const handOut = async (schoolId: SchoolId) => {
+    const { checkpoints } = deps
+    if (!checkpoints) return
+    await lookUntilDone(tools, deps, schoolId, work => makeCheckpoint(work, checkpoints.key))
+    await handOutCheckpoints(tools, schoolId, { folder: checkpoints.folder, send: deps.send }, deps.clock).catch(deps.onError)
+  }
   const hourOf = new Map<SchoolId, string>()
   const looksDue = (id: SchoolId) => {
     const hour = deps.clock.now().slice(0, 13)
     const isNew = hourOf.get(id) !== hour
     hourOf.set(id, hour)
-    return isNew ? [...looks, ...hourlyLooks] : looks
+    return { isNew, looks: isNew ? [...looks, ...hourlyLooks] : looks }
   }
   const lookRound = async () => {
     await forgetOldForms(tools, deps.clock.now()).catch(deps.onError)
@@ -127,8 +138,10 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
       value: await tx.run<{ id: SchoolId }>(allSchools, []),
     }))
     for (const { id } of schools) {
-      for (const look of looksDue(id)) await lookUntilDone(tools, deps, id, look)
+      const due = looksDue(id)
+      for (const look of due.looks) await lookUntilDone(tools, deps, id, look)
       outboxFilled(id)
+      if (due.isNew) await handOut(id)
     }
   }
   jobs = await startJobs(

@@ -243,6 +243,14 @@ export const policy = {
   },
   'conduct.watch': { who: [], worker: true },
 
+  // the audit trail as evidence: a checkpoint says nothing of what happened, so it hides from nobody who may have it
+  'checkpoint.read': {
+    who: [holds('data-protection-officer', 'headteacher', 'chair-of-governors', 'system-administrator')],
+    secondFactor: true,
+  },
+  'checkpoint.send': { who: [holds('data-protection-officer', 'headteacher', 'system-administrator')], secondFactor: true },
+  'checkpoint.make': { who: [], worker: true },
+
   // being told
   'alert.own': { who: [anyAdult] },
   'alert.tell': { who: [], worker: true },

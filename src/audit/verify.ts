@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ClientConfig } from 'pg'
 import pg from 'pg'
+import { commitment } from './checkpoint.ts'
+import { type Evidence, evidenceFor, type Handed, type KeptCheckpoint, type Mark, strangersAmong } from './evidence.ts'
 
 /** One entry as the database holds it. */
 export interface StoredEntry {
@@ -45,23 +47,83 @@ function columnsDiffer(entry: StoredEntry): string | undefined {
   return pairs.find(([, inBody, inColumn]) => inBody !== inColumn)?.[0]
 }
 
-/** Checks entries that follow an already checked one; gives the first fault, or the hash and number to go on from. */
-export function verifyEntries(
-  entries: readonly StoredEntry[],
-  from: { readonly n: number; readonly hash: Buffer },
-): { readonly fault: ChainFault } | { readonly n: number; readonly hash: Buffer } {
-  let { n, hash } = from
-  for (const entry of entries) {
-    if (entry.n !== n + 1) return { fault: { n: n + 1, says: `entry ${n + 1} is missing` } }
-    hash = entryHash(hash, entry.n, entry.body)
-    if (!hash.equals(entry.hash))
-      return { fault: { n: entry.n, says: `entry ${entry.n} or one before it was changed: its hash does not follow` } }
-    const column = columnsDiffer(entry)
-    if (column)
-      return { fault: { n: entry.n, says: `the ${column} beside entry ${entry.n} was changed: it differs from what was hashed` } }
-    n = entry.n
+export interface Place {
+  readonly n: number
+  readonly hash: Buffer
+}
+
+/** Follows one chain from its first entry and holds it against the checkpoints that cover it. */
+export class ChainWalk {
+  #at: Place
+  readonly #marks: readonly Mark[]
+  #passed = 0
+  #markFault: ChainFault | undefined
+
+  constructor(schoolId: string, chain: string, marks: readonly Mark[] = []) {
+    this.#at = { n: 0, hash: genesisHash(schoolId, chain) }
+    this.#marks = marks
+    this.#pass()
   }
-  return { n, hash }
+
+  get at(): Place {
+    return this.#at
+  }
+
+  #pass(): void {
+    for (let mark = this.#marks[this.#passed]; mark && mark.n <= this.#at.n; mark = this.#marks[this.#passed]) {
+      this.#passed += 1
+      if (commitment(mark.salt, mark.n, this.#at.hash) !== mark.digest)
+        this.#markFault ??= {
+          n: mark.n,
+          says: `what stands up to entry ${mark.n} is not what the checkpoint of ${mark.day} covers: the chain was computed anew, or is another’s`,
+        }
+    }
+  }
+
+  /** The next entry; gives the fault where it does not follow. */
+  take(n: number, body: string, hash: Buffer): ChainFault | undefined {
+    const next = this.#at.n + 1
+    if (n !== next) return { n: next, says: `entry ${next} is missing` }
+    const computed = entryHash(this.#at.hash, n, body)
+    if (!computed.equals(hash))
+      return {
+        n,
+        says:
+          n === 1 && this.#at.n === 0
+            ? 'entry 1 was changed, or the chain is that of another school: its hash does not follow'
+            : `entry ${n} or one before it was changed: its hash does not follow`,
+      }
+    this.#at = { n, hash: computed }
+    this.#pass()
+    return undefined
+  }
+
+  /** After the last entry: whether the head and every checkpoint were reached. */
+  end(head: Place): ChainFault | undefined {
+    if (this.#at.n !== head.n || !this.#at.hash.equals(head.hash))
+      return {
+        n: head.n,
+        says: `the head says ${head.n} entries and the chain ends at ${this.#at.n}: the end was cut off or the head was changed`,
+      }
+    const beyond = this.#marks[this.#passed]
+    if (beyond)
+      return {
+        n: beyond.n,
+        says: `the checkpoint of ${beyond.day} covers ${beyond.n} entries and the chain ends at ${this.#at.n}: the end was cut off, or this copy is older`,
+      }
+    return this.#markFault
+  }
+}
+
+/** Takes entries and compares what stands beside each with what was hashed. */
+export function walkEntries(entries: readonly StoredEntry[], walk: ChainWalk): ChainFault | undefined {
+  for (const entry of entries) {
+    const fault = walk.take(entry.n, entry.body, entry.hash)
+    if (fault) return fault
+    const column = columnsDiffer(entry)
+    if (column) return { n: entry.n, says: `the ${column} beside entry ${entry.n} was changed: it differs from what was hashed` }
+  }
+  return undefined
 }
 
 export interface ChainReport {
@@ -72,6 +134,27 @@ export interface ChainReport {
   readonly fault: ChainFault | undefined
 }
 
+export interface CheckpointReport {
+  readonly school: string
+  readonly checked: number
+  readonly faults: readonly string[]
+}
+
+/** What may come with verifying: what was handed in, and who hears of it on the way. */
+export interface Verifying {
+  readonly handed?: Handed
+  readonly checkpoints?: (report: CheckpointReport) => void
+  /** Now and then, with how many entries were checked of all. */
+  readonly progress?: (done: number) => void
+}
+
+export const nothingHanded: Handed = { checkpoints: [], digests: [], keys: [] }
+
+export function reportOf(school: string, chain: string, at: Place, fault: ChainFault | undefined): ChainReport {
+  return { school, chain, entries: at.n, head: at.hash.toString('hex'), fault }
+}
+
+export const progressEach = 100_000
 const pageOfEntries = 10_000
 
 // Numbers and moments are asked for in the shapes that are compared here, whatever the program has taught the driver.
@@ -79,49 +162,111 @@ const entriesAfter = `select n::float8 as n, to_char(at at time zone 'UTC', 'YYY
     body, hash
   from audit_entry where school_id = $1 and chain = $2 and audit_entry.n > $3 order by audit_entry.n limit $4`
 
+interface StoredChain {
+  readonly id: string
+  readonly key: string
+  readonly chain: string
+  readonly n: number
+  readonly hash: Buffer
+}
+
+/** Gives the entries of a chain page by page, the next already on its way while one is looked at. */
+export async function* pagesOfChain(
+  client: pg.Client,
+  school: { id: string; chain: string },
+): AsyncGenerator<readonly StoredEntry[]> {
+  const after = (n: number) => client.query<StoredEntry>(entriesAfter, [school.id, school.chain, n, pageOfEntries])
+  let next = after(0)
+  for (;;) {
+    const { rows } = await next
+    const last = rows.at(-1)
+    if (!last) return
+    if (rows.length === pageOfEntries) {
+      next = after(last.n)
+      // Where whoever reads stops early, the page that was on its way is nobody's.
+      next.catch(() => {})
+    }
+    yield rows
+    if (rows.length < pageOfEntries) return
+  }
+}
+
 async function verifyChain(
   client: pg.Client,
-  school: { id: string; key: string; chain: string; n: number; hash: Buffer },
+  school: StoredChain,
+  marks: readonly Mark[],
+  counted: (entries: number) => void,
 ): Promise<ChainReport> {
-  let at: { readonly n: number; readonly hash: Buffer } = { n: 0, hash: genesisHash(school.id, school.chain) }
-  const report = (fault: ChainFault | undefined): ChainReport => ({
-    school: school.key,
-    chain: school.chain,
-    entries: at.n,
-    head: at.hash.toString('hex'),
-    fault,
-  })
-  for (;;) {
-    const { rows } = await client.query<StoredEntry>(entriesAfter, [school.id, school.chain, at.n, pageOfEntries])
-    if (rows.length === 0) break
-    const checked = verifyEntries(rows, at)
-    if ('fault' in checked) return report(checked.fault)
-    at = checked
+  const walk = new ChainWalk(school.id, school.chain, marks)
+  for await (const rows of pagesOfChain(client, school)) {
+    const fault = walkEntries(rows, walk)
+    if (fault) return reportOf(school.key, school.chain, walk.at, fault)
+    counted(rows.length)
   }
-  if (at.n !== school.n || !at.hash.equals(school.hash))
-    return report({
-      n: school.n,
-      says: `the head says ${school.n} entries and the chain ends at ${at.n}: the end was cut off or the head was changed`,
-    })
-  return report(undefined)
+  return reportOf(school.key, school.chain, walk.at, walk.end(school))
+}
+
+export const chainsOfDatabase =
+  'select s.id, s.key, c.chain, c.n::float8 as n, c.hash from audit_chain c join school s on s.id = c.school_id order by s.key, c.chain'
+
+/** Checkpoints with what opens them; none from before there were any. */
+export async function keptCheckpoints(client: pg.Client, schoolId: string): Promise<readonly KeptCheckpoint[]> {
+  const there = await client.query(`select to_regclass('audit_checkpoint') is not null as there`)
+  if (there.rows[0]?.there !== true) return []
+  const { rows } = await client.query<{ day: string; content: string; openings: { chain: string; n: number; salt: string }[] }>(
+    `select to_char(c.day, 'YYYY-MM-DD') as day, c.content, coalesce((
+        select jsonb_agg(jsonb_build_object('chain', o.chain, 'n', o.n, 'salt', encode(o.salt, 'hex')))
+        from audit_checkpoint_opening o where o.school_id = c.school_id and o.day = c.day), '[]') as openings
+      from audit_checkpoint c where c.school_id = $1 order by c.day`,
+    [schoolId],
+  )
+  return rows.map(({ day, content, openings }) => ({
+    day,
+    content,
+    openings: openings.map(({ chain, n, salt }) => ({ chain, n, salt: Buffer.from(salt, 'hex') })),
+  }))
+}
+
+/** Counts entries over all chains and says so at every hundred thousand. */
+export function progressOver(say: ((done: number) => void) | undefined): (entries: number) => void {
+  let done = 0
+  return entries => {
+    const before = Math.floor(done / progressEach)
+    done += entries
+    if (Math.floor(done / progressEach) > before) say?.(done)
+  }
 }
 
 /** Verifies every chain of a database, read in one snapshot so that a running Holdfast does not disturb it. */
-export async function verifyDatabase(address: ClientConfig, say: (report: ChainReport) => void): Promise<boolean> {
+export async function verifyDatabase(
+  address: ClientConfig,
+  say: (report: ChainReport) => void,
+  { handed = nothingHanded, checkpoints, progress }: Verifying = {},
+): Promise<boolean> {
   const client = new pg.Client(address)
   await client.connect()
   try {
     await client.query('begin isolation level repeatable read read only')
-    const { rows } = await client.query<{ id: string; key: string; chain: string; n: number; hash: Buffer }>(
-      'select s.id, s.key, c.chain, c.n::float8 as n, c.hash from audit_chain c join school s on s.id = c.school_id order by s.key, c.chain',
-    )
+    const { rows } = await client.query<StoredChain>(chainsOfDatabase)
+    const counted = progressOver(progress)
+    const schools: { readonly id: string; readonly kept: readonly KeptCheckpoint[] }[] = []
+    let evidence: Evidence | undefined
     let whole = rows.length > 0
     for (const row of rows) {
-      const report = await verifyChain(client, row)
+      if (schools.at(-1)?.id !== row.id) {
+        const kept = await keptCheckpoints(client, row.id)
+        schools.push({ id: row.id, kept })
+        evidence = evidenceFor(row.id, kept, handed)
+        whole &&= evidence.faults.length === 0
+        checkpoints?.({ school: row.key, checked: evidence.checked, faults: evidence.faults })
+      }
+      const report = await verifyChain(client, row, evidence?.marks.get(row.chain) ?? [], counted)
       whole &&= report.fault === undefined
       say(report)
     }
-    return whole
+    const strangers = strangersAmong(handed, schools)
+    if (strangers.length > 0) checkpoints?.({ school: 'handed in', checked: 0, faults: strangers })
+    return whole && strangers.length === 0
   } finally {
     await client.end()
   }

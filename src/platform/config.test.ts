@@ -32,6 +32,10 @@ suite('Whoever starts Holdfast', () => {
       mail: { kind: 'catcher' },
       masterKeyFile: join(repositoryRoot, 'data/keys/master.key'),
       logLevel: 'info',
+      checkpoints: {
+        keyFile: join(repositoryRoot, 'data/keys/checkpoint.key'),
+        folder: join(repositoryRoot, 'data/checkpoints'),
+      },
       demonstration: 'when-new',
     })
   })
@@ -55,6 +59,7 @@ suite('Whoever starts Holdfast', () => {
     assert.equal(config.listen.port, 0)
     assert.equal(config.dataDir, '/srv/school/records')
     assert.equal(config.masterKeyFile, '/media/stick/key')
+    assert.equal(config.checkpoints.keyFile, '/media/stick/checkpoint.key')
   })
 
   for (const port of ['http', '-1', '65536', '3000.5', '']) {

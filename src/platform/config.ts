@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import type { ClientConfig } from 'pg'
@@ -25,6 +25,8 @@ export type Config = {
   readonly masterKeyFile: string
   /** `debug` writes details to the log that only somebody who looks for a cause reads. */
   readonly logLevel: LogLevel
+  /** What signs the checkpoints of the audit trail, and the folder to which they are written. */
+  readonly checkpoints: { readonly keyFile: string; readonly folder: string }
   /** Whether a new and empty database is filled with the demonstration schools. */
   readonly demonstration: 'when-new' | 'never'
 }
@@ -268,6 +270,7 @@ function build(surroundings: Surroundings): Config {
   const dataDir = given.data === undefined ? join(repositoryRoot, 'data') : resolve(surroundings.folder, given.data)
   const database = readDatabase(env)
   const demonstration = given.demonstration ?? database.kind === 'embedded'
+  const masterKeyFile = resolve(surroundings.folder, env['MASTER_KEY_FILE'] || join(dataDir, 'keys/master.key'))
   return {
     listen: { host: given.host, port: given.port },
     tls,
@@ -276,8 +279,12 @@ function build(surroundings: Surroundings): Config {
     dataDir,
     database,
     mail: readMail(env),
-    masterKeyFile: resolve(surroundings.folder, env['MASTER_KEY_FILE'] || join(dataDir, 'keys/master.key')),
     logLevel: readLogLevel(env['LOG_LEVEL']),
+    masterKeyFile,
+    checkpoints: {
+      keyFile: resolve(surroundings.folder, env['CHECKPOINT_KEY_FILE'] || join(dirname(masterKeyFile), 'checkpoint.key')),
+      folder: resolve(surroundings.folder, env['CHECKPOINT_FOLDER'] || join(dataDir, 'checkpoints')),
+    },
     demonstration: demonstration ? 'when-new' : 'never',
   }
 }

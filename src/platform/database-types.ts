@@ -400,6 +400,24 @@ export interface AuditChain {
   school_id: string
 }
 
+export interface AuditCheckpoint {
+  content: string
+  /**
+   * The day at whose end it was due, in London. One that is missing was covered by the next.
+   */
+  day: string
+  made_at: string
+  school_id: string
+}
+
+export interface AuditCheckpointOpening {
+  chain: string
+  day: string
+  n: number
+  salt: Buffer
+  school_id: string
+}
+
 export interface AuditEntry {
   action: string
   actor_id: string | null
@@ -532,6 +550,23 @@ export interface Challenge {
   says: string
   school_id: string
   to_id: string | null
+}
+
+export interface CheckpointDelivery {
+  day: string
+  recipient_id: string
+  school_id: string
+  sent_at: string
+}
+
+export interface CheckpointRecipient {
+  added_at: string
+  added_by: string
+  address: string
+  ended_at: string | null
+  ended_by: string | null
+  id: string
+  school_id: string
 }
 
 export interface Child {
@@ -2425,6 +2460,8 @@ export interface DB {
   attendance_mark: AttendanceMark
   attendance_week: AttendanceWeek
   audit_chain: AuditChain
+  audit_checkpoint: AuditCheckpoint
+  audit_checkpoint_opening: AuditCheckpointOpening
   audit_entry: AuditEntry
   awaited_account: AwaitedAccount
   behaviour_child: BehaviourChild
@@ -2432,6 +2469,8 @@ export interface DB {
   body_mark: BodyMark
   briefing: Briefing
   challenge: Challenge
+  checkpoint_delivery: CheckpointDelivery
+  checkpoint_recipient: CheckpointRecipient
   child: Child
   child_address: ChildAddress
   child_contact: ChildContact

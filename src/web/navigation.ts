@@ -9,6 +9,7 @@ export const navigation: readonly { readonly href: string; readonly text: string
   { href: '/attendance', text: 'Attendance', action: 'attendance.keep' },
   { href: '/cover', text: 'Cover', action: 'cover.keep' },
   { href: '/clocks', text: 'Clocks', action: 'clock.list' },
+  { href: '/audit', text: 'Audit', action: 'checkpoint.read' },
   { href: '/people', text: 'People', action: 'adult.list' },
   { href: '/alerts', text: 'Alerts', action: 'alert.own' },
   { href: '/policy', text: 'Our policy', action: 'policy.read' },

@@ -5,6 +5,7 @@ import { arrangementRoutes } from '../features/arrangements/index.ts'
 import { attendanceRoutes } from '../features/attendance/index.ts'
 import { breakGlassRoutes } from '../features/break-glass/index.ts'
 import { challengeRoutes } from '../features/challenges/index.ts'
+import { checkpointRoutes } from '../features/checkpoints/index.ts'
 import { concernRoutes } from '../features/concerns/index.ts'
 import { contactRoutes } from '../features/contacts-made/index.ts'
 import { coverRoutes } from '../features/cover/index.ts'
@@ -53,6 +54,7 @@ export const routes: readonly Route[] = [
   ...latenessRoutes,
   ...planRoutes,
   ...runningClockRoutes,
+  ...checkpointRoutes,
   ...triageRoutes,
   ...challengeRoutes,
   ...contactRoutes,

@@ -201,6 +201,19 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
       row: { ...at, id: newId(), adult_id: dsl.id, starts_at: moment, added_by: dsl.id },
       another: { id: newId(), adult_id: teacher.id },
     },
+    audit_checkpoint: { row: { ...at, day: '2026-11-17', made_at: moment, content: 'x' }, another: { day: '2026-11-16' } },
+    audit_checkpoint_opening: {
+      row: { ...at, day: '2026-11-17', chain: 'main', n: 1, salt: Buffer.alloc(32) },
+      another: { chain: 'conduct' },
+    },
+    checkpoint_recipient: {
+      row: { ...at, id: newId(), address: 'safe@trust.example', added_at: moment, added_by: dsl.id },
+      another: { id: newId() },
+    },
+    checkpoint_delivery: {
+      row: { ...at, day: '2026-11-17', recipient_id: newId(), sent_at: moment },
+      another: { recipient_id: newId() },
+    },
     mailbox_check: { row: { ...at, id: newId(), adult_id: dsl.id, on_day: '2026-11-18', at: moment }, another: { id: newId() } },
     mailbox_choice: {
       row: { ...at, id: newId(), rule: 'x', because: 'x', chosen_at: moment, chosen_by: dsl.id },

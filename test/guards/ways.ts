@@ -1,4 +1,5 @@
 import type { Way } from './way.ts'
+import { auditWays } from './ways-audit.ts'
 import { concernWays, identityWays, ownConcernWays, policyWays } from './ways-own.ts'
 import { activityWays, coverWays, mailboxWays, peopleWays } from './ways-people.ts'
 import { fileWays, householdWays, patternWays, teamWays, triageWays } from './ways-team.ts'
@@ -8,6 +9,7 @@ export const ways: Readonly<Record<string, Way>> = {
   ...identityWays,
   ...policyWays,
   ...peopleWays,
+  ...auditWays,
   ...concernWays,
   ...triageWays,
   ...householdWays,

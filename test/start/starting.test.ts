@@ -201,7 +201,7 @@ describe('a school whose data lie on a PostgreSQL server', () => {
 
     const elsewhere = join(base, 'another-folder')
     const { code, says } = runScript('audit:verify', ['--data', elsewhere], env)
-    assert.equal(code, 2, says)
+    assert.equal(code, 0, `whoever has a copy of the database verifies it without its key: ${says}`)
     await assert.rejects(startProduct({ args: ['--data', elsewhere], env }), /the product ended with 2/)
     assert.equal(existsSync(keyOf(elsewhere)), false, 'no key is made beside data that another one sealed')
   })

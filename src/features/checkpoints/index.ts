@@ -1,0 +1,2 @@
+export { handOutCheckpoints, makeCheckpoint } from './commands.ts'
+export { checkpointRoutes } from './routes.tsx'
