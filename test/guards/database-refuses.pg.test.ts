@@ -36,6 +36,8 @@ attachment           rw   w     w    rw       rw     w     w       w      rw    
 attendance_mark      rwc  rwc   rwc  .        .      .     .       .      r       rwc           r      .       .         .
 attendance_week      rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
 audit_chain          .    .     .    .        .      .     .       .      .       .             .      .       .         .
+audit_checkpoint     .    .     .    .        .      .     .       .      r       r             rw     .       .         .
+audit_checkpoint_opening .    .     .    .        .      .     .       .      .       .             w      .       .         .
 audit_entry          .    .     .    .        .      .     .       .      .       .             r      .       .         .
 awaited_account      rwc  w     w    rwc      .      rc    .       .      rwc     .             rc     .       .         .
 behaviour_child      r    .     .    rw       .      .     .       .      .       .             .      .       .         .
@@ -43,6 +45,8 @@ behaviour_entry      r    .     .    rw       .      .     .       .      .     
 body_mark            rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 briefing             rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 challenge            r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
+checkpoint_delivery  .    .     .    .        .      .     .       .      .       .             rw     .       .         .
+checkpoint_recipient .    .     .    .        .      .     .       .      r       r             r      .       .         .
 child                rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
 child_address        rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
 child_contact        rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .
@@ -168,6 +172,7 @@ attendance_mark: mark, at_time, says, entered_at, entered_by, unexplained
 attendance_week: possible, attended, entered_at, entered_by
 awaited_account: warned_at, met_at, met_by, met_id
 challenge: to_id, asked, due_at
+checkpoint_recipient: ended_at, ended_by
 child: given_name, family_name, known_as, born, year_group, class_name, standing, other_school, description, home_authority, locality, leaves_at, search_name
 child_address: ends_on
 child_contact: name, relation, phone, email, priority, barred, barred_reason, ends_at

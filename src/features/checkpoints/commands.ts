@@ -19,7 +19,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { type Work, type WorkTools, workInBackground } from '../../work/work.ts'
 import type { RecipientRefusal } from './model.ts'
-import { checkpointMail, missedBetween } from './rules.ts'
+import { checkpointMail, missedBetween } from './nights.ts'
 import {
   endRecipient,
   findHeads,

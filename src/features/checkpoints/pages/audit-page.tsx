@@ -13,7 +13,7 @@ import {
   WarningText,
 } from '../../../web/components/index.ts'
 import type { MadeCheckpoint, Recipient } from '../model.ts'
-import { missedBetween, owedOn } from '../rules.ts'
+import { missedBetween, owedOn } from '../nights.ts'
 
 interface AuditProps {
   readonly nights: readonly MadeCheckpoint[]
