@@ -10,7 +10,7 @@ create table audit_checkpoint (
 comment on table audit_checkpoint is 'What was signed for each night, as it left the database: a salted digest of the head of each chain, the same two whether or not a chain grew.';
 comment on column audit_checkpoint.day is 'The day at whose end it was due, in London. One that is missing was covered by the next.';
 
-create table audit_checkpoint_opening (
+create table checkpoint_opening (
   school_id uuid not null,
   day date not null,
   chain text not null check (chain in ('main', 'conduct')),
@@ -19,7 +19,7 @@ create table audit_checkpoint_opening (
   primary key (school_id, day, chain),
   foreign key (school_id, day) references audit_checkpoint (school_id, day)
 );
-comment on table audit_checkpoint_opening is 'What shows which head a checkpoint covers. Never leaves with the checkpoint, and nobody who serves requests reads it: it says how long each chain is.';
+comment on table checkpoint_opening is 'What shows which head a checkpoint covers. Never leaves with the checkpoint, and nobody who serves requests reads it: it says how long each chain is.';
 
 create table checkpoint_recipient (
   school_id uuid not null references school (id),
@@ -50,8 +50,8 @@ alter table audit_checkpoint enable row level security;
 create policy audit_checkpoint_read on audit_checkpoint for select using (school_id = scope_school()
   and (scope_is_worker() or scope_holds('{data-protection-officer,headteacher,chair-of-governors,system-administrator}')));
 create policy audit_checkpoint_make on audit_checkpoint for insert with check (school_id = scope_school() and scope_is_worker());
-alter table audit_checkpoint_opening enable row level security;
-create policy audit_checkpoint_opening_make on audit_checkpoint_opening for insert with check (school_id = scope_school() and scope_is_worker());
+alter table checkpoint_opening enable row level security;
+create policy checkpoint_opening_make on checkpoint_opening for insert with check (school_id = scope_school() and scope_is_worker());
 alter table checkpoint_recipient enable row level security;
 create policy checkpoint_recipient_read on checkpoint_recipient for select using (school_id = scope_school()
   and (scope_is_worker() or scope_holds('{data-protection-officer,headteacher,chair-of-governors,system-administrator}')));
@@ -65,7 +65,7 @@ create policy checkpoint_delivery_read on checkpoint_delivery for select using (
 create policy checkpoint_delivery_add on checkpoint_delivery for insert with check (school_id = scope_school() and scope_is_worker());
 
 grant select, insert on audit_checkpoint, checkpoint_recipient, checkpoint_delivery to holdfast_app;
-grant insert on audit_checkpoint_opening to holdfast_app;
+grant insert on checkpoint_opening to holdfast_app;
 grant update (ended_at, ended_by) on checkpoint_recipient to holdfast_app;
 
 create function audit_heads() returns table (chain text, n bigint, hash bytea) language sql stable security definer set search_path = public, pg_temp as $$

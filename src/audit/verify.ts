@@ -216,7 +216,7 @@ export async function keptCheckpoints(client: pg.Client, schoolId: string): Prom
   const { rows } = await client.query<{ day: string; content: string; openings: { chain: string; n: number; salt: string }[] }>(
     `select to_char(c.day, 'YYYY-MM-DD') as day, c.content, coalesce((
         select jsonb_agg(jsonb_build_object('chain', o.chain, 'n', o.n, 'salt', encode(o.salt, 'hex')))
-        from audit_checkpoint_opening o where o.school_id = c.school_id and o.day = c.day), '[]') as openings
+        from checkpoint_opening o where o.school_id = c.school_id and o.day = c.day), '[]') as openings
       from audit_checkpoint c where c.school_id = $1 order by c.day`,
     [schoolId],
   )

@@ -410,14 +410,6 @@ export interface AuditCheckpoint {
   school_id: string
 }
 
-export interface AuditCheckpointOpening {
-  chain: string
-  day: string
-  n: number
-  salt: Buffer
-  school_id: string
-}
-
 export interface AuditEntry {
   action: string
   actor_id: string | null
@@ -557,6 +549,14 @@ export interface CheckpointDelivery {
   recipient_id: string
   school_id: string
   sent_at: string
+}
+
+export interface CheckpointOpening {
+  chain: string
+  day: string
+  n: number
+  salt: Buffer
+  school_id: string
 }
 
 export interface CheckpointRecipient {
@@ -2461,7 +2461,6 @@ export interface DB {
   attendance_week: AttendanceWeek
   audit_chain: AuditChain
   audit_checkpoint: AuditCheckpoint
-  audit_checkpoint_opening: AuditCheckpointOpening
   audit_entry: AuditEntry
   awaited_account: AwaitedAccount
   behaviour_child: BehaviourChild
@@ -2470,6 +2469,7 @@ export interface DB {
   briefing: Briefing
   challenge: Challenge
   checkpoint_delivery: CheckpointDelivery
+  checkpoint_opening: CheckpointOpening
   checkpoint_recipient: CheckpointRecipient
   child: Child
   child_address: ChildAddress

@@ -37,7 +37,6 @@ attendance_mark      rwc  rwc   rwc  .        .      .     .       .      r     
 attendance_week      rwc  rwc   rwc  .        .      .     .       .      .       rwc           .      .       .         .
 audit_chain          .    .     .    .        .      .     .       .      .       .             .      .       .         .
 audit_checkpoint     .    .     .    .        .      .     .       .      r       r             rw     .       .         .
-audit_checkpoint_opening .    .     .    .        .      .     .       .      .       .             w      .       .         .
 audit_entry          .    .     .    .        .      .     .       .      .       .             r      .       .         .
 awaited_account      rwc  w     w    rwc      .      rc    .       .      rwc     .             rc     .       .         .
 behaviour_child      r    .     .    rw       .      .     .       .      .       .             .      .       .         .
@@ -46,6 +45,7 @@ body_mark            rw   w     w    rw       rw     w     w       w      rw    
 briefing             rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 challenge            r    .     .    rw       .      .     .       .      r       .             rc     .       .         .
 checkpoint_delivery  .    .     .    .        .      .     .       .      .       .             rw     .       .         .
+checkpoint_opening   .    .     .    .        .      .     .       .      .       .             w      .       .         .
 checkpoint_recipient .    .     .    .        .      .     .       .      r       r             r      .       .         .
 child                rwc  rwc   rw   rw       rw     rw    rw      rw     rw      rwc           rw     rw      .         .
 child_address        rwc  rwc   .    .        .      .     .       .      r       rwc           .      .       .         .

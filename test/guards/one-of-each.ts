@@ -202,7 +202,7 @@ function peopleRows(cast: Cast, school: TestSchool, { child, sibling }: Children
       another: { id: newId(), adult_id: teacher.id },
     },
     audit_checkpoint: { row: { ...at, day: '2026-11-17', made_at: moment, content: 'x' }, another: { day: '2026-11-16' } },
-    audit_checkpoint_opening: {
+    checkpoint_opening: {
       row: { ...at, day: '2026-11-17', chain: 'main', n: 1, salt: Buffer.alloc(32) },
       another: { chain: 'conduct' },
     },

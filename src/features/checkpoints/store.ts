@@ -47,7 +47,7 @@ const insert = {
 }
 const insertOpening = {
   name: 'checkpoint_opening_insert',
-  text: 'insert into audit_checkpoint_opening (school_id, day, chain, n, salt) values ($1, $2, $3, $4, $5)',
+  text: 'insert into checkpoint_opening (school_id, day, chain, n, salt) values ($1, $2, $3, $4, $5)',
 }
 
 export interface Opening {
