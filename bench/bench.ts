@@ -1,9 +1,11 @@
-// What recording and reading cost on a seeded trust: `npm run bench -- --size 0.1 [--rounds 5] [--only record|read|policy|one-answer [--pairs 2000]] [--json]`.
+// What recording and reading cost on a seeded trust: `npm run bench -- --size 0.1 [--rounds 5] [--only record|read|policy|audit|one-answer [--pairs 2000]] [--json]`.
+
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { systemClock } from '../src/platform/clock.ts'
 import type { OpenDatabase } from '../src/platform/open-database.ts'
+import { auditInWords, measureAudit } from './audit.ts'
 import { BareWriter, readWritten, removeRecordedSince, type Written } from './bare.ts'
 import { Browser, openSessions, type Session } from './browser.ts'
 import { type Line, middleOf, type Times, timed } from './measure.ts'
@@ -162,11 +164,14 @@ const database = await openLarge(place)
 const admin = new pg.Client(database.admin)
 await admin.connect()
 let server: ServerProcess | undefined
-if (values.only === 'policy' || values.only === 'one-answer') {
+if (values.only === 'policy' || values.only === 'one-answer' || values.only === 'audit') {
   try {
     if (values.only === 'policy') {
       const times = await measurePolicy(database, admin)
       console.log(values.json ? JSON.stringify(times, undefined, 1) : policyInWords(times))
+    } else if (values.only === 'audit') {
+      const times = await measureAudit(database, admin)
+      console.log(values.json ? JSON.stringify(times, undefined, 1) : auditInWords(times))
     } else {
       const found = await measureOneAnswer(database, admin, Number(values.pairs))
       console.log(values.json ? JSON.stringify(found, undefined, 1) : oneAnswerInWords(found))

@@ -75,6 +75,7 @@ export function readYaml(file: string, text: string): Result<YamlText, readonly 
   } catch (error) {
     return refused(malformed(file, text, error))
   }
+  if (data === undefined) return refused(malformed(file, text, new Error('the input is empty')))
   let places: ReturnType<typeof placed> | undefined
   const locate = (fault: FieldFault): Fault => {
     places ??= placed(text)
