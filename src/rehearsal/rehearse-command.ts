@@ -1,19 +1,23 @@
 /** `npm run rehearse -- FILE.yaml ... [--json] [--policies DIR]`: plays what might happen under a school's policy and says what would come of it. */
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
+import type { PlainDate } from '../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { repositoryRoot } from '../platform/repository-root.ts'
 import { startThrowAwayServer } from '../platform/throw-away-server.ts'
 import { readCommandLine } from '../policy/command-line.ts'
+import type { Decided } from '../policy/decided.ts'
 import { type Fault, faultInWords } from '../policy/faults.ts'
 import { loadPolicies, type Policies } from '../policy/load.ts'
+import { withDecisions } from '../work/school-policy.ts'
 import { eventKinds } from './events/index.ts'
 import type { Played, Rehearsal } from './model.ts'
 import { play } from './play.ts'
 import { contextOf, readRehearsal } from './reading.ts'
 import { playedInWords } from './words.ts'
 
-const usage = 'npm run rehearse -- FILE.yaml [FILE.yaml ...] [--json] [--policies DIR]'
+const usage = 'npm run rehearse -- FILE.yaml [FILE.yaml ...] [--json] [--policies DIR] [--decided FILE.json]'
 const example = 'npm run rehearse -- policies/rehearsals/west-park/friday-afternoon.yaml'
 
 const help = `${usage}
@@ -25,6 +29,8 @@ who is told, what is due when, what is asked, who could open it, and which parag
   --json            prints JSON alone on standard output: one object, or a list where several files are named
   --policies DIR    plays under the policies of this folder instead of policies/; it holds schools, trusts,
                     authorities and national, as policies/ does
+  --decided FILE    adds what the school of the first file has decided in Holdfast, as the page of rehearsals hands it over:
+                    a list in JSON of number, path, value, from, document and section
   --help            prints this
 
 Ends with 0 where it was played (an event that is refused is an answer), with 2 where the command, a file or the
@@ -32,7 +38,10 @@ policies cannot be read or have faults (each is named with its place and remedy)
 
 For example: ${example}`
 
-const known = { alone: ['--json', '--help'], valued: { '--policies': 'the folder that holds the policies' } }
+const known = {
+  alone: ['--json', '--help'],
+  valued: { '--policies': 'the folder that holds the policies', '--decided': 'the file of what the school has decided' },
+}
 
 /** What keeps a path from being read, as a sentence; undefined where it is what was asked for. */
 function wrongPlace(path: string, wanted: 'file' | 'folder'): string | undefined {
@@ -51,6 +60,27 @@ function readAll(files: readonly string[], policies: Policies): Result<readonly 
   const read = files.map(file => readFile(file, policies))
   const faults = read.flatMap(one => (one.ok ? [] : one.refusal))
   return faults.length > 0 ? refused(faults) : ok(read.flatMap(one => (one.ok ? [one.value] : [])))
+}
+
+const decisions = z.array(
+  z.object({
+    number: z.int(),
+    path: z.string(),
+    value: z.unknown(),
+    from: z.iso.date().transform(date => date as PlainDate),
+    document: z.string(),
+    section: z.string(),
+  }),
+)
+
+/** What a school has decided above its files, or the sentence why the file says nothing of the kind. */
+function readDecided(file: string | undefined): Result<readonly Decided[], string> {
+  if (file === undefined) return ok([])
+  try {
+    return ok(decisions.parse(JSON.parse(readFileSync(file, 'utf8'))))
+  } catch {
+    return refused(`${file} is no list of decisions in JSON.`)
+  }
 }
 
 async function playAll(rehearsals: readonly Rehearsal[], policies: Policies): Promise<readonly Played[]> {
@@ -106,7 +136,10 @@ async function rehearse(words: readonly string[]): Promise<number> {
   if (!policies.ok) return printFaults(policies.refusal)
   const rehearsals = readAll(files, policies.value)
   if (!rehearsals.ok) return printFaults(rehearsals.refusal)
-  print(await playAll(rehearsals.value, policies.value), rehearsals.value, policies.value, options.has('--json'))
+  const decided = readDecided(values.get('--decided'))
+  if (!decided.ok) return refuse(decided.refusal)
+  const inForce = withDecisions(policies.value, rehearsals.value[0]?.profile ?? '', decided.value)
+  print(await playAll(rehearsals.value, inForce), rehearsals.value, inForce, options.has('--json'))
   return 0
 }
 

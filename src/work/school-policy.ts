@@ -3,6 +3,7 @@ import type { PlainDate } from '../kernel/plain-date.ts'
 import type { Tx } from '../platform/database.ts'
 import { withConfirmed } from '../policy/contact-doubts.ts'
 import type { Decided } from '../policy/decided.ts'
+import type { Policies, SchoolPolicy } from '../policy/load.ts'
 import type { Profile } from '../policy/profile.ts'
 import type { PolicyBook, School } from './work.ts'
 
@@ -45,6 +46,22 @@ function confirmedBy(
   }
 }
 
+/** What this school has decided above its policy's files, in its order. */
+export function listDecided(tx: Tx, school: School): Promise<Decided[]> {
+  return tx.run<Decided>(decisions, [school.id])
+}
+
+/** The policies as they run where a school has decided these: a rehearsal's, whose database has no decisions. */
+export function withDecisions(policies: Policies, key: string, decided: readonly Decided[]): Policies {
+  const school = decided.length === 0 ? undefined : withEveryFitting(policies, key, decided)
+  if (!school) return policies
+  return {
+    ...policies,
+    profile: (asked, on) => (asked === key ? school.profile(on) : policies.profile(asked, on)),
+    changes: asked => (asked === key ? school.changes : policies.changes(asked)),
+  }
+}
+
 /** The policy under which the work of this transaction is done. */
 export async function policyInForce(policies: PolicyBook, tx: Tx, school: School): Promise<PolicyInForce> {
   const files: PolicyInForce = { profile: on => policies.profile(school.key, on) }
@@ -53,7 +70,7 @@ export async function policyInForce(policies: PolicyBook, tx: Tx, school: School
   known.set(policies, schools)
   const held = schools.get(school.id)
   if (held?.change === school.policyChange) return held.policy
-  const decided = withEveryFitting(policies, school.key, await tx.run<Decided>(decisions, [school.id])) ?? files
+  const decided = withEveryFitting(policies, school.key, await listDecided(tx, school)) ?? files
   const policy = confirmedBy(decided, await tx.run<{ contact: string; number: string }>(confirmations, []))
   schools.set(school.id, { change: school.policyChange, policy })
   return policy
@@ -63,7 +80,7 @@ export async function policyInForce(policies: PolicyBook, tx: Tx, school: School
  * A decision was checked with the files of its day. Where the files have changed since, so that one no longer fits (its rule is gone), the
  * others hold on: the school is never without a policy.
  */
-function withEveryFitting(policies: PolicyBook, key: string, decided: readonly Decided[]): PolicyInForce | undefined {
+function withEveryFitting(policies: PolicyBook, key: string, decided: readonly Decided[]): SchoolPolicy | undefined {
   const all = policies.decide?.(key, decided)
   if (!all || all.ok) return all?.ok ? all.value : undefined
   let fitting: readonly Decided[] = []

@@ -1,4 +1,4 @@
-import type { DraftId } from '../../kernel/ids.ts'
+import type { AdultId, DraftId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { OwnTask } from '../accounts/index.ts'
 
@@ -23,6 +23,8 @@ export interface HomeFacts {
   readonly toWrite: readonly OwnTask[]
   /** What the safeguarding team shared with them and still holds, and how much of it they have not read. */
   readonly shared: { readonly all: number; readonly unread: number }
+  /** Changes of the policy that wait for a second person, for those who may read them. */
+  readonly proposals: readonly { readonly proposedBy: AdultId; readonly byHead: boolean }[]
   /** Trips and activities to come that they lead. */
   readonly led: number
   readonly drafts: readonly DraftToFinish[]

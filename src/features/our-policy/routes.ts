@@ -1,9 +1,9 @@
 import { h } from 'preact'
 import type { Actor } from '../../access/index.ts'
 import { dateInWords, localDate } from '../../kernel/london-time.ts'
-import { parsePlainDate } from '../../kernel/plain-date.ts'
+import { addDays, type PlainDate, parsePlainDate } from '../../kernel/plain-date.ts'
 import { differencesBetween } from '../../policy/differences.ts'
-import { findRules } from '../../policy/find-rule.ts'
+import { type FoundRule, findRules } from '../../policy/find-rule.ts'
 import { citedEdition } from '../../policy/guidance-editions.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { page } from '../../web/http/reply.ts'
@@ -35,6 +35,11 @@ function missingSide({ query }: Request<'policy.examine', Actor>): FieldErrors {
 }
 
 const back = { href: '/policy', text: 'Our policy' }
+
+/** Whether the school's own decision about the rule took effect on this very day: what began before it keeps what stood. */
+function changedOn(rules: readonly FoundRule[], on: PlainDate): boolean {
+  return rules.some(({ layer, clock }) => layer === 'decisions' && clock?.duration.from === on)
+}
 
 export const ourPolicyRoutes: readonly Route[] = [
   route({
@@ -112,7 +117,9 @@ export const ourPolicyRoutes: readonly Route[] = [
       const rules = findRules(profile, id)
       if (rules.length === 0)
         return page(pageFor(request, { title: 'Our policy has no such rule', back }, h(NoSuchRulePage, { on })))
-      return page(pageFor(request, { title: 'Why?', back }, h(RulePage, { id, rules, profile, on, today })))
+      const earlier = changedOn(rules, on) ? { profile: request.policyOn(addDays(on, -1)) } : undefined
+      const before = earlier && { ...earlier, rules: findRules(earlier.profile, id) }
+      return page(pageFor(request, { title: 'Why?', back }, h(RulePage, { id, rules, profile, on, today, before })))
     },
   }),
 ]

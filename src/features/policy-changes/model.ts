@@ -68,6 +68,8 @@ export interface EffectFacts {
 
 /** What a change would alter. */
 export interface Effects {
+  /** The number of the approved change of the same thing from the same day, whose place this would take. */
+  readonly replaces: number | undefined
   /** Running clocks that would be due at another moment; `moves` where they would be changed, else they keep the time they began with. */
   readonly clocks: readonly (OpenClock & { readonly dueThen: Instant | null; readonly moves: boolean })[]
   /** Routes that would lead to other people, by today's appointments. */

@@ -7,6 +7,7 @@ import { concernAbout, recordAs } from '../../../test/support/concerns.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { durationInWords } from '../../policy/duration.ts'
 import { workAs, workInBackground } from '../../work/work.ts'
 import { recomputeDue } from './index.ts'
 
@@ -93,6 +94,8 @@ test('a second person approves, nobody their own, and from then on the next requ
   )
   const change = await proposed(dsl, fields)
   assert.match(textOf((await (await agent(head)).get(change)).html), /1 running clock began under this rule/)
+  assert.match(textOf((await (await agent(head)).get('/')).html), /A change of our policy waits for your answer/)
+  assert.doesNotMatch(textOf((await (await agent(dsl)).get('/')).html), /change of our policy/)
   for (const nobody of [dsl, deputy, teacher]) assert.notEqual((await approvedBy(nobody, change)).status, 303)
   // The same with the check of the program left out.
   const id = change.split('/').at(-1)
@@ -107,6 +110,17 @@ test('a second person approves, nobody their own, and from then on the next requ
     assert.equal(number[0]?.number, null, nobody.name)
   }
   assert.equal((await approvedBy(head, change)).status, 303)
+  assert.doesNotMatch(textOf((await (await agent(head)).get('/')).html), /change of our policy/)
+  const again = await send(dsl, { ...fields, value: '20 minutes' })
+  assert.match(
+    textOf(again.html),
+    /A change of this from the same day is approved already: change 1\. This one would take its place\./,
+  )
+  const changedRule = textOf((await (await agent(teacher)).get(`/policy/rules/${acknowledge.rule}?on=2026-11-16`)).html)
+  assert.match(changedRule, /Time within 25 minutes .*The school decided it\. .*Until it was changed on 16 November 2026/)
+  assert.match(changedRule, new RegExp(`keeps what stood until then\\. .*Time ${durationInWords(acknowledge.duration.value)} `))
+  const later = textOf((await (await agent(teacher)).get(`/policy/rules/${acknowledge.rule}?on=2026-11-17`)).html)
+  assert.doesNotMatch(later, /Until it was changed/)
   const [fresh] = await recordAfter()
   assert.equal(fresh?.rule, acknowledge.rule)
   assert.equal(fresh?.minutes, 25)

@@ -77,7 +77,7 @@ async function checkOrSend(request: ProposeRequest, what: Changeable, proposal: 
       },
     ])
   if (request.form.text('checked') === 'yes') return redirect(`/policy/changes/${await propose(request, proposal)}`)
-  const effects = effectsOf(facts, request.profile, then.value, proposal.path)
+  const effects = effectsOf(facts, request.profile, then.value, proposal)
   return page(
     pageFor(
       request,
@@ -102,7 +102,7 @@ async function changePage(request: Request<Action, Actor>, permit: AnyPermit, er
   if (!found) throw new NotFound()
   const { proposal } = found
   const then = proposal.state === 'open' ? policyWith(request, proposal, found) : undefined
-  const effects = then?.ok ? effectsOf(found, request.profile, then.value, proposal.path) : undefined
+  const effects = then?.ok ? effectsOf(found, request.profile, then.value, proposal) : undefined
   return pageFor(
     request,
     { title: changeTitle(request.profile, proposal.path), back, errors, wide: true },

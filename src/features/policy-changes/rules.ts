@@ -42,9 +42,26 @@ export function dueUnder(profile: Profile, clock: OpenClock): OpenClock['dueAt']
   return dueAt(durationOf(clock), clock.basisAt, profile.calendar)
 }
 
+/** Whether a later change of the same thing from the same day was approved: of two the later holds. */
+export function isReplaced(proposal: Proposal, all: readonly Proposal[]): boolean {
+  const isLater = (other: Proposal) => (other.decidedAt ?? '') > (proposal.decidedAt ?? '')
+  return (
+    proposal.state === 'approved' &&
+    all.some(
+      other => other.state === 'approved' && other.path === proposal.path && other.fromOn === proposal.fromOn && isLater(other),
+    )
+  )
+}
+
 /** What would be another once the change holds: clocks that run, and whom each route leads to by today's appointments. */
-export function effectsOf(facts: EffectFacts, before: Profile, after: Profile, path: string): Effects {
+export function effectsOf(
+  facts: EffectFacts & { readonly decided: readonly Decided[] },
+  before: Profile,
+  after: Profile,
+  { path, fromOn }: Pick<NewProposal, 'path' | 'fromOn'>,
+): Effects {
   return {
+    replaces: facts.decided.findLast(one => one.path === path && one.from === fromOn)?.number,
     clocks: [...movedClocks(facts, before, after, path), ...keptClocks(facts, after, path)],
     routes: routeChanges(facts, before, after),
     words: routesInWords(before, after),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { repositoryRoot } from '../../platform/repository-root.ts'
+import type { Decided } from '../../policy/decided.ts'
 import type { Fault } from '../../policy/faults.ts'
 import type { Profile } from '../../policy/profile.ts'
 import { eventKinds } from '../../rehearsal/events/index.ts'
@@ -70,10 +71,10 @@ function sameNames({ people, pupils }: Scenario): readonly FieldError[] {
   })
 }
 
-function run(file: string): Promise<Played> {
+function run(file: string, decided: string): Promise<Played> {
   return new Promise((resolve, reject) => {
     const options = { timeout: longestPlayMs, maxBuffer: longestAnswerBytes, env: { PATH: process.env['PATH'] ?? '' } }
-    execFile(process.execPath, [command, file, '--json'], options, (error, printed) => {
+    execFile(process.execPath, [command, file, '--json', '--decided', decided], options, (error, printed) => {
       if (error) reject(new Error(`the rehearsal ended with ${error.code ?? error.signal}`))
       else resolve(JSON.parse(printed) as Played)
     })
@@ -89,15 +90,17 @@ export function readScenarioFile(profile: Profile, forms: readonly EventForm[], 
   return read.ok ? ok(text) : refused(read.refusal.map(errorOf(scenario)))
 }
 
-/** Plays a file that was read; refuses while another is being played. */
-export async function playScenarioFile(text: string): Promise<Result<Played, FieldErrors>> {
+/** Plays a file that was read, under the policy's files and what the school has decided above them; refuses while another is being played. */
+export async function playScenarioFile(text: string, decided: readonly Decided[]): Promise<Result<Played, FieldErrors>> {
   if (isPlaying) return refused([{ field: 'play', says: 'Another rehearsal is being played. Try again in a moment.' }])
   isPlaying = true
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-rehearsal-'))
   try {
     const file = join(folder, 'rehearsal.yaml')
     writeFileSync(file, text, { mode: 0o600 })
-    return ok(await run(file))
+    const decisions = join(folder, 'decided.json')
+    writeFileSync(decisions, JSON.stringify(decided), { mode: 0o600 })
+    return ok(await run(file, decisions))
   } finally {
     isPlaying = false
     rmSync(folder, { recursive: true, force: true })

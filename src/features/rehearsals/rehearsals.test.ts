@@ -46,6 +46,20 @@ describe('a DSL who asks what would happen', () => {
     assert.deepEqual(kept, [], 'nothing of it is kept')
   })
 
+  test('plays what the school has decided above its policy, from the day of the decision', async () => {
+    const rule = profile.clocks.find(one => one.clock === 'acknowledge' && !one.when)?.rule
+    const proposal = {
+      ...{ what: `clocks/${rule}`, value: '25 minutes', because: 'Two sites now.', section: 'Minute 4', checked: 'yes' },
+      ...{ 'from-day': '20', 'from-month': '11', 'from-year': '2026' },
+    }
+    const proposed = await dsl.post('/policy/changes/new', proposal)
+    assert.equal(proposed.status, 303, proposed.html)
+    const head = await app.agentFor(demo.westPark.head.adultId)
+    assert.equal((await head.post(`${proposed.location}/approve`)).status, 303)
+    const played = plain((await dsl.post('/rehearsals/compose', fieldsOf(begin, 'play'))).html)
+    assert.match(played, /Acknowledged? [^.]*due Friday 20 November 2026 at 2:35pm/)
+  })
+
   test('finds those that ship by a sentence that says what each shows', async () => {
     assert.match(
       plain((await dsl.get('/rehearsals')).html),

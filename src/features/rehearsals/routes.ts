@@ -3,6 +3,7 @@ import { toLocal } from '../../kernel/london-time.ts'
 import type { FieldErrors } from '../../web/components/index.ts'
 import { afterwards, invalid, page, type Reply } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
+import { listDecided } from '../../work/school-policy.ts'
 import { eventForms } from './event-fields.ts'
 import { composePage } from './pages/compose-page.tsx'
 import { playedPage } from './pages/played-page.tsx'
@@ -23,13 +24,14 @@ function shippedScenario(request: RehearsalRequest): Scenario | undefined {
   return scenarioOfFile(request.profile, shipped.file)
 }
 
-function answer(request: RehearsalRequest, scenario: Scenario): Reply {
+async function answer(request: RehearsalRequest, scenario: Scenario): Promise<Reply> {
   const forms = eventForms(request.profile)
   const compose = (errors: FieldErrors) => invalid(composePage(request, { scenario, forms, errors }))
   const read = readScenarioFile(request.profile, forms, scenario)
   if (!read.ok) return compose(read.refusal)
+  const decided = await listDecided(request.tx, request.school)
   return afterwards(async () => {
-    const outcome = await playScenarioFile(read.value)
+    const outcome = await playScenarioFile(read.value, decided)
     if (!outcome.ok) return compose(outcome.refusal)
     return page(playedPage(request, { title: 'What would happen', scenario, forms, played: outcome.value }))
   })

@@ -20,6 +20,7 @@ import { OwnTasks } from '../../accounts/index.ts'
 import { contactToRing } from '../../concerns/index.ts'
 import { nobodyInWords, type OnDuty, reachInWords } from '../../cover/index.ts'
 import { type OwnConcernListing, OwnConcerns } from '../../own-concerns/index.ts'
+import { mayApprove } from '../../policy-changes/index.ts'
 import type { DraftToFinish, HomeFacts, TeamCounts } from '../model.ts'
 
 export interface HomePageProps {
@@ -244,6 +245,19 @@ function Actions({ actions }: Pick<HomeFacts, 'actions'>): VNode | null {
   )
 }
 
+/** Whoever may approve a change of the policy would otherwise have to look for it. */
+function Proposals({ proposals, someone }: Pick<HomeFacts, 'proposals'> & { readonly someone: Actor }): VNode | null {
+  const waiting = proposals.filter(proposal => mayApprove(someone, proposal)).length
+  if (waiting === 0) return null
+  return (
+    <p class="govuk-body-l">
+      <a class="govuk-link govuk-!-font-weight-bold" href="/policy/changes">
+        {waiting === 1 ? 'A change of our policy waits' : `${waiting} changes of our policy wait`} for your answer
+      </a>
+    </p>
+  )
+}
+
 function HandBacks({ handBacks }: Pick<HomeFacts, 'handBacks'>): VNode | null {
   if (handBacks.length === 0) return null
   return (
@@ -291,6 +305,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
       <Alerts unseen={request.unseenAlerts} />
       <Shared shared={facts.shared} />
       <Actions actions={facts.actions} />
+      <Proposals proposals={facts.proposals} someone={request.someone} />
       <HandBacks handBacks={facts.handBacks} />
       <OwnTasks tasks={facts.toWrite} now={request.now} />
       <Led led={facts.led} />

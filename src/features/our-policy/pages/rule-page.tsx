@@ -4,7 +4,7 @@ import { dateInWords } from '../../../kernel/london-time.ts'
 import type { PlainDate } from '../../../kernel/plain-date.ts'
 import { durationInWords } from '../../../policy/duration.ts'
 import type { FoundRule } from '../../../policy/find-rule.ts'
-import type { Profile, Sourced } from '../../../policy/profile.ts'
+import type { Profile } from '../../../policy/profile.ts'
 import { SummaryList, type SummaryRow } from '../../../web/components/index.ts'
 import { titleOf } from './cite.tsx'
 
@@ -28,10 +28,10 @@ export function layerInWords(layer: FoundRule['layer']): string {
   }
 }
 
-function trustInWords(standing: Sourced<unknown>['standing']): string {
+function trustInWords({ standing, layer }: Pick<FoundRule, 'standing' | 'layer'>): string {
   switch (standing) {
     case 'stated':
-      return 'The text says so.'
+      return layer === 'decisions' ? 'The school decided it.' : 'The text says so.'
     case 'read':
       return 'The text leaves room; the reading below was chosen.'
     case 'setting':
@@ -75,7 +75,7 @@ function rowsOf(profile: Profile, rule: FoundRule): readonly SummaryRow[] {
     ['Who is told', roles?.roles.map(role => titleOf(profile, role)).join(roles.tell === 'all' ? ' and ' : ', or else ')],
     ['Paragraph', `${rule.document}${rule.edition ? ` (${rule.edition})` : ''}, ${rule.source.section}`],
     ['Holds from', rule.clock && dateInWords(rule.clock.duration.from)],
-    ['How far the text goes', trustInWords(rule.standing)],
+    ['How far the text goes', trustInWords(rule)],
     ['The reading chosen', rule.reading],
     [
       'Where it stands',
@@ -95,10 +95,31 @@ export interface RulePageProps {
   readonly profile: Profile
   readonly on: PlainDate
   readonly today: PlainDate
+  /** How it stood until this day, where the school changed it on it. */
+  readonly before: { readonly rules: readonly FoundRule[]; readonly profile: Profile } | undefined
+}
+
+/** A clock keeps the edition under which it began, also where the change came later on the same day. */
+function Before({ before, on }: Required<Pick<RulePageProps, 'before' | 'on'>>): VNode | null {
+  if (!before || before.rules.length === 0) return null
+  return (
+    <section aria-labelledby="before">
+      <h2 class="govuk-heading-m" id="before">
+        Until it was changed on {dateInWords(on)}
+      </h2>
+      <p class="govuk-body">What began earlier on that day, before the change was approved, keeps what stood until then.</p>
+      {before.rules.map((rule, index) => (
+        <SummaryList
+          key={index}
+          rows={rowsOf(before.profile, rule).filter(({ key }) => ['Time', 'In full', 'Paragraph'].includes(String(key)))}
+        />
+      ))}
+    </section>
+  )
 }
 
 /** Why something is due, or why somebody is told: the rule, its paragraph, its reading and the layer it stands in. */
-export function RulePage({ id, rules, profile, on, today }: RulePageProps): VNode {
+export function RulePage({ id, rules, profile, on, today, before }: RulePageProps): VNode {
   return (
     <>
       <h1 class="govuk-heading-l">
@@ -119,6 +140,7 @@ export function RulePage({ id, rules, profile, on, today }: RulePageProps): VNod
           <SummaryList rows={rowsOf(profile, rule)} />
         </section>
       ))}
+      <Before before={before} on={on} />
       <p class="govuk-body hf-meta">The rule’s name in the policy’s files: {id}.</p>
       <p class="govuk-body">
         <a class="govuk-link" href="/policy">

@@ -16,6 +16,7 @@ import {
 } from '../../../web/components/index.ts'
 import { changeTitle } from '../changeables.ts'
 import type { Effects, Proposal, ProposalState } from '../model.ts'
+import { isReplaced } from '../rules.ts'
 import { EffectsOf } from './effects.tsx'
 
 const stateNames: Readonly<Record<ProposalState, string>> = {
@@ -25,7 +26,8 @@ const stateNames: Readonly<Record<ProposalState, string>> = {
   withdrawn: 'Taken back',
 }
 
-function State({ state }: { readonly state: ProposalState }): VNode {
+function State({ state, isReplaced }: { readonly state: ProposalState; readonly isReplaced?: boolean }): VNode {
+  if (isReplaced) return <Tag colour="grey">Approved, and replaced by a later one</Tag>
   return <Tag colour={state === 'open' ? 'yellow' : state === 'approved' ? 'green' : 'grey'}>{stateNames[state]}</Tag>
 }
 
@@ -65,7 +67,7 @@ export function ChangesPage({
               <a class="govuk-link" href={`/policy/changes/${proposal.id}`}>
                 {changeTitle(profile, proposal.path)}
               </a>{' '}
-              <State state={proposal.state} />
+              <State state={proposal.state} isReplaced={isReplaced(proposal, proposals)} />
             </div>
             <div>
               {proposal.was} → {proposal.says}

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { endInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { ClockName } from '../../../policy/profile.ts'
-import { Scroll, Table } from '../../../web/components/index.ts'
+import { Scroll, Table, WarningText } from '../../../web/components/index.ts'
 import { clockTitles } from '../../triage/index.ts'
 import type { Effects } from '../model.ts'
 import { RouteInWords } from './route-in-words.tsx'
@@ -61,6 +61,11 @@ export function EffectsOf({ effects, now }: { readonly effects: Effects; readonl
         <RouteInWords key={route.path} route={route} />
       ))}
       <h2 class="govuk-heading-m">What it would alter</h2>
+      {effects.replaces !== undefined && (
+        <WarningText>
+          A change of this from the same day is approved already: change {effects.replaces}. This one would take its place.
+        </WarningText>
+      )}
       <Clocks clocks={effects.clocks} now={now} />
       {effects.routes.length === 0 ? (
         <p class="govuk-body">No route would lead to anybody else.</p>

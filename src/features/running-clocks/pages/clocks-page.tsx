@@ -131,6 +131,7 @@ export function ClocksPage({ clocks, filter, opens, now }: ClocksPageProps): VNo
           ? 'No clock runs. Each duty with a time appears here the moment it begins, and leaves when it is met.'
           : `${running} ${running === 1 ? 'clock runs' : 'clocks run'}; ${overdue === 0 ? 'none is' : overdue === 1 ? '1 is' : `${overdue} are`} overdue. Each is worked out as you open this page.`}
       </p>
+      <p class="govuk-body">Listed and counted is what you may open. Other clocks run as well, and whoever has them sees them.</p>
       {running > 0 && (
         <Details summary="Narrow the list" isOpen={filter.name !== null || filter.owner !== null || filter.overdueOnly}>
           <Filters clocks={clocks} filter={filter} />
