@@ -97,6 +97,22 @@ test('a DSL reads every running clock in one list, overdue first although no wor
   assert.match(textOf(rule.html), /Paragraph .* Where it stands The school's own policy/)
 })
 
+test('a DSL sees on Today how many times of a concern have passed, not the first alone', async () => {
+  const id = await recordAs(app, school, teacher, concernAbout(child))
+  await app.people.query(`update clock set due_at = $1 where concern_id = $2 and met_at is null and ended_at is null`, [
+    '2026-11-18T09:00:00Z',
+    id,
+  ])
+  const [late] = await app.people.query<{ count: number }>(
+    'select count(*)::int as count from clock where concern_id = $1 and met_at is null and ended_at is null',
+    [id],
+  )
+  assert.ok(late && late.count > 1)
+  const { html } = await (await agent(dsl)).get('/today')
+  assert.match(html, new RegExp(`href="/concerns/${id}#clocks"><strong>${late.count - 1} more overdue`))
+  await app.people.query('update clock set ended_at = $1 where concern_id = $2', [app.clock.now(), id])
+})
+
 test('whoever is outside a concern has none of its clocks in the list or in a number', async () => {
   await app.people.query('update clock set ended_at = $1 where ended_at is null and met_at is null', [app.clock.now()])
   await recordAs(

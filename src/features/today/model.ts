@@ -71,6 +71,8 @@ export interface TodayConcern {
   readonly notSeenYet: boolean
   /** A child told the school, and nobody has spoken with them in time. */
   readonly childUnanswered: boolean
+  /** How many of its clocks are past their time; the row names the first. */
+  readonly overdueClocks: number
   readonly waitingFor: readonly {
     readonly referralId: ReferralId
     readonly destination: string

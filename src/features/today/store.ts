@@ -59,6 +59,7 @@ const rows = {
       t.unseen as "unseenBy", t.seen as "seenBySomebody",
       (select jsonb_build_object('name', c.name, 'rule', c.rule, 'basisOn', (c.basis_at at time zone 'Europe/London')::date, 'dueAt', ${utcText('c.due_at')}, 'standing', c.standing) from clock c
         where c.school_id = $1 and c.concern_id = o.id and c.met_at is null and c.ended_at is null order by c.due_at nulls last, c.id limit 1) as clock,
+      (select count(*)::int from clock c where c.school_id = $1 and c.concern_id = o.id and c.met_at is null and c.ended_at is null and c.due_at < $3) as "overdueClocks",
       (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'does', p.does, 'rule', p.rule, 'openedAt', ${utcText('p.opened_at')}, 'dueAt', ${utcText('p.due_at')}, 'inPerson', p.personal_to is not null) order by p.due_at, p.id), '[]')
         from pathway_step p where p.school_id = $1 and p.concern_id = o.id and p.settled_at is null and p.due_at is not null) as steps,
       exists (select from clock c where c.school_id = $1 and c.concern_id = o.id and c.name = 'child-seen' and c.met_at is null and c.ended_at is null) as "notSeenYet",

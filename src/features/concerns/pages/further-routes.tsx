@@ -23,7 +23,7 @@ export function FurtherRoutes({
           <>
             <p class="govuk-body">
               {says}
-              {standing === 'setting' && <span class="hf-meta"> (a setting of the school: the policy does not say)</span>}
+              {standing === 'setting' && <span class="hf-meta"> (a setting: the policy does not say)</span>}
             </p>
             {contact && <Contacts contacts={[contactToRing(contact, undefined, now)]} />}
           </>

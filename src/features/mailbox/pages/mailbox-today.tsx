@@ -25,7 +25,7 @@ function Due({ facts, profile, now }: MailboxTodayProps): VNode {
   return (
     <p class="govuk-body">
       {isLate && <Badge kind="overdue" />} <strong>Nobody has looked at it today.</strong> Due by {timeInWords(checkedBy.value)}
-      {checkedBy.standing === 'setting' && ' (the school’s own setting)'}
+      {checkedBy.standing === 'setting' && ' (a setting: no text says it)'}
       {isLate && facts.readers.length > 1 && ': the second reader has been told, then the head'}.
     </p>
   )

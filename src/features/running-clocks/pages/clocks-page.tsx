@@ -71,7 +71,7 @@ function Row({ clock, opens, now }: { readonly clock: RunningClock; readonly ope
       </div>
       <div class="hf-meta">
         {clock.says} {clock.ownerName ? `With ${clock.ownerName}.` : 'With nobody.'} Running since{' '}
-        {nearMomentInWords(clock.basisAt, now)}.{clock.standing === 'setting' && ' A setting of the school.'}{' '}
+        {nearMomentInWords(clock.basisAt, now)}.{clock.standing === 'setting' && ' A setting: no text gives this time.'}{' '}
         <a class="govuk-link" href={`/policy/rules/${clock.rule}?on=${clock.basisOn}`}>
           Why?<span class="govuk-visually-hidden"> {title}: the rule and where it comes from</span>
         </a>

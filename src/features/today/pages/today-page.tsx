@@ -67,17 +67,24 @@ function Seen({ outline, concern, now }: Row): VNode | null {
   return null
 }
 
-function Due({ concern: { clock }, now }: Row): VNode | null {
+function Due({ concern: { id, clock, overdueClocks }, now }: Row): VNode | null {
   if (!clock) return null
   const isLate = clock.dueAt !== null && clock.dueAt < now
   const says = `${clockTitles[clock.name]}: ${dueInWords(clock.dueAt, now)}`
   return (
     <>
       {isLate ? <strong>{says}</strong> : says}
-      {clock.standing === 'setting' && ' (the school’s own setting)'}.{' '}
+      {clock.standing === 'setting' && ' (a setting: no text gives this time)'}.{' '}
       <a class="govuk-link" href={`/policy/rules/${clock.rule}?on=${clock.basisOn}`}>
         Why?<span class="govuk-visually-hidden"> {clockTitles[clock.name]}</span>
       </a>{' '}
+      {overdueClocks > 1 && (
+        <>
+          <a class="govuk-link" href={`/concerns/${id}#clocks`}>
+            <strong>{overdueClocks - 1} more overdue</strong>
+          </a>{' '}
+        </>
+      )}
     </>
   )
 }

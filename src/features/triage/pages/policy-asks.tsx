@@ -124,7 +124,7 @@ function StepLine({ step, concern, now, mayAnswer }: PolicyAsksProps & { readonl
       <Done step={step} now={now} />
       <p class="govuk-hint govuk-!-margin-bottom-2">
         {step.source}
-        {step.standing === 'setting' && ' (a setting of the school: the policy does not say)'}
+        {step.standing === 'setting' && ' (a setting: the policy does not say)'}
       </p>
     </li>
   )

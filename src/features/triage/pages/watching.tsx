@@ -81,7 +81,7 @@ export function WhoWasTold({
 const standings: Readonly<Record<ClockOnPage['standing'], string>> = {
   stated: 'The text says so.',
   read: 'The text leaves room; this is the reading that the school chose.',
-  setting: 'No text gives this time: it is a setting of the school.',
+  setting: 'No text gives this time: it is a setting.',
   unverified: 'Printed in the text, but not confirmed.',
 }
 
