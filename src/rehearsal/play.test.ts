@@ -435,7 +435,7 @@ events:
     assert.equal(typed.status, 2)
     assert.match(
       typed.stderr,
-      /^Nothing is known of --jsn\. Did you mean --json\? The options are --json, --help, --policies\.\nnpm run rehearse/,
+      /^Nothing is known of --jsn\. Did you mean --json\? The options are --json, --help, --policies, --decided\.\nnpm run rehearse/,
     )
     assert.match(run(good, '--policies', join(folder, 'nowhere')).stderr, /^There is no folder .*nowhere\./)
     assert.match(run(good, '--policies', folder).stderr, /No school has a policy here\. Put one into schools/)
