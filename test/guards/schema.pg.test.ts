@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import pg from 'pg'
+import { repositoryRoot } from '../../src/platform/repository-root.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 /**
@@ -35,6 +38,21 @@ suite('Whoever reads the schema as the database reports it', () => {
 
   const ourTables = `from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'public' and c.relkind in ('r', 'p')`
+
+  test('finds each column as the types of the tables have it, so that they were written anew after the last migration', async () => {
+    const written = readFileSync(join(repositoryRoot, 'src/platform/database-types.ts'), 'utf8')
+    const types = [...written.matchAll(/^export interface (\w+) \{\n(.*?)^\}/gms)]
+    const interfaces = new Map(types.map(([, name = '', body = '']) => [name, body]))
+    const tables = [...(interfaces.get('DB') ?? '').matchAll(/^ {2}(\w+): (\w+)$/gm)]
+    const columns = tables.flatMap(([, table, name = '']) =>
+      [...(interfaces.get(name) ?? '').matchAll(/^ {2}(\w+): /gm)].map(([, column]) => `${table}.${column}`),
+    )
+    const real = await found(`select c.relname || '.' || a.attname as found
+      from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+        and c.relname <> 'holdfast_migration'`)
+    assert.deepEqual(columns.toSorted(), real.toSorted(), 'write them with `npm run database:types`')
+  })
 
   test('finds every table explained', async () => {
     assert.ok((await found(`select c.relname as found ${ourTables}`)).length > 20)
