@@ -6,6 +6,7 @@ import { faultInWords } from '../src/policy/faults.ts'
 import { loadPolicies, type Policies } from '../src/policy/load.ts'
 import { rulesDocument } from '../src/policy/rules-document.ts'
 import { routes } from '../src/web/routes.ts'
+import { asvsWithCounts } from './asvs-document.ts'
 import { billOfMaterials } from './bill-of-materials.ts'
 import { conformanceDocument, readmeWithConformance } from './conformance-document.ts'
 import { routesDocument } from './routes-document.ts'
@@ -42,5 +43,6 @@ export const generatedDocuments: readonly GeneratedDocument[] = [
   { path: 'docs/routes.md', make: () => routesDocument(routes) },
   { path: 'docs/rules.md', make: rules },
   { path: 'docs/schema.md', make: schemaDocument },
+  { path: 'docs/security/asvs.md', make: asvsWithCounts },
   { path: 'docs/security/sbom.cdx.json', make: billOfMaterials },
 ]
