@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
@@ -40,6 +40,29 @@ suite('Whoever looks at the mails of a demonstration', () => {
     assert.equal(again.find(1)?.caughtAt, clock.now())
     await again.close()
   })
+})
+
+test('Whoever puts a second address, a header or a line into an address or a subject reaches nobody else', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-mails-'))
+  const catcher = await startMailCatcher(folder, heldClock('2026-11-18T10:00:00.000Z' as Instant))
+  const mailer = createMailer(catcher.server, 'holdfast@example.org')
+  const planted = 'thief@example.org'
+  for (const to of [`dsl@example.org, ${planted}`, `dsl@example.org\r\nBcc: ${planted}`, `DSL <${planted}>, dsl@example.org`])
+    await assert.rejects(mailer.send({ to, subject: 'Something is waiting', text: 'a' }), /one address/)
+  await mailer.send({
+    to: 'dsl@example.org',
+    subject: `Waiting\r\nBcc: ${planted}\r\n\r\nFrom me`,
+    text: `\r\n.\r\nRCPT TO:<${planted}>\r\n`,
+  })
+  mailer.close()
+  assert.deepEqual(
+    catcher.mails().map(mail => [mail.to, mail.subject]),
+    [['dsl@example.org', `Waiting Bcc: ${planted}  From me`]],
+  )
+  const written = readdirSync(folder).map(name => readFileSync(join(folder, name), 'utf8').split(/\r?\n\r?\n/)[0] ?? '')
+  assert.equal(written.filter(head => /^(?:bcc|cc):/im.test(head)).length, 0)
+  await catcher.close()
+  rmSync(folder, { recursive: true })
 })
 
 suite('Somebody whose mail server is on another machine', () => {

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { isLoopback, type MailServer } from './config.ts'
+import { isMailAddress } from './mail-address.ts'
 
 export interface OutgoingMail {
   readonly to: string
@@ -35,6 +36,7 @@ export function createMailer(server: MailServer, from: string): Mailer {
   })
   return {
     send: async mail => {
+      if (!isMailAddress(mail.to)) throw new Error('a mail goes to one address, written without a name')
       await transport.sendMail({
         from: { name: 'Holdfast', address: from },
         to: mail.to,

@@ -192,6 +192,13 @@ test('a new adult has no rights until they are appointed', async () => {
   const wrong = await head.post('/people/new', { name: ' ', kind: 'king', email: 'nobody' })
   assert.equal(wrong.status, 422)
   for (const says of [/Enter a name/, /Select who they are/, /Enter an email address/]) assert.match(wrong.html, says)
+  const two = await head.post('/people/new', {
+    name: 'Odette Marlow',
+    kind: 'volunteer',
+    email: 'odette@example.org,thief@example.org',
+  })
+  assert.match(two.html, /Enter an email address/)
+  assert.match(two.html, /odette@example\.org,thief@example\.org/)
   const added = await head.post('/people/new', {
     name: 'Odette Marlow',
     kind: 'volunteer',

@@ -2,6 +2,7 @@ import type { Action, Actor } from '../../access/index.ts'
 import { type AdultId, isUuid } from '../../kernel/ids.ts'
 import { localDate, startOfDay } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
+import { isMailAddress } from '../../platform/mail-address.ts'
 import { roleIds } from '../../policy/roles.ts'
 import type { FieldError } from '../../web/components/index.ts'
 import { dateEntries } from '../../web/http/form-dates.ts'
@@ -73,7 +74,7 @@ function readAdult(reading: FormReading): AdultFacts {
   const jobTitle = reading.maybeLine('job')
   const employer = reading.maybeLine('employer')
   const email = reading.maybeLine('email')?.toLowerCase() ?? null
-  if (email !== null && !/^\S+@\S+$/.test(email)) reading.fault('email', 'Enter an email address like name@example.org.')
+  if (email !== null && !isMailAddress(email)) reading.fault('email', 'Enter an email address like name@example.org.')
   return { name, kind, jobTitle, employer, email, phone: reading.maybeLine('phone') }
 }
 

@@ -3,6 +3,7 @@ import type { ChildId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { isMailAddress } from '../../platform/mail-address.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { FieldError } from '../../web/components/index.ts'
 import { dateEntries } from '../../web/http/form-dates.ts'
@@ -271,7 +272,7 @@ function readContact(form: FormValues, id: string): { reading: FormReading; cont
   const relation = reading.line('relation', 'Enter who they are to the child.')
   const phone = reading.maybeLine('phone')
   const email = reading.maybeLine('email')
-  if (email !== null && !/^\S+@\S+$/.test(email)) reading.fault('email', 'Enter an email address like name@example.org.')
+  if (email !== null && !isMailAddress(email)) reading.fault('email', 'Enter an email address like name@example.org.')
   const typed = reading.maybeLine('priority') ?? '1'
   if (!/^[1-9]\d?$/.test(typed)) reading.fault('priority', 'Enter a number from 1 to 99.')
   const barred = reading.isTicked('barred')
