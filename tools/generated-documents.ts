@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import type { ClientConfig } from 'pg'
 import { accessTable } from '../src/access/table.ts'
+import type { PlainDate } from '../src/kernel/plain-date.ts'
 import { repositoryRoot } from '../src/platform/repository-root.ts'
+import { accessMovesDocument } from '../src/policy/access-moves.ts'
 import { faultInWords } from '../src/policy/faults.ts'
 import { loadPolicies, type Policies } from '../src/policy/load.ts'
 import { rulesDocument } from '../src/policy/rules-document.ts'
@@ -25,19 +27,29 @@ function checkoutPolicies(): Policies {
   return loaded.value
 }
 
-/** The rules as they stand after the last change of any profile, so that the document changes only with the policies. */
-function rules(): string {
+/** The policies and the day of the last change of any profile, so that a document changes only with the policies. */
+function policiesAtLast(): { readonly policies: Policies; readonly on: PlainDate } {
   const policies = checkoutPolicies()
   const last = policies.keys
     .flatMap(key => policies.changes(key))
     .toSorted()
     .at(-1)
   if (last === undefined) throw new Error('no school has a policy')
-  return rulesDocument(policies, last)
+  return { policies, on: last }
+}
+
+function rules(): string {
+  const { policies, on } = policiesAtLast()
+  return rulesDocument(policies, on)
+}
+
+function access(): string {
+  const { policies, on } = policiesAtLast()
+  return `${accessTable()}\n${accessMovesDocument(policies.keys.map(key => policies.profile(key, on)))}`
 }
 
 export const generatedDocuments: readonly GeneratedDocument[] = [
-  { path: 'docs/access-table.md', make: accessTable },
+  { path: 'docs/access-table.md', make: access },
   { path: 'docs/conformance.md', make: conformanceDocument },
   { path: 'README.md', make: readmeWithConformance },
   { path: 'docs/routes.md', make: () => routesDocument(routes) },

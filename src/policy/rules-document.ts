@@ -1,7 +1,8 @@
 import type { PlainDate } from '../kernel/plain-date.ts'
 import { durationInWords } from './duration.ts'
 import type { Policies } from './load.ts'
-import type { Cited, CitedCalendar, ClockRule, Profile, Source } from './profile.ts'
+import { cite, row, table } from './markdown-table.ts'
+import type { Cited, CitedCalendar, ClockRule, Profile } from './profile.ts'
 import { stepRule } from './routing.ts'
 import { ruleDocuments, ruleRegistry } from './rule-registry.ts'
 
@@ -83,16 +84,4 @@ function clockRow({ rule, clock, says, duration, when }: ClockRule, { documents 
   ]
   const clockWords = where.length === 0 ? clock : `${clock} (${where.join('; ')})`
   return row([`\`${rule}\``, clockWords, says, `${durationInWords(duration.value)}${standing}`, cite(duration.source, documents)])
-}
-
-function cite({ document, section }: Source, documents: Readonly<Record<string, { readonly title: string }>>): string {
-  return `${documents[document]?.title ?? document}, ${section}`
-}
-
-function table(head: readonly string[], rows: readonly string[]): readonly string[] {
-  return [row(head), row(head.map(() => '---')), ...rows]
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map(cell => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
 }
