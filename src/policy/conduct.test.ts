@@ -63,9 +63,24 @@ test('a concern about an adult follows the chain that each of the five policies 
   assert.equal(chain('west-park', ['teacher'], low)[0], 'first dsl, headteacher')
   assert.equal(chain('west-park', ['dsl'], low)[0], 'first headteacher, chair-of-governors')
   assert.equal(chain('west-park', ['headteacher'], low)[0], 'first chair-of-governors, dsl')
+  // What the head may not have goes past them at either level.
+  for (const facts of [{ relativesHold: ['headteacher'] }, { conflictOfInterest: true }] as const)
+    assert.deepEqual(chain('west-park', ['teacher'], { ...low, ...facts })[0], 'first dsl, chair-of-governors')
+  assert.equal(chain('west-park', ['dsl'], { ...low, relativesHold: ['headteacher'] })[0], 'first dsl, chair-of-governors')
 
   assert.deepEqual(chain('mmap', ['supply'], low), ['first headteacher', 'kent.lado'])
   assert.deepEqual(chain('mmap', ['headteacher', 'dsl']), ['first chair-of-governors', 'kent.lado'])
+})
+
+test('where a text passes a worry on to somebody and names nobody in their place, the policy says so among what it leaves open', () => {
+  const gaps = (school: string) =>
+    loaded
+      .profile(school, '2026-11-20' as PlainDate)
+      .gaps.map(({ key }) => key)
+      .filter(key => /^passed-on-|^low-level-head-outside$/.test(key))
+  assert.deepEqual(gaps('westley'), ['passed-on-about-dsl-low-level-director-of-education'])
+  assert.deepEqual(gaps('west-park'), ['low-level-head-outside'], 'the chair is read in the place of the head, and it is said')
+  assert.deepEqual(gaps('mmap'), [])
 })
 
 test('a worry about how the school works goes where the policy sends it, and never by way of a concern about an adult', () => {

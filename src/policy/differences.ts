@@ -39,7 +39,7 @@ function routeDifferences(left: Profile, right: Profile): readonly Difference[] 
     ...conductCases(left.conduct, right.conduct),
   ]
   return cases.flatMap((one): Difference[] => {
-    const [ours, theirs] = [routeLines(left, one.left), routeLines(right, one.right)]
+    const [ours, theirs] = [routeLines(left, one.left, one.chain?.about), routeLines(right, one.right, one.chain?.about)]
     if (saysOf(ours) === saysOf(theirs)) return []
     return [{ kind: 'routes', what: caseTitle(one, left, right), left: ours, right: theirs }]
   })

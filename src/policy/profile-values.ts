@@ -1,7 +1,7 @@
 /** A profile as a flat list of values, each in words with its authority: what pages read, and what two profiles are compared by. */
 import { timeInWords } from '../kernel/london-time.ts'
 import type { PlainDate } from '../kernel/plain-date.ts'
-import { type ConductChain, type ConductRules, chainTitle } from './conduct.ts'
+import { type AboutWhom, type ConductChain, type ConductRules, chainTitle } from './conduct.ts'
 import { durationInWords } from './duration.ts'
 import { dutyValues } from './duty-values.ts'
 import { pathwayValues } from './pathway-values.ts'
@@ -81,17 +81,38 @@ function routeValues(profile: Profile): readonly PolicyValue[] {
   })
 }
 
+/** Whom of those named the case itself leaves outside: whoever it is about, and whoever is related to them. */
+function outsideInWords(profile: Profile, roles: readonly RoleId[], about: AboutWhom | undefined): string {
+  const titles = (outside: readonly RoleId[] = []) =>
+    roles.filter(role => outside.includes(role)).map(role => roleTitle(profile, role))
+  return [
+    ...titles(about?.holds).map(title => ` Not the ${title} whom it is about.`),
+    ...titles(about?.relativeOf).map(title => ` Not the ${title} whose relative it is about.`),
+  ].join('')
+}
+
 /** A route read from its beginning to its end: who is told step by step, to whom it is passed on, and whom to ring outside. */
-export function routeLines(profile: Profile, route: Route & Partial<Pick<ConductChain, 'shared'>>): readonly PolicyValue[] {
+export function routeLines(
+  profile: Profile,
+  route: Route & Partial<Pick<ConductChain, 'shared'>>,
+  about?: AboutWhom,
+): readonly PolicyValue[] {
   const outside = route.outside.flatMap(key => profile.contacts[key]?.who ?? []).join(', ')
   const end = route.steps.length > 0 ? 'If nobody in school can be told' : 'Nobody in school is told. Ring'
   const line = (says: string, authority?: Authority, rule?: string) => value('routes', route.id, '', says, authority, rule)
   return [
     ...route.steps.map((step, index) =>
-      line(`${index + 1}. ${rolesInWords(profile, step.roles, step.tell)}. ${step.says}`, step, stepRule(route, index)),
+      line(
+        `${index + 1}. ${rolesInWords(profile, step.roles, step.tell)}. ${step.says}${outsideInWords(profile, step.roles, about)}`,
+        step,
+        stepRule(route, index),
+      ),
     ),
     ...(route.shared ?? []).map(entry =>
-      line(`Passed on to: ${rolesInWords(profile, entry.roles, 'all')}. ${entry.says}`, entry),
+      line(
+        `Passed on to: ${rolesInWords(profile, entry.roles, 'all')}. ${entry.says}${outsideInWords(profile, entry.roles, about)}`,
+        entry,
+      ),
     ),
     ...(outside === '' ? [] : [line(`${end}: ${outside}.`)]),
   ]

@@ -12,7 +12,7 @@ import type { Standing } from './language.ts'
 import { cited, holding, holds, latest, nearest, nearestValue, resolved, sourced, type View } from './layer-values.ts'
 import type { Layers, SchoolLayer } from './layers.ts'
 import { authoritiesFor, chainOf, documentName, editionsOf, qualifiedSource } from './layers.ts'
-import { lowLevelGap } from './low-level-recipient.ts'
+import { lowLevelGap, sharedGaps } from './low-level-recipient.ts'
 import type { Layer } from './parse-layer.ts'
 import type { Profile, PromptOption, Route } from './profile.ts'
 import { answerClocks, type ClockName, concernClocks } from './profile.ts'
@@ -295,6 +295,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
         (layer.data.gaps ?? []).map(gap => ({ ...gap, source: qualifiedSource(layer, gap.source) })),
       ),
       ...lowLevelGap({ conduct: parts.conduct, team }, lowLevelIsStated(view)),
+      ...sharedGaps({ conduct: parts.conduct, team }),
     ],
     directory: directoryOf(view, contacts),
     ...parts,

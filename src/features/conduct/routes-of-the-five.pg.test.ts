@@ -101,6 +101,27 @@ test('[WP-9-09] a low-level concern goes to the DSL or the head; about one of th
   assert.deepEqual(await withoutHead.names(next), ['chair'])
 })
 
+test('a low-level concern about a relative of the head goes past the head to the chair, and where the chair is tied too no time runs that nobody could meet', async () => {
+  const cast = {
+    teacher: {},
+    dsl: { roles: ['dsl'] },
+    head: { roles: ['headteacher'], relativeOf: 'brother' },
+    brother: { roles: ['support-staff'] },
+  } as const
+  const stage = await ConductStage.at(app, 'west-park', { ...cast, chair: { roles: ['chair-of-governors'] } })
+  const id = await stage.record('teacher', morning, ['brother'], low)
+  assert.deepEqual(await stage.names(id), ['dsl'])
+  assert.deepEqual(await stage.clocks(id), [{ name: 'conduct-shared-upward', owner: 'dsl', due: null, state: 'running' }])
+  await stage.as('dsl', morning, work => assessConduct(work, id, { outcome: 'low-level', rationale: 'Told off in the yard.' }))
+  assert.deepEqual(await stage.sees(id, morning), ['teacher:own', 'dsl', 'chair'])
+  assert.equal((await stage.clocks(id))[0]?.state, 'met')
+
+  const chair = { roles: ['chair-of-governors'], relativeOf: 'brother' } as const
+  const tied = await ConductStage.at(app, 'west-park', { ...cast, chair })
+  const kept = await tied.record('teacher', morning, ['brother'], low)
+  assert.deepEqual([await tied.names(kept), await tied.clocks(kept)], [['dsl'], []])
+})
+
 test('[WP-A1-03] while the head is off site the DSL receives it as stand-in, and the head is handed it the next morning at eight', async () => {
   const stage = await ConductStage.at(app, 'west-park', {
     teacher: {},

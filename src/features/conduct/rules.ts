@@ -195,9 +195,12 @@ export function sharedWith(
   told: readonly AdultId[],
   newId: NewId,
 ): { readonly alerts: readonly ConductAlertToSend[]; readonly sharing: Given['sharing'] } {
-  const owed = chain.shared.filter(
-    ({ roles }) => !holders.some(holder => roles.includes(holder.role) && told.includes(holder.adultId)),
-  )
+  const owed = chain.shared.filter(({ roles }) => {
+    const theirs = holders.filter(({ role }) => roles.includes(role)).map(({ adultId }) => adultId)
+    // Where everybody who would have it is outside the case, nothing is owed to them: a time for it could never be met.
+    const mayBeMet = theirs.length === 0 || theirs.some(adultId => !excluded.includes(adultId))
+    return mayBeMet && !theirs.some(adultId => told.includes(adultId))
+  })
   const rows = owed.flatMap(({ roles, says, source }) =>
     holders
       .filter(

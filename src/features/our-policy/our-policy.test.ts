@@ -135,6 +135,20 @@ test('two policies are compared by who would hear of a worry, also where each ha
   assert.match(rung ?? '', /^Nobody in school is told\. Ring: Derby/)
   assert.match(told ?? '', /^1\. Headteacher, or else Whoever fulfils/)
 
+  // What is about a relative of the head is passed on past the head, and no line of either school gives it to them.
+  const [past, director] = says('An adult who works or helps here: about a relative of the Headteacher: low-level')
+  assert.match(past ?? '', /Passed on to: Chair of Trustees\./)
+  assert.doesNotMatch(`${past} ${director}`, /Passed on to: Headteacher/)
+  assert.match(director ?? '', /^1\. Director of Education\./)
+  const macgregor = differencesBetween(westPark, all[4] ?? assert.fail()).find(({ what }) =>
+    /relative of the Headteacher/.test(what),
+  )
+  assert.match(
+    macgregor?.right.map(value => value.says).join(' ') ?? '',
+    /1\. Headteacher.*Not the Headteacher whose relative it is about\./,
+    'a policy that says nothing of relatives still tells no head of one of theirs',
+  )
+
   const deputy = await app.agentFor(demo.westPark.adults.deputy.adultId)
   const { html } = await deputy.get('/policy/compare?with=westley')
   const part = html.slice(html.indexOf('Who is told'), html.indexOf('</table>'))
