@@ -150,12 +150,52 @@ suite('A rehearsal', () => {
       'kind: welfare, category: wizardry',
       /r\.yaml:9:\d+ events\[0\]\.category: No pathway and no list of this school has the category "wizardry"/,
     ],
+    [
+      'an authority of which nothing is known',
+      'authority: derby',
+      'authority: derbee',
+      /r\.yaml:7:\d+ pupils\.amina\.authority: No authority "derbee" is known here\. Use one of: derby, derbyshire, .*; write another where the child lives in none of them/,
+    ],
+    [
+      'a child born after the first event',
+      'born: 2013-05-04',
+      'born: 2026-11-21',
+      /r\.yaml:7:\d+ pupils\.amina\.born: Born on 2026-11-21, after the first event, which is on 2026-11-20\. Correct the date of birth/,
+    ],
+    [
+      'an office that another is called at the school',
+      'roles: [teacher]',
+      'roles: [teacher, chair-of-trustees]',
+      /r\.yaml:3:\d+ people\.ode\.roles\[1\]: At West Park School nobody is chair-of-trustees.* What is called Chair of Trustees there is chair-of-governors: write that/,
+    ],
+    [
+      'an office of a trust at a school of none',
+      'roles: [teacher]',
+      'roles: [director-of-education]',
+      /r\.yaml:3:\d+ people\.ode\.roles\[0\]: At West Park School nobody is director-of-education.* Leave the role out/,
+    ],
+    [
+      'an office that an event gives and the school has not',
+      'event: concern.acknowledged, ref: c1, by: dsl',
+      'event: adult.started, about: [ode], role: chief-executive',
+      /r\.yaml:10:\d+ events\[1\]\.role: At West Park School nobody is chief-executive/,
+    ],
   ] as const)
     test(`with ${says} is refused, with the place and the remedy`, () => {
       const faults = but(piece, instead)
       assert.equal(faults.length > 0, true)
       assert.match(faults.join('\n'), expected)
     })
+
+  test('takes a child born on its first day, one who lives in an authority that the policies do not know, and every office of a trust that is there', () => {
+    assert.deepEqual(but('born: 2013-05-04', 'born: 2026-11-20'), [])
+    assert.deepEqual(but('authority: derby', 'authority: another'), [])
+    const offices = ['chair-of-trustees', 'director-of-education', 'chief-executive', 'chief-operating-officer']
+    const macgregor = { ...context, profiles: ['william-macgregor'] }
+    const text = whole.replace('west-park', 'william-macgregor').replace('[teacher]', `[${offices.join(', ')}]`)
+    const read = readRehearsal('r.yaml', text, macgregor)
+    assert.ok(read.ok, read.ok ? '' : read.refusal.map(faultInWords).join('\n'))
+  })
 
   test('with a key that an event does not know is refused whatever the event', () => {
     for (const [event, { keys }] of Object.entries(eventKinds)) {

@@ -5,12 +5,12 @@ import type { Instant } from '../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Fault, FieldFault, FieldPath } from '../policy/faults.ts'
 import { faultsOfIssues } from '../policy/faults.ts'
-import { likeliest } from '../policy/field-forms.ts'
 import type { Policies } from '../policy/load.ts'
 import type { Profile } from '../policy/profile.ts'
 import { knownKeys, readYaml } from '../policy/yaml-text.ts'
+import { castFaults, meant, officeFaults } from './cast-faults.ts'
 import type { EventKinds } from './event-kind.ts'
-import { type NameKind, nameKindOf, wallTime } from './keys.ts'
+import { type NameKind, nameKindOf, role as roleKey, wallTime } from './keys.ts'
 import type { PersonFacts, PupilFacts, Rehearsal, RehearsedEvent } from './model.ts'
 import { type RehearsalFile, rehearsalShape } from './schema.ts'
 
@@ -158,16 +158,18 @@ function readEvent(setting: Setting, data: Record<string, unknown>, index: numbe
     return { faults: [...found.map(fault => ({ ...fault, path: [...path, ...fault.path] })), ...names] }
   }
   const { at, event, ...keys } = parsed.data as Record<string, unknown> & { at: Instant; event: string }
-  const own = context.kinds[name]?.faults?.(keys, cast, profileOf(setting, at)) ?? []
+  const profile = profileOf(setting, at)
+  const own = context.kinds[name]?.faults?.(keys, cast, profile) ?? []
+  const given = roleKey.safeParse(keys['role'])
+  const office = profile && given.success ? officeFaults(profile, [given.data], () => [...path, 'role']) : []
   return {
     event: { at, event, keys },
-    faults: [...names, ...own.map(({ key, ...fault }): FieldFault => ({ path: [...path, key], on: 'value', ...fault }))],
+    faults: [
+      ...names,
+      ...office,
+      ...own.map(({ key, ...fault }): FieldFault => ({ path: [...path, key], on: 'value', ...fault })),
+    ],
   }
-}
-
-const meant = (name: string, known: readonly string[]): string => {
-  const one = likeliest(name, known)
-  return one === undefined ? '' : ` Did you mean ${one}?`
 }
 
 function wordsOfMoment(at: Instant): string {
@@ -275,10 +277,13 @@ export function readRehearsal(file: string, text: string, context: ReadingContex
   const cast = new Cast(parsed.data)
   const setting = { context, cast, key: parsed.data.profile }
   const read = parsed.data.events.map((event, index) => readEvent(setting, event, index))
+  const first = read.find(({ event }) => event !== undefined)?.event?.at
+  const profile = first && profileOf(setting, first)
   const faults = [
     ...profileFaults(parsed.data.profile, context),
     ...nameTwiceFaults(cast),
     ...tieFaults(parsed.data, cast),
+    ...(profile ? castFaults(parsed.data, profile, first) : []),
     ...read.flatMap(one => one.faults),
     ...orderFaults(read),
   ]

@@ -133,6 +133,11 @@ describe('a DSL who asks what would happen', () => {
         key,
       )
       assert.ok(names.includes('teacher') && names.length > 25, key)
+      assert.equal(
+        names.includes('chief executive officer'),
+        key === 'william-macgregor',
+        'nobody is offered an office that is nobody’s',
+      )
     }
     const page = await dsl.get('/rehearsals/compose')
     const [, select = ''] = /<select[^>]*name="person-0-role"[^>]*>([\s\S]*?)<\/select>/.exec(page.html) ?? []

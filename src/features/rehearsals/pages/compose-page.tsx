@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
 import type { Profile } from '../../../policy/profile.ts'
+import { otherAuthority } from '../../../policy/where-to.ts'
 import {
   Button,
   ButtonGroup,
@@ -127,7 +128,8 @@ function PersonRow({ shown, person, row }: { readonly shown: Shown; readonly per
 function authorityItems(profile: Profile) {
   const keys = [...new Set([profile.school.authority, ...profile.referrals.map(referral => referral.authority)])]
   const nameOf = (key: string) => profile.referrals.find(referral => referral.authority === key)?.authorityName ?? key
-  return [{ value: '', text: 'Not known' }, ...keys.map(key => ({ value: key, text: nameOf(key) }))]
+  const named = keys.map(key => ({ value: key, text: nameOf(key) }))
+  return [{ value: '', text: 'Not known' }, ...named, { value: otherAuthority, text: 'Another authority' }]
 }
 
 function PupilRow({ shown, pupil, row }: { readonly shown: Shown; readonly pupil: TypedPupil; readonly row: number }): VNode {
