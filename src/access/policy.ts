@@ -182,6 +182,10 @@ export const policy = {
   'glass.read': { who: [owner], secondFactor: true },
   'glass.review': { who: [opensFiles, holds('headteacher'), wasTold], secondFactor: true },
 
+  // who looked: the lines of the trail about a child; the officer reads them without what was looked at
+  'read-log.child': { who: [opensFiles, holds('data-protection-officer')], secondFactor: true },
+  'read-log.concern': { who: [opensFiles], secondFactor: true },
+
   // what happens to pupils besides concerns
   'pupil.move': {
     who: [opensFiles, holds('receptionist', 'attendance-lead', 'headteacher', 'system-administrator')],

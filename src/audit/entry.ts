@@ -19,6 +19,8 @@ export interface AuditActor {
   readonly id: string | undefined
   readonly kind: string
   readonly roles: readonly string[]
+  /** Why it was allowed, in the words of the access policy; none where nothing was asked for that needs a reason. */
+  readonly ground?: string | undefined
 }
 
 /** The text that is hashed and kept. */
@@ -30,6 +32,7 @@ export function auditBody(note: AuditNote, actor: AuditActor, at: Instant): stri
     actorKind: actor.kind,
     at,
     facts: note.facts,
+    ground: isAnonymous ? undefined : actor.ground,
     outcome: note.outcome ?? 'done',
     roles: isAnonymous ? [] : actor.roles,
     subject: note.subject,

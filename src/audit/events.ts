@@ -40,6 +40,8 @@ export const auditEvents = [
   'child.changed',
   'child.opened',
   'children.listed',
+  'read-log.opened',
+  'read-log.printed',
   'shares.opened',
   'shares.listed',
   'share.made',

@@ -23,6 +23,7 @@ import { patternRoutes } from '../features/patterns/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
 import { planRoutes } from '../features/plans/index.ts'
 import { policyChangeRoutes } from '../features/policy-changes/index.ts'
+import { readLogRoutes } from '../features/read-log/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
 import { rehearsalRoutes } from '../features/rehearsals/index.ts'
 import { runningClockRoutes } from '../features/running-clocks/index.ts'
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...attendanceRoutes,
   ...shareRoutes,
+  ...readLogRoutes,
   ...trustedAdultRoutes,
   ...breakGlassRoutes,
   ...patternRoutes,

@@ -100,11 +100,13 @@ export class WorkBook {
     someone: Actor | Visitor | Worker,
     now: Instant,
     receipt?: { key: string; location: string | undefined },
+    ground?: string,
   ): Promise<void> {
     const actor = {
       id: someone.kind === 'adult' ? someone.adultId : undefined,
       kind: someone.kind,
       roles: someone.kind === 'adult' ? someone.roles : [],
+      ground: someone.kind === 'adult' ? ground : undefined,
     }
     const outbox = this.items.map(item => ({
       id: newId<string>(),

@@ -44,6 +44,15 @@ function withoutTokens(html: string): string {
   return html.replaceAll(/name="_(?:token|key)" value="[^"]*"/g, 'name="_token"')
 }
 
+/** An entry without its moment and with the names of what was asked for in place of the ids: two that differ in nothing else are equal. */
+function entryOf(body: string, params: Params): string {
+  const { at: _, subject, facts, ...rest } = JSON.parse(body) as Record<string, unknown>
+  const named = (value: unknown) =>
+    Object.entries(params).reduce((text, [name, id]) => text.replaceAll(`"${id}"`, `"<${name}>"`), JSON.stringify(value))
+  const { asked, ...others } = facts as Record<string, unknown>
+  return JSON.stringify({ ...rest, facts: others, names: `${subject ? named(subject) : ''}${asked ? named(asked) : ''}` })
+}
+
 function headersOf(answer: Answer): string {
   const { date: _, ...headers } = answer.raw.headers
   return JSON.stringify(headers, Object.keys(headers).sort())
@@ -103,10 +112,7 @@ class Comparison {
       body: withoutTokens(answer.html),
       headers: headersOf(answer),
       statements,
-      trail: entries.map(({ school_id, chain, body }) => {
-        const { at: _, ...rest } = JSON.parse(body) as Record<string, unknown>
-        return `${school_id} ${chain} ${JSON.stringify(rest)}`
-      }),
+      trail: entries.map(({ school_id, chain, body }) => `${school_id} ${chain} ${entryOf(body, params)}`),
     }
   }
 
@@ -130,6 +136,8 @@ class Comparison {
     for (const fields of this.#route.method === 'GET' ? [{}] : [typed, {}]) {
       const nowhere = await this.#see(agent, invented, fields)
       if (!codes.includes(nowhere.status)) this.faults.push(`${who}: one that does not exist is answered with ${nowhere.status}`)
+      if (!namesAsked(nowhere.trail[0] ?? '', this.#route))
+        this.faults.push(`${who}: what was asked for is not in ${nowhere.trail[0]}`)
       if (nowhere.trail.length !== 1 || !nowhere.trail[0]?.startsWith(`${schoolId} main {"action":"access.denied"`))
         this.faults.push(`${who}: the refusal is on record as ${nowhere.trail.join('; ')}`)
       for (const { says, params } of askings) this.#compare(who, says, await this.#see(agent, params, fields), nowhere)
@@ -155,6 +163,11 @@ class Comparison {
     const askings = [{ says: 'a record of theirs who may', params: real }]
     await this.#asks(`${name}, who may not`, await this.#school.agent(name), cast[name].schoolId, askings, [403, 404])
   }
+}
+
+/** Whether an entry names every record that the path asked for. */
+function namesAsked(entry: string, route: Route): boolean {
+  return [...route.path.matchAll(/:(\w+Id)\b/g)].every(([, name]) => entry.includes(`<${name}>`))
 }
 
 function firstDifference(one: readonly string[], other: readonly string[]): string {

@@ -273,6 +273,10 @@ export const patternWays: Record<string, Way> = {
       return { lines: `${family.join(' ')}, ${given}, , ${school.adults.teacher.name}` }
     },
   },
+  'GET /children/:childId/who-looked': ofChild,
+  'GET /children/:childId/who-looked/print': ofChild,
+  'GET /concerns/:concernId/who-looked': ofConcern,
+  'GET /concerns/:concernId/who-looked/print': ofConcern,
   'GET /break-glass': own('teacher'),
   // The teacher is given a post that may, on the way through the routes.
   'GET /children/:childId/break-glass': { by: 'head', notBy: 'governor', outside: ['tied'] },

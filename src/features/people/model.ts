@@ -1,4 +1,4 @@
-import type { AdultId, AppointmentId, ChildId } from '../../kernel/ids.ts'
+import type { AdultId, AppointmentId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import { childStatuses } from '../../policy/child-statuses.ts'
 import type { RoleId } from '../../policy/roles.ts'
@@ -91,6 +91,14 @@ export interface ListedChildren {
 }
 
 /** A child as finding offers it. */
+/** A concern of one's own about a child who was found. */
+export interface OwnConcernAbout {
+  readonly childId: ChildId
+  readonly id: ConcernId
+  readonly reference: string
+  readonly recordedAt: Instant
+}
+
 export interface FoundChild extends NamedChild {
   readonly knownAs: string | null
   readonly born: PlainDate | null

@@ -1,4 +1,5 @@
 import { type Action, type Actor, check } from '../../access/index.ts'
+import type { AuditNote } from '../../audit/entry.ts'
 import type { ChildId } from '../../kernel/ids.ts'
 import { localDate } from '../../kernel/london-time.ts'
 import type { PlainDate } from '../../kernel/plain-date.ts'
@@ -40,6 +41,7 @@ import { findPage } from './pages/find-page.tsx'
 import { refusalSays } from './pages/words.ts'
 import { findChild, findChildren, listChildren } from './queries.ts'
 import { birthdayFault } from './rules.ts'
+import { listOwnConcernsAbout } from './store.ts'
 
 type ChildRequest<A extends Action = Action> = Request<A, Actor>
 
@@ -82,6 +84,18 @@ const listRoute = route({
   },
 })
 
+/** So many children found say whom somebody looked for; more do not. */
+const lookedForMax = 5
+
+/** Whom a search found, where it found few: never what was typed, which may be anybody's name. */
+function foundInTrail(children: readonly { readonly id: ChildId }[]): Pick<AuditNote, 'subjectKind' | 'subject' | 'facts'> {
+  const facts = { found: children.length }
+  const [first, ...more] = children
+  if (!first || more.length >= lookedForMax) return { facts }
+  if (more.length === 0) return { subjectKind: 'child', subject: first.id, facts }
+  return { facts: { ...facts, children: children.map(({ id }) => id) } }
+}
+
 const findRoute = route({
   method: 'GET',
   path: '/children/find',
@@ -91,9 +105,12 @@ const findRoute = route({
     const permit = request.permit()
     const typed = (request.query.get('q') ?? '').slice(0, 100)
     const found = await findChildren(request, permit, typed)
-    request.note({ event: 'child.found', facts: { found: found.children.length } })
-    if (request.query.get('format') !== 'json')
-      return page(findPage(request, typed, found, await listSharedWithMe(request, permit)))
+    request.note({ event: 'child.found', ...foundInTrail(found.children) })
+    if (request.query.get('format') !== 'json') {
+      const ids = found.children.map(({ id }) => id)
+      const own = await listOwnConcernsAbout(request, permit, request.someone.adultId, ids)
+      return page(findPage(request, typed, found, await listSharedWithMe(request, permit), own))
+    }
     const children = found.children.map(({ id, givenName, familyName, knownAs, yearGroup, className, standing, born }) => ({
       id,
       name: `${givenName} ${familyName}`,

@@ -16,6 +16,7 @@ import type {
   FoundChild,
   ListedAdult,
   ListedChildren,
+  OwnConcernAbout,
   Standing,
   TieKind,
 } from './model.ts'
@@ -70,6 +71,25 @@ export function findChildrenByName(
   limit: number,
 ): Promise<FoundChild[]> {
   return work.tx.run<FoundChild>(childrenFound, [work.school.id, patterns, standings, limit])
+}
+
+const ownAbout = {
+  name: 'people_own_concerns_about',
+  text: `select k.child_id as "childId", c.id, c.reference, ${utcText('c.recorded_at')} as "recordedAt" from concern c
+    join concern_child k on k.school_id = c.school_id and k.concern_id = c.id and k.child_id = any ($3) and k.moved_to is null and k.reporter_id in (c.reporter_id, c.written_by)
+    where c.school_id = $1 and (c.reporter_id = $2 or c.written_by = $2)
+      and not exists (select from concern_child o where o.school_id = k.school_id and o.concern_id = k.concern_id and o.moved_to = k.child_id)
+    order by c.recorded_at desc, c.id`,
+}
+
+/** What somebody reported or wrote themselves about these children: the only concerns that a search shows. */
+export async function listOwnConcernsAbout(
+  work: Work,
+  _permit: Permit<'child.find'>,
+  adultId: AdultId,
+  childIds: readonly ChildId[],
+): Promise<readonly OwnConcernAbout[]> {
+  return childIds.length === 0 ? [] : work.tx.run<OwnConcernAbout>(ownAbout, [work.school.id, adultId, childIds])
 }
 
 export interface ChildrenFilter {

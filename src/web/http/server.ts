@@ -16,6 +16,7 @@ import {
   type SubjectFacts,
   type Visitor,
 } from '../../access/index.ts'
+import type { AuditNote } from '../../audit/entry.ts'
 import type { AuditEvent } from '../../audit/events.ts'
 import { type AccountId, type AdultId, isUuid, type SchoolId } from '../../kernel/ids.ts'
 import { epochInMs, type Instant } from '../../kernel/plain-date.ts'
@@ -151,6 +152,20 @@ function hasPlausibleIds(params: Readonly<Record<string, string>>): boolean {
   return Object.entries(params).every(([name, value]) => !name.endsWith('Id') || isUuid(value))
 }
 
+/**
+ * The records that a path asks for, as they stand in it: the first is what it is about. An id alone is kept, never other text of a path,
+ * because somebody may have typed anything there.
+ */
+function askedFor(params: Readonly<Record<string, string>>): Pick<AuditNote, 'subjectKind' | 'subject' | 'facts'> {
+  const asked = Object.entries(params)
+    .filter(([name, value]) => name.endsWith('Id') && isUuid(value))
+    .map(([name, value]) => [name.slice(0, -2), value.toLowerCase()] as const)
+  const [first, ...more] = asked
+  if (!first) return {}
+  const [subjectKind, subject] = first
+  return { subjectKind, subject, ...(more.length > 0 ? { facts: { asked: Object.fromEntries(more) } } : {}) }
+}
+
 /** Whether somebody proved a moment ago that it is still they who sit there. */
 function isFresh(secondFactorAt: string | null, now: Instant): boolean {
   return secondFactorAt !== null && epochInMs(now) - Date.parse(secondFactorAt) < freshFactorMinutes * 60_000
@@ -169,7 +184,7 @@ function requestOf<S extends Actor | Visitor>(
   unseenAlerts: number,
   policy: PolicyInForce,
 ) {
-  let permitted = false
+  let permitted: Permit<Route['action']> | undefined
   let onRecord = false
   let mayOnlyRecord = false
   const hasFreshFactor = session !== undefined && isFresh(session.secondFactorAt, now)
@@ -209,11 +224,11 @@ function requestOf<S extends Actor | Visitor>(
         if (verdict.needsFresh === 'always' || route.method === 'GET') throw new NeedsSecondFactor()
         mayOnlyRecord = true
       }
-      permitted = true
+      permitted = permit
       return permit
     },
   }
-  return { request, isPermitted: () => permitted, isOnRecord: () => onRecord, showsNothing: () => mayOnlyRecord }
+  return { request, given: () => permitted, isOnRecord: () => onRecord, showsNothing: () => mayOnlyRecord }
 }
 
 /** Runs the handler and writes what it left, or says why not. Everything between BEGIN and COMMIT. */
@@ -230,7 +245,7 @@ async function answer<S extends Actor | Visitor>(
 ): Promise<{ commit: boolean; value: Outcome }> {
   const book = new WorkBook()
   const policy = await policyInForce(tools.policies, tx, school)
-  const { request, isPermitted, isOnRecord, showsNothing } = requestOf(
+  const { request, given, isOnRecord, showsNothing } = requestOf(
     route,
     tools,
     tx,
@@ -246,16 +261,17 @@ async function answer<S extends Actor | Visitor>(
   try {
     if (!hasPlausibleIds(incoming.params)) throw new NotFound()
     const reply = await (route.handle as (request: Request<Route['action'], S>) => Promise<Reply>)(request)
-    if (!isPermitted()) throw new Error(`${route.method} ${route.path} answered without asking for a permit`)
+    const permit = given()
+    if (!permit) throw new Error(`${route.method} ${route.path} answered without asking for a permit`)
     if (showsNothing() && reply.kind !== 'redirect') throw new NeedsSecondFactor()
     if (reply.kind === 'refused') return { commit: false, value: { kind: 'reply', reply } }
-    if (book.notes.length === 0) book.notes.push({ event: route.audit })
+    if (book.notes.length === 0) book.notes.push({ event: route.audit, ...askedFor(incoming.params) })
     const receipt =
       incoming.commandKey && reply.kind === 'redirect' ? { key: incoming.commandKey, location: reply.to } : undefined
     const kept = incoming.form.text(keptFormName)
     if (reply.kind === 'redirect' && someone.kind === 'adult' && isUuid(kept))
       await tx.run(keptFormTaken, [someone.accountId, kept])
-    await book.finish(tx, someone, now, receipt)
+    await book.finish(tx, someone, now, receipt, permit.because)
     tools.onAnswered?.({ route, roundTrips: tx.roundTrips })
     return { commit: true, value: { kind: 'reply', reply, ...(book.items.length > 0 ? { filled: school.id } : {}) } }
   } catch (error) {
@@ -327,14 +343,25 @@ function byLink(route: Route, tools: ServerTools, now: Instant, incoming: Incomi
   })
 }
 
-/** A refusal leaves the same trace whatever was asked for, in the actor's own chain; nothing else of the request survives. */
-function auditDenial(tools: ServerTools, now: Instant, digest: Buffer, event: AuditEvent, routePath: string) {
+/**
+ * A refusal leaves the same trace whatever was asked for, in the actor's own chain: what was asked is named as it was asked, without
+ * looking whether it is there or whose it is. Nothing else of the request survives.
+ */
+function auditDenial(
+  tools: ServerTools,
+  now: Instant,
+  digest: Buffer,
+  event: AuditEvent,
+  routePath: string,
+  params: Incoming['params'],
+) {
   return tools.database.transaction(async tx => {
     const rows = await tx.run<{ entered: Entered }>(sessionEnter, [digest, now, idle, null, routePath])
     const entered = rows[0]?.entered
     if (entered?.state !== 'open') return { commit: false, value: undefined }
     const book = new WorkBook()
-    book.notes.push({ event, outcome: 'refused', facts: { route: routePath } })
+    const { facts, ...asked } = askedFor(params)
+    book.notes.push({ event, outcome: 'refused', ...asked, facts: { ...facts, route: routePath } })
     const actor: Actor = {
       kind: 'adult',
       schoolId: entered.school.id as SchoolId,
@@ -440,7 +467,7 @@ async function send(
     case 'unknown-link':
       return html(raw, 404, notFoundPage())
     case 'denied':
-      await auditDenial(tools, now, digest, 'access.denied', route.path)
+      await auditDenial(tools, now, digest, 'access.denied', route.path, incoming.params)
       return outcome.record ? html(raw, 404, notFoundPage()) : html(raw, 403, forbiddenPage())
   }
 }

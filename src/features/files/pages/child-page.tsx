@@ -52,6 +52,9 @@ function Doing({ header, read }: Pick<PageProps, 'header' | 'read'>): VNode {
       <a class="govuk-link" href={`/children/${header.id}/indicators`}>
         Signs by date
       </a>
+      <a class="govuk-link" href={`/children/${header.id}/who-looked`}>
+        Who looked
+      </a>
     </ButtonGroup>
   )
 }

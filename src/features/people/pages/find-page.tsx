@@ -1,9 +1,10 @@
 import { type Actor, check } from '../../../access/index.ts'
+import { momentInWords } from '../../../kernel/london-time.ts'
 import { Button, Input } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { SharedLinks, type SharedWithMe } from '../../shares/index.ts'
-import type { FoundChild } from '../model.ts'
+import type { FoundChild, OwnConcernAbout } from '../model.ts'
 import type { FoundChildren } from '../queries.ts'
 import { childName, dateInWords, placeOf } from './words.ts'
 
@@ -27,8 +28,10 @@ export function findPage(
   typed: string,
   found: FoundChildren,
   shared: readonly SharedWithMe[],
+  own: readonly OwnConcernAbout[],
 ): string {
   const mayBreakGlass = check(request.someone, 'glass.break', undefined).allowed
+  const mayReadLog = check(request.someone, 'read-log.child', undefined).allowed
   return pageFor(
     request,
     { title: 'Find a child' },
@@ -65,6 +68,24 @@ export function findPage(
                 </a>
               </>
             )}
+            {mayReadLog && (
+              <>
+                <br />
+                <a class="govuk-link" href={`/children/${child.id}/who-looked`}>
+                  Who looked<span class="govuk-visually-hidden"> at {childName(child)}</span>
+                </a>
+              </>
+            )}
+            {own
+              .filter(({ childId }) => childId === child.id)
+              .map(({ id, reference, recordedAt }) => (
+                <>
+                  <br />
+                  <a class="govuk-link" href={`/my-concerns/${id}`}>
+                    Your concern {reference}, {momentInWords(recordedAt)}
+                  </a>
+                </>
+              ))}
             <SharedLinks shared={shared.filter(({ childId }) => childId === child.id)} />
           </li>
         ))}

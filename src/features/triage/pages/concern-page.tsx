@@ -127,6 +127,7 @@ function OtherSteps({ profile, concern, content, may }: ConcernPageProps): VNode
             : 'It is on the wrong child'}
         </Step>
       )}
+      {may('read-log.concern') && <Step href={`${at}/who-looked`}>Who looked at this concern</Step>}
       {mayDo('close', concern.state) && <Step href={`${at}/close`}>Close it</Step>}
       {mayDo('reopen', concern.state) && may('concern.reopen') && <Step href={`${at}/reopen`}>Open it again</Step>}
     </ul>

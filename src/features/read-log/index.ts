@@ -1,0 +1,1 @@
+export { readLogRoutes } from './routes.tsx'
