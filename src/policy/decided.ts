@@ -96,7 +96,9 @@ function rawLayer(profile: Profile, decided: readonly Decided[]): Result<Raw, re
     if (parts?.kind === 'clocks') {
       const rule = profile.clocks.find(clock => clock.rule === parts.name)
       if (rule && !clockHomes[rule.clock].includes('clocks')) continue
-      if (rule) raw.clocks.push({ clock: rule.clock, rule: rule.rule, says: rule.says, within: { value: one.value, ...entry } })
+      const { within, says } = timeOf(one.value)
+      if (rule)
+        raw.clocks.push({ clock: rule.clock, rule: rule.rule, says: says ?? rule.says, within: { value: within, ...entry } })
       else faults.push(lost(one, 'rule'))
     } else if (parts?.kind === 'contacts') {
       raw.contacts[parts.name] = { ...(one.value as Raw), ...entry }
@@ -114,6 +116,11 @@ function rawLayer(profile: Profile, decided: readonly Decided[]): Result<Raw, re
   if (hasCalendar)
     raw['calendar'] = { ...calendar, ...(calendar.terms.length > 0 ? {} : { terms: undefined }), source: sourceOf(decided) }
   return ok(raw)
+}
+
+/** A time as it was decided: by itself, or with the sentence that says it. */
+export function timeOf(value: unknown): { readonly within: unknown; readonly says?: unknown } {
+  return typeof value === 'object' && value !== null && 'within' in value ? (value as { within: unknown }) : { within: value }
 }
 
 type Days = { readonly from: PlainDate; readonly to: PlainDate }

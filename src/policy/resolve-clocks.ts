@@ -35,10 +35,10 @@ export function clocksOf(view: View): readonly ClockRule[] {
   return [...timed.filter(rule => !isNational(rule)), ...receivers, ...timed.filter(isNational)]
 }
 
-/** A decision of the school changes the time of one rule and leaves the others of its clock as they are. */
+/** A decision of the school changes the time of one rule, with the sentence that says it, and leaves the others of its clock as they are. */
 function withTimeOf(rule: ClockRule, decided: readonly ClockRule[]): ClockRule {
-  const duration = decided.find(one => one.rule === rule.rule)?.duration
-  return duration ? { ...rule, duration } : rule
+  const found = decided.find(one => one.rule === rule.rule)
+  return found ? { ...rule, says: found.says, duration: found.duration } : rule
 }
 
 function isOfReceiver(layer: Layer, name: ClockName): boolean {

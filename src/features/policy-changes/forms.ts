@@ -46,7 +46,7 @@ export function readProposal(profile: Profile, what: Changeable, form: FormValue
 function readValue(profile: Profile, what: Changeable, reading: FormReading, form: FormValues): Typed | undefined {
   switch (what.form) {
     case 'duration':
-      return readDuration(profile, what, reading)
+      return readDuration(profile, what, reading, form)
     case 'time': {
       const time = reading.time('value', 'Enter a time, such as 8:45am.')
       return time && { value: time, says: time }
@@ -75,7 +75,7 @@ function readValue(profile: Profile, what: Changeable, reading: FormReading, for
   }
 }
 
-function readDuration(profile: Profile, what: Changeable, reading: FormReading): Typed | undefined {
+function readDuration(profile: Profile, what: Changeable, reading: FormReading, form: FormValues): Typed | undefined {
   const line = reading.line('value', 'Enter a time, such as 2 school days.')
   if (line === '') return undefined
   const duration = parseDuration(line)
@@ -93,7 +93,16 @@ function readDuration(profile: Profile, what: Changeable, reading: FormReading):
       `This gives more time than statute, which says ${durationInWords(value)} (${profile.documents[source.document]?.title ?? source.document}, ${source.section}). A school may be stricter, never laxer.`,
     )
   }
-  return { value: line.toLowerCase(), says: durationInWords(duration) }
+  const within = line.toLowerCase()
+  const says = rule && sentenceTyped(rule.says, reading, form)
+  if (says === undefined || says === rule?.says) return { value: within, says: durationInWords(duration) }
+  return { value: { within, says }, says: `${durationInWords(duration)}: “${says}”` }
+}
+
+/** The sentence of the rule as it was typed; what holds now where the form does not ask for it. */
+function sentenceTyped(now: string, reading: FormReading, form: FormValues): string | undefined {
+  if (!form.has('sentence')) return now
+  return reading.line('sentence', 'Enter the sentence that says it, or leave it as it is.') || undefined
 }
 
 function readRoles(profile: Profile, reading: FormReading, form: FormValues): Typed | undefined {

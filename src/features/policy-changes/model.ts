@@ -76,6 +76,8 @@ export interface Effects {
   readonly routes: readonly { readonly title: string; readonly before: readonly string[]; readonly after: readonly string[] }[]
   /** Each route that would be read otherwise, in words. */
   readonly words: readonly WordedRoute[]
+  /** The sentence that would still be read where only its time changes. */
+  readonly staleSentence: string | undefined
   /** Concerns that nobody has acknowledged yet, by who hears next if nobody does. */
   readonly next: readonly { readonly count: number; readonly before: string; readonly after: string }[]
 }

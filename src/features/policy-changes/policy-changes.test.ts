@@ -153,6 +153,32 @@ test('a second person approves, nobody their own, and from then on the next requ
   }
 })
 
+test('whoever changes a time reads its sentence beside it, changes it too, and is warned where it stays as it was', async () => {
+  const rule = testPolicies()
+    .profile(school.key, '2026-11-16' as PlainDate)
+    .clocks.find(({ clock, when }) => clock === 'acknowledge' && when)
+  assert.ok(rule)
+  const what = `clocks/${rule.rule}`
+  const form = (await (await agent(dsl)).get(`/policy/changes/new?what=${encodeURIComponent(what)}`)).html
+  const sentence = (html: string) => /<input[^>]*name="sentence"[^>]*value="([^"]*)"/.exec(html)?.[1]
+  assert.equal(sentence(form), rule.says, 'as it reads today')
+  const stays = { what, value: '15 minutes', sentence: rule.says }
+  const warning = new RegExp(`The sentence that everybody reads stays: “${rule.says}” See that it does not say the old time\\.`)
+  assert.match(textOf((await send(dsl, stays)).html), warning)
+  assert.equal(sentence((await send(dsl, { ...stays, do: 'again' })).html), rule.says, 'back to the form with what was typed')
+  assert.match(errorsOf((await send(dsl, { ...stays, sentence: ' ' })).html).join(), /^sentence: Enter the sentence that says it/)
+  const says = 'Whoever is told of what is urgent answers within a quarter of an hour.'
+  const fields = { ...stays, sentence: says }
+  assert.doesNotMatch(textOf((await send(dsl, fields)).html), /the old time/)
+  const change = await proposed(dsl, fields)
+  const seen = textOf((await (await agent(head)).get(change)).html)
+  assert.match(seen, /within 15 minutes: “Whoever is told of what is urgent answers within a quarter of an hour\.”/)
+  assert.doesNotMatch(seen, /the old time/)
+  assert.equal((await approvedBy(head, change)).status, 303)
+  const read = textOf((await (await agent(teacher)).get(`/policy/rules/${rule.rule}`)).html)
+  assert.match(read, new RegExp(`${says}.*within 15 minutes`))
+})
+
 test('what the head proposes the DSL or the chair approves; a rejection needs its reason and is kept; a later day waits', async () => {
   const gap = testPolicies()
     .profile(school.key, '2026-11-16' as PlainDate)

@@ -16,7 +16,7 @@ import type { Changeable, ChangeRefusal, NewProposal } from './model.ts'
 import { ChangePage, ChangesPage } from './pages/changes-page.tsx'
 import { CheckPage, ChoosePage, ProposePage } from './pages/propose-page.tsx'
 import { rearrangedRoute, routeFieldOf, routeFormOf } from './route-form.ts'
-import { effectsOf, leadsNowhere, mayApprove } from './rules.ts'
+import { effectsOf, leadsNowhere, mayApprove, ruleOfChange } from './rules.ts'
 import { findProposal, getEffectFacts, listProposals } from './store.ts'
 
 const back = { href: '/policy/changes', text: 'Changes to our policy' }
@@ -42,6 +42,8 @@ function formPage(request: ProposeRequest, what: Changeable, form: FormValues, e
 /** The form filled with what holds now, where it is changed in parts. */
 function asItIs(profile: Profile, what: Changeable): FormValues {
   if (what.form === 'route') return routeFormOf(profile, what)
+  const rule = ruleOfChange(profile, what.path)
+  if (rule) return FormValues.of([['sentence', rule.says]])
   const closure = profile.calendar.closures.find(({ from }) => what.path === `reopened/${from}`)
   return closure ? FormValues.of([...dateFields('begins', closure.from), ...dateFields('ends', closure.to)]) : FormValues.empty()
 }
@@ -195,6 +197,7 @@ export const policyChangeRoutes: readonly Route[] = [
         )
       const rearranged = what.form === 'route' ? rearrangedRoute(request.form) : undefined
       if (rearranged) return page(formPage(request, what, rearranged, []))
+      if (request.form.text('do') === 'again') return page(formPage(request, what, request.form, []))
       const { proposal, errors } = readProposal(request.profile, what, request.form, request.now)
       return proposal ? checkOrSend(request, what, proposal) : invalid(formPage(request, what, request.form, errors))
     },

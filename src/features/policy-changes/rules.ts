@@ -4,7 +4,8 @@ import { toLocal } from '../../kernel/london-time.ts'
 import type { LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import { dueAt } from '../../policy/clock-time.ts'
 import type { Decided } from '../../policy/decided.ts'
-import type { Duration, Profile, Route } from '../../policy/profile.ts'
+import { durationInWords } from '../../policy/duration.ts'
+import type { ClockRule, Duration, Profile, Route } from '../../policy/profile.ts'
 import { routesOf } from '../../policy/profile-values.ts'
 import { whoIsTold } from '../../policy/routing.ts'
 import type { EffectFacts, Effects, NewProposal, OpenClock, Proposal } from './model.ts'
@@ -66,6 +67,7 @@ export function effectsOf(
     routes: routeChanges(facts, before, after),
     words: routesInWords(before, after),
     next: nextHearers(facts, before, after),
+    staleSentence: staleSentence(before, after, path),
   }
 }
 
@@ -86,9 +88,22 @@ function toTheSchoolsEnd(profile: Profile, clock: OpenClock): boolean {
   )
 }
 
+/** The rule whose time a change alters, where it alters one. */
+export function ruleOfChange({ clocks }: Pick<Profile, 'clocks'>, path: string): ClockRule | undefined {
+  return clocks.find(({ rule }) => path === `clocks/${rule}`)
+}
+
+/** The sentence that stays where its time changes: everybody goes on reading the old one, whatever it says. */
+function staleSentence(before: Profile, after: Profile, path: string): string | undefined {
+  const [was, then] = [ruleOfChange(before, path), ruleOfChange(after, path)]
+  if (!was || was.says !== then?.says || durationInWords(was.duration.value) === durationInWords(then.duration.value))
+    return undefined
+  return was.says
+}
+
 /** A clock keeps the edition under which it began; what it would be is shown beside it. */
 function keptClocks({ clocks }: EffectFacts, after: Profile, path: string): Effects['clocks'] {
-  const rule = after.clocks.find(one => path === `clocks/${one.rule}`)
+  const rule = ruleOfChange(after, path)
   if (!rule) return []
   return clocks
     .filter(clock => clock.rule === rule.rule)

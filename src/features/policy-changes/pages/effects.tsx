@@ -66,6 +66,12 @@ export function EffectsOf({ effects, now }: { readonly effects: Effects; readonl
           A change of this from the same day is approved already: change {effects.replaces}. This one would take its place.
         </WarningText>
       )}
+      {effects.staleSentence !== undefined && (
+        <WarningText>
+          Only the time changes. The sentence that everybody reads stays: “{effects.staleSentence}” See that it does not say the
+          old time.
+        </WarningText>
+      )}
       <Clocks clocks={effects.clocks} now={now} />
       {effects.routes.length === 0 ? (
         <p class="govuk-body">No route would lead to anybody else.</p>

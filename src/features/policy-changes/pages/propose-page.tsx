@@ -91,12 +91,24 @@ function ValueField({ profile, what, form, errors }: FormParts): VNode {
   switch (what.form) {
     case 'duration':
       return (
-        <Input
-          {...field}
-          label="The new time"
-          hint="Such as 30 minutes, 2 school days, end of school day, by 15:30, no time given."
-          autocomplete="off"
-        />
+        <>
+          <Input
+            {...field}
+            label="The new time"
+            hint="Such as 30 minutes, 2 school days, end of school day, by 15:30, no time given."
+            autocomplete="off"
+          />
+          {form.has('sentence') && (
+            <Input
+              name="sentence"
+              label="The sentence that everybody reads"
+              hint="Change it where it says the old time."
+              value={form.text('sentence')}
+              error={findError(errors, 'sentence')}
+              autocomplete="off"
+            />
+          )}
+        </>
       )
     case 'time':
       return <Input {...field} label="The new time of day" hint="Such as 8:45am." autocomplete="off" />
@@ -252,9 +264,9 @@ export function CheckPage({ what, form, proposal, effects, now, formToken, comma
         <input type="hidden" name="checked" value="yes" />
         <ButtonGroup>
           <Button preventDoubleClick>Send it for approval</Button>
-          {what.form === 'route' && (
+          {(what.form === 'route' || what.form === 'duration') && (
             <Button look="secondary" name="do" value="again">
-              Change the steps or their sentences
+              {what.form === 'route' ? 'Change the steps or their sentences' : 'Change the time or its sentence'}
             </Button>
           )}
         </ButtonGroup>
