@@ -85,7 +85,9 @@ export function oursOf(profile: Profile, asked: StatutoryTime): readonly Ours[] 
 }
 
 function mayMeet(one: StatutoryTime['when'], other: StatutoryTime['when']): boolean {
-  return one?.moment === undefined || other?.moment === undefined || one.moment === other.moment
+  return (['moment', 'extended'] as const).every(
+    key => one?.[key] === undefined || other?.[key] === undefined || one[key] === other[key],
+  )
 }
 
 const sameThing = (one: StatutoryTime, other: StatutoryTime) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { demo } from '../../../demo/people.ts'
 import { startTestApp, type TestApp } from '../../../test/support/app.ts'
+import { errorsOf } from '../../../test/support/concern-form.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { differencesBetween } from '../../policy/differences.ts'
@@ -98,6 +99,44 @@ test('a DSL compares two schools, two days and statute, and sees only what diffe
   assert.match(textOf((await deputy.get('/policy/compare?with=statute')).html), /never laxer.*within 1 working day/)
   const teacher = await app.agentFor(demo.westPark.adults.teacher.adultId)
   for (const path of ['/policy/compare', '/policy/open']) assert.equal((await teacher.get(path)).status, 403)
+})
+
+test('a DSL chooses both sides of a comparison, each with its day, and reads at the field what cannot be compared', async () => {
+  const deputy = await app.agentFor(demo.westPark.adults.deputy.adultId)
+  const compared = async (query: string) => deputy.get(`/policy/compare?${query}`)
+  const westley = (on: string) => testPolicies().profile('westley', on as PlainDate)
+  const count = differencesBetween(westley('2023-09-01'), westley('2025-09-01')).length
+  assert.ok(count > 0)
+  const editions = await compared('left=westley&left-on=2023-09-01&with=westley&on=2025-09-01')
+  assert.match(
+    textOf(editions.html),
+    new RegExp(`Westley Middle School on 1 September 2023 and Westley Middle School on 1 September 2025 ${count} difference`),
+  )
+  assert.match(editions.html, /name="left-on-year"[^>]*value="2023"|value="2023"[^>]*name="left-on-year"/, 'the choice stays')
+  const typed = 'left=westacre&left-on-day=1&left-on-month=9&left-on-year=2024&with=mmap&on-day=2&on-month=9&on-year=2025'
+  assert.match(
+    textOf((await compared(typed)).html),
+    /Westacre .* on 1 September 2024 and Maidstone .* on 2 September 2025 \d+ diff/,
+  )
+  const statute = textOf((await compared('left=westley&left-on=2023-09-01&with=statute')).html)
+  assert.match(statute, /Westley Middle School on 1 September 2023 and statute/)
+  assert.match(
+    errorsOf((await compared('left=westley&left-on-day=31&left-on-month=2&left-on-year=2024&with=mmap')).html).join(),
+    /^left-on-day: Enter a day/,
+  )
+  assert.match(errorsOf((await compared('left=westley&with=')).html).join(), /^with: Choose what to compare it with/)
+})
+
+test('the comparison with statute says each time once', async () => {
+  const deputy = await app.agentFor(demo.westPark.adults.deputy.adultId)
+  const { html } = await deputy.get('/policy/compare?with=statute')
+  const rows = [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row = '']) => textOf(row).trim())
+  const [header] = rows
+  const body = rows.filter(row => row !== header && !row.startsWith('What '))
+  assert.ok(body.length > 5)
+  const requests = body.filter(row => /Whoever asks for a record|told so with the reasons/.test(row))
+  assert.equal(requests.length, 2, requests.join('\n'))
+  for (const row of requests) assert.match(row, /Statute alone$/)
 })
 
 test('two policies are compared by who would hear of a worry, also where each has its own name for the case', async () => {

@@ -1,38 +1,18 @@
 import { h } from 'preact'
-import type { Actor } from '../../access/index.ts'
-import { dateInWords, localDate } from '../../kernel/london-time.ts'
+import { localDate } from '../../kernel/london-time.ts'
 import { addDays, type PlainDate, parsePlainDate } from '../../kernel/plain-date.ts'
 import { differencesBetween } from '../../policy/differences.ts'
 import { type FoundRule, findRules } from '../../policy/find-rule.ts'
 import { citedEdition } from '../../policy/guidance-editions.ts'
-import type { FieldErrors } from '../../web/components/index.ts'
 import { page } from '../../web/http/reply.ts'
-import { type Request, type Route, route } from '../../web/http/route.ts'
+import { type Route, route } from '../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../web/page.tsx'
-import { ComparePage, type Side, StatutePage } from './pages/compare-page.tsx'
+import { ComparePage, StatutePage } from './pages/compare-page.tsx'
 import { NoSuchRulePage } from './pages/no-such-rule-page.tsx'
 import { OpenPage } from './pages/open-page.tsx'
 import { OurPolicy } from './pages/our-policy.tsx'
 import { RulePage } from './pages/rule-page.tsx'
-
-/** What the policy is compared with: another school's, or itself on another day. */
-function otherSide(request: Request<'policy.examine', Actor>): Side | undefined {
-  const today = localDate(request.now)
-  const asked = request.query.get('with') ?? ''
-  if (asked !== '' && request.policies.keys?.includes(asked)) {
-    const profile = request.policies.profile(asked, today)
-    return { title: profile.school.name, profile }
-  }
-  const typed = ['year', 'month', 'day'].map(part => (request.query.get(`on-${part}`) ?? '').padStart(2, '0')).join('-')
-  const on = parsePlainDate(request.query.get('on') ?? typed)
-  return on && { title: `As it stands on ${dateInWords(on)}`, profile: request.policyOn(on) }
-}
-
-/** What is missing where a form was sent that names nothing to compare with. */
-function missingSide({ query }: Request<'policy.examine', Actor>): FieldErrors {
-  if (query.has('with')) return [{ field: 'with', says: 'Choose what to compare our policy with.' }]
-  return query.has('on-day') || query.has('on') ? [{ field: 'on-day', says: 'Enter a day, for example 1 9 2025.' }] : []
-}
+import { askedSide, readSides, schoolsOf } from './sides.ts'
 
 const back = { href: '/policy', text: 'Our policy' }
 
@@ -68,24 +48,22 @@ export const ourPolicyRoutes: readonly Route[] = [
     audit: 'policy.opened',
     handle: async request => {
       request.permit()
-      const asked = request.query.get('with') ?? ''
-      const { profile, policies } = request
-      const today = localDate(request.now)
-      if (asked === 'statute')
-        return page(pageFor(request, { title: 'Our policy and statute', back, wide: true }, h(StatutePage, { profile })))
-      const right = otherSide(request)
-      const errors = right ? [] : missingSide(request)
-      const differences = right ? differencesBetween(profile, right.profile) : []
-      const schools = (policies.keys ?? [])
-        .filter(key => key !== request.school.key)
-        .map(key => ({ key, name: policies.profile(key, today).school.name }))
-      const editions = policies.changes?.(request.school.key) ?? []
-      const left = { title: 'Our policy today', profile }
+      const { left, right, errors } = readSides(request)
+      if (right === 'statute')
+        return page(pageFor(request, { title: 'Our policy and statute', back, wide: true }, h(StatutePage, { side: left })))
+      const { policies } = request
+      const schools = schoolsOf(request).map(key => ({
+        key,
+        name: key === request.school.key ? 'Our policy' : policies.profile(key, left.on).school.name,
+        editions: policies.changes?.(key) ?? [],
+      }))
+      const asked = { left: askedSide(request, 'left'), right: askedSide(request, 'right') }
+      const differences = right ? differencesBetween(left.profile, right.profile) : []
       return page(
         pageFor(
           request,
           { title: 'Compare our policy', errors, back, wide: true },
-          h(ComparePage, { left, right, differences, schools, asked, editions, errors }),
+          h(ComparePage, { left, right, differences, schools, asked, errors }),
         ),
       )
     },

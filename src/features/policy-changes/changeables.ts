@@ -214,5 +214,8 @@ function reopened(path: string): Changeable {
 
 /** What a path names, for one that the policy does not have any more. */
 export function changeTitle(profile: Profile, path: string): string {
-  return findChangeable(profile, path)?.title ?? path.replace('/', ': ')
+  const settled = profile.answered?.find(({ key }) => path === `gaps/${key}`)
+  return (
+    findChangeable(profile, path)?.title ?? (settled ? `Settled: ${settled.asked}` : 'Something that our policy no longer has')
+  )
 }

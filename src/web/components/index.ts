@@ -46,6 +46,7 @@ export { Scroll } from './scroll.tsx'
 export { Select, type SelectOption, type SelectProps } from './select.tsx'
 export { type NavigationItem, ServiceNavigation, type ServiceNavigationProps } from './service-navigation.tsx'
 export { SkipLink, type SkipLinkProps } from './skip-link.tsx'
+export { StackedTable } from './stacked-table.tsx'
 export {
   type SummaryAction,
   SummaryCard,

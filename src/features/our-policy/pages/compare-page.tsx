@@ -12,19 +12,13 @@ import {
   ErrorSummaryFor,
   type FieldErrors,
   findError,
-  Scroll,
   Select,
-  Table,
+  StackedTable,
 } from '../../../web/components/index.ts'
+import { type AskedSide, type Side, type SideName, sideFields } from '../sides.ts'
 import { Cite } from './cite.tsx'
 import { FoldedPart } from './folded-part.tsx'
 import { kindTitles } from './values.tsx'
-
-/** One side of a comparison. */
-export interface Side {
-  readonly title: string
-  readonly profile: Profile
-}
 
 function Value({ value, profile }: { readonly value: PolicyValue; readonly profile: Profile }): VNode {
   return (
@@ -50,62 +44,90 @@ function Values({ values, profile }: { readonly values: readonly PolicyValue[]; 
   )
 }
 
+interface School {
+  readonly key: string
+  readonly name: string
+  /** The days on which its policy changes. */
+  readonly editions: readonly PlainDate[]
+}
+
 export interface ComparePageProps {
   readonly left: Side
   readonly right: Side | undefined
   readonly differences: readonly Difference[]
-  readonly schools: readonly { readonly key: string; readonly name: string }[]
-  readonly asked: string
-  readonly editions: readonly PlainDate[]
+  readonly schools: readonly School[]
+  readonly asked: Readonly<Record<SideName, AskedSide>>
   readonly errors: FieldErrors
 }
 
-function Choose({
-  schools,
+type ChooseProps = Pick<ComparePageProps, 'schools' | 'asked' | 'errors'>
+
+function ChooseSide({
+  name,
+  label,
+  items,
   asked,
-  editions,
   errors,
-}: Pick<ComparePageProps, 'schools' | 'asked' | 'editions' | 'errors'>): VNode {
+}: Pick<ChooseProps, 'asked' | 'errors'> & {
+  readonly name: SideName
+  readonly label: string
+  readonly items: readonly { readonly value: string; readonly text: string }[]
+}): VNode {
+  const { school, day } = sideFields[name]
+  return (
+    <div class="govuk-grid-column-one-half">
+      <Select name={school} label={label} value={asked[name].school} error={findError(errors, school)} items={items} />
+      <DateInput
+        id={day}
+        namePrefix={day}
+        legend="As it stands on"
+        hint="In the past or to come, such as 1 9 2025. Leave it empty for today."
+        legendSize="s"
+        values={asked[name].day}
+        error={findError(errors, `${day}-day`)}
+      />
+    </div>
+  )
+}
+
+function Choose({ schools, asked, errors }: ChooseProps): VNode {
+  const items = schools.map(({ key, name }) => ({ value: key, text: name }))
+  const shared = { asked, errors }
+  return (
+    <form method="get" action="/policy/compare">
+      <div class="govuk-grid-row">
+        <ChooseSide {...shared} name="left" label="Compare" items={items} />
+        <ChooseSide
+          {...shared}
+          name="right"
+          label="With"
+          items={[{ value: '', text: 'Choose a school, or statute' }, { value: 'statute', text: 'What statute asks' }, ...items]}
+        />
+      </div>
+      <Button look="secondary">Compare</Button>
+    </form>
+  )
+}
+
+/** The days on which a side's policy changes: the editions that may be chosen on its other side. */
+function Editions({ schools, left, right }: Pick<ComparePageProps, 'schools' | 'left' | 'right'>): VNode {
+  const shown = schools.filter(({ key }) => key === left.school || key === right?.school)
   return (
     <>
-      <form method="get" action="/policy/compare">
-        <Select
-          name="with"
-          label="Compare our policy with"
-          value={asked}
-          error={findError(errors, 'with')}
-          items={[
-            { value: '', text: 'Choose a school, or statute' },
-            { value: 'statute', text: 'What statute asks' },
-            ...schools.map(({ key, name }) => ({ value: key, text: name })),
-          ]}
-        />
-        <Button look="secondary">Compare</Button>
-      </form>
-      <form method="get" action="/policy/compare">
-        <DateInput
-          id="on"
-          namePrefix="on"
-          legend="Or compare our policy of today with that of another day"
-          hint="A day in the past or to come, for example 1 9 2025"
-          legendSize="s"
-          values={{}}
-          error={findError(errors, 'on-day')}
-        />
-        <Button look="secondary">Compare the two days</Button>
-      </form>
-      <p class="govuk-body">
-        Days on which our policy changes:{' '}
-        {editions.map((date, index) => (
-          <>
-            {index > 0 && ', '}
-            <a class="govuk-link" href={`/policy/compare?on=${date}`}>
-              {dateInWords(date)}
-            </a>
-          </>
-        ))}
-        .
-      </p>
+      {shown.map(({ key, name, editions }) => (
+        <p class="govuk-body" key={key}>
+          Days on which {name === 'Our policy' ? 'our policy' : `the policy of ${name}`} changes:{' '}
+          {editions.map((date, index) => (
+            <>
+              {index > 0 && ', '}
+              <a class="govuk-link" href={`/policy/compare?left=${left.school}&left-on=${left.on}&with=${key}&on=${date}`}>
+                {dateInWords(date)}
+              </a>
+            </>
+          ))}
+          .
+        </p>
+      ))}
     </>
   )
 }
@@ -120,6 +142,7 @@ export function ComparePage(props: ComparePageProps): VNode {
       <h1 class="govuk-heading-l">Compare our policy</h1>
       <p class="govuk-body">See line by line what differs. What is the same is left out.</p>
       <Choose {...props} />
+      <Editions {...props} />
       {right && (
         <>
           <h2 class="govuk-heading-m">
@@ -132,18 +155,15 @@ export function ComparePage(props: ComparePageProps): VNode {
           </p>
           {[...kinds].map(([kind, all], index) => (
             <FoldedPart key={kind} id={kind} title={kindTitles[kind]} count={all.length} isOpen={index === 0}>
-              <Scroll label={kindTitles[kind]}>
-                <Table
-                  caption={kindTitles[kind]}
-                  captionClass="govuk-visually-hidden"
-                  head={['What', left.title, right.title]}
-                  rows={all.map(one => [
-                    one.what,
-                    <Values values={one.left} profile={left.profile} />,
-                    <Values values={one.right} profile={right.profile} />,
-                  ])}
-                />
-              </Scroll>
+              <StackedTable
+                caption={kindTitles[kind]}
+                head={['What', left.title, right.title]}
+                rows={all.map(one => [
+                  one.what,
+                  <Values values={one.left} profile={left.profile} />,
+                  <Values values={one.right} profile={right.profile} />,
+                ])}
+              />
             </FoldedPart>
           ))}
         </>
@@ -190,26 +210,23 @@ function statuteRows(profile: Profile, asked: StatutoryTime) {
 }
 
 /** What the school has beside what statute asks: times, training, reading, checks and reviews. */
-export function StatutePage({ profile }: { readonly profile: Profile }): VNode {
+export function StatutePage({ side: { title, profile } }: { readonly side: Side }): VNode {
   const parts = Map.groupBy(profile.statutory, ({ part }) => part)
   return (
     <>
-      <h1 class="govuk-heading-l">Our policy and statute</h1>
+      <h1 class="govuk-heading-l">{title} and statute</h1>
       <p class="govuk-body">
         A school may be stricter than statute, never laxer. What no statutory text in hand asks is left out; what is marked
-        “Statute alone” holds here although our policy does not say it.
+        “Statute alone” holds although the policy does not say it.
       </p>
       {[...parts].map(([part, all]) => (
         <div key={part}>
           <h2 class="govuk-heading-m">{partTitles[part]}</h2>
-          <Scroll label={partTitles[part]}>
-            <Table
-              caption={partTitles[part]}
-              captionClass="govuk-visually-hidden"
-              head={['What', 'Our policy', 'Statute', 'Ours is']}
-              rows={all.flatMap(asked => statuteRows(profile, asked))}
-            />
-          </Scroll>
+          <StackedTable
+            caption={partTitles[part]}
+            head={['What', title, 'Statute', 'It is']}
+            rows={all.flatMap(asked => statuteRows(profile, asked))}
+          />
         </div>
       ))}
     </>

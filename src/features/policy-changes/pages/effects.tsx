@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { endInWords, nearMomentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { ClockName } from '../../../policy/profile.ts'
-import { Scroll, Table, WarningText } from '../../../web/components/index.ts'
+import { StackedTable, WarningText } from '../../../web/components/index.ts'
 import { clockTitles } from '../../triage/index.ts'
 import type { Effects } from '../model.ts'
 import { RouteInWords } from './route-in-words.tsx'
@@ -23,21 +23,18 @@ function Clocks({ clocks, now }: { readonly clocks: Effects['clocks']; readonly 
           ? `${clocks.length} running ${clocks.length === 1 ? 'clock' : 'clocks'} would be due at another moment.`
           : `${clocks.length} running ${clocks.length === 1 ? 'clock began' : 'clocks began'} under this rule. Each keeps the time of the policy under which it began; the last column says when it would be due had it begun under the new one.`}
       </p>
-      <Scroll label="Running clocks">
-        <Table
-          caption="Running clocks"
-          captionClass="govuk-visually-hidden"
-          head={['Clock', 'Began', 'Due now', moves ? 'Due then' : 'Under the new time']}
-          rows={clocks
-            .slice(0, shownMax)
-            .map(clock => [
-              clockTitles[clock.name as ClockName] ?? clock.name,
-              nearMomentInWords(clock.basisAt, now),
-              due(clock.dueAt),
-              due(clock.dueThen),
-            ])}
-        />
-      </Scroll>
+      <StackedTable
+        caption="Running clocks"
+        head={['Clock', 'Began', 'Due now', moves ? 'Due then' : 'Under the new time']}
+        rows={clocks
+          .slice(0, shownMax)
+          .map(clock => [
+            clockTitles[clock.name as ClockName] ?? clock.name,
+            nearMomentInWords(clock.basisAt, now),
+            due(clock.dueAt),
+            due(clock.dueThen),
+          ])}
+      />
       {clocks.length > shownMax && <p class="govuk-body">And {clocks.length - shownMax} more.</p>}
     </>
   )
@@ -78,14 +75,11 @@ export function EffectsOf({ effects, now }: { readonly effects: Effects; readonl
       ) : (
         <>
           <p class="govuk-body">By today’s appointments:</p>
-          <Scroll label="Routes">
-            <Table
-              caption="Routes"
-              captionClass="govuk-visually-hidden"
-              head={['Route', 'Leads now to', 'Would lead to']}
-              rows={effects.routes.map(route => [route.title, <Lines lines={route.before} />, <Lines lines={route.after} />])}
-            />
-          </Scroll>
+          <StackedTable
+            caption="Routes"
+            head={['Route', 'Leads now to', 'Would lead to']}
+            rows={effects.routes.map(route => [route.title, <Lines lines={route.before} />, <Lines lines={route.after} />])}
+          />
         </>
       )}
       {effects.next.map(({ count, before, after }) => (
