@@ -13,7 +13,7 @@ import { closeLeavers, forgetOldForms, sendInvitation, sendRecoveryMail } from '
 import { watchMailbox } from './features/mailbox/index.ts'
 import { watchMonitoring } from './features/monitoring/index.ts'
 import { keepSchoolDuties, watchDuties } from './features/oversight/index.ts'
-import { watchLead, watchVacantPosts } from './features/people/index.ts'
+import { watchLead, watchTeamChanges, watchVacantPosts } from './features/people/index.ts'
 import { watchAssessments } from './features/plans/index.ts'
 import { recomputeDue } from './features/policy-changes/index.ts'
 import { watchPupilCases } from './features/pupil-cases/index.ts'
@@ -67,6 +67,7 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   watchActivities,
   watchLead,
   watchVacantPosts,
+  watchTeamChanges,
   watchMailbox,
   closeLeavers,
   watchConduct,

@@ -269,6 +269,12 @@ export const policy = {
   'adult.keep': { who: [holds('system-administrator', 'human-resources', 'headteacher')], secondFactor: true },
   'account.invite': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: 'fresh' },
   'appointment.keep': { who: [holds('system-administrator', 'headteacher')], secondFactor: 'fresh' },
+  // Who is of the safeguarding team changes with two people: neither whoever proposed it nor whom it concerns answers.
+  'team.changes': {
+    who: [opensFiles, holds('headteacher', 'second-approver', 'system-administrator', 'human-resources')],
+    secondFactor: true,
+  },
+  'team.answer': { who: [opensFiles, holds('headteacher', 'second-approver', 'system-administrator')], secondFactor: 'fresh' },
   'adult.list': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },
   'cover.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },
   'absence.own': { who: [anyAdult] },

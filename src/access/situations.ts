@@ -45,6 +45,7 @@ export const situatedActors: readonly { readonly says: string; readonly someone:
   { says: 'chair of trustees', someone: adult('trust-chair', ['chair-of-trustees', 'trustee']) },
   { says: 'central staff of the trust', someone: adult('central', ['central-staff']) },
   { says: 'trust safeguarding lead', someone: adult('trust-lead', ['trust-safeguarding-lead']) },
+  { says: 'second approver of the safeguarding team', someone: adult('approver', ['second-approver']) },
   { says: 'human resources', someone: adult('hr', ['human-resources']) },
   { says: 'IT manager', someone: adult('it', ['it-manager']) },
   { says: 'data protection officer', someone: adult('dpo', ['data-protection-officer']) },
@@ -96,5 +97,9 @@ export const situatedSubjects: readonly { readonly says: string; readonly facts:
       readers: [id('head'), id('dsl')],
       excluded: [id('senco'), id('parent-dsl')],
     },
+  },
+  {
+    says: 'a change of a deputy DSL’s role that the headteacher has proposed',
+    facts: { schoolId: ashwood, excluded: [id('head'), id('deputy')] },
   },
 ]

@@ -2343,6 +2343,38 @@ export interface SignInTry {
   key: Buffer
 }
 
+export interface TeamChange {
+  adult_id: string
+  /**
+   * The appointment stands as it says; each agreement is used once.
+   */
+  applied_at: string | null
+  appointment_id: string
+  decided_at: string | null
+  decided_because: string | null
+  decided_by: string | null
+  ends_at: string | null
+  id: string
+  kind: string
+  lapses_at: string
+  /**
+   * The first of a school: nobody was ever there who could agree.
+   */
+  nobody_else: Generated<boolean>
+  proposed_at: string
+  proposed_by: string
+  role: string
+  school_id: string
+  starts_at: string
+  state: string
+  was_ends_at: string | null
+  was_starts_at: string | null
+  /**
+   * Why a right was taken away at once: one of a few reasons and no words, so that nothing of a concern about somebody stands here.
+   */
+  why: string | null
+}
+
 export interface Tie {
   adult_id: string
   child_id: string | null
@@ -2572,6 +2604,7 @@ export interface DB {
   share_reader: ShareReader
   sibling: Sibling
   sign_in_try: SignInTry
+  team_change: TeamChange
   tie: Tie
   training_record: TrainingRecord
   transfer: Transfer

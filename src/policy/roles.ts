@@ -33,6 +33,7 @@ export const roleIds = [
   'trust-safeguarding-lead',
   'central-staff',
   'human-resources',
+  'second-approver',
   'system-administrator',
 ] as const
 export type RoleId = (typeof roleIds)[number]

@@ -8,3 +8,11 @@ export function standInRoles(profile: Pick<Profile, 'routes' | 'unanswered' | 'c
   const challenged = profile.challenge.steps.flatMap(step => step.roles)
   return [...onRoute, ...unreachable, ...challenged]
 }
+
+/** The roles whose holders change with two people only: those that open files or stand in for those who do, the headship, and whoever agrees to such changes. */
+export function guardedRoles(
+  fileRoles: readonly RoleId[],
+  profile: Pick<Profile, 'routes' | 'unanswered' | 'challenge'>,
+): ReadonlySet<RoleId> {
+  return new Set<RoleId>(['headteacher', 'second-approver', ...fileRoles, ...standInRoles(profile)])
+}

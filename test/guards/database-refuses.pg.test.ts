@@ -30,7 +30,7 @@ agreement            rw   r     r    .        .      .     .       .      r     
 alert                rwc  w     w    w        w      w     w       w      rwc     w             rwc    w       .         .
 amendment            rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 answer               rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
-appointment          r    r     r    r        r      r     r       r      rwc     rwc           r      r       .         .
+appointment          r    r     r    r        r      r     r       r      rw      rw            r      r       .         .
 arrangement          rw   .     .    .        .      .     .       .      r       .             .      .       .         .
 attachment           rw   w     w    rw       rw     w     w       w      rw      w             w      w       .         .
 attendance_mark      rwc  rwc   rwc  .        .      .     .       .      r       rwc           r      .       .         .
@@ -148,6 +148,7 @@ share                rw   .     .    .        .      .     .       .      .     
 share_reader         rw   .     .    .        .      .     .       .      .       .             .      .       .         .
 sibling              rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
 sign_in_try          rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
+team_change          r    r     r    .        .      .     .       .      r       r             r      .       .         .
 tie                  rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .
 training_record      rw   r     r    .        .      .     r       .      r       .             r      .       .         .
 transfer             rwc  rc    .    .        .      .     .       .      .       .             r      .       .         .

@@ -38,6 +38,7 @@ const timesOfTheProduct: readonly string[] = [
   'sessionHours',
   'forgottenAfterHours',
   'invitationDays',
+  'teamProposalDays',
   'keptFormDays',
   'shownDays',
   'leastDays',

@@ -557,6 +557,14 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       },
       another: { id: newId() },
     },
+    team_change: {
+      row: {
+        ...{ school_id: school.id, id: newId(), kind: 'give', adult_id: reader.id, role: 'deputy-dsl', appointment_id: newId() },
+        ...{ starts_at: moment, proposed_by: standin.id, proposed_at: '2026-11-16T10:00:00Z', lapses_at: '2026-11-30T10:00:00Z' },
+        state: 'open',
+      },
+      another: { id: newId(), appointment_id: newId() },
+    },
     share: {
       row: {
         ...{ school_id: school.id, id: shareId, child_id: child, says: 'x', because: 'x', until_at: '2026-12-18T10:00:00.000Z' },
@@ -717,7 +725,7 @@ function broughtRows(cast: Cast, school: TestSchool): Record<string, Kept> {
       another: { id: newId() },
     },
     appointment: {
-      row: { school_id: school.id, adult_id: dsl.id, role: 'dsl', starts_at: moment },
+      row: { school_id: school.id, adult_id: dsl.id, role: 'teacher', starts_at: moment },
       another: { id: newId() },
     },
     audit_chain: { row: { school_id: school.id, chain: 'main', n: 1, hash: randomBytes(8) }, another: {} },

@@ -26,6 +26,17 @@ async function aPlan(school: GuardedSchool): Promise<Params> {
   return { ...params, planId }
 }
 
+/** The head proposes that a teacher be a deputy DSL; what waited before is over. */
+async function aChange({ at, school }: GuardedSchool): Promise<Params> {
+  const changeId = newId<string>()
+  await at.people.query(
+    `insert into team_change (school_id, id, kind, adult_id, role, appointment_id, starts_at, proposed_by, proposed_at, lapses_at, state)
+      values ($1, $2, 'give', $3, 'deputy-dsl', gen_random_uuid(), $4, $5, $4, $4::timestamptz + interval '14 days', 'open')`,
+    [school.id, changeId, cast.reporter.adultId, at.clock.now(), cast.head.adultId],
+  )
+  return { changeId }
+}
+
 /** Children, adults, appointments and ties. */
 export const peopleWays: Record<string, Way> = {
   'GET /children': { by: 'dsl', notBy: 'teacher', query: 'q=now' },
@@ -75,6 +86,18 @@ export const peopleWays: Record<string, Way> = {
   'GET /people/:adultId/appointments/:appointmentId': ofAdult,
   'POST /people/:adultId/appointments/:appointmentId': { ...ofAdult, sends: date('starts', '1', '9', '2024') },
   'POST /people/:adultId/appointments/:appointmentId/end': ofAdult,
+  'GET /people/:adultId/appointments/:appointmentId/end': ofAdult,
+  'GET /team-changes': { by: 'dsl', notBy: 'teacher' },
+  'GET /team-changes/:changeId': { by: 'dsl', notBy: 'teacher', params: aChange },
+  'POST /team-changes/:changeId/agree': { by: 'dsl', notBy: 'teacher', params: aChange, fresh: aChange },
+  'POST /team-changes/:changeId/decline': {
+    by: 'dsl',
+    notBy: 'teacher',
+    params: aChange,
+    fresh: aChange,
+    sends: { because: 'Not this year.' },
+  },
+  'POST /team-changes/:changeId/withdraw': { by: 'head', notBy: 'teacher', params: aChange, fresh: aChange },
   'GET /people/:adultId/ties/new': { ...ofAdult, query: 'q=lily' },
   'POST /people/:adultId/ties/new': {
     ...ofAdult,

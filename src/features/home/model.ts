@@ -25,6 +25,8 @@ export interface HomeFacts {
   readonly shared: { readonly all: number; readonly unread: number }
   /** Changes of the policy that wait for a second person, for those who may read them. */
   readonly proposals: readonly { readonly proposedBy: AdultId; readonly byHead: boolean }[]
+  /** Changes of the safeguarding team that wait for their answer. */
+  readonly teamChanges: number
   /** Trips and activities to come that they lead. */
   readonly led: number
   readonly drafts: readonly DraftToFinish[]

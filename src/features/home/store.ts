@@ -21,6 +21,7 @@ const homeFacts = {
     (select coalesce(jsonb_agg(jsonb_build_object('proposedBy', p.proposed_by, 'byHead', exists (select from appointment a where a.school_id = $1
         and a.adult_id = p.proposed_by and a.role = 'headteacher' and a.starts_at <= $3 and (a.ends_at is null or a.ends_at > $3)))), '[]')
       from policy_proposal p where p.school_id = $1 and p.state = 'open') as proposals,
+    (select count(*) from team_changes_for_me($3)) as "teamChanges",
     (select count(*) from activity where school_id = $1 and leader_id = $2 and cancelled_at is null and ends_at > $3) as led,
     case when $5::boolean then jsonb_build_object(
       'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached' and not coalesce(scope_adult() = any (excluded), false)),
@@ -50,6 +51,7 @@ export async function getHomeFacts(
     shared: row.shared,
     led: row.led,
     proposals: row.proposals,
+    teamChanges: row.teamChanges,
     isLeadVacant: row.isLeadVacant,
     counts: row.counts,
     drafts: row.drafts.map(draft => ({ ...draft, savedAt: new Date(draft.savedAt).toISOString() as Instant })),

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { demo } from '../../../demo/people.ts'
 import { type Agent, hiddenFields, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { agreeTo } from '../../../test/support/team-changes.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import type { MailJob } from '../../platform/jobs.ts'
 import type { OutgoingMail } from '../../platform/mail.ts'
@@ -184,6 +185,7 @@ test('A new member of the safeguarding team comes in when a second person has as
   })
   const adult = (added.location ?? '').split('/').at(-1) as AdultId
   assert.equal((await administrator.post(`/people/${adult}/appointments/new`, { role: 'deputy-dsl', from: 'now' })).status, 303)
+  await agreeTo(holdfast, { adultId: adult }, westPark.head)
   assert.equal((await administrator.post(`/people/${adult}/invite`)).location, `/people/${adult}?asked`)
   assert.deepEqual(await mailsOf(), [])
   await rows(`update adult set email = 'elsewhere@example.org' where id = $1`, adult)
@@ -197,6 +199,7 @@ test('An invitation asked for by one person is worth nothing once its owner is t
   const adult = await newcomer('Abe Lowe', 'abe.lowe@west-park.demo.example')
   const path = await invite(adult, administrator)
   assert.equal((await administrator.post(`/people/${adult}/appointments/new`, { role: 'deputy-dsl', from: 'now' })).status, 303)
+  await agreeTo(holdfast, { adultId: adult }, westPark.head)
   assert.equal((await holdfast.stranger().get(path)).status, 404)
 })
 

@@ -15,6 +15,7 @@ export type NoticeTopic =
   | 'break-glass'
   | 'share'
   | 'vacant-post'
+  | 'team-change'
 
 /** What is to be told, and to whom. Its sentence is shown in the app alone, and names no child. */
 export interface NewNotice {

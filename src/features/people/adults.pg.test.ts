@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import { demo } from '../../../demo/people.ts'
 import { startTestApp } from '../../../test/support/app.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { agreeTo } from '../../../test/support/team-changes.ts'
 import { workAs } from '../../work/work.ts'
 import { findRoleHolders } from '../role-holders/index.ts'
 import { isAdultOfSchool } from './index.ts'
@@ -73,10 +74,12 @@ test('a right begins with its appointment and ends with it, that minute', async 
   const newcomer = await app.agentFor(westPark.assistant.adultId)
   assert.equal((await newcomer.get('/children')).status, 403)
   assert.equal((await head.post(`${page(westPark.assistant)}/appointments/new`, { role: 'deputy-dsl', from: 'now' })).status, 303)
-  assert.equal((await lastEvent())?.action, 'appointment.started')
+  assert.equal((await lastEvent())?.action, 'team-change.proposed')
+  await agreeTo(app, westPark.assistant, westPark.dsl)
+  assert.equal((await lastEvent())?.action, 'team-change.agreed')
   assert.equal((await newcomer.get('/children')).status, 200)
   const id = await appointmentOf(westPark.assistant, 'deputy-dsl')
-  assert.equal((await head.post(`${page(westPark.assistant)}/appointments/${id}/end`)).status, 303)
+  assert.equal((await head.post(`${page(westPark.assistant)}/appointments/${id}/end`, { why: 'left' })).status, 303)
   assert.equal((await lastEvent())?.action, 'appointment.ended')
   assert.equal((await newcomer.get('/children')).status, 403)
   assert.equal((await head.post(`${page(westPark.assistant)}/appointments/${id}/end`)).status, 409)
@@ -94,6 +97,7 @@ test('an appointment that ends on a day lasts through that day and not a minute 
     'ends-year': '2026',
   }
   assert.equal((await head.post(`${page(westPark.teacherTwo)}/appointments/new`, fields)).status, 303)
+  await agreeTo(app, westPark.teacherTwo, westPark.dsl)
   const agent = await app.agentFor(westPark.teacherTwo.adultId)
   const now = app.clock.now()
   app.clock.set('2026-11-19T23:59:00.000Z' as typeof now)
@@ -150,13 +154,15 @@ test('nobody gives themselves a role: not the head, not the administrator', asyn
   }
 })
 
-test('an administrator makes no reader of an account: not by a new role, and not by one that had ended', async () => {
+test('an administrator makes no reader of an account alone: not by a new role, and not by one that had ended', async () => {
   const administrator = await app.agentFor(westPark.systemAdministrator.adultId)
-  for (const role of ['dsl', 'deputy-dsl', 'headteacher', 'senior-leader']) {
+  const receptionist = await app.agentFor(westPark.receptionist.adultId)
+  for (const role of ['deputy-dsl', 'headteacher', 'senior-leader', 'second-approver']) {
     const answer = await administrator.post(`${page(westPark.receptionist)}/appointments/new`, { role, from: 'now' })
-    assert.equal(answer.status, 422)
-    assert.match(answer.html, /Only the head gives a role that opens files/)
+    assert.match(answer.location ?? '', /proposed$/)
+    assert.equal(await appointmentOf(westPark.receptionist, role), '')
   }
+  assert.notEqual((await receptionist.get('/today')).status, 200)
   const ended = await appointmentOf(westPark.assistant, 'deputy-dsl')
   const longer = {
     'starts-day': '1',
@@ -166,7 +172,9 @@ test('an administrator makes no reader of an account: not by a new role, and not
     'ends-month': '',
     'ends-year': '',
   }
-  assert.equal((await administrator.post(`${page(westPark.assistant)}/appointments/${ended}`, longer)).status, 422)
+  const again = await administrator.post(`${page(westPark.assistant)}/appointments/${ended}`, longer)
+  assert.match(again.location ?? '', /proposed$/)
+  assert.equal((await (await app.agentFor(westPark.assistant.adultId)).get('/children')).status, 403)
   await assert.rejects(
     workAs(app.tools, westPark.systemAdministrator, app.clock.now(), async work => {
       await work.tx.run(
@@ -178,7 +186,7 @@ test('an administrator makes no reader of an account: not by a new role, and not
       )
       return { commit: true, value: undefined }
     }),
-    /the head alone/,
+    /takes two people/,
   )
 })
 

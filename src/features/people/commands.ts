@@ -4,7 +4,7 @@ import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { RoleId } from '../../policy/roles.ts'
-import { standInRoles } from '../../policy/stand-in-roles.ts'
+import { guardedRoles } from '../../policy/stand-in-roles.ts'
 import type { Work } from '../../work/work.ts'
 import { closeIfLeft } from '../identity/index.ts'
 import { findPupil } from '../pupil-duties/index.ts'
@@ -17,12 +17,13 @@ import type {
   ChildFacts,
   ChildRecord,
   ChildStatus,
+  EndReason,
   PeopleRefusal,
   Tie,
   TieKind,
 } from './model.ts'
 import { searchName } from './names.ts'
-import { appointmentFault, endedAt, leadPostFault, needsHead, phaseOf } from './rules.ts'
+import { appointmentFault, endedAt, leadPostFault, phaseOf } from './rules.ts'
 import {
   deleteSiblings,
   endAddress,
@@ -43,6 +44,7 @@ import {
   updateAdult,
   updateChild,
 } from './store.ts'
+import { endTeamRole, proposeTeamChange } from './team-commands.ts'
 
 type PeopleWork = Work<Actor>
 type Answer<T = undefined> = Promise<Result<T, PeopleRefusal>>
@@ -219,61 +221,74 @@ export interface AppointmentToKeep {
   readonly endsAt: Instant | null
 }
 
-/** Appoints an adult to a role, or changes the dates of an appointment. */
-export async function keepAppointment(work: PeopleWork, adult: AdultRecord, asked: AppointmentToKeep): Answer {
+/** Whether changes of this role take two people at this school. */
+export function isGuarded(work: Work, role: RoleId): boolean {
+  return guardedRoles(work.school.fileRoles, work.profile).has(role)
+}
+
+/** Appoints an adult to a role, or changes the dates of an appointment; where the role is of the safeguarding team, proposes it. */
+export async function keepAppointment(
+  work: PeopleWork,
+  adult: AdultRecord,
+  asked: AppointmentToKeep,
+): Answer<'kept' | 'proposed'> {
   const permit = authorise(work.someone, 'appointment.keep', ofSchool(work))
   const adultId = adult.id
   const before = adult.appointments.find(appointment => appointment.id === asked.id)
   if (asked.id && !before) return refused('no-such-part')
   const fault = appointmentFault(asked, adult.appointments, { actor: work.someone.adultId, adult: adultId })
   if (fault) return refused(fault)
-  const held = { hasAccount: adult.account.state !== 'none', appointments: adult.appointments }
   const role = before?.role ?? asked.role
-  if (
-    !work.someone.roles.includes('headteacher') &&
-    needsHead({ ...asked, role }, held, [...work.school.fileRoles, ...standInRoles(work.profile)])
-  )
-    return refused('needs-head')
   const { lead } = work.profile
-  if (lead && (before?.role ?? asked.role) === 'dsl') {
+  if (lead && role === 'dsl') {
     const others = await countOtherLeads(work, permit, adultId, asked)
     const leadFault = leadPostFault(lead, asked, adult.appointments, others)
     if (leadFault) return refused(leadFault)
   }
+  const { startsAt, endsAt } = asked
+  if (isGuarded(work, role)) return proposeTeamChange(work, permit, adult, { before, role, startsAt, endsAt })
   const id = asked.id ?? newId<AppointmentId>()
-  await saveAppointment(work, permit, adultId, {
-    id,
-    role: before?.role ?? asked.role,
-    startsAt: asked.startsAt,
-    endsAt: asked.endsAt,
-  })
-  const facts = {
-    appointment: id,
-    role: before?.role ?? asked.role,
-    starts: asked.startsAt,
-    ends: asked.endsAt,
-    changed: before !== undefined,
-  }
+  await saveAppointment(work, permit, adultId, { id, role, startsAt, endsAt })
+  const facts = { appointment: id, role, starts: startsAt, ends: endsAt, changed: before !== undefined }
   work.note({ event: 'appointment.started', subjectKind: 'adult', subject: adultId, facts })
   await closeIfLeft(work, adultId)
-  return done
+  return ok('kept')
 }
 
-/** Ends an appointment now. The right that came from it ends with this transaction, and with the last one the account. */
-export async function endAppointment(work: PeopleWork, adult: AdultRecord, appointmentId: string): Answer {
+/**
+ * Ends an appointment now. The right that came from it ends with this transaction, and with the last one the account. Where the role is
+ * of the safeguarding team it says why, and a second person looks at it afterwards.
+ */
+export async function endAppointment(
+  work: PeopleWork,
+  adult: AdultRecord,
+  appointmentId: string,
+  why: EndReason | undefined,
+): Answer {
   const permit = authorise(work.someone, 'appointment.keep', ofSchool(work))
   const adultId = adult.id
   const appointment = adult.appointments.find(one => one.id === appointmentId)
   if (!appointment) return refused('no-such-part')
   if (phaseOf(appointment, work.now) === 'over') return refused('already-over')
   const endsAt = endedAt(appointment, work.now)
-  await saveAppointment(work, permit, adultId, { ...appointment, endsAt })
-  work.note({
-    event: 'appointment.ended',
-    subjectKind: 'adult',
-    subject: adultId,
-    facts: { appointment: appointmentId, role: appointment.role, ends: endsAt },
-  })
+  if (isGuarded(work, appointment.role)) {
+    if (!why) return refused('needs-why')
+    const ended = await endTeamRole(work, permit, adult, appointment, why)
+    if (!ended.ok) return ended
+  } else {
+    await saveAppointment(work, permit, adultId, {
+      id: appointment.id,
+      role: appointment.role,
+      startsAt: appointment.startsAt,
+      endsAt,
+    })
+    work.note({
+      event: 'appointment.ended',
+      subjectKind: 'adult',
+      subject: adultId,
+      facts: { appointment: appointmentId, role: appointment.role, ends: endsAt },
+    })
+  }
   await closeIfLeft(work, adultId)
   return done
 }

@@ -9,6 +9,7 @@ export { authorityName, homeInWords, standingNames, statusNames, tieNames, yearN
 export { roleName } from './role-names.ts'
 export { peopleRoutes } from './routes.ts'
 export type { ChildFactsForOthers } from './store.ts'
+export { watchTeamChanges } from './team-commands.ts'
 export { watchVacantPosts } from './vacancy-watch.ts'
 
 /** Names, home, leaving time, ties and siblings of children of this school. Those of another school are simply not among them. */

@@ -39,7 +39,7 @@ const others = {
 /** How many others hold the post of DSL in part of that time; the school's appointments are held until the transaction ends. */
 export async function countOtherLeads(
   work: Work,
-  _permit: Permit<'appointment.keep'>,
+  _permit: Permit<'appointment.keep' | 'team.answer'>,
   adultId: AdultId,
   span: { readonly startsAt: Instant; readonly endsAt: Instant | null },
 ): Promise<number> {

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { demo } from '../../../demo/people.ts'
 import { startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { testPolicies } from '../../../test/support/demonstration.ts'
+import { agreeTo } from '../../../test/support/team-changes.ts'
 import type { AdultId } from '../../kernel/ids.ts'
 import { workInBackground } from '../../work/work.ts'
 import { watchLead } from './index.ts'
@@ -54,6 +55,7 @@ describe('the post of DSL', () => {
     assert.equal(junior.status, 422)
     assert.match(junior.html, /one of the senior leaders/)
     assert.equal((await appoint(deputyHead)).status, 303)
+    await agreeTo(app, deputyHead, deputy)
     assert.doesNotMatch((await (await app.agentFor(head.adultId)).get('/')).html, /Nobody holds the post/)
     app.pass(1)
     assert.equal(await watch(), false)

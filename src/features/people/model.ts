@@ -132,6 +132,11 @@ export interface Appointment {
   readonly endsAt: Instant | null
 }
 
+export interface HeldAppointment extends Appointment {
+  /** Who proposed and who agreed to the last change of it; null where it took one person, or whoever asks may not know. */
+  readonly agreement: Agreement | null
+}
+
 export interface Tie {
   readonly id: string
   readonly kind: TieKind
@@ -155,7 +160,9 @@ export interface AdultRecord extends AdultFacts {
   readonly id: AdultId
   readonly account: AdultAccount
   readonly absentUntil: Instant | 'open' | null
-  readonly appointments: readonly Appointment[]
+  readonly appointments: readonly HeldAppointment[]
+  /** Proposed of their roles and not answered, for whoever may know. */
+  readonly waiting: readonly WaitingChange[]
   readonly ties: readonly Tie[]
 }
 
@@ -176,7 +183,8 @@ export type PeopleRefusal =
   | 'no-such-part'
   | 'already-ended'
   | 'own-appointment'
-  | 'needs-head'
+  | 'waits-already'
+  | 'needs-why'
   | 'ends-before-start'
   | 'same-role-overlaps'
   | 'lead-post-taken'
@@ -186,3 +194,74 @@ export type PeopleRefusal =
   | 'already-tied'
   | 'tie-to-self'
   | 'already-siblings'
+
+// ---- changes of the safeguarding team
+
+export type TeamChangeKind = 'give' | 'lengthen' | 'shorten' | 'end-now'
+export type TeamChangeState = 'open' | 'agreed' | 'declined' | 'withdrawn' | 'lapsed' | 'to-review' | 'upheld' | 'given-back'
+
+/** Why a role was ended at once: no words, so that nothing of a concern about somebody stands beside their role. */
+export const endReasons = ['left', 'away', 'account'] as const
+export type EndReason = (typeof endReasons)[number]
+
+/** One change of who holds a role that opens files or stands in for those who do. */
+export interface TeamChange {
+  readonly id: string
+  readonly kind: TeamChangeKind
+  readonly state: TeamChangeState
+  readonly adultId: AdultId
+  readonly adultName: string
+  readonly role: RoleId
+  readonly appointmentId: AppointmentId
+  readonly wasStartsAt: Instant | null
+  readonly wasEndsAt: Instant | null
+  readonly startsAt: Instant
+  readonly endsAt: Instant | null
+  readonly why: EndReason | null
+  readonly proposedBy: AdultId
+  readonly proposedByName: string
+  readonly proposedAt: Instant
+  /** Nothing lapses that was done at once. */
+  readonly lapsesAt: Instant | null
+  readonly nobodyElse: boolean
+  readonly decidedByName: string | null
+  readonly decidedAt: Instant | null
+  readonly decidedBecause: string | null
+  /** Whoever reads it may answer it now. */
+  readonly isForMe: boolean
+}
+
+/** The two people of the last change of an appointment, shown beside it. */
+export interface Agreement {
+  readonly changeId: string
+  readonly state: TeamChangeState
+  readonly proposedByName: string
+  readonly decidedByName: string | null
+  readonly nobodyElse: boolean
+}
+
+/** What is proposed of somebody's roles and waits for a second person. */
+export interface WaitingChange {
+  readonly id: string
+  readonly kind: TeamChangeKind
+  readonly role: RoleId
+  readonly startsAt: Instant
+  readonly endsAt: Instant | null
+  readonly proposedByName: string
+}
+
+export type TeamRefusal =
+  | 'not-open'
+  | 'changed-since'
+  | 'ends-before-start'
+  | 'same-role-overlaps'
+  | 'lead-post-taken'
+  | 'lead-not-senior'
+
+/** Who is there without the person concerned. */
+export interface WhoIsLeft {
+  /** Could agree with whoever acts. */
+  readonly agreeing: readonly string[]
+  /** Open files besides the person concerned. */
+  readonly readers: readonly string[]
+}

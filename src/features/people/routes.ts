@@ -1,5 +1,6 @@
 import type { Route } from '../../web/http/route.ts'
-import { adultsRoutes } from './routes-adults.ts'
+import { adultsRoutes } from './routes-adults.tsx'
 import { childrenRoutes } from './routes-children.ts'
+import { teamRoutes } from './routes-team.tsx'
 
-export const peopleRoutes: readonly Route[] = [...childrenRoutes, ...adultsRoutes]
+export const peopleRoutes: readonly Route[] = [...childrenRoutes, ...adultsRoutes, ...teamRoutes]

@@ -56,22 +56,6 @@ export function appointmentFault(
   return clash ? 'same-role-overlaps' : undefined
 }
 
-/**
- * Whether this takes the head: a role that opens files or stands in for those who do, or the headship, for somebody who has an account. Whoever keeps accounts
- * could otherwise make a reader of an account of their own. Who has none comes in by an invitation that two persons ask for.
- */
-export function needsHead(
-  asked: AppointmentAsked,
-  adult: { readonly hasAccount: boolean; readonly appointments: readonly Appointment[] },
-  readerRoles: readonly RoleId[],
-): boolean {
-  const isGuarded = (role: RoleId) => role === 'headteacher' || readerRoles.includes(role)
-  if (!adult.hasAccount || !isGuarded(asked.role)) return false
-  const before = adult.appointments.find(({ id }) => id === asked.id)
-  if (before) return before.endsAt !== null && (asked.endsAt === null || asked.endsAt > before.endsAt)
-  return !adult.appointments.some(held => held.endsAt === null && isGuarded(held.role))
-}
-
 /** Why somebody cannot hold the post of DSL so: it has its holder, or they are not of the senior leadership when it begins. */
 export function leadPostFault(
   lead: Pick<LeadPost, 'holdersMax' | 'among'>,

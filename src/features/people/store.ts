@@ -336,8 +336,15 @@ const adultRecord = {
       'absentUntil', (select case when bool_or(x.ends_at is null) then 'open' else ${utcText('max(x.ends_at)')} end
         from absence x where x.school_id = a.school_id and x.adult_id = a.id and x.starts_at <= $3 and (x.ends_at is null or x.ends_at > $3)),
       'appointments', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role,
-          'startsAt', ${utcText('p.starts_at')}, 'endsAt', ${utcText('p.ends_at')})
+          'startsAt', ${utcText('p.starts_at')}, 'endsAt', ${utcText('p.ends_at')},
+          'agreement', (select jsonb_build_object('changeId', v.id, 'state', v.state, 'nobodyElse', v.nobody_else,
+              'proposedByName', (select name from adult where school_id = v.school_id and id = v.proposed_by),
+              'decidedByName', (select name from adult where school_id = v.school_id and id = v.decided_by))
+            from team_change v where v.school_id = p.school_id and v.appointment_id = p.id and v.applied_at is not null order by v.applied_at desc, v.id desc limit 1))
           order by p.starts_at desc, p.role), '[]') from appointment p where p.school_id = a.school_id and p.adult_id = a.id),
+      'waiting', (select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'kind', v.kind, 'role', v.role, 'startsAt', ${utcText('v.starts_at')}, 'endsAt', ${utcText('v.ends_at')},
+          'proposedByName', (select name from adult where school_id = v.school_id and id = v.proposed_by)) order by v.proposed_at, v.id), '[]')
+        from team_change v where v.school_id = a.school_id and v.adult_id = a.id and v.state = 'open' and v.lapses_at > $3),
       'ties', (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind,
           'startsAt', ${utcText('t.starts_at')}, 'endsAt', ${utcText('t.ends_at')},
           'child', case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.given_name || ' ' || c.family_name, 'className', c.class_name) end,

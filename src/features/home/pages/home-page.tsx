@@ -258,6 +258,19 @@ function Proposals({ proposals, someone }: Pick<HomeFacts, 'proposals'> & { read
   )
 }
 
+/** Nobody of the team begins or ends before a second person has answered. */
+function TeamChanges({ teamChanges }: Pick<HomeFacts, 'teamChanges'>): VNode | null {
+  if (teamChanges === 0) return null
+  return (
+    <p class="govuk-body-l">
+      <a class="govuk-link govuk-!-font-weight-bold" href="/team-changes">
+        {teamChanges === 1 ? 'A change of the safeguarding team waits' : `${teamChanges} changes of the safeguarding team wait`}{' '}
+        for your answer
+      </a>
+    </p>
+  )
+}
+
 function HandBacks({ handBacks }: Pick<HomeFacts, 'handBacks'>): VNode | null {
   if (handBacks.length === 0) return null
   return (
@@ -306,6 +319,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
       <Shared shared={facts.shared} />
       <Actions actions={facts.actions} />
       <Proposals proposals={facts.proposals} someone={request.someone} />
+      <TeamChanges teamChanges={facts.teamChanges} />
       <HandBacks handBacks={facts.handBacks} />
       <OwnTasks tasks={facts.toWrite} now={request.now} />
       <Led led={facts.led} />

@@ -18,6 +18,7 @@ const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly 
   'break-glass': { action: 'glass.list', says: 'Review it' },
   share: { action: 'share.own', says: 'See what is shared with you' },
   'vacant-post': { action: 'appointment.keep', says: 'Appoint somebody' },
+  'team-change': { action: 'team.changes', says: 'See the change' },
   activity: { action: 'cover.keep', says: 'See who covers it' },
 }
 

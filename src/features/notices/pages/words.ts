@@ -12,6 +12,7 @@ const titles: Readonly<Record<NoticeTopic, string>> = {
   'break-glass': 'A file was opened by breaking the glass',
   share: 'Shared with you',
   'vacant-post': 'A post that nobody holds',
+  'team-change': 'A change of the safeguarding team',
   activity: 'Cover of a trip, an activity or a closed period',
 }
 

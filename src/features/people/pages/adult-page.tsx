@@ -4,6 +4,7 @@ import type { Instant } from '../../../kernel/plain-date.ts'
 import {
   Button,
   Form,
+  InsetText,
   NotificationBanner,
   OnePress,
   Scroll,
@@ -15,10 +16,11 @@ import {
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
-import { mayEndTie } from '../commands.ts'
-import type { AdultRecord, Appointment, Tie } from '../model.ts'
+import { isGuarded, mayEndTie } from '../commands.ts'
+import type { AdultRecord, Appointment, HeldAppointment, Tie } from '../model.ts'
 import { roleName } from '../role-names.ts'
 import { phaseOf } from '../rules.ts'
+import { changeInWords, stateNames } from '../team-words.ts'
 import { adultKindNames, dateInWords, tieNames, untilInWords } from './words.ts'
 
 type PageRequest = Request<'adult.list', Actor>
@@ -64,8 +66,50 @@ function AppointmentActions({ request, adult, appointment }: PartProps & { reado
         Change dates<span class="govuk-visually-hidden"> of {role}</span>
       </a>
       <br />
-      <OnePress request={request} action={`${path}/end`} says="End now" about={role} />
+      {isGuarded(request, appointment.role) ? (
+        <a class="govuk-link" href={`${path}/end`}>
+          End now<span class="govuk-visually-hidden"> as {role}</span>
+        </a>
+      ) : (
+        <OnePress request={request} action={`${path}/end`} says="End now" about={role} />
+      )}
     </>
+  )
+}
+
+/** The two people of the last change, for whoever may read the change itself. */
+function TwoPeople({ appointment }: { readonly appointment: HeldAppointment }) {
+  const { agreement } = appointment
+  if (!agreement) return null
+  const { state, proposedByName, decidedByName, nobodyElse } = agreement
+  const second = decidedByName === null ? '' : `, ${stateNames[state].toLowerCase()} by ${decidedByName}`
+  const words =
+    state === 'to-review' || state === 'upheld' || state === 'given-back'
+      ? `Ended at once by ${proposedByName}${second || ', not looked at yet'}`
+      : `Proposed by ${proposedByName}${nobodyElse ? ', when nobody else was there to agree' : second}`
+  return (
+    <div class="hf-meta">
+      <a class="govuk-link govuk-link--no-visited-state" href={`/team-changes/${agreement.changeId}`}>
+        {words}
+      </a>
+    </div>
+  )
+}
+
+/** What waits for a second person, so that nobody proposes it twice or takes it for done. */
+function Waiting({ request, adult }: PartProps) {
+  if (adult.waiting.length === 0) return null
+  return (
+    <InsetText>
+      {adult.waiting.map(change => (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/team-changes/${change.id}`}>
+            {changeInWords(request.profile, { ...change, adultName: adult.name })}
+          </a>
+          : proposed by {change.proposedByName}, and waits for a second person.
+        </p>
+      ))}
+    </InsetText>
   )
 }
 
@@ -76,6 +120,7 @@ function Appointments({ request, adult }: PartProps) {
   return (
     <>
       <h2 class="govuk-heading-m">Roles</h2>
+      <Waiting request={request} adult={adult} />
       {sorted.length === 0 && <p class="govuk-body">None yet. Every right comes from a role held between two dates.</p>}
       {sorted.length > 0 && (
         <Scroll label="Roles">
@@ -87,7 +132,10 @@ function Appointments({ request, adult }: PartProps) {
               <>
                 {roleName(request.profile, appointment.role)} {phaseTags[phaseOf(appointment, request.now)]}
               </>,
-              whenInWords(appointment, request.now),
+              <>
+                {whenInWords(appointment, request.now)}
+                <TwoPeople appointment={appointment} />
+              </>,
               ...(mayKeep ? [<AppointmentActions request={request} adult={adult} appointment={appointment} />] : []),
             ])}
           />
@@ -194,6 +242,9 @@ export function adultPage(request: PageRequest, adult: AdultRecord): string {
     <>
       {request.query.has('asked') && (
         <NotificationBanner text={`A second person must ask for this mail too before it goes to ${adult.name}.`} />
+      )}
+      {request.query.has('proposed') && (
+        <NotificationBanner text={`Proposed. It holds when a second person agrees, who is neither you nor ${adult.name}.`} />
       )}
       {request.query.has('invited') && <NotificationBanner type="success" text={`A mail is on its way to ${adult.name}.`} />}
       <h1 class="govuk-heading-l">{adult.name}</h1>

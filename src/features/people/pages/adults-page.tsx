@@ -61,6 +61,13 @@ export function adultsPage(request: PageRequest, q: string, adults: readonly Lis
           />
         </Scroll>
       )}
+      {mayOpen(request.someone, 'team.changes') && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/team-changes">
+            Changes of the safeguarding team
+          </a>
+        </p>
+      )}
       {mayOpen(request.someone, 'adult.keep') && (
         <Button href="/people/new" look="secondary">
           Add a person

@@ -56,8 +56,9 @@ const refusals: Readonly<Record<PeopleRefusal, string>> = {
   'no-such-part': 'This is no longer in the record. Go back and look again.',
   'already-ended': 'This had ended already.',
   'own-appointment': 'You cannot give yourself a role or change the dates of your own. Ask somebody else who keeps appointments.',
-  'needs-head':
-    'Only the head gives a role that opens files or stands in for those who do, or the headship, to somebody who can sign in already. Ask the head to do this.',
+  'waits-already':
+    'A change of this role waits for a second person already. It must be answered or taken back before another is proposed.',
+  'needs-why': 'Select why the role ends at once.',
   'ends-before-start': 'The end must be after the start.',
   'same-role-overlaps': 'They hold this role already in part of that time. End or change that appointment first.',
   'lead-post-taken':

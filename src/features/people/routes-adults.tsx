@@ -10,6 +10,7 @@ import { FormReading } from '../../web/http/form-reading.ts'
 import { FormValues } from '../../web/http/form-values.ts'
 import { conflict, invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
+import { pageFor } from '../../web/page.tsx'
 import { inviteAdult } from '../identity/index.ts'
 import {
   type AppointmentToKeep,
@@ -19,18 +20,29 @@ import {
   endAppointment,
   endDeclaredTie,
   holdAdult,
+  isGuarded,
   keepAppointment,
 } from './commands.ts'
-import { type AdultFacts, type AdultRecord, type Appointment, adultKinds, type PeopleRefusal, tieKinds } from './model.ts'
+import {
+  type AdultFacts,
+  type AdultRecord,
+  type Appointment,
+  adultKinds,
+  endReasons,
+  type PeopleRefusal,
+  tieKinds,
+} from './model.ts'
 import { adultFormPage } from './pages/adult-form.tsx'
 import { adultPage } from './pages/adult-page.tsx'
 import { adultsPage } from './pages/adults-page.tsx'
 import { appointmentFormPage } from './pages/appointment-form.tsx'
 import { refusedPage } from './pages/refused-page.tsx'
+import { EndRolePage } from './pages/team-pages.tsx'
 import { tiePage } from './pages/tie-page.tsx'
 import { invitationFaults, refusalSays } from './pages/words.ts'
 import { findAdult, findAdults, findChildren } from './queries.ts'
-import { afterDay, lastDay } from './rules.ts'
+import { afterDay, lastDay, phaseOf } from './rules.ts'
+import { findWhoIsLeft } from './team-store.ts'
 
 type AdultRequest<A extends Action = Action> = Request<A, Actor>
 
@@ -201,6 +213,33 @@ function appointmentErrors(refusal: PeopleRefusal, isNew: boolean): FieldError[]
   return [{ field: field === 'role' && !isNew ? 'starts-day' : field, says: refusalSays(refusal) }]
 }
 
+function afterKeeping(adultId: string, kept: 'kept' | 'proposed') {
+  return kept === 'proposed' ? redirect(`/people/${adultId}?proposed`) : atAdult(adultId)
+}
+
+async function endRolePage(
+  request: AdultRequest<'appointment.keep'>,
+  { adult, appointment }: { readonly adult: AdultRecord; readonly appointment: Appointment },
+  errors: FieldError[],
+): Promise<string> {
+  const permit = request.permit({ schoolId: request.school.id })
+  return pageFor(
+    request,
+    { title: `End a role now: ${adult.name}`, errors, back: { href: `/people/${adult.id}`, text: adult.name } },
+    <EndRolePage
+      adult={adult}
+      appointment={appointment}
+      profile={request.profile}
+      left={await findWhoIsLeft(request, permit, adult.id)}
+      opensFiles={request.school.fileRoles.includes(appointment.role)}
+      form={request.form}
+      errors={errors}
+      formToken={request.formToken}
+      commandKey={request.newCommandKey()}
+    />,
+  )
+}
+
 function findAppointment(adult: AdultRecord, id: string | undefined): Appointment {
   const found = adult.appointments.find(appointment => appointment.id === id)
   if (!found) throw new NotFound()
@@ -233,7 +272,7 @@ const appointmentRoutes = [
         return invalid(
           appointmentFormPage(request, { adult, typed: request.form, errors: appointmentErrors(kept.refusal, true) }),
         )
-      return atAdult(adult.id)
+      return afterKeeping(adult.id, kept.value)
     },
   }),
   route({
@@ -273,7 +312,7 @@ const appointmentRoutes = [
             appointment,
           }),
         )
-      return atAdult(adult.id)
+      return afterKeeping(adult.id, kept.value)
     },
   }),
   route({
@@ -283,8 +322,24 @@ const appointmentRoutes = [
     audit: 'appointment.ended',
     handle: async request => {
       const adult = await getHeldAdult(request)
-      const ended = await endAppointment(request, adult, request.params['appointmentId'] ?? '')
+      const appointment = findAppointment(adult, request.params['appointmentId'])
+      const reading = new FormReading(request.form)
+      const asksWhy = isGuarded(request, appointment.role) && phaseOf(appointment, request.now) !== 'over'
+      const why = asksWhy ? reading.choice('why', endReasons, 'Select why the role ends at once.') : undefined
+      if (reading.errors.length > 0) return invalid(await endRolePage(request, { adult, appointment }, reading.errors))
+      const ended = await endAppointment(request, adult, appointment.id, why)
       return ended.ok ? atAdult(adult.id) : conflict(refusedPage(request, `/people/${adult.id}`, refusalSays(ended.refusal)))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/people/:adultId/appointments/:appointmentId/end',
+    action: 'appointment.keep',
+    audit: 'adult.opened',
+    handle: async request => {
+      const adult = await getAdult(request)
+      const appointment = findAppointment(adult, request.params['appointmentId'])
+      return page(await endRolePage(request, { adult, appointment }, []))
     },
   }),
 ]
