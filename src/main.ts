@@ -5,6 +5,7 @@ import { demonstrationInWords, demonstrationPages, findDemonstration, mayLook } 
 import { identityPages } from './features/identity/index.ts'
 import { assertNever } from './kernel/exhaustive.ts'
 import type { SchoolId } from './kernel/ids.ts'
+import { clamd } from './platform/clamd.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, configOrExit } from './platform/config.ts'
 import { Database } from './platform/database.ts'
@@ -41,6 +42,17 @@ async function installationKind(admin: ClientConfig): Promise<InstallationKind> 
   try {
     const { rows } = await client.query<{ kind: InstallationKind }>('select kind from installation')
     return rows[0]?.kind ?? 'empty'
+  } finally {
+    await client.end()
+  }
+}
+
+/** Whether files are opened that no scanner has looked at; without a word from whoever runs it, they are not. */
+async function writeScanning(admin: ClientConfig, opened: boolean): Promise<void> {
+  const client = new pg.Client(admin)
+  await client.connect()
+  try {
+    await client.query('update installation set opens_unscanned = $1 where opens_unscanned <> $1', [opened])
   } finally {
     await client.end()
   }
@@ -87,10 +99,13 @@ interface Running {
   stop(): Promise<void>
 }
 
-async function sayings(kind: InstallationKind, tools: WorkTools, address: string): Promise<readonly string[]> {
+const noScanner =
+  'No scanner looks at what is attached, so it is kept and not opened. Give CLAMD_SOCKET (such as /run/clamav/clamd.ctl), or UNSCANNED_FILES=opened to open it all the same.'
+
+async function sayings(config: Config, kind: InstallationKind, tools: WorkTools, address: string): Promise<readonly string[]> {
   switch (kind) {
     case 'live':
-      return []
+      return config.scanner === undefined ? [noScanner] : []
     case 'empty':
       return ['It holds no school yet. To look around, start it on a new folder or database with --demonstration.']
     case 'demonstration': {
@@ -162,6 +177,7 @@ async function serve(config: Config, database: OpenDatabase, { policies, say }: 
   }
   const kind = await prepareInstallation(config, database, tools)
   await writeFileRoles(database.admin, policies, systemClock.now())
+  await writeScanning(database.admin, config.scanner === 'opened')
   const mail = await openMail(config, kind)
 
   const serverTools: ServerTools = {
@@ -186,6 +202,7 @@ async function serve(config: Config, database: OpenDatabase, { policies, say }: 
     jobsConnection: database.jobs,
     send: message => mail.mailer.send(message),
     address: config.publicAddress ?? address,
+    scanner: config.scanner === undefined || config.scanner === 'opened' ? undefined : clamd(config.scanner),
     checkpoints: { key: checkpointKey.value, folder: config.checkpoints.folder },
     // Connections that end with the database, while we stop, are no failure.
     onError: error => stopping || log.failure('background work failed', error),
@@ -210,7 +227,7 @@ async function serve(config: Config, database: OpenDatabase, { policies, say }: 
     await tools.database.close()
     await database.stop()
   }
-  return { address, says: await sayings(kind, tools, address), stop }
+  return { address, says: await sayings(config, kind, tools, address), stop }
 }
 
 /** What went wrong as a sentence, where it is something that whoever starts it can mend. */

@@ -6,6 +6,7 @@ import { watchAbsencePatterns } from './features/absence-drafts/index.ts'
 import { watchActivities } from './features/activities/index.ts'
 import { drainedAtOnce, drainOutbox, lookRoundSchool, type Mail, sendAlertMail } from './features/alerts/index.ts'
 import { handOutCheckpoints, makeCheckpoint } from './features/checkpoints/index.ts'
+import { scanWaiting } from './features/concerns/index.ts'
 import { watchConduct } from './features/conduct/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import { watchDataProtection } from './features/data-protection/index.ts'
@@ -21,6 +22,7 @@ import { passOnFromLeavers, watchReminders } from './features/pupil-duties/index
 import { watchAbsences } from './features/pupil-events/index.ts'
 import { followAppointments, settleEverybody } from './features/training/index.ts'
 import type { SchoolId } from './kernel/ids.ts'
+import type { ScanAnswer, Scanner } from './platform/clamd.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Jobs, startJobs } from './platform/jobs.ts'
 import { type Work, type WorkTools, workInBackground } from './work/work.ts'
@@ -38,6 +40,8 @@ export interface WorkerDeps {
   /** How people reach Holdfast, for the link in mails. */
   readonly address: string
   readonly onError: (error: Error) => void
+  /** Who looks for harmful software in what is attached; undefined where there is nobody. */
+  readonly scanner?: Scanner | undefined
   /** What signs the checkpoints of the audit trail, and where they are written to. */
   readonly checkpoints?: { readonly key: CheckpointKey; readonly folder: string }
 }
@@ -125,6 +129,18 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
     await lookUntilDone(tools, deps, schoolId, work => makeCheckpoint(work, checkpoints.key))
     await handOutCheckpoints(tools, schoolId, { folder: checkpoints.folder, send: deps.send }, deps.clock).catch(deps.onError)
   }
+  // A scanner that is slow keeps nobody waiting who is to be told of something: one round at a time for each school, beside all else.
+  const scanning = new Map<SchoolId, Promise<unknown>>()
+  const stopped = Promise.withResolvers<ScanAnswer>()
+  const { scanner } = deps
+  const look: Scanner | undefined = scanner && (content => Promise.race([scanner(content), stopped.promise]))
+  const scan = async (schoolId: SchoolId) => {
+    const before = scanning.get(schoolId)
+    const round = Promise.resolve(before).then(() => scanWaiting(tools, look, schoolId, deps.clock.now()).catch(deps.onError))
+    scanning.set(schoolId, round)
+    await round
+    if (scanning.get(schoolId) === round) scanning.delete(schoolId)
+  }
   const hourOf = new Map<SchoolId, string>()
   const looksDue = (id: SchoolId) => {
     const hour = deps.clock.now().slice(0, 13)
@@ -142,6 +158,7 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
       const due = looksDue(id)
       for (const look of due.looks) await lookUntilDone(tools, deps, id, look)
       outboxFilled(id)
+      if (!scanning.has(id)) void scan(id)
       if (due.isNew) await handOut(id)
     }
   }
@@ -149,6 +166,7 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
     deps.jobsConnection,
     {
       mail: job => (senders[job.kind] ?? sendAlertMail)(tools, deps.send, deps.address, job, deps.clock.now()),
+      scan: schoolId => scan(schoolId as SchoolId),
       everyMinute: lookRound,
     },
     deps.onError,
@@ -158,8 +176,9 @@ export async function startWorker(tools: WorkTools, deps: WorkerDeps): Promise<W
     outboxFilled,
     lookRound,
     stop: async () => {
+      stopped.resolve({ kind: 'away', why: 'unreachable' })
       await jobs?.stop()
-      await Promise.allSettled(draining.values())
+      await Promise.allSettled([...draining.values(), ...scanning.values()])
     },
   }
 }

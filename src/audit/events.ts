@@ -129,6 +129,8 @@ export const auditEvents = [
   'account.written',
   'account.chased',
   'attachment.opened',
+  'attachment.scanned',
+  'attachment.unscanned',
   'adult.excluded',
   'child.identified',
   'pathway.opened',

@@ -36,6 +36,7 @@ suite('Whoever starts Holdfast', () => {
         keyFile: join(repositoryRoot, 'data/keys/checkpoint.key'),
         folder: join(repositoryRoot, 'data/checkpoints'),
       },
+      scanner: undefined,
       demonstration: 'when-new',
     })
   })
@@ -160,6 +161,33 @@ suite('A mail server', () => {
     })
     assert.match(refusalOf({ env: { SMTP_URL: 'smtp://mail.example.org' } }), /MAIL_FROM/)
     assert.match(refusalOf({ env: { SMTP_URL: 'mail.example.org' } }), /must be a URL such as/)
+  })
+})
+
+suite('A scanner for harmful software', () => {
+  test('is a socket file or a port of this machine, because what travels to it is not encrypted', () => {
+    const of = (CLAMD_SOCKET: string) => configOf({ env: { CLAMD_SOCKET } }).scanner
+    assert.deepEqual(of('/run/clamav/clamd.ctl'), { path: '/run/clamav/clamd.ctl' })
+    assert.deepEqual(of('127.0.0.1:3310'), { host: '127.0.0.1', port: 3310 })
+    assert.deepEqual(of('localhost:3310'), { host: 'localhost', port: 3310 })
+    assert.deepEqual(of('[::1]:3310'), { host: '::1', port: 3310 })
+    for (const elsewhere of [
+      '10.0.0.7:3310',
+      'scanner.example.org:3310',
+      '127.0.0.1',
+      '127.0.0.1:0',
+      '127.0.0.1:99999',
+      'clamd.ctl',
+    ])
+      assert.match(refusalOf({ env: { CLAMD_SOCKET: elsewhere } }), /CLAMD_SOCKET must name a socket file/, elsewhere)
+  })
+
+  test('may be missing, and only a word of whoever runs Holdfast opens files that none has looked at', () => {
+    assert.equal(configOf({}).scanner, undefined)
+    assert.equal(configOf({ env: { UNSCANNED_FILES: 'opened' } }).scanner, 'opened')
+    assert.match(refusalOf({ env: { UNSCANNED_FILES: 'yes' } }), /can only be "opened"/)
+    const both = { UNSCANNED_FILES: 'opened', CLAMD_SOCKET: '/run/clamav/clamd.ctl' }
+    assert.match(refusalOf({ env: both }), /exclude each other/)
   })
 })
 

@@ -7,6 +7,7 @@ import type { ClientConfig } from 'pg'
 import { z } from 'zod'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { isAddressOrNetwork } from './address-list.ts'
+import type { ClamdAddress } from './clamd.ts'
 import { type LogLevel, logLevels } from './log.ts'
 import { repositoryRoot } from './repository-root.ts'
 
@@ -27,6 +28,8 @@ export type Config = {
   readonly logLevel: LogLevel
   /** What signs the checkpoints of the audit trail, and the folder to which they are written. */
   readonly checkpoints: { readonly keyFile: string; readonly folder: string }
+  /** Who looks for harmful software in what is attached; `opened` where there is nobody and files are opened all the same. */
+  readonly scanner: ClamdAddress | 'opened' | undefined
   /** Whether a new and empty database is filled with the demonstration schools. */
   readonly demonstration: 'when-new' | 'never'
 }
@@ -200,6 +203,25 @@ function readMail(env: Surroundings['env']): Config['mail'] {
   return { kind: 'smtp', server, from: from ?? '' }
 }
 
+/** The protocol is not encrypted, so the daemon is on this machine. */
+function readScanner(env: Surroundings['env']): Config['scanner'] {
+  const value = env['CLAMD_SOCKET']
+  const unscanned = env['UNSCANNED_FILES']
+  if (unscanned && unscanned !== 'opened')
+    fail('UNSCANNED_FILES can only be "opened": files are then opened that no scanner has looked at.')
+  if (!value) return unscanned ? 'opened' : undefined
+  if (unscanned) fail('CLAMD_SOCKET and UNSCANNED_FILES exclude each other: leave one of them out.')
+  if (value.startsWith('/')) return { path: value }
+  const found = /^(?:\[([^\]]+)\]|([^:/]+)):(\d{1,5})$/.exec(value)
+  const host = found?.[1] ?? found?.[2] ?? ''
+  const port = Number(found?.[3])
+  if (!isLoopback(host) || !(port > 0 && port <= 65_535))
+    fail(
+      'CLAMD_SOCKET must name a socket file such as /run/clamav/clamd.ctl, or an address of this machine such as 127.0.0.1:3310.',
+    )
+  return { host, port }
+}
+
 const flags = {
   port: { type: 'string', default: '3000' },
   data: { type: 'string' },
@@ -285,6 +307,7 @@ function build(surroundings: Surroundings): Config {
       keyFile: resolve(surroundings.folder, env['CHECKPOINT_KEY_FILE'] || join(dirname(masterKeyFile), 'checkpoint.key')),
       folder: resolve(surroundings.folder, env['CHECKPOINT_FOLDER'] || join(dataDir, 'checkpoints')),
     },
+    scanner: readScanner(env),
     demonstration: demonstration ? 'when-new' : 'never',
   }
 }

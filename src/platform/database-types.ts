@@ -360,6 +360,16 @@ export interface Attachment {
   media_type: string
   readers: Generated<string[]>
   reporter_id: string | null
+  /**
+   * The scanner's name for what it found; while it is pending, why it is so still.
+   */
+  scan_says: string | null
+  /**
+   * What the scanner found: pending (it has not answered yet), clean, refused (harmful: kept as evidence and never opened), absent (there is no scanner).
+   */
+  scan_state: Generated<string>
+  scan_tried_at: string | null
+  scanned_at: string | null
   school_id: string
   sealed: Buffer
   size_bytes: number
@@ -1427,6 +1437,10 @@ export interface Installation {
   holds_demonstration: Generated<boolean>
   kind: string
   only: Generated<boolean>
+  /**
+   * There is no scanner, and whoever runs Holdfast has said that attachments are opened all the same. Set at each start; no login that answers requests changes it.
+   */
+  opens_unscanned: Generated<boolean>
 }
 
 export interface Invitation {

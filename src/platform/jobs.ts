@@ -3,6 +3,8 @@ import { PgBoss } from 'pg-boss'
 
 export interface JobHandlers {
   readonly mail: (job: MailJob) => Promise<void>
+  /** Something was attached at a school. */
+  readonly scan: (schoolId: string) => Promise<void>
   /** Once a minute, whatever happens. */
   readonly everyMinute: () => Promise<void>
 }
@@ -17,10 +19,13 @@ export interface MailJob {
 export interface Jobs {
   /** Queues mails; the ids are the outbox rows', so that draining twice sends once. */
   addMails(jobs: readonly { readonly id: string; readonly data: MailJob }[]): Promise<void>
+  /** Queues a look at what was attached at a school; the id is the outbox row's. */
+  addScan(id: string, schoolId: string): Promise<void>
   stop(): Promise<void>
 }
 
 const mailQueue = 'mail'
+const scanQueue = 'scan'
 const minuteMs = 60_000
 
 /** The job queue: pg-boss in a schema of its own, under a login that owns that schema and sees nothing else. */
@@ -38,6 +43,11 @@ export async function startJobs(connection: ClientConfig, handlers: JobHandlers,
   await boss.work<MailJob>(mailQueue, { batchSize: 10, pollingIntervalSeconds: 1 }, async jobs => {
     for (const job of jobs) await handlers.mail(job.data)
   })
+  // A scanner that is away is asked again each minute, so that one that fails here is not tried twice.
+  await boss.createQueue(scanQueue, { retryLimit: 0, expireInSeconds: 3600 })
+  await boss.work<{ schoolId: string }>(scanQueue, { pollingIntervalSeconds: 1 }, async jobs => {
+    for (const job of jobs) await handlers.scan(job.data.schoolId)
+  })
   // A plain timer and not a queued schedule: a look round that is late must not be made up for ten times over.
   let looking: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
@@ -50,6 +60,9 @@ export async function startJobs(connection: ClientConfig, handlers: JobHandlers,
           mailQueue,
           jobs.map(job => ({ id: job.id, data: job.data })),
         )
+    },
+    addScan: async (id, schoolId) => {
+      await boss.insert(scanQueue, [{ id, data: { schoolId } }])
     },
     stop: async () => {
       clearInterval(timer)

@@ -357,7 +357,10 @@ async function addScan(at: TestApp, concernId: ConcernId): Promise<Record<string
   const url = `/concerns/${concernId}/evidence`
   const answer = await at.app.inject({ method: 'POST', url, headers: { ...headers, cookie }, payload })
   assert.equal(answer.statusCode, 303, answer.payload)
-  const [row] = await at.people.query<{ id: string }>('select id from attachment where concern_id = $1', [concernId])
+  const [row] = await at.people.query<{ id: string }>(
+    `update attachment set scan_state = 'clean', scanned_at = added_at where concern_id = $1 returning id`,
+    [concernId],
+  )
   assert.ok(row)
   return { attachmentId: row.id, reference: referenceOf(concernId) }
 }

@@ -20,8 +20,11 @@ const contentSecurityPolicy = {
   'manifest-src': "'self'",
 }
 
+const policyOfDownloads = { 'default-src': "'none'", 'frame-ancestors': "'none'", sandbox: '' }
+
 /** What is missing from the headers of an answer that holds somebody's data. */
 function headerFaults(raw: LightMyRequestResponse): string[] {
+  const wantedPolicy = raw.headers['content-disposition'] === undefined ? contentSecurityPolicy : policyOfDownloads
   const policy = Object.fromEntries(
     String(raw.headers['content-security-policy'] ?? '')
       .split(';')
@@ -38,10 +41,7 @@ function headerFaults(raw: LightMyRequestResponse): string[] {
   const faults = Object.entries(wanted)
     .filter(([name, value]) => raw.headers[name] !== value)
     .map(([name]) => `${name}: ${String(raw.headers[name])}`)
-  if (
-    JSON.stringify(policy, Object.keys(policy).sort()) !==
-    JSON.stringify(contentSecurityPolicy, Object.keys(contentSecurityPolicy).sort())
-  )
+  if (JSON.stringify(policy, Object.keys(policy).sort()) !== JSON.stringify(wantedPolicy, Object.keys(wantedPolicy).sort()))
     faults.push(`content-security-policy: ${String(raw.headers['content-security-policy'])}`)
   if (raw.headers['x-powered-by'] !== undefined || raw.headers['server'] !== undefined) faults.push('the server says what it is')
   return faults
@@ -111,11 +111,23 @@ suite('A browser is told what it may do with a page', () => {
   })
 
   test('and files are downloads under a name that no browser mistakes for a page', async () => {
-    const dsl = await school.agent('dsl')
-    const { concernId, attachmentId } = school.ids
-    const { raw } = await dsl.get(`/concerns/${concernId}/attachments/${attachmentId}`)
-    assert.deepEqual(headerFaults(raw), [])
-    assert.match(String(raw.headers['content-disposition']), /^attachment; filename="[\w.-]+"$/)
+    const { concernId = '', attachmentId = '' } = school.ids
+    const ways = [
+      ['dsl', `/concerns/${concernId}/attachments/${attachmentId}`],
+      ['dsl', `/concerns/${concernId}/evidence/${attachmentId}/team`],
+      ['reporter', `/concerns/${concernId}/evidence/${attachmentId}`],
+    ] as const
+    for (const [who, path] of ways) {
+      const { raw } = await (await school.agent(who)).get(path)
+      assert.equal(raw.headers['content-type'], 'image/png', path)
+      assert.deepEqual(headerFaults(raw), [])
+      assert.match(String(raw.headers['content-disposition']), /^attachment; filename="[\w.-]+\.png"$/)
+      assert.equal(raw.headers['etag'] ?? raw.headers['last-modified'], undefined, 'nothing to ask again by')
+      // The address is of two random numbers: neither the next one nor one without the other opens anything.
+      const next = attachmentId.slice(0, -1) + (attachmentId.endsWith('0') ? '1' : '0')
+      for (const guessed of [path.replace(attachmentId, next), path.replace(concernId, next)])
+        assert.equal((await (await school.agent(who)).get(guessed)).status, 404, guessed)
+    }
   })
 
   for (const secureCookies of [false, true]) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ChildId } from '../../src/kernel/ids.ts'
+import { newId } from '../../src/platform/identifiers.ts'
 import type { PolicyBook } from '../../src/work/work.ts'
 import { type Agent, type Answer, type Fields, hiddenFields, type TestApp } from './app.ts'
 import { testPolicies } from './demonstration.ts'
@@ -86,4 +87,43 @@ export async function recordByForm(page: Agent, fields: Fields): Promise<Answer 
 export function errorsOf(html: string): readonly string[] {
   const list = /govuk-error-summary__list">([\s\S]*?)<\/ul>/.exec(html)?.[1] ?? ''
   return [...list.matchAll(/href="#([^"]*)"[^>]*>([^<]*)</g)].map(([, field, says]) => `${field}: ${says}`)
+}
+
+export interface PaperFile {
+  readonly name: string
+  readonly type: string
+  readonly content: Buffer
+}
+
+/** A scan of paper as a PDF, with something of one's own in it. */
+export function aPdf(holding = ''): Buffer {
+  return Buffer.from(`%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n${holding}\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
+}
+
+/** Attaches a scan to a concern by the page's form, as a browser sends it. */
+export async function attachScan(
+  { app }: TestApp,
+  page: Agent,
+  concernId: string,
+  file: PaperFile,
+  fields: Readonly<Record<string, string>> = { kind: 'paper-form' },
+): Promise<Answer> {
+  const boundary = 'part-of-a-form'
+  const all = { _token: await page.formToken(), _key: newId<string>(), ...fields }
+  const parts = Object.entries(all).map(
+    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="scan"; filename="${file.name}"\r\ncontent-type: ${file.type}\r\n\r\n`
+  const payload = Buffer.concat([Buffer.from(parts.join('') + head), file.content, Buffer.from(`\r\n--${boundary}--\r\n`)])
+  const raw = await app.inject({
+    method: 'POST',
+    url: `/concerns/${concernId}/evidence`,
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      cookie: [...page.cookies].map(pair => pair.join('=')).join('; '),
+    },
+    payload,
+  })
+  const location = raw.headers.location === undefined ? undefined : String(raw.headers.location)
+  return { status: raw.statusCode, html: raw.payload, location, raw }
 }

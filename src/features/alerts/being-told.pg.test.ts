@@ -179,6 +179,7 @@ describe('being told', () => {
         mails.forEach(mail => {
           queued.set(mail.id, mail.data)
         }),
+      addScan: async () => undefined,
     }
     await drainOutbox(tools, jobs, school.id, minutesLater(1))
     assert.equal(await drainOutbox(tools, jobs, school.id, minutesLater(1)), 0)

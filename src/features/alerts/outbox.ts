@@ -18,7 +18,7 @@ const mailsWithoutConcern: readonly string[] = ['notice-mail', 'invitation-mail'
  */
 export async function drainOutbox(
   tools: WorkTools,
-  jobs: Pick<Jobs, 'addMails'>,
+  jobs: Pick<Jobs, 'addMails' | 'addScan'>,
   schoolId: SchoolId,
   now: Instant,
 ): Promise<number> {
@@ -26,11 +26,13 @@ export async function drainOutbox(
     const permit = authorise(work.someone, 'alert.tell', { schoolId })
     const taken = await takeOutboxRows(work, permit)
     const mails = taken.flatMap(row =>
-      row.adultId && (row.concernId || mailsWithoutConcern.includes(row.kind)) && row.kind !== 'look-again'
+      row.adultId && (row.concernId || mailsWithoutConcern.includes(row.kind)) && row.kind !== 'look-again' && row.kind !== 'scan'
         ? [{ id: row.id, data: { schoolId, kind: row.kind, adultId: row.adultId, concernId: row.concernId ?? '' } }]
         : [],
     )
     await jobs.addMails(mails)
+    const scan = taken.find(row => row.kind === 'scan')
+    if (scan) await jobs.addScan(scan.id, schoolId)
     if (taken.length > 0)
       await saveDrained(
         work,

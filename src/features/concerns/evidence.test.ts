@@ -1,16 +1,26 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Agent, type Answer, startTestApp, type TestApp } from '../../../test/support/app.ts'
-import { leastOf, policiesByKey, recordByForm, type SchoolWithForm, schoolWithForm } from '../../../test/support/concern-form.ts'
+import { type Agent, startTestApp, type TestApp } from '../../../test/support/app.ts'
+import {
+  aPdf,
+  attachScan,
+  leastOf,
+  type PaperFile,
+  policiesByKey,
+  recordByForm,
+  type SchoolWithForm,
+  schoolWithForm,
+} from '../../../test/support/concern-form.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { triageRoutes } from '../triage/index.ts'
 import { concernRoutes } from './routes.ts'
+import { scanWaiting } from './scanning.ts'
 
 let holdfast: TestApp
 let school: SchoolWithForm
 let id: string
 
-const pdf = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+const pdf = aPdf()
 
 before(async () => {
   holdfast = await startTestApp({ routes: [...concernRoutes, ...triageRoutes], policies: policiesByKey })
@@ -29,36 +39,8 @@ before(async () => {
 
 after(() => holdfast.close())
 
-async function upload(
-  page: Agent,
-  file: { readonly name: string; readonly type: string; readonly content: Buffer },
-  kind = 'paper-form',
-  more: Readonly<Record<string, string>> = {},
-  of = id,
-): Promise<Answer> {
-  const boundary = 'part-of-a-form'
-  const fields = { _token: await page.formToken(), _key: newId<string>(), kind, ...more }
-  const parts = Object.entries(fields).map(
-    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-  )
-  const head = `--${boundary}\r\ncontent-disposition: form-data; name="scan"; filename="${file.name}"\r\ncontent-type: ${file.type}\r\n\r\n`
-  const payload = Buffer.concat([Buffer.from(parts.join('') + head), file.content, Buffer.from(`\r\n--${boundary}--\r\n`)])
-  const raw = await holdfast.app.inject({
-    method: 'POST',
-    url: `/concerns/${of}/evidence`,
-    headers: {
-      'content-type': `multipart/form-data; boundary=${boundary}`,
-      cookie: [...page.cookies].map(pair => pair.join('=')).join('; '),
-    },
-    payload,
-  })
-  return {
-    status: raw.statusCode,
-    html: raw.payload,
-    location: raw.headers.location === undefined ? undefined : String(raw.headers.location),
-    raw,
-  }
-}
+const upload = (page: Agent, file: PaperFile, kind = 'paper-form', more: Readonly<Record<string, string>> = {}, of = id) =>
+  attachScan(holdfast, page, of, file, { kind, ...more })
 
 const kept = () =>
   holdfast.people.query<{ id: string; sealed: Buffer; media_type: string; excluded: string[] }>(
@@ -73,6 +55,7 @@ test('The scan of a paper form is kept sealed with its concern and comes back as
   assert.ok(scan)
   assert.equal(scan.media_type, 'application/pdf')
   assert.ok(!scan.sealed.includes('%PDF'))
+  await scanWaiting(holdfast.tools, async () => ({ kind: 'clean' }), school.school.id, holdfast.clock.now())
   const opened = await school.page.get(`/concerns/${id}/evidence/${scan.id}`)
   assert.equal(opened.raw.headers['content-type'], 'application/pdf')
   assert.equal(opened.raw.headers['x-content-type-options'], 'nosniff')

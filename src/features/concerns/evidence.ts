@@ -3,6 +3,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import type { Actor, Permit } from '../../access/index.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { newId } from '../../platform/identifiers.ts'
+import type { SentReply } from '../../web/http/reply.ts'
 import type { UploadedFile } from '../../web/http/route.ts'
 import type { Work } from '../../work/work.ts'
 import { meetByScan } from '../accounts/index.ts'
@@ -58,15 +59,23 @@ export async function keepScan(
     subject: concernId,
     facts: { attachment: id, kind: what.kind, bytes: file.content.length },
   })
+  work.send({ kind: 'scan', concernId })
   return ok(id)
 }
 
-/** A scan as it came in, under a name that says nothing of the child. */
+/** What is sealed under a scan's id. */
+export function unsealScan(work: Work, id: string, sealed: Buffer): Buffer {
+  return work.sealing.open(sealedFor(work.school.id), boundTo(id), sealed)
+}
+
+/** A scan as it came in, under a name that says nothing of the child; undefined where it is not opened. */
 export function openScan(
   work: Work,
   _permit: Permit<'concern.own' | 'concern.read'>,
-  scan: EvidenceRow,
-): { readonly name: string; readonly content: Buffer } {
-  const content = work.sealing.open(sealedFor(work.school.id), boundTo(scan.id), scan.sealed)
-  return { name: `${scan.kind}-${scan.id.slice(-6)}.${endings[scan.mediaType] ?? 'bin'}`, content }
+  scan: Pick<EvidenceRow, 'id' | 'sealed' | 'mediaType'>,
+  called: string,
+): Extract<SentReply, { kind: 'file' }> | undefined {
+  if (scan.sealed === null) return undefined
+  const name = `${called}.${endings[scan.mediaType] ?? 'bin'}`
+  return { kind: 'file', name, mediaType: scan.mediaType, content: unsealScan(work, scan.id, scan.sealed) }
 }

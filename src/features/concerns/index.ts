@@ -10,6 +10,7 @@ export {
 } from './body-map/index.ts'
 export { recordConcern, rolesOnRoute } from './commands.ts'
 export { type DraftListing, findOwnDrafts } from './drafts.ts'
+export { openScan } from './evidence.ts'
 export {
   DifferTag,
   type Explanation,
@@ -46,9 +47,11 @@ export { EnterKey } from './pages/form-page.tsx'
 export { FurtherRoutes } from './pages/further-routes.tsx'
 export { CannotReach, Next, type RecordedProps, Unreached, WhoHasIt } from './pages/recorded-page.tsx'
 export { contactsToRing, contactToRing, roleTitle } from './pages/ringing.tsx'
-export { type EvidenceKind, evidenceKindNames, type RecordedConcern } from './recorded-model.ts'
-export { findRecordedConcern } from './recorded-store.ts'
+export { KeptScan, notOpenedPage } from './pages/scan-state.tsx'
+export { type EvidenceKind, evidenceKindNames, type RecordedConcern, type Scanned } from './recorded-model.ts'
+export { findRecordedConcern, scanColumns, scanFields } from './recorded-store.ts'
 export { concernRoutes } from './routes.ts'
 export { alertsOf, clocksOfChildren, clockToStart, headingFor, headingOf, routeOf, sourceHeading, sourceText } from './rules.ts'
 export { delaysInWords, delaysOf, isWrittenAfterDeparture, isWrittenLate, minutesInWords } from './rules-delays.ts'
+export { scanWaiting } from './scanning.ts'
 export { tellOf } from './telling.ts'

@@ -64,20 +64,33 @@ export const evidenceKindNames: Readonly<Record<EvidenceKind, string>> = {
   'child-item': 'Child-initiated item: a note or a drawing that the child gave of their own accord',
 }
 
+/** What the scanner for harmful software said. A refused one is kept as evidence and never opened; `absent`: there is no scanner. */
+export type ScanState = 'pending' | 'clean' | 'refused' | 'absent'
+
+/** How the scanning of something attached stands. */
+export interface Scanned {
+  readonly scanState: ScanState
+  /** The scanner's name for what it found, or why it has not answered yet. */
+  readonly scanSays: string | null
+  /** Whether it is opened to whoever may read it. */
+  readonly opens: boolean
+}
+
 /** A scan kept with a concern, sealed. */
-export interface EvidenceRow {
+export interface EvidenceRow extends Scanned {
   readonly id: string
   readonly concernId: ConcernId
   readonly kind: EvidenceKind
   readonly mediaType: string
   readonly sizeBytes: number
   readonly addedAt: Instant
-  readonly sealed: Buffer
+  /** Null where it is not opened. */
+  readonly sealed: Buffer | null
   readonly access: SubjectFacts
 }
 
 /** A scan kept with a concern, without its content. */
-export interface EvidenceListing {
+export interface EvidenceListing extends Scanned {
   readonly id: string
   readonly kind: EvidenceKind
   /** How a child came to give it; empty for paper of adults. */

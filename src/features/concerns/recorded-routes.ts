@@ -1,13 +1,14 @@
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { FieldError } from '../../web/components/index.ts'
 import type { FormValues } from '../../web/http/form-values.ts'
-import { invalid, page, redirect } from '../../web/http/reply.ts'
+import { conflict, invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, route } from '../../web/http/route.ts'
 import { findOnDutyNow } from '../cover/index.ts'
 import { judgeScan, keepScan, openScan } from './evidence.ts'
 import { words } from './form-schema.ts'
 import { evidencePage } from './pages/evidence-page.tsx'
 import { recordedPage } from './pages/recorded-page.tsx'
+import { notOpenedPage } from './pages/scan-state.tsx'
 import { type EvidenceKind, evidenceKinds, type RecordedConcern } from './recorded-model.ts'
 import { findEvidence, findEvidenceOf, findRecordedConcern } from './recorded-store.ts'
 
@@ -101,14 +102,15 @@ function download(path: string, action: 'concern.own' | 'concern.read') {
       const scan = await findEvidence(request, request.params['concernId'] ?? '', request.params['attachmentId'] ?? '')
       if (!scan) throw new NotFound()
       const permit = request.permit(scan.access)
+      const file = openScan(request, permit, scan, `${scan.kind}-${scan.id.slice(-6)}`)
+      if (!file) return conflict(notOpenedPage(request, scan))
       request.note({
         event: 'attachment.opened',
         subjectKind: 'concern',
         subject: scan.concernId,
         facts: { attachment: scan.id },
       })
-      const { name, content } = openScan(request, permit, scan)
-      return { kind: 'file', name, mediaType: scan.mediaType, content }
+      return file
     },
   })
 }

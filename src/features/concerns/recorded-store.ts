@@ -4,7 +4,15 @@ import type { Instant } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
 import { type Answer, answersOfRecording } from '../questions/index.ts'
 import type { ConcernState, OnBehalfReason } from './model.ts'
-import type { EvidenceKind, EvidenceListing, EvidenceRow, NextStep, RecordedConcern, ToldPerson } from './recorded-model.ts'
+import type {
+  EvidenceKind,
+  EvidenceListing,
+  EvidenceRow,
+  NextStep,
+  RecordedConcern,
+  Scanned,
+  ToldPerson,
+} from './recorded-model.ts'
 
 interface Row {
   readonly id: ConcernId
@@ -101,14 +109,18 @@ export async function addEvidence(work: Work, _permit: Permit<'concern.add-to-ow
   ])
 }
 
-interface EvidenceData {
+/** How the scanning of an attachment stands, as columns of a query and as fields of a JSON object. */
+export const scanColumns = 'scan_state as "scanState", scan_says as "scanSays", attachment_opens(scan_state) as opens'
+export const scanFields = `'scanState', scan_state, 'scanSays', scan_says, 'opens', attachment_opens(scan_state)`
+
+interface EvidenceData extends Scanned {
   readonly id: string
   readonly concern_id: ConcernId
   readonly kind: EvidenceKind
   readonly media_type: string
   readonly size_bytes: number
   readonly added_at: Instant
-  readonly sealed: Buffer
+  readonly sealed: Buffer | null
   readonly reporter_id: AdultId | null
   readonly written_by: AdultId | null
   readonly excluded: AdultId[]
@@ -117,7 +129,7 @@ interface EvidenceData {
 
 const findOne = {
   name: 'attachment_find',
-  text: `select t.id, t.concern_id, t.kind, t.media_type, t.size_bytes, t.added_at, t.sealed, t.reporter_id, c.written_by, c.excluded, c.readers
+  text: `select t.id, t.concern_id, t.kind, t.media_type, t.size_bytes, t.added_at, attachment_content(t.concern_id, t.id) as sealed, t.reporter_id, c.written_by, c.excluded, c.readers, ${scanColumns}
     from attachment t join concern c on c.school_id = t.school_id and c.id = t.concern_id where t.school_id = $1 and t.concern_id = $2 and t.id = $3`,
 }
 
@@ -133,6 +145,9 @@ export async function findEvidence(work: Work, concernId: string, id: string): P
       sizeBytes: row.size_bytes,
       addedAt: row.added_at,
       sealed: row.sealed,
+      scanState: row.scanState,
+      scanSays: row.scanSays,
+      opens: row.opens,
       access: {
         schoolId: work.school.id,
         id: row.concern_id,
@@ -147,7 +162,7 @@ export async function findEvidence(work: Work, concernId: string, id: string): P
 
 const listAll = {
   name: 'attachment_list',
-  text: `select id, kind, media_type as "mediaType", size_bytes as "sizeBytes", added_at as "addedAt", circumstances from attachment where school_id = $1 and concern_id = $2 order by added_at, id`,
+  text: `select id, kind, media_type as "mediaType", size_bytes as "sizeBytes", added_at as "addedAt", circumstances, ${scanColumns} from attachment where school_id = $1 and concern_id = $2 order by added_at, id`,
 }
 
 /** The scans kept with a concern, without their content. */

@@ -53,7 +53,8 @@ describe('it is noticed when nobody of the safeguarding team is there', () => {
   /** What the school's outbox holds, sent. */
   const mailsOf = async (school: School): Promise<Mail[]> => {
     const jobs: MailJob[] = []
-    const queue = { addMails: async (mails: readonly { data: MailJob }[]) => void jobs.push(...mails.map(({ data }) => data)) }
+    const addMails = async (mails: readonly { data: MailJob }[]) => void jobs.push(...mails.map(({ data }) => data))
+    const queue = { addMails, addScan: async () => undefined }
     while ((await drainOutbox(app.tools, queue, school.id, app.clock.now())) > 0);
     const sent: Mail[] = []
     for (const job of jobs)

@@ -14,6 +14,7 @@ export type NoticeTopic =
   | 'search'
   | 'break-glass'
   | 'share'
+  | 'attachment'
   | 'vacant-post'
   | 'team-change'
 

@@ -4,7 +4,7 @@ import type { Agency } from '../../policy/clocks.ts'
 import type { AwaitedAccount } from '../accounts/index.ts'
 import type { Advice } from '../advice/index.ts'
 import type { OwnChallenge } from '../challenges/index.ts'
-import type { ChildInvolvement, EvidenceKind, Explanation, ShownMark } from '../concerns/index.ts'
+import type { ChildInvolvement, EvidenceKind, Explanation, Scanned, ShownMark } from '../concerns/index.ts'
 import type { EmergencyCall, FamilyContact } from '../contacts-made/index.ts'
 
 /** Whether the parents were told and agree, as whoever rang knows it. */
@@ -71,7 +71,7 @@ export interface Addition {
   readonly says: string
 }
 
-export interface KeptScan {
+export interface KeptScan extends Scanned {
   readonly id: string
   readonly kind: EvidenceKind
   readonly addedAt: Instant

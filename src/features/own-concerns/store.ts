@@ -6,7 +6,7 @@ import type { Work } from '../../work/work.ts'
 import { awaitedOf } from '../accounts/index.ts'
 import { adviceOf } from '../advice/index.ts'
 import { ownChallenges } from '../challenges/index.ts'
-import { type AlertToSend, type BodyMark, type ClockToStart, explanationsOf, namesAtRisk } from '../concerns/index.ts'
+import { type AlertToSend, type BodyMark, type ClockToStart, explanationsOf, namesAtRisk, scanFields } from '../concerns/index.ts'
 import { emergencyCallsOf, familyContactsOf, ownOnly } from '../contacts-made/index.ts'
 import type { DirectReferral, OwnConcernListing, OwnReferral, OwnWords, WrittenChild } from './model.ts'
 
@@ -58,7 +58,7 @@ const ownWords = {
       ${explanationsOf('c.id')} as explanations,
       (select coalesce(jsonb_agg(jsonb_build_object('kind', x.kind, 'at', x.at, 'by', (select name from adult where school_id = $1 and id = x.author_id), 'says', x.says)
           order by x.at, x.id), '[]') from addendum x where x.school_id = $1 and x.concern_id = c.id and x.kind in ('reporter', 'feedback')) as additions,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'addedAt', added_at) order by added_at, id), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'addedAt', added_at, ${scanFields}) order by added_at, id), '[]')
         from attachment where school_id = $1 and concern_id = c.id and added_by = $3) as scans,
       (select coalesce(jsonb_agg(jsonb_build_object('childId', r.child_id, 'destination', r.destination, 'withWhom', v.with_whom, 'at', v.at, 'says', v.says, 'consent', r.consent, 'consentSays', r.consent_says)
           order by v.at, r.id), '[]')

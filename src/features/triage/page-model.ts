@@ -6,7 +6,7 @@ import type { ClockName } from '../../policy/profile.ts'
 import type { AwaitedAccount } from '../accounts/index.ts'
 import type { DayMark } from '../attendance/index.ts'
 import type { Challenge } from '../challenges/index.ts'
-import type { ConcernState, EvidenceKind, Explanation, WayItCame } from '../concerns/index.ts'
+import type { ConcernState, EvidenceKind, Explanation, Scanned, WayItCame } from '../concerns/index.ts'
 import type { HouseholdOfChild } from '../household/index.ts'
 import type { Answer } from '../questions/index.ts'
 import type { JudgementKind, LatestTriage, NewSecondLook, NotReferred, ParentOutcome, Told } from './model.ts'
@@ -48,7 +48,7 @@ export interface MarkOnPage {
   readonly colour: string | null
 }
 
-export interface AttachmentOnPage {
+export interface AttachmentOnPage extends Scanned {
   readonly id: string
   readonly kind: EvidenceKind
   /** How a child came to give it; empty for paper of adults. */

@@ -5,7 +5,14 @@ import { localDate } from '../../kernel/london-time.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
 import { awaitedOf } from '../accounts/index.ts'
-import { explanationsOf, whereExplanationsDiffer } from '../concerns/index.ts'
+import {
+  type EvidenceKind,
+  explanationsOf,
+  type Scanned,
+  scanColumns,
+  scanFields,
+  whereExplanationsDiffer,
+} from '../concerns/index.ts'
 import { householdOf } from '../household/index.ts'
 import { answersOf, answersOfRecording } from '../questions/index.ts'
 import { amendmentsOfConcern } from './amendment-store.ts'
@@ -37,7 +44,7 @@ const content = {
     'marks', (select coalesce(jsonb_agg(jsonb_build_object('n', n, 'childId', child_id, 'side', side, 'region', region, 'x', x, 'y', y, 'description', description, 'sizeSays', size_says,
         'colour', colour) order by n), '[]') from body_mark where school_id = $1 and concern_id = c.id),
     'came', (select came from concern_source where school_id = $1 and concern_id = c.id), 'explanations', ${explanationsOf('c.id')}, 'explanationsDiffer', c.id in (${whereExplanationsDiffer('c.id')}),
-    'attachments', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'mediaType', media_type, 'sizeBytes', size_bytes, 'circumstances', circumstances, 'addedAt', ${utcText('added_at')},
+    'attachments', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'mediaType', media_type, 'sizeBytes', size_bytes, 'circumstances', circumstances, ${scanFields}, 'addedAt', ${utcText('added_at')},
         'addedBy', ${nameOf('x.added_by')}) order by added_at, id), '[]') from attachment x where school_id = $1 and concern_id = c.id),
     'addenda', (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'at', ${utcText('at')}, 'author', ${nameOf('x.author_id')}, 'says', says) order by at, id), '[]')
       from addendum x where school_id = $1 and concern_id = c.id),
@@ -130,7 +137,13 @@ export async function listChildrenKnown(
 
 const attachment = {
   name: 'triage_attachment',
-  text: 'select kind, media_type, sealed from attachment where school_id = $1 and concern_id = $2 and id = $3',
+  text: `select kind, media_type as "mediaType", attachment_content(concern_id, id) as sealed, ${scanColumns} from attachment where school_id = $1 and concern_id = $2 and id = $3`,
+}
+
+export interface SealedAttachment extends Scanned {
+  readonly kind: EvidenceKind
+  readonly mediaType: string
+  readonly sealed: Buffer | null
 }
 
 /** A scan as it is kept: sealed. */
@@ -139,13 +152,8 @@ export async function findSealedAttachment(
   _permit: Permit<'concern.read'>,
   concernId: ConcernId,
   id: string,
-): Promise<{ kind: string; mediaType: string; sealed: Buffer } | undefined> {
-  const [row] = await work.tx.run<{ kind: string; media_type: string; sealed: Buffer }>(attachment, [
-    work.school.id,
-    concernId,
-    id,
-  ])
-  return row && { kind: row.kind, mediaType: row.media_type, sealed: row.sealed }
+): Promise<SealedAttachment | undefined> {
+  return (await work.tx.run<SealedAttachment>(attachment, [work.school.id, concernId, id]))[0]
 }
 
 const children = {

@@ -3,9 +3,10 @@ import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import type { Choice } from '../../policy/clocks.ts'
 import { FormReader } from '../../web/http/form-reader.ts'
-import { page, redirect } from '../../web/http/reply.ts'
+import { conflict, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
 import { mayOpen, pageFor } from '../../web/page.tsx'
+import { notOpenedPage, openScan } from '../concerns/index.ts'
 import { amendmentRoutes } from './amendment-routes.tsx'
 import { judgeAndDecide } from './at-once.ts'
 import { childSeenRoutes } from './child-seen-routes.tsx'
@@ -508,8 +509,6 @@ const linkForm = formRoutes<'concern.link'>({
   },
 })
 
-const fileNames: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' }
-
 const attachmentFile = route({
   method: 'GET',
   path: '/concerns/:concernId/attachments/:attachmentId',
@@ -520,14 +519,10 @@ const attachmentFile = route({
     const id = request.params['attachmentId'] ?? ''
     const found = await findSealedAttachment(request, permit, concern.id, id)
     if (!found) throw new NotFound()
+    const file = openScan(request, permit, { id, ...found }, `${concern.reference}-${found.kind}`)
+    if (!file) return conflict(notOpenedPage(request, found))
     request.note({ event: 'attachment.opened', subjectKind: 'concern', subject: concern.id, facts: { attachment: id } })
-    const content = request.sealing.open(`school:${request.school.id}`, `attachment:${id}`, found.sealed)
-    return {
-      kind: 'file',
-      name: `${concern.reference}-${found.kind}.${fileNames[found.mediaType] ?? 'bin'}`,
-      mediaType: found.mediaType,
-      content,
-    }
+    return file
   },
 })
 

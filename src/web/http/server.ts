@@ -394,6 +394,9 @@ export function setSessionCookie(raw: FastifyReply, secure: boolean, token: stri
   else raw.setCookie(sessionCookieName(secure), token, options)
 }
 
+/** Were a browser to show a download all the same, nothing in it would run, load, or count as ours. */
+const downloadPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
 function sendReply(tools: ServerTools, raw: FastifyReply, reply: SentReply) {
   switch (reply.kind) {
     case 'page':
@@ -411,6 +414,7 @@ function sendReply(tools: ServerTools, raw: FastifyReply, reply: SentReply) {
     case 'file':
       return raw
         .type(reply.mediaType)
+        .header('content-security-policy', downloadPolicy)
         .header('content-disposition', `attachment; filename="${reply.name.replaceAll(/[^\w.-]/g, '_')}"`)
         .send(reply.content)
   }

@@ -15,6 +15,7 @@ import {
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { type EvidenceListing, evidenceKindNames, evidenceKinds, type RecordedConcern } from '../recorded-model.ts'
+import { KeptScan } from './scan-state.tsx'
 
 /** Attaches the scan of a paper form, of a letter, or of what a child gave of their own accord. */
 export function evidencePage(
@@ -41,9 +42,9 @@ export function evidencePage(
           <ul class="govuk-list govuk-list--bullet">
             {scans.map(scan => (
               <li>
-                <a class="govuk-link" href={`${path}/${scan.id}`}>
+                <KeptScan scan={scan} href={`${path}/${scan.id}`}>
                   {evidenceKindNames[scan.kind]} ({Math.ceil(scan.sizeBytes / 1024)} kB), {momentInWords(scan.addedAt)}
-                </a>
+                </KeptScan>
                 {scan.circumstances !== '' && <Words as="div">{scan.circumstances}</Words>}
               </li>
             ))}

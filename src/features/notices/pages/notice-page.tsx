@@ -17,6 +17,7 @@ const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly 
   search: { action: 'home.open', says: 'See your alerts' },
   'break-glass': { action: 'glass.list', says: 'Review it' },
   share: { action: 'share.own', says: 'See what is shared with you' },
+  attachment: { action: 'home.open', says: 'See it beside the concern' },
   'vacant-post': { action: 'appointment.keep', says: 'Appoint somebody' },
   'team-change': { action: 'team.changes', says: 'See the change' },
   activity: { action: 'cover.keep', says: 'See who covers it' },

@@ -11,6 +11,7 @@ const titles: Readonly<Record<NoticeTopic, string>> = {
   search: 'A search of a pupil',
   'break-glass': 'A file was opened by breaking the glass',
   share: 'Shared with you',
+  attachment: 'A scan was refused',
   'vacant-post': 'A post that nobody holds',
   'team-change': 'A change of the safeguarding team',
   activity: 'Cover of a trip, an activity or a closed period',

@@ -31,6 +31,7 @@ import {
   EmergencyLine,
   evidenceKindNames,
   involvementNames,
+  KeptScan,
   Next,
   type RecordedConcern,
   Unreached,
@@ -149,9 +150,9 @@ function Scans({ concern, words }: { readonly concern: RecordedConcern; readonly
       <ul class="govuk-list govuk-list--bullet">
         {words.scans.map(scan => (
           <li>
-            <a class="govuk-link" href={`/concerns/${concern.id}/evidence/${scan.id}`}>
+            <KeptScan scan={scan} href={`/concerns/${concern.id}/evidence/${scan.id}`}>
               {evidenceKindNames[scan.kind]}, {momentInWords(scan.addedAt)}
-            </a>
+            </KeptScan>
           </li>
         ))}
       </ul>

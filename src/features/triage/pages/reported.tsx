@@ -13,6 +13,7 @@ import {
   evidenceKindNames,
   isWrittenAfterDeparture,
   isWrittenLate,
+  KeptScan,
   wayItCameNames,
 } from '../../concerns/index.ts'
 import { answerRows } from '../../questions/index.ts'
@@ -219,10 +220,10 @@ function Scans({ concern, content, now }: Omit<ReportedProps, 'profile'>): VNode
       <ul class="govuk-list">
         {content.attachments.map(scan => (
           <li>
-            <a class="govuk-link" href={`/concerns/${concern.id}/attachments/${scan.id}`}>
+            <KeptScan scan={scan} href={`/concerns/${concern.id}/attachments/${scan.id}`}>
               {evidenceKindNames[scan.kind]} ({Math.max(1, Math.round(scan.sizeBytes / 1024))} kB)
-            </a>
-            , added by {scan.addedBy ?? 'the person who reported it'}, <Moment at={scan.addedAt} now={now} />
+            </KeptScan>
+            Added by {scan.addedBy ?? 'the person who reported it'}, <Moment at={scan.addedAt} now={now} />
             {scan.circumstances !== '' && (
               <>
                 <br />
