@@ -1339,7 +1339,7 @@ export interface GlassBreak {
   child_id: string
   ends_at: string
   /**
-   * Tied to the child when it was done.
+   * Tied to the child, or outside a concern about the child, when it was done.
    */
   excluded: Generated<string[]>
   id: string

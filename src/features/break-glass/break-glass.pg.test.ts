@@ -166,7 +166,7 @@ describe('breaking the glass', () => {
       await assert.rejects(
         as(adult, work =>
           work.tx.run(
-            { name: `alone_${newId<string>()}`, text: `select glass_break_open($1, $2, 'x', 1, $3, $4, 'x', 'x', '/')` },
+            { name: `alone_${newId<string>()}`, text: `select glass_break_open($1, $2, 'x', 1, $3, '{}', $4, 'x', 'x', '/')` },
             [newId<string>(), of.robin, [of.dsl.id], work.now],
           ),
         ),

@@ -17,10 +17,12 @@ export async function breakGlass(
   { reason, hours }: { readonly reason: string; readonly hours: number },
 ): Promise<Result<string, GlassRefusal>> {
   const permit = authorise(work.someone, 'glass.break', { schoolId: work.school.id, id: of.childId, excluded: of.tied })
-  const told = whoHears(work.profile, await findRoleHolders(work), work.someone, of.tied)
-  if (told.length === 0) return refused({ code: 'nobody-to-tell' })
+  const hearers = whoHears(work.profile, await findRoleHolders(work), work.someone, of.tied)
   const id = newId<string>()
-  await openGlass(work, permit, { id, childId: of.childId, reason, hours, told, says, source, link: `/break-glass/${id}/review` })
+  const link = `/break-glass/${id}/review`
+  // Who of them is outside a concern about the child, only the database knows: whoever asks may not.
+  const told = await openGlass(work, permit, { id, childId: of.childId, reason, hours, ...hearers, says, source, link })
+  if (told.length === 0) return refused({ code: 'nobody-to-tell' })
   for (const adultId of told) work.send({ kind: 'notice-mail', adultId })
   work.note({ event: 'glass.broken', subjectKind: 'child', subject: of.childId, facts: { glass: id, hours, told } })
   return ok(id)

@@ -13,20 +13,25 @@ export interface GlassHolder {
   readonly absent: boolean
 }
 
+/** Who is to hear of it at once, and who instead where each of those is outside a concern about the child. */
+export interface GlassHearers {
+  readonly told: readonly AdultId[]
+  readonly above: readonly AdultId[]
+}
+
 /**
- * Who hears of it at once: the head and the DSL, but not whoever does it nor whoever is tied to the child. Where the head does
- * it, or none of them is left, those besides to whom the policy takes a concern about the head.
+ * The head and the DSL hear of it, but not whoever does it nor whoever is tied to the child. Where the head does it, or none of them
+ * is left, those hear besides to whom the policy takes a concern about the head.
  */
 export function whoHears(
   { conduct }: Pick<Profile, 'conduct'>,
   holders: readonly GlassHolder[],
   actor: { readonly adultId: AdultId; readonly roles: readonly RoleId[] },
   tied: readonly AdultId[],
-): readonly AdultId[] {
+): GlassHearers {
   const isOutside = (adultId: AdultId) => adultId === actor.adultId || tied.includes(adultId)
   const usual = holders.filter(({ adultId, role }) => answersForFiles.includes(role) && !isOutside(adultId))
   const heard = usual.map(({ adultId }) => adultId)
-  if (!actor.roles.includes('headteacher') && heard.length > 0) return [...new Set(heard)]
   const chain = chainFor(conduct, {
     kind: 'conduct',
     believed: 'harm-threshold',
@@ -36,7 +41,8 @@ export function whoHears(
   const above = whoIsTold(chain, {
     holders: holders.map(({ adultId, role, absent }) => ({ personId: adultId, role, absent, excluded: isOutside(adultId) })),
   }).tells.map(({ personId }) => personId as AdultId)
-  return [...new Set([...heard, ...above])]
+  const isEnough = !actor.roles.includes('headteacher') && heard.length > 0
+  return { told: [...new Set(isEnough ? heard : [...heard, ...above])], above: [...new Set(above)] }
 }
 
 /** Whether the file is open by it at this moment. */

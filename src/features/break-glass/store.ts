@@ -14,7 +14,7 @@ export async function findGlassChild(work: Work, childId: string): Promise<Glass
   return (await work.tx.run<GlassChild>(child, [work.school.id, childId]))[0]
 }
 
-const open = { name: 'glass_open', text: 'select glass_break_open($1, $2, $3, $4, $5, $6, $7, $8, $9)' }
+const open = { name: 'glass_open', text: 'select glass_break_open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as told' }
 
 export interface NewGlass {
   readonly id: string
@@ -22,14 +22,17 @@ export interface NewGlass {
   readonly reason: string
   readonly hours: number
   readonly told: readonly AdultId[]
+  readonly above: readonly AdultId[]
   readonly says: string
   readonly source: string
   readonly link: string
 }
 
-export async function openGlass(work: Work, _permit: Permit<'glass.break'>, glass: NewGlass): Promise<void> {
-  const { id, childId, reason, hours, told, says, source, link } = glass
-  await work.tx.run(open, [id, childId, reason, hours, told, work.now, says, source, link])
+/** Gives who was told of it; nobody, where each of them is outside, and then nothing was opened. */
+export async function openGlass(work: Work, _permit: Permit<'glass.break'>, glass: NewGlass): Promise<readonly AdultId[]> {
+  const { id, childId, reason, hours, told, above, says, source, link } = glass
+  const values = [id, childId, reason, hours, told, above, work.now, says, source, link]
+  return (await work.tx.run<{ told: readonly AdultId[] }>(open, values))[0]?.told ?? []
 }
 
 // Whoever answers for adults alone, such as a chair, learns who opened a file and when, and not whose it was: words may name the child.
@@ -50,7 +53,7 @@ export async function findGlass(work: Work, id: string): Promise<Glass | undefin
 
 const listed = {
   name: 'glass_list',
-  text: `select ${columns} ${joined} order by g.reviewed_at is null desc, g.begun_at desc, g.id limit 100`,
+  text: `select ${columns} ${joined} and not coalesce(scope_adult() = any (g.excluded || c.tied), false) order by g.reviewed_at is null desc, g.begun_at desc, g.id limit 100`,
 }
 
 /** One's own and those that one answers for, the unreviewed first. */

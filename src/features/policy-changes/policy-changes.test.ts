@@ -93,7 +93,7 @@ test('a second person approves, nobody their own, and from then on the next requ
     /What it would alter .*Each keeps the time of the policy under which it began.*Monday 16 November 2026 at 9:25am|Each keeps the time/,
   )
   const change = await proposed(dsl, fields)
-  assert.match(textOf((await (await agent(head)).get(change)).html), /1 running clock began under this rule/)
+  assert.match(textOf((await (await agent(dsl)).get(change)).html), /1 running clock began under this rule/)
   assert.match(textOf((await (await agent(head)).get('/')).html), /A change of our policy waits for your answer/)
   assert.doesNotMatch(textOf((await (await agent(dsl)).get('/')).html), /change of our policy/)
   for (const nobody of [dsl, deputy, teacher]) assert.notEqual((await approvedBy(nobody, change)).status, 303)

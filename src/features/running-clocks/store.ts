@@ -18,7 +18,7 @@ const running = {
   text: `with running as materialized (select k.* from clock k where k.school_id = $1 and k.met_at is null and k.ended_at is null and ${notShutOut('k')}),
   chosen as materialized (select r.* from running r where ($3::text is null or r.name = $3)
     and ($4::text is null or case when $4 = 'nobody' then r.owner_id is null else r.owner_id::text = $4 end) and (not $5 or r.due_at < $2)),
-  shown as materialized (select c.*, row_number() over (order by c.due_at nulls last, c.id) as place from chosen c order by place limit $6 offset $7)
+  shown as materialized (select c.*, row_number() over (order by c.due_at nulls last, c.basis_at, c.rule, c.id) as place from chosen c order by place limit $6 offset $7)
   select (select coalesce(jsonb_agg(jsonb_build_object('key', g.name, 'count', g.n, 'overdue', g.late) order by g.name), '[]')
       from (select name, count(*) as n, count(*) filter (where due_at < $2) as late from running group by name) g) as kinds,
     (select coalesce(jsonb_agg(jsonb_build_object('key', g.owner_id, 'name', a.name, 'count', g.n, 'overdue', g.late) order by a.name nulls last), '[]')

@@ -8,6 +8,8 @@ import type { Effects } from '../model.ts'
 import { RouteInWords } from './route-in-words.tsx'
 
 const shownMax = 50
+/** What is counted leaves out what the reader is outside of; the number must not pass for all. */
+const others = 'Other clocks may run as well, and whoever has them sees them.'
 
 function due(at: Instant | null): string {
   return at === null ? 'nothing due' : endInWords(at)
@@ -15,13 +17,14 @@ function due(at: Instant | null): string {
 
 function Clocks({ clocks, now }: { readonly clocks: Effects['clocks']; readonly now: Instant }): VNode {
   const moves = clocks.some(clock => clock.moves)
-  if (clocks.length === 0) return <p class="govuk-body">No clock that runs today would be due at another moment.</p>
+  if (clocks.length === 0) return <p class="govuk-body">No clock that you may open would be due at another moment. {others}</p>
   return (
     <>
       <p class="govuk-body">
         {moves
           ? `${clocks.length} running ${clocks.length === 1 ? 'clock' : 'clocks'} would be due at another moment.`
-          : `${clocks.length} running ${clocks.length === 1 ? 'clock began' : 'clocks began'} under this rule. Each keeps the time of the policy under which it began; the last column says when it would be due had it begun under the new one.`}
+          : `${clocks.length} running ${clocks.length === 1 ? 'clock began' : 'clocks began'} under this rule. Each keeps the time of the policy under which it began; the last column says when it would be due had it begun under the new one.`}{' '}
+        {others}
       </p>
       <StackedTable
         caption="Running clocks"
