@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { type Config, isLoopback, readConfig, type Surroundings } from './config.ts'
@@ -50,9 +51,20 @@ suite('Whoever starts Holdfast', () => {
     assert.match(refusalOf(env('http://holdfast.example.org')), /must begin with https/)
   })
 
+  test('at a terminal reads of failures alone, so that the accounts stay in sight, unless they ask for more', () => {
+    assert.equal(configOf({ logIsRead: true }).logLevel, 'error')
+    assert.equal(configOf({ logIsRead: true, env: { LOG_LEVEL: 'info' } }).logLevel, 'info')
+    assert.equal(configOf({ logIsRead: false }).logLevel, 'info')
+    const readme = readFileSync(join(repositoryRoot, 'README.md'), 'utf8')
+    assert.match(
+      readme,
+      /At a terminal the log says only what failed; elsewhere it has a line for each request\. `LOG_LEVEL=error`, `info` or `debug`/,
+    )
+  })
+
   test('may ask for details in the log, and is told which levels there are', () => {
     assert.equal(configOf({ env: { LOG_LEVEL: 'debug' } }).logLevel, 'debug')
-    assert.equal(refusalOf({ env: { LOG_LEVEL: 'loud' } }), 'LOG_LEVEL is "loud" and must be one of: info, debug.')
+    assert.equal(refusalOf({ env: { LOG_LEVEL: 'loud' } }), 'LOG_LEVEL is "loud" and must be one of: error, info, debug.')
   })
 
   test('may choose the port, any free port, the folder and where the key lies', () => {

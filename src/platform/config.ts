@@ -24,7 +24,7 @@ export type Config = {
   /** Without a mail server, messages are caught and shown on a page in demonstration mode. */
   readonly mail: { readonly kind: 'catcher' } | { readonly kind: 'smtp'; readonly server: MailServer; readonly from: string }
   readonly masterKeyFile: string
-  /** `debug` writes details to the log that only somebody who looks for a cause reads. */
+  /** What is written to the log: failures, every request as well, or details that only somebody who looks for a cause reads. */
   readonly logLevel: LogLevel
   /** What signs the checkpoints of the audit trail, and the folder to which they are written. */
   readonly checkpoints: { readonly keyFile: string; readonly folder: string }
@@ -51,6 +51,8 @@ export type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly nodeVersion: string
   readonly folder: string
+  /** The log goes to a terminal, where people read beside it the address and the accounts that were printed. */
+  readonly logIsRead?: boolean
 }
 
 const oldestNode = [22, 18] as const
@@ -274,8 +276,8 @@ function refuseOpenNetwork(config: Pick<Config, 'tls' | 'trustedProxies' | 'publ
     fail('PUBLIC_ADDRESS must begin with https:// where TLS_CERT_FILE or TRUSTED_PROXY is set.')
 }
 
-function readLogLevel(value: string | undefined): LogLevel {
-  const found = logLevels.find(level => level === (value || 'info'))
+function readLogLevel(value: string | undefined, isRead: boolean): LogLevel {
+  const found = logLevels.find(level => level === (value || (isRead ? 'error' : 'info')))
   return found ?? fail(`LOG_LEVEL is "${value}" and must be one of: ${logLevels.join(', ')}.`)
 }
 
@@ -301,7 +303,7 @@ function build(surroundings: Surroundings): Config {
     dataDir,
     database,
     mail: readMail(env),
-    logLevel: readLogLevel(env['LOG_LEVEL']),
+    logLevel: readLogLevel(env['LOG_LEVEL'], surroundings.logIsRead ?? false),
     masterKeyFile,
     checkpoints: {
       keyFile: resolve(surroundings.folder, env['CHECKPOINT_KEY_FILE'] || join(dirname(masterKeyFile), 'checkpoint.key')),
@@ -324,7 +326,13 @@ export function readConfig(surroundings: Surroundings): Result<Config, string> {
 
 /** Reads this process's own configuration; a fault is printed and ends it with code 2. */
 export function configOrExit(args: readonly string[] = process.argv.slice(2)): Config {
-  const config = readConfig({ args, env: process.env, nodeVersion: process.versions.node, folder: process.cwd() })
+  const config = readConfig({
+    args,
+    env: process.env,
+    nodeVersion: process.versions.node,
+    folder: process.cwd(),
+    logIsRead: process.stderr.isTTY,
+  })
   if (config.ok) return config.value
   console.error(config.refusal)
   process.exit(2)

@@ -52,6 +52,21 @@ test('What only somebody who looks for a cause reads is written where the level 
   assert.equal(JSON.parse(loud.lines[0] ?? '').migration, '0001_ground')
 })
 
+test('Where only failures are written a request that was answered is none, and one that was not is', () => {
+  const failures = collected()
+  const log = createLog(failures, 'error')
+  const line = { requestId: 'r1', method: 'GET', routePattern: '/', durationMs: 1 }
+  log.request({ ...line, status: 200 })
+  log.event('started', { port: 3000 })
+  assert.deepEqual(failures.lines, [])
+  log.request({ ...line, status: 500 })
+  log.failure('job failed', new Error('no'))
+  assert.deepEqual(
+    failures.lines.map(text => JSON.parse(text).event),
+    ['request', 'job failed'],
+  )
+})
+
 test('A field that looks like free text, or that nobody listed, is left out', () => {
   const out = collected()
   const fields: Record<string, string> = { job: `alert ${secret}`, narrative: secret, jobId: '17' }

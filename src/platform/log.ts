@@ -74,8 +74,8 @@ function describe(error: unknown): Record<string, unknown> {
   return { ...told, frames, ...(error.cause === undefined ? {} : { cause: describe(error.cause) }) }
 }
 
-export const logLevels = ['info', 'debug'] as const
-/** `debug` writes the details as well. */
+export const logLevels = ['error', 'info', 'debug'] as const
+/** `error` writes only what failed; `info` every request and event as well, `debug` the details too. */
 export type LogLevel = (typeof logLevels)[number]
 
 /** A log in lines of JSON, to standard output or where a test listens. */

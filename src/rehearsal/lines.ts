@@ -1,5 +1,5 @@
 /** What a line of a rehearsal says besides its rule, wherever it is read. Pure. */
-import type { Played, Tell } from './model.ts'
+import type { ClockSeen, Played, Step, Tell } from './model.ts'
 
 /** What stands in the lines that tell, start, meet or miss something. */
 export interface AboutSomething {
@@ -34,4 +34,9 @@ export function aboutWhat(
 export function tellSays({ kind, rule, says }: Pick<Tell, 'kind' | 'rule' | 'says'>): string {
   if (kind !== 'second-alert') return says
   return rule.startsWith('routing.') ? 'Reminder: nobody has acknowledged it yet.' : `Reminder: ${says}`
+}
+
+/** Whether what began between two steps ran out before the later: it is nothing that has to be done from then on. */
+export function ranOutBefore({ due }: Pick<ClockSeen, 'due'>, { at }: Pick<Step, 'at'>): boolean {
+  return due !== null && due < at
 }

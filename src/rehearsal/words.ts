@@ -2,7 +2,7 @@
 import { endInWords, momentInWords } from '../kernel/london-time.ts'
 import type { Instant } from '../kernel/plain-date.ts'
 import { whoseInWords } from '../policy/whose-value.ts'
-import { type AboutSomething, aboutWhat, tellSays } from './lines.ts'
+import { type AboutSomething, aboutWhat, ranOutBefore, tellSays } from './lines.ts'
 import type { Ask, CitedSource, ClockSeen, Played, Refused, Step, Tell } from './model.ts'
 
 function sourceSays({ title, document, section }: CitedSource): string {
@@ -52,7 +52,8 @@ function stepSays(step: Step, number: number, of: Of): readonly string[] {
       'Not told',
       step.not_told.map(one => `${one.person} (${one.role})${of(one)}, ${one.because}`),
     ),
-    ...part('Starts', clocks(step.starts)),
+    ...part('Began in between, and was due before this', clocks(step.starts.filter(clock => ranOutBefore(clock, step)))),
+    ...part('Starts', clocks(step.starts.filter(clock => !ranOutBefore(clock, step)))),
     ...part(
       'Done in time or late, but done',
       step.meets.map(clock => `${clock.clock}${of(clock)}, ${clock.owner ?? 'nobody'}`),

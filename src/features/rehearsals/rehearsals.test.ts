@@ -60,6 +60,29 @@ describe('a DSL who asks what would happen', () => {
     assert.match(played, /Acknowledged? [^.]*due Friday 20 November 2026 at 2:35pm/)
   })
 
+  test('reads of what ran out between two events that it was due, and how to print it all', async () => {
+    const [recorded] = begin.events
+    assert.ok(recorded)
+    const late = { event: 'time.passes', date: recorded.date, time: '23:59', answers: {} }
+    const urgent = { ...recorded, time: '13:49', answers: { ...recorded.answers, urgent: ['yes'] } }
+    const { html, status } = await dsl.post('/rehearsals/compose', fieldsOf({ ...begin, events: [urgent, late] }, 'play'))
+    assert.equal(status, 200)
+    const second = plain(html.slice(html.indexOf('id="step-2"'), html.indexOf('id="at-the-end"')))
+    assert.match(
+      second,
+      /Began in between, and was due before this .*Acknowledge \([^)]*\): it was due Friday 20 November 2026 at [12]:\d\dpm\./,
+    )
+    assert.doesNotMatch(second, /Has to be done from now on/)
+    assert.match(plain(html), /To print it, for governors or an INSET day, use your browser’s Print/)
+  })
+
+  test('reads each date as it is said elsewhere, and beside each box how it is typed there', async () => {
+    const { html } = await dsl.post('/rehearsals/compose', fieldsOf(begin, 'change'))
+    const text = plain(html)
+    assert.match(text, /1\. [^.]*, Friday 20 November 2026 at 2:10pm/)
+    assert.match(text, /Date Year, month, day: 2026-11-20 is 20 November 2026/)
+  })
+
   test('finds those that ship by a sentence that says what each shows', async () => {
     assert.match(
       plain((await dsl.get('/rehearsals')).html),

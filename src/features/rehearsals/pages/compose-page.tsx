@@ -1,7 +1,10 @@
 import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
+import { dateInWords, momentInWords } from '../../../kernel/london-time.ts'
+import { parsePlainDate } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import { otherAuthority } from '../../../policy/where-to.ts'
+import { findWallTime } from '../../../rehearsal/wall-time.ts'
 import {
   Button,
   ButtonGroup,
@@ -39,6 +42,24 @@ type Line = {
   readonly width?: 5 | 10 | 20
 }
 
+/** How a date is typed here, since several stand on one line and in the file of a rehearsal. */
+const dateHint = 'Year, month, day: 2026-11-20 is 20 November 2026'
+
+/** When an event happens, as everybody says it; nothing where it is not a moment yet. */
+function whenInWords({ date, time }: TypedEvent): string {
+  const found = findWallTime(`${date.trim()} ${time.trim()}`)
+  return found.ok ? `, ${momentInWords(found.value)}` : ''
+}
+
+/** Typed dates as everybody says them; what is none stays as it was typed. */
+function datesInWords(typed: string): string {
+  const say = (text: string) => {
+    const found = parsePlainDate(text.trim())
+    return found ? dateInWords(found) : text.trim()
+  }
+  return typed.split(',').map(say).join(', ')
+}
+
 const nobody = { value: '', text: 'Nobody' }
 
 const named = (list: readonly { readonly name: string }[]) =>
@@ -70,7 +91,11 @@ function PersonRow({ shown, person, row }: { readonly shown: Shown; readonly per
   const roles = roleOptions(shown.profile, [person.role, person.otherRole]).map(({ id, name: text }) => ({ value: id, text }))
   const title = roles.find(role => role.value === person.role)?.text ?? 'no role'
   const others = named(shown.scenario.people.filter(other => other !== person))
-  const more = [person.away && 'away', person.relativeOf && 'a relative', person.parentOf && 'a parent'].filter(Boolean)
+  const more = [
+    person.away && `away on ${datesInWords(person.away)}`,
+    person.relativeOf && 'a relative',
+    person.parentOf && 'a parent',
+  ].filter(Boolean)
   return (
     <Details
       summary={person.name === '' ? `Person ${row + 1}` : [...new Set([person.name, title]), ...more].join(', ')}
@@ -96,7 +121,7 @@ function PersonRow({ shown, person, row }: { readonly shown: Shown; readonly per
           of={{
             name: name('away'),
             label: 'Away on (optional)',
-            hint: 'For example 2026-11-20; several with commas',
+            hint: `${dateHint}; several with commas`,
             value: person.away,
             width: 20,
           }}
@@ -141,7 +166,11 @@ function PupilRow({ shown, pupil, row }: { readonly shown: Shown; readonly pupil
   const home = authorities.find(item => item.value === pupil.authority)?.text ?? ''
   return (
     <Details
-      summary={pupil.name === '' ? `Pupil ${row + 1}` : [pupil.name, home, pupil.status].filter(Boolean).join(', ')}
+      summary={
+        pupil.name === ''
+          ? `Pupil ${row + 1}`
+          : [pupil.name, home, pupil.born && `born on ${datesInWords(pupil.born)}`, pupil.status].filter(Boolean).join(', ')
+      }
       isOpen={pupil.name === '' || isWrong(shown.errors, `pupil-${row}-`)}
     >
       <input type="hidden" name={`pupil-${row}`} value="yes" />
@@ -154,7 +183,7 @@ function PupilRow({ shown, pupil, row }: { readonly shown: Shown; readonly pupil
           value={pupil.authority}
           error={findError(shown.errors, name('authority'))}
         />
-        {line('born', 'Born on (optional)', 'For example 2013-05-04')}
+        {line('born', 'Born on (optional)', dateHint)}
         {line('leavesAt', 'Goes home at (optional)', 'For example 15:15')}
         {line('status', 'Status (optional)', 'For example looked-after, child-protection-plan')}
       </div>
@@ -209,7 +238,7 @@ function Answer(props: FieldProps): VNode {
     case 'line':
     case 'date':
     case 'number': {
-      const hint = field.kind === 'date' ? 'For example 2026-11-20' : undefined
+      const hint = field.kind === 'date' ? dateHint : undefined
       return (
         <Input
           name={name}
@@ -259,11 +288,11 @@ function EventRow({ shown, event, row }: { readonly shown: Shown; readonly event
   const asked = more.some(field => (event.answers[field.key] ?? []).some(text => text !== ''))
   const isOpen = asked || more.some(field => isWrong(shown.errors, `event-${row}-answer-${field.key}`))
   return (
-    <Fieldset legend={`${row + 1}. ${form?.name ?? event.event}`} legendSize="m" class="hf-fields-group">
+    <Fieldset legend={`${row + 1}. ${form?.name ?? event.event}${whenInWords(event)}`} legendSize="m" class="hf-fields-group">
       <input type="hidden" name={`event-${row}`} value={event.event} />
       <div class="hf-fields">
         <TextLine
-          of={{ name: `event-${row}-date`, label: 'Date', hint: 'For example 2026-11-20', value: event.date, width: 10 }}
+          of={{ name: `event-${row}-date`, label: 'Date', hint: dateHint, value: event.date, width: 10 }}
           errors={shown.errors}
         />
         <TextLine

@@ -4,7 +4,7 @@ import { endInWords, momentInWords } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import { doubtOf } from '../../../policy/contact-doubts.ts'
 import { whoseInWords } from '../../../policy/whose-value.ts'
-import { aboutWhat, tellSays } from '../../../rehearsal/lines.ts'
+import { aboutWhat, ranOutBefore, tellSays } from '../../../rehearsal/lines.ts'
 import type { CitedSource, ClockSeen, Played, Step, Tell } from '../../../rehearsal/model.ts'
 import { Button, ButtonGroup, Form, InsetText, Scroll, Table, Tag } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
@@ -152,6 +152,10 @@ function StepSection({
   readonly profile: Request['profile']
 }): VNode {
   const next = props.played.steps[index + 1]
+  const [ranOut, fromNow] = [
+    step.starts.filter(clock => ranOutBefore(clock, step)),
+    step.starts.filter(clock => !ranOutBefore(clock, step)),
+  ]
   const nothing = [step.tells, step.starts, step.meets, step.breaches, step.asks, step.refused].every(part => part.length === 0)
   return (
     <section id={`step-${index + 1}`}>
@@ -187,9 +191,18 @@ function StepSection({
         </Part>
       )}
       <NotTold step={step} of={of} profile={profile} />
-      {step.starts.length > 0 && (
+      {ranOut.length > 0 && (
+        <Part title="Began in between, and was due before this">
+          {ranOut.map(clock => (
+            <ClockItem clock={clock} of={of(clock)}>
+              it was {due(clock)}
+            </ClockItem>
+          ))}
+        </Part>
+      )}
+      {fromNow.length > 0 && (
         <Part title="Has to be done from now on">
-          {step.starts.map(clock => (
+          {fromNow.map(clock => (
             <ClockItem clock={clock} of={of(clock)}>
               {due(clock)}
             </ClockItem>
@@ -274,6 +287,9 @@ export function playedPage(request: Request<'rehearsal.play', Actor>, props: Pla
     <>
       <h1 class="govuk-heading-l">{title}</h1>
       <InsetText>Played with invented people under {profile.edition.title}. Nothing of it is kept and no mail left.</InsetText>
+      <p class="govuk-body hf-no-print">
+        To print it, for governors or an INSET day, use your browser’s Print: the links and buttons are left out.
+      </p>
       <ol class="govuk-list govuk-list--number">
         {played.steps.map((step, index) => (
           <li>
@@ -287,7 +303,7 @@ export function playedPage(request: Request<'rehearsal.play', Actor>, props: Pla
         <StepSection props={props} step={step} index={index} profile={profile} of={of} />
       ))}
       <AtTheEnd {...props} />
-      <Form action="/rehearsals/compose" formToken={request.formToken} commandKey={request.newCommandKey()}>
+      <Form action="/rehearsals/compose" formToken={request.formToken} commandKey={request.newCommandKey()} class="hf-no-print">
         {scenarioFields(scenario).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
