@@ -27,9 +27,9 @@ function stopOf(error: unknown): { readonly line: number; readonly column: numbe
 
 function malformed(file: string, text: string, error: unknown): readonly Fault[] {
   const { document, lines } = placed(text)
-  const fault = (line: number, column: number, message: string): Fault => ({
-    ...{ file, line, column, path: '', says: 'This is not well-formed YAML.' },
-    remedy: `${message.split('\n')[0]?.replace(/\.$/, '')}.`,
+  const fault = (line: number, column: number, remedy: string): Fault => ({
+    ...{ file, line, column, path: '', says: `This is not well-formed YAML. ${metAt(text, line, column)}` },
+    remedy,
   })
   const stop = stopOf(error)
   if (document.errors.length === 0)
@@ -42,29 +42,60 @@ function malformed(file: string, text: string, error: unknown): readonly Fault[]
   return faults.filter(({ line }, index) => faults.findIndex(other => other.line === line) === index)
 }
 
+/** What the reader met where it stopped. */
+function metAt(text: string, line: number, column: number): string {
+  const met = (text.split('\n')[line - 1] ?? '').slice(column - 1).trim()
+  return met === '' ? 'Here the line ends.' : `Here stands: ${met.length > 40 ? `${met.slice(0, 40)}…` : met}`
+}
+
 const remedies: readonly (readonly [RegExp, string])[] = [
   [/keys must be unique/i, 'This key is written twice in one entry: keep one of the two'],
   [/tabs are not allowed/i, 'Indent with blanks: tabs are not allowed'],
+  [/missing closing ["']/i, 'Close the quotation mark that was opened before this, on the line on which its sentence ends'],
+  [/non-printable/i, 'Take out the sign that cannot be seen here: type the line anew'],
+  [
+    /sequence item without/i,
+    'Begin each entry of a list with a hyphen and a blank; its further fields stand under its first field',
+  ],
+  [/escape sequence/i, 'In double quotes a backslash begins a sign of its own: write it twice, or use single quotes'],
+  [/block scalar header/i, 'After | or > nothing stands on the same line: begin the text on the next one, or put it into quotes'],
+  [/unknown tag|cannot start with/i, 'Put what begins with !, %, @ or a backtick into quotes'],
+  [/yaml version|directive/i, 'Take out the line that begins with %'],
+  [
+    /followed by map values|explicit mapping pair/i,
+    'Write a field as its name, a colon, a blank and its value; what goes on with a sentence stands further in than its field',
+  ],
   [
     /nested mappings|block collections|implicit keys/i,
     'Put a sentence with a colon in it into quotes, as in `says: "The DSL: at once."`, and indent all fields of one entry alike',
   ],
   [
+    /scalar at node end/i,
+    'Put the whole sentence into quotes, from its first word to its last, and begin each field in the column of the others',
+  ],
+  [
     /flow|closing|expected .*[\]}]|unexpected (scalar|end)/i,
     'See that each { and [ is closed, that commas stand between what is in them, and that a sentence with a comma there is in quotes',
   ],
-  [/multiple documents/i, 'One file is one policy: take out the line of three hyphens'],
-  [/input is empty/i, 'Begin with `edition:`, as docs/write-a-profile.md shows'],
+  [/multiple documents/i, 'One file is one policy or one rehearsal: take out the line of three hyphens'],
+  [
+    /input is empty/i,
+    'Begin a policy with `edition:`, as docs/write-a-profile.md shows, and a rehearsal with `profile:`, as docs/rehearsals.md does',
+  ],
   [/alias/i, 'A word that begins with * stands for something else in YAML: put it into quotes'],
-  [/same column/i, 'Begin all fields of one entry in the same column'],
+  [/same column/i, 'Begin all fields of one entry in the same column, and each entry of a list with a hyphen and a blank'],
   [/indent/i, 'Indent all fields of one entry alike'],
 ]
 
-/** What to do about what the reader of YAML says, with its own words where nothing better is known. */
+/** For what no reader of YAML has been seen to say yet: what such a slip nearly always is. */
+const usually =
+  'See that a colon and a blank stand after the name of the field, that it begins in the column of the others, and that its sentence is in quotes'
+
+/** What to do about what the reader of YAML says, with its own words behind. */
 function remedyOf(message: string): string {
   const own = message.split('\n')[0] ?? message
-  const known = remedies.find(([pattern]) => pattern.test(own))
-  return known ? `${known[1]} (${own.replace(/\.$/, '')})` : own
+  const known = remedies.find(([pattern]) => pattern.test(own))?.[1] ?? usually
+  return `${known} (${own.replace(/[.:]$/, '')}).`
 }
 
 /** Reads a text as YAML, or says where it is none. */

@@ -127,6 +127,22 @@ test('a DSL chooses both sides of a comparison, each with its day, and reads at 
   assert.match(errorsOf((await compared('left=westley&with=')).html).join(), /^with: Choose what to compare it with/)
 })
 
+test('“Why?” says of a worry of a Sunday that its own day ends it, and whose next school day it does not wait for', async () => {
+  const teacher = await app.agentFor(demo.westPark.adults.teacher.adultId)
+  const rule = testPolicies()
+    .profile('west-park', today)
+    .clocks.find(({ clock, duration }) => clock === 'triage' && duration.value.unit === 'end-of-school-day')?.rule
+  const why = async (on: string) => textOf((await teacher.get(`/policy/rules/${rule}?on=${on}`)).html)
+  assert.match(
+    await why('2026-11-15'),
+    /Sunday 15 November 2026 is no school day of West Park School: what began then runs to midnight of that day, and does not wait for the school’s next day, Monday 16 November 2026\./,
+  )
+  assert.match(
+    await why('2026-11-16'),
+    /Begun after that moment, or on a day without school, it runs to midnight of the same day\./,
+  )
+})
+
 test('the comparison with statute says each time once', async () => {
   const deputy = await app.agentFor(demo.westPark.adults.deputy.adultId)
   const { html } = await deputy.get('/policy/compare?with=statute')

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact'
 import { assertNever } from '../../../kernel/exhaustive.ts'
-import { dateInWords } from '../../../kernel/london-time.ts'
+import { dateInWords, dayInWords } from '../../../kernel/london-time.ts'
 import type { PlainDate } from '../../../kernel/plain-date.ts'
+import { addSchoolDays, isSchoolDay } from '../../../kernel/school-days.ts'
 import { durationInWords } from '../../../policy/duration.ts'
 import type { FoundRule } from '../../../policy/find-rule.ts'
-import type { Profile } from '../../../policy/profile.ts'
+import type { Duration, Profile } from '../../../policy/profile.ts'
 import { SummaryList, type SummaryRow } from '../../../web/components/index.ts'
 import { titleOf } from './cite.tsx'
 
@@ -65,11 +66,24 @@ function statuteInWords(profile: Profile, { statutory, layer }: FoundRule): stri
   return `${statutory.says} Time: ${durationInWords(value)}${again}. Known from ${document}, ${source.section}.${may}`
 }
 
-function rowsOf(profile: Profile, rule: FoundRule): readonly SummaryRow[] {
+/** Times that end at a moment of a school's own day. */
+const momentsOfDay: readonly Duration['unit'][] = ['end-of-school-day', 'before-child-leaves', 'minutes-before-child-leaves']
+
+/** What such a time means on a day that has no school: that day's own end, and nobody's next school day. */
+function withoutSchoolInWords({ calendar, school }: Profile, { clock }: FoundRule, on: PlainDate): string | undefined {
+  if (!clock || !momentsOfDay.includes(clock.duration.value.unit)) return undefined
+  if (isSchoolDay(on, calendar))
+    return 'Begun after that moment, or on a day without school, it runs to midnight of the same day.'
+  const next = dayInWords(addSchoolDays(on, 1, calendar))
+  return `${dayInWords(on)} is no school day of ${school.name}: what began then runs to midnight of that day, and does not wait for the school’s next day, ${next}.`
+}
+
+function rowsOf(profile: Profile, rule: FoundRule, on: PlainDate): readonly SummaryRow[] {
   const time = rule.clock && durationInWords(rule.clock.duration.value)
   const roles = rule.step?.route.steps[rule.step.index]
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Time', time],
+    ['Without a school day', withoutSchoolInWords(profile, rule, on)],
     ['In full', rule.value?.says],
     ['Only where', whenInWords(rule)],
     ['Who is told', roles?.roles.map(role => titleOf(profile, role)).join(roles.tell === 'all' ? ' and ' : ', or else ')],
@@ -111,7 +125,7 @@ function Before({ before, on }: Required<Pick<RulePageProps, 'before' | 'on'>>):
       {before.rules.map((rule, index) => (
         <SummaryList
           key={index}
-          rows={rowsOf(before.profile, rule).filter(({ key }) => ['Time', 'In full', 'Paragraph'].includes(String(key)))}
+          rows={rowsOf(before.profile, rule, on).filter(({ key }) => ['Time', 'In full', 'Paragraph'].includes(String(key)))}
         />
       ))}
     </section>
@@ -137,7 +151,7 @@ export function RulePage({ id, rules, profile, on, today, before }: RulePageProp
       {rules.map((rule, index) => (
         <section key={`${rule.source.document} ${rule.source.section} ${index}`} aria-label={`Rule ${index + 1}`}>
           {index > 0 && <h2 class="govuk-heading-m">{rule.says}</h2>}
-          <SummaryList rows={rowsOf(profile, rule)} />
+          <SummaryList rows={rowsOf(profile, rule, on)} />
         </section>
       ))}
       <Before before={before} on={on} />
