@@ -345,6 +345,10 @@ const lead = z.strictObject({
   holders_max: z.number().int().min(1),
   among: z.array(role).min(1),
   vacancy_told: z.array(role).min(1),
+  /** So many days before its last day those are warned, where no successor is entered. */
+  warned_days_before: z.number().int().min(1).optional(),
+  /** A last day is taken only where a successor is entered. */
+  never_vacant: z.boolean().optional(),
   says: text,
   ...standing,
 })

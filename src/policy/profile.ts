@@ -522,6 +522,10 @@ export interface LeadPost extends Cited {
   /** The holder has one of these posts as well. */
   readonly among: readonly RoleId[]
   readonly vacancyTold: readonly RoleId[]
+  /** So many days before the last day they are warned, where no successor is entered. */
+  readonly warnedDaysBefore?: number
+  /** A last day is taken only where a successor is entered. */
+  readonly neverVacant?: boolean
   readonly says: string
 }
 

@@ -38,7 +38,13 @@ export function unansweredOf(view: View): Pick<Profile, 'unanswered' | 'lead'> {
     const entry = layer.data.lead
     if (!entry || !holds(entry, view.on)) return undefined
     const { holders_max: holdersMax, among, vacancy_told: vacancyTold, says } = entry
-    return { holdersMax, among, vacancyTold, says, ...cited(layer, entry) }
+    const { warned_days_before: warnedDaysBefore, never_vacant: neverVacant } = entry
+    return {
+      ...{ holdersMax, among, vacancyTold, says },
+      ...(warnedDaysBefore === undefined ? {} : { warnedDaysBefore }),
+      ...(neverVacant === undefined ? {} : { neverVacant }),
+      ...cited(layer, entry),
+    }
   })
   return { unanswered, ...(lead ? { lead } : {}) }
 }

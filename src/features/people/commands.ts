@@ -9,7 +9,7 @@ import type { Work } from '../../work/work.ts'
 import { closeIfLeft } from '../identity/index.ts'
 import { findPupil } from '../pupil-duties/index.ts'
 import { beginStatusDuties, endStatusDuties } from '../statuses/index.ts'
-import { countOtherLeads } from './lead-store.ts'
+import { countOtherLeads, hasSuccessor } from './lead-store.ts'
 import type {
   AdultFacts,
   AdultRecord,
@@ -241,9 +241,12 @@ export async function keepAppointment(
   const role = before?.role ?? asked.role
   const { lead } = work.profile
   if (lead && role === 'dsl') {
-    const others = await countOtherLeads(work, permit, adultId, asked)
+    const isSuccession = lead.neverVacant === true && before === undefined && asked.startsAt > work.now
+    const others = await countOtherLeads(work, permit, adultId, asked, isSuccession)
     const leadFault = leadPostFault(lead, asked, adult.appointments, others)
     if (leadFault) return refused(leadFault)
+    const leaves = lead.neverVacant && before && asked.endsAt !== null && asked.endsAt !== before.endsAt ? asked.endsAt : null
+    if (leaves && !(await hasSuccessor(work, permit, adultId, leaves))) return refused('lead-vacant')
   }
   const { startsAt, endsAt } = asked
   if (isGuarded(work, role)) return proposeTeamChange(work, permit, adult, { before, role, startsAt, endsAt })

@@ -189,6 +189,7 @@ export type PeopleRefusal =
   | 'same-role-overlaps'
   | 'lead-post-taken'
   | 'lead-not-senior'
+  | 'lead-vacant'
   | 'already-over'
   | 'own-tie'
   | 'already-tied'
@@ -257,6 +258,7 @@ export type TeamRefusal =
   | 'same-role-overlaps'
   | 'lead-post-taken'
   | 'lead-not-senior'
+  | 'lead-vacant'
 
 /** Who is there without the person concerned. */
 export interface WhoIsLeft {

@@ -1,6 +1,6 @@
 import type { Action, Actor } from '../../access/index.ts'
 import { type AdultId, isUuid } from '../../kernel/ids.ts'
-import { localDate, startOfDay } from '../../kernel/london-time.ts'
+import { dateInWords, localDate, startOfDay } from '../../kernel/london-time.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { isMailAddress } from '../../platform/mail-address.ts'
 import { roleIds } from '../../policy/roles.ts'
@@ -208,7 +208,11 @@ const refusedFields: Partial<Record<PeopleRefusal, string>> = {
   'own-appointment': 'role',
 }
 
-function appointmentErrors(refusal: PeopleRefusal, isNew: boolean): FieldError[] {
+function appointmentErrors(refusal: PeopleRefusal, isNew: boolean, endsAt: Instant | null): FieldError[] {
+  if (refusal === 'lead-vacant' && endsAt) {
+    const says = `The lead role would be vacant from ${dateInWords(localDate(endsAt))}. Propose a successor from that day first; then set this last day.`
+    return [{ field: 'ends-day', says }]
+  }
   const field = refusedFields[refusal] ?? 'role'
   return [{ field: field === 'role' && !isNew ? 'starts-day' : field, says: refusalSays(refusal) }]
 }
@@ -270,7 +274,11 @@ const appointmentRoutes = [
       const kept = await keepAppointment(request, adult, asked)
       if (!kept.ok)
         return invalid(
-          appointmentFormPage(request, { adult, typed: request.form, errors: appointmentErrors(kept.refusal, true) }),
+          appointmentFormPage(request, {
+            adult,
+            typed: request.form,
+            errors: appointmentErrors(kept.refusal, true, asked.endsAt),
+          }),
         )
       return afterKeeping(adult.id, kept.value)
     },
@@ -308,7 +316,7 @@ const appointmentRoutes = [
           appointmentFormPage(request, {
             adult,
             typed: request.form,
-            errors: appointmentErrors(kept.refusal, false),
+            errors: appointmentErrors(kept.refusal, false, asked.endsAt),
             appointment,
           }),
         )

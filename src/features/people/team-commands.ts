@@ -6,7 +6,7 @@ import { newId } from '../../platform/identifiers.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import type { Work } from '../../work/work.ts'
 import { closeIfLeft } from '../identity/index.ts'
-import { countOtherLeads } from './lead-store.ts'
+import { countOtherLeads, hasSuccessor } from './lead-store.ts'
 import type { AdultRecord, Appointment, EndReason, PeopleRefusal, TeamChange, TeamRefusal } from './model.ts'
 import { roleName } from './role-names.ts'
 import { leadPostFault } from './rules.ts'
@@ -98,10 +98,14 @@ async function leadFaultOf(
   work: Work<Actor>,
   permit: Permit<'team.answer'>,
   change: TeamChange,
-): Promise<'lead-post-taken' | 'lead-not-senior' | undefined> {
+): Promise<'lead-post-taken' | 'lead-not-senior' | 'lead-vacant' | undefined> {
   const { lead } = work.profile
   await lockAdult(work, change.adultId)
-  if (!lead || change.role !== 'dsl' || change.kind === 'shorten') return undefined
+  if (!lead || change.role !== 'dsl') return undefined
+  if (change.kind === 'shorten') {
+    const leaves = lead.neverVacant ? change.endsAt : null
+    return leaves && !(await hasSuccessor(work, permit, change.adultId, leaves)) ? 'lead-vacant' : undefined
+  }
   const isBack = change.state === 'to-review'
   const startsAt = (isBack ? change.wasStartsAt : null) ?? change.startsAt
   const span = { id: change.appointmentId, role: change.role, startsAt, endsAt: isBack ? change.wasEndsAt : change.endsAt }

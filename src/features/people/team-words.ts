@@ -68,6 +68,8 @@ const refusals: Readonly<Record<TeamRefusal, string>> = {
   'same-role-overlaps': 'They hold this role in part of that time by now. Decline it, or end the other first.',
   'lead-post-taken': 'Somebody else holds the post of DSL in part of that time, and it has one holder.',
   'lead-not-senior': 'The DSL is one of the senior leaders, and they are not on the first day.',
+  'lead-vacant':
+    'The lead role would be vacant: nobody is proposed or appointed as successor. Decline it, or have one proposed first.',
 }
 
 export function teamRefusalSays(refusal: TeamRefusal): string {

@@ -313,7 +313,9 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
       </h1>
       <FindDsl findDsl={facts.findDsl} onDuty={onDuty} profile={request.profile} now={request.now} />
       {facts.isLeadVacant && request.someone.roles.some(role => request.profile.lead?.vacancyTold.includes(role)) && (
-        <WarningText>Nobody holds the post of DSL. Somebody of the senior leadership has to be appointed now.</WarningText>
+        <WarningText>
+          No DSL appointed. Nobody holds the post of DSL. Somebody of the senior leadership has to be appointed now.
+        </WarningText>
       )}
       <Alerts unseen={request.unseenAlerts} />
       <Shared shared={facts.shared} />

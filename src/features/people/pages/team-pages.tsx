@@ -16,15 +16,33 @@ import {
   WarningText,
 } from '../../../web/components/index.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
-import { type AdultRecord, type Appointment, endReasons, type TeamChange, type WhoIsLeft } from '../model.ts'
+import {
+  type AdultRecord,
+  type Appointment,
+  endReasons,
+  type TeamChange,
+  type TeamChangeState,
+  type WhoIsLeft,
+} from '../model.ts'
 import { roleName } from '../role-names.ts'
 import { isWaiting } from '../rules-of-team.ts'
 import { changeInWords, endReasonNames, kindNames, stateNames } from '../team-words.ts'
 
+const tagNames: Readonly<Record<TeamChangeState, string>> = {
+  open: 'Waiting',
+  agreed: 'Agreed',
+  declined: 'Declined',
+  withdrawn: 'Taken back',
+  lapsed: 'Lapsed',
+  'to-review': 'To look at',
+  upheld: 'Right',
+  'given-back': 'Given back',
+}
+
 function State({ change, now }: { readonly change: TeamChange; readonly now: Instant }): VNode {
   const state = change.state === 'open' && !isWaiting(change, now) ? 'lapsed' : change.state
   const colour = isWaiting(change, now) ? 'yellow' : state === 'agreed' || state === 'upheld' ? 'green' : 'grey'
-  return <Tag colour={colour}>{change.nobodyElse ? 'The first here: nobody else was there to agree' : stateNames[state]}</Tag>
+  return <Tag colour={colour}>{tagNames[state]}</Tag>
 }
 
 function Line({ change, profile, now }: { change: TeamChange; profile: Profile; now: Instant }): VNode {
@@ -144,6 +162,7 @@ export function TeamChangePage(props: TeamChangePageProps): VNode {
               value: `${change.decidedByName}, ${momentInWords(change.decidedAt)}`,
             },
           change.decidedBecause && { key: 'Reason', value: change.decidedBecause },
+          change.nobodyElse && { key: 'Second person', value: 'None: nobody else was there to agree' },
           waits && change.lapsesAt && { key: 'Lapses', value: `${momentInWords(change.lapsesAt)}, if nobody answers` },
         ]}
       />

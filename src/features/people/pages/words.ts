@@ -64,6 +64,7 @@ const refusals: Readonly<Record<PeopleRefusal, string>> = {
   'lead-post-taken':
     'Somebody else holds the post of DSL in part of that time, and it has one holder. End that appointment first.',
   'lead-not-senior': 'The DSL is one of the senior leaders. Give them that role first, from the same day or an earlier one.',
+  'lead-vacant': 'The lead role would be vacant after that day. Propose a successor first, from the day after.',
   'already-over': 'This appointment is over already.',
   'own-tie': 'You cannot end a tie of your own. Ask somebody else who keeps ties.',
   'already-tied': 'This tie is in the record already.',
