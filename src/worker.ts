@@ -10,7 +10,14 @@ import { scanWaiting } from './features/concerns/index.ts'
 import { watchConduct } from './features/conduct/index.ts'
 import { watchCover } from './features/cover/index.ts'
 import { watchDataProtection } from './features/data-protection/index.ts'
-import { closeLeavers, forgetOldForms, sendInvitation, sendRecoveryMail } from './features/identity/index.ts'
+import {
+  closeLeavers,
+  forgetOldForms,
+  sendInvitation,
+  sendProviderMail,
+  sendRecoveryMail,
+  sendSessionsMail,
+} from './features/identity/index.ts'
 import { watchMailbox } from './features/mailbox/index.ts'
 import { watchMonitoring } from './features/monitoring/index.ts'
 import { keepSchoolDuties, watchDuties } from './features/oversight/index.ts'
@@ -31,6 +38,8 @@ import { type Work, type WorkTools, workInBackground } from './work/work.ts'
 const senders: Readonly<Record<string, typeof sendAlertMail>> = {
   'invitation-mail': sendInvitation,
   'recovery-mail': sendRecoveryMail,
+  'provider-mail': sendProviderMail,
+  'sessions-mail': sendSessionsMail,
 }
 
 export interface WorkerDeps {

@@ -83,6 +83,7 @@ export const policy = {
   'session.end': { who: [anyAdult], open: 'stranger' },
   'account.own': { who: [anyAdult] },
   'account.factors': { who: [anyAdult], secondFactor: 'fresh' },
+  'sign-in.configure': { who: [holds('system-administrator', 'headteacher')], secondFactor: 'fresh' },
   'kept-form.restore': { who: [anyAdult] },
 
   // recording: never behind a second factor, never refused to an adult of the school
@@ -268,6 +269,10 @@ export const policy = {
   'child.statuses': { who: [opensFiles], secondFactor: true },
   'adult.keep': { who: [holds('system-administrator', 'human-resources', 'headteacher')], secondFactor: true },
   'account.invite': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: 'fresh' },
+  'account.end-sessions': {
+    who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles],
+    secondFactor: 'fresh',
+  },
   'appointment.keep': { who: [holds('system-administrator', 'headteacher')], secondFactor: 'fresh' },
   // Who is of the safeguarding team changes with two people: neither whoever proposed it nor whom it concerns answers.
   'team.changes': {

@@ -1645,6 +1645,19 @@ export interface Outbox {
   school_id: string
 }
 
+export interface OutsideIdentity {
+  account_id: string
+  bound_at: string
+  issuer: string
+  last_used_at: string | null
+  school_id: string
+  /**
+   * What the provider called it when it was bound, for its owner to know it again. Nothing is matched by it.
+   */
+  shown: string
+  subject: string
+}
+
 export interface ParentContact {
   advised_at: string | null
   /**
@@ -2305,6 +2318,10 @@ export interface Session {
   form_secret: Buffer
   id: string
   last_seen_at: string
+  /**
+   * The school whose provider said who it is, where one did: at any other school its word counts for nothing.
+   */
+  provider_school_id: string | null
   school_id: string | null
   second_factor_at: string | null
   started_at: string
@@ -2349,6 +2366,19 @@ export interface Sibling {
   child_id: string
   school_id: string
   sibling_id: string
+}
+
+export interface SignInProvider {
+  changed_at: string
+  changed_by: string
+  client_id: string
+  issuer: string
+  name: string
+  school_id: string
+  /**
+   * The client secret, under the school's key. No page shows it again.
+   */
+  sealed: Buffer
 }
 
 export interface SignInTry {
@@ -2581,6 +2611,7 @@ export interface DB {
   note: Note
   notice: Notice
   outbox: Outbox
+  outside_identity: OutsideIdentity
   parent_contact: ParentContact
   parent_hold: ParentHold
   passkey: Passkey
@@ -2617,6 +2648,7 @@ export interface DB {
   share: Share
   share_reader: ShareReader
   sibling: Sibling
+  sign_in_provider: SignInProvider
   sign_in_try: SignInTry
   team_change: TeamChange
   tie: Tie

@@ -41,6 +41,12 @@ export const sealedPlaces: readonly SealedPlace[] = [
   ofCase('conduct_pattern', 'pattern'),
   { ...ofSchool, table: 'complaint_words', named: ['complaint_id'], boundTo: ({ complaint_id }) => `complaint ${complaint_id}` },
   {
+    ...ofSchool,
+    table: 'sign_in_provider',
+    named: [],
+    boundTo: () => 'secret of the sign-in provider',
+  },
+  {
     table: 'account',
     column: 'code_secret_sealed',
     owner: 'account',

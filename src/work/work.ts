@@ -35,7 +35,16 @@ export interface PolicyBook {
 
 /** What must go out after the commit. Ids only; the mail is composed when it is sent. */
 export interface OutboxItem {
-  readonly kind: 'alert-mail' | 'feedback-mail' | 'notice-mail' | 'invitation-mail' | 'recovery-mail' | 'look-again' | 'scan'
+  readonly kind:
+    | 'alert-mail'
+    | 'feedback-mail'
+    | 'notice-mail'
+    | 'invitation-mail'
+    | 'recovery-mail'
+    | 'provider-mail'
+    | 'sessions-mail'
+    | 'look-again'
+    | 'scan'
   readonly adultId?: AdultId
   readonly concernId?: ConcernId
 }

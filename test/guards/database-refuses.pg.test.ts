@@ -111,6 +111,7 @@ not_referred         rw   w     w    .        .      .     .       .      rw    
 note                 rw   w     w    .        r      .     .       .      .       .             .      .       .         .
 notice               .    .     .    .        .      .     rc      .      .       .             rwc    .       .         .
 outbox               .    .     .    .        .      .     .       .      .       .             rc     .       .         .
+outside_identity     .    .     .    .        .      .     .       .      .       .             .      .       .         .
 parent_contact       rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 parent_hold          rwc  w     w    rw       .      .     .       .      rw      .             .      .       .         .
 passkey              .    .     .    .        .      .     .       .      .       .             .      .       .         .
@@ -147,6 +148,7 @@ session              .    .     .    rc       .      .     .       .      .     
 share                rw   .     .    .        .      .     .       .      .       .             .      .       .         .
 share_reader         rw   .     .    .        .      .     .       .      .       .             .      .       .         .
 sibling              rwx  rwx   rwx  r        r      r     r       r      r       rwx           r      r       .         .
+sign_in_provider     .    .     .    .        .      .     .       .      .       .             .      .       .         .
 sign_in_try          rwcx rwcx  rwcx rwcx     rwcx   rwcx  rwcx    rwcx   rwcx    rwcx          rwcx   rwcx    rwcx      rwcx
 team_change          r    r     r    .        .      .     .       .      r       r             r      .       .         .
 tie                  rwc  rwc   rwc  r        r      r     r       r      rwc     rwc           r      r       .         .

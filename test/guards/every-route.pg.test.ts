@@ -251,6 +251,7 @@ suite('Every route', () => {
     assert.deepEqual(registering.map(({ path }) => path).sort(), [
       'src/features/demonstration/demonstration-plugin.ts',
       'src/features/identity/invitation-plugin.ts',
+      'src/features/identity/provider-plugin.ts',
       'src/features/identity/sign-in-plugin.ts',
       'src/web/assets.ts',
       'src/web/http/server.ts',

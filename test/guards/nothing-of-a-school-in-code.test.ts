@@ -35,6 +35,7 @@ const timesOfTheProduct: readonly string[] = [
   'sessionIdleMinutes',
   'freshFactorMinutes',
   'challengeMinutes',
+  'providerAnswerMinutes',
   'sessionHours',
   'forgottenAfterHours',
   'invitationDays',

@@ -88,6 +88,24 @@ function sharedRows({ reporter }: Cast, school: TestSchool): Record<string, Kept
       },
       another: { id: newId(), credential_id: randomBytes(8) },
     },
+    outside_identity: {
+      row: {
+        school_id: school.id,
+        issuer: 'https://a.example',
+        subject: 'a',
+        account_id: reporter.account,
+        shown: '',
+        bound_at: moment,
+      },
+      another: { subject: 'b' },
+    },
+    sign_in_provider: {
+      row: {
+        ...{ school_id: school.id, name: 'x', issuer: 'https://a.example', client_id: 'x', sealed: key },
+        ...{ changed_at: moment, changed_by: reporter.id },
+      },
+      another: { name: 'y' },
+    },
     passkey_challenge: { row: { digest: key, forget_at: moment }, another: { digest: randomBytes(8) } },
     master_key: { row: masterKey, another: { id: 'b'.repeat(32), retired_at: moment } },
     data_key: {

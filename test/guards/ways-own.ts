@@ -1,3 +1,4 @@
+import { sealProviderSecret } from '../../src/features/identity/provider.ts'
 import { newId } from '../../src/platform/identifiers.ts'
 import type { Fields } from '../support/app.ts'
 import { cast, type GuardedSchool, keptFormOf, type Params, recordAbout, sessionOf } from './guarded-school.ts'
@@ -17,6 +18,36 @@ async function passkeyOf(at: GuardedSchool['at'], name: keyof typeof cast): Prom
     [cast[name].adultId, passkeyId, Buffer.from(passkeyId), at.clock.now()],
   )
   return { passkeyId }
+}
+
+/** A provider of the school that is away, and this person's account there. */
+async function aProvider(school: GuardedSchool, name: keyof typeof cast): Promise<Params> {
+  const { at } = school
+  const issuer = 'http://127.0.0.1:1'
+  const sealed = sealProviderSecret(at.tools.sealing, school.school.id, 'a secret')
+  await at.people.query(
+    `insert into sign_in_provider (school_id, name, issuer, client_id, sealed, changed_at, changed_by)
+     values ($1, 'Microsoft 365', $2, 'client', $3, $4, $5) on conflict do nothing`,
+    [school.school.id, issuer, sealed, at.clock.now(), cast[name].adultId],
+  )
+  await at.people.query(
+    `insert into outside_identity (school_id, issuer, subject, account_id, shown, bound_at)
+     select school_id, $2, id::text, account_id, 'them', $3 from adult where id = $1 on conflict do nothing`,
+    [cast[name].adultId, issuer, at.clock.now()],
+  )
+  return {}
+}
+
+const ofProvider: Way = {
+  ...{ by: 'administrator', notBy: 'teacher' },
+  params: (school: GuardedSchool) => aProvider(school, 'administrator'),
+  fresh: (school: GuardedSchool) => aProvider(school, 'administrator'),
+}
+
+const ofOwnProvider: Way = {
+  ...own('dsl'),
+  params: (school: GuardedSchool) => aProvider(school, 'dsl'),
+  fresh: (school: GuardedSchool) => aProvider(school, 'dsl'),
 }
 
 /** One's own account. */
@@ -41,6 +72,16 @@ export const identityWays: Record<string, Way> = {
   'POST /code/passkey': { ...own('dsl'), sends: { response: '{}' }, answers: 422 },
   'GET /code/recovery': own('reporter'),
   'POST /code/recovery': { ...own('reporter'), sends: { code: '0000-0000-0000-0000' }, answers: 422 },
+  'GET /account/single-sign-on': ofOwnProvider,
+  'POST /account/single-sign-on': { ...ofOwnProvider, answers: 422 },
+  'POST /account/single-sign-on/remove': ofOwnProvider,
+  'GET /single-sign-on': ofProvider,
+  'POST /single-sign-on': {
+    ...ofProvider,
+    sends: { name: 'Google', issuer: 'https://accounts.example', client: 'client', secret: 'another secret' },
+  },
+  'POST /single-sign-on/try': { ...ofProvider, answers: 422 },
+  'POST /single-sign-on/remove': ofProvider,
   'GET /account/password': own('reporter'),
   'POST /account/password': {
     ...own('reporter'),

@@ -81,6 +81,7 @@ export const peopleWays: Record<string, Way> = {
   'GET /people/:adultId/edit': ofAdult,
   'POST /people/:adultId/edit': { ...ofAdult, sends: { name: 'Rhodri Bevan', kind: 'staff' } },
   'POST /people/:adultId/invite': ofAdult,
+  'POST /people/:adultId/end-sessions': ofAdult,
   'GET /people/:adultId/appointments/new': ofAdult,
   'POST /people/:adultId/appointments/new': { ...ofAdult, sends: { role: 'senco', from: 'now' } },
   'GET /people/:adultId/appointments/:appointmentId': ofAdult,

@@ -23,8 +23,8 @@ import {
   findAccount,
   forgetKeptForms,
   lockTries,
+  proofOfSession,
   schoolsOfAccount,
-  secondFactorOf,
   startSession,
 } from './store.ts'
 
@@ -139,7 +139,7 @@ async function noteRefusal(tools: ServerTools, account: AccountFound, now: Insta
 }
 
 /** The session that came with the cookie ends: whoever planted its token in this browser has nothing. */
-async function endEarlier(tools: ServerTools, token: string, now: Instant): Promise<void> {
+export async function endEarlier(tools: ServerTools, token: string, now: Instant): Promise<void> {
   if (token === '') return
   await tools.database.transaction(async tx => {
     const earlier = await enterSession(tx, tokenDigest(token), now)
@@ -162,11 +162,18 @@ async function endEarlier(tools: ServerTools, token: string, now: Instant): Prom
   })
 }
 
-async function open(
+/** What somebody signed in with. A provider's word is one factor, and counts at the school that trusts it. */
+export type ProvedBy =
+  | { readonly kind: 'password'; readonly tries: Buffer }
+  | { readonly kind: 'passkey' }
+  | { readonly kind: 'provider'; readonly school: SchoolId }
+
+/** Starts a session, whatever it was that proved who somebody is. */
+export async function open(
   tools: ServerTools,
   account: AccountId,
   schools: readonly SchoolOfAccount[],
-  by: { readonly kind: 'password'; readonly tries: Buffer } | { readonly kind: 'passkey' },
+  by: ProvedBy,
   now: Instant,
 ): Promise<string> {
   const token = newToken()
@@ -184,6 +191,7 @@ async function open(
       formSecret: randomBytes(32),
       // A passkey is two factors: the device, and what opens it.
       secondFactorAt: by.kind === 'passkey' ? now : undefined,
+      providerSchool: by.kind === 'provider' ? by.school : undefined,
     })
     // With several schools the session starts, for their trails, when one is chosen.
     if (only) await noteAs(tx, account, only, now, { event: 'session.started', facts: { by: by.kind, session: id } })
@@ -272,6 +280,18 @@ export interface SchoolChoice {
   readonly schools: readonly SchoolOfAccount[]
 }
 
+/** Where a session may be: what the provider of one school says opens that school alone. */
+export async function schoolsOfSession(
+  tx: Tx,
+  account: AccountId,
+  session: string,
+  now: Instant,
+): Promise<readonly SchoolOfAccount[]> {
+  const schools = await schoolsOfAccount(tx, account, now)
+  const { providerSchool } = await proofOfSession(tx, account, session)
+  return providerSchool === undefined ? schools : schools.filter(({ id }) => id === providerSchool)
+}
+
 /** The schools that whoever holds this cookie may choose from. */
 export async function findSchoolChoice(tools: ServerTools, token: string, now: Instant): Promise<SchoolChoice | undefined> {
   return tools.database.transaction<SchoolChoice | undefined>(async tx => {
@@ -282,7 +302,7 @@ export async function findSchoolChoice(tools: ServerTools, token: string, now: I
       account: entered.account,
       formSecret: entered.formSecret,
       currentSchool: entered.at?.school,
-      schools: await schoolsOfAccount(tx, entered.account, now),
+      schools: await schoolsOfSession(tx, entered.account, entered.id, now),
     }
     return { commit: true, value }
   })
@@ -303,7 +323,7 @@ export async function chooseSchool(
   const id = newId<string>()
   await tools.database.transaction(async tx => {
     await enterSession(tx, tokenDigest(token), now)
-    const secondFactorAt = await secondFactorOf(tx, choice.account, choice.session)
+    const proof = await proofOfSession(tx, choice.account, choice.session)
     await endSession(tx, choice.account, choice.session, now)
     await startSession(tx, {
       id,
@@ -313,7 +333,7 @@ export async function chooseSchool(
       startedAt: now,
       expiresAt: sessionExpiry(now),
       formSecret: randomBytes(32),
-      secondFactorAt,
+      ...proof,
     })
     const left = choice.schools.find(other => other.id === choice.currentSchool)
     if (left)

@@ -2,6 +2,8 @@ export { codeNow, codeToEnter, newSecret, openSecret, sealSecret } from './authe
 export { forgetOldForms } from './commands.ts'
 export type { InvitationFault } from './invitation-store.ts'
 export { closeIfLeft, closeLeavers, inviteAdult, sendInvitation } from './invitations.ts'
+export { sendProviderMail } from './provider-sign-in.ts'
 export { sendRecoveryMail } from './recovery.ts'
 export { identityRoutes } from './routes.ts'
+export { endSessionsOf, sendSessionsMail } from './sessions-of-others.ts'
 export { identityPages } from './sign-in-plugin.ts'

@@ -68,6 +68,8 @@ export function invitationPages(tools: ServerTools): (app: FastifyInstance) => P
       name,
       joins: invitation.joins,
       isNew: invitation.kind === 'first',
+      withoutPassword: invitation.joins && invitation.without_password,
+      provider: invitation.kind === 'first' && !invitation.joins ? (invitation.provider ?? undefined) : undefined,
       errors,
     })
     return send(reply, status, html)

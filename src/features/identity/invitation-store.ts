@@ -57,6 +57,10 @@ export interface OpenInvitation {
   readonly kind: 'first' | 'again'
   /** The person has an account of another school, and keeps its password. */
   readonly joins: boolean
+  /** That account has no password: whoever has it signs in through their other school. */
+  readonly without_password: boolean
+  /** What the school calls its provider, where it has one. */
+  readonly provider: string | null
 }
 
 const open = { name: 'invitation_open', text: 'select invitation_open($1, $2) as found' }

@@ -28,6 +28,43 @@ export interface Authenticator {
   /** Recovery codes that were not used yet. */
   readonly recoveryCodesLeft: number
   readonly passkeys: number
+  readonly hasPassword: boolean
+  /** What the school calls its provider; undefined where it has none. */
+  readonly provider: string | undefined
+  /** The account of that provider by which the person signs in at this school. */
+  readonly outside: OutsideAccount | undefined
+}
+
+export interface OutsideAccount {
+  /** What the provider called it when it was bound. */
+  readonly shown: string
+  readonly bound_at: Instant
+  /** False where the school has another provider by now, or none. */
+  readonly works: boolean
+}
+
+/** A school that people can sign in to through a provider of its own. */
+export interface ListedProvider {
+  readonly school_id: SchoolId
+  readonly school: string
+  readonly name: string
+}
+
+/** Whom a school trusts to say who somebody is. */
+export interface Provider {
+  readonly school: SchoolId
+  readonly name: string
+  readonly issuer: string
+  readonly clientId: string
+  readonly sealedSecret: Buffer
+}
+
+/** Who somebody is to a provider, proved by it a moment ago. */
+export interface OutsideIdentity {
+  readonly issuer: string
+  readonly subject: string
+  /** For the person to know it again; nothing is decided by it. */
+  readonly shown: string
 }
 
 export interface OpenSession {
@@ -36,6 +73,8 @@ export interface OpenSession {
   readonly lastSeenAt: Instant
   readonly school: string | undefined
   readonly hasSecondFactor: boolean
+  /** A provider vouched for it, and so it cannot go to another school. */
+  readonly atOneSchool: boolean
 }
 
 export interface KeptFormFound {

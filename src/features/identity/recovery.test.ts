@@ -58,7 +58,8 @@ suite('A fresh second factor', () => {
     const ofACase = actions.filter(action =>
       ruleFor(action).who.some(({ says }) => says === 'the policy’s chain gave it to them'),
     )
-    const named = /(^|[.-])(export|print|bundle)|^appointment\.|^glass\.break$|^conduct\.take-over$|^account\.(invite|factors)$/
+    const named =
+      /(^|[.-])(export|print|bundle)|^appointment\.|^glass\.break$|^conduct\.take-over$|^account\.(invite|factors|end-sessions)$|^sign-in\.configure$/
     for (const action of actions)
       assert.equal(
         fresh.includes(action),
@@ -164,6 +165,23 @@ suite('Somebody who is without their telephone', () => {
     assert.equal((await useCode(agent, own)).status, 429)
     assert.equal((await agent.get('/sample/case')).status, 303)
     assert.deepEqual(await mailsTo(adult), [])
+  })
+
+  test('is held up by another’s guesses for a minute at most, and then let in with a right one', async () => {
+    const adult = await addWithAuthenticator()
+    const [own = ''] = await makeCodes(await at.agentFor(adult.id))
+    const thief = await withoutFactor(adult)
+    for (let n = 0; n < 30; n += 1) {
+      await useCode(thief, '0000-0000-0000-0000')
+      at.pass(1)
+    }
+    for (let n = 0; n < 8; n += 1) await useCode(thief, '0000-0000-0000-0000')
+    const desk = await withoutFactor(adult)
+    const held = await useCode(desk, own)
+    const wait = Number(/Wait (\d+) seconds?/.exec(held.html)?.[1])
+    assert.deepEqual([held.status, wait > 0 && wait <= 60], [429, true])
+    at.pass(1)
+    assert.equal((await useCode(desk, own)).status, 303)
   })
 
   test('makes codes only with a fresh second factor, and not before there is a factor that they stand in for', async () => {

@@ -14,6 +14,7 @@ import { codePage, setUpPage } from './pages/code-page.tsx'
 import { keptFormPage } from './pages/kept-form-page.tsx'
 import { passwordPage } from './pages/password-page.tsx'
 import { passkeyRoutes, proofAsked } from './passkey-routes.ts'
+import { providerRoutes } from './provider-routes.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
 import { localPath, passwordFault } from './rules.ts'
 import {
@@ -174,7 +175,11 @@ const getAccount = route({
         hasAuthenticator: sealed !== undefined,
         recoveryCodesLeft: authenticator.recoveryCodesLeft,
         passkeys: authenticator.passkeys,
-        hasSeveralSchools: schools.length > 1,
+        hasSeveralSchools:
+          schools.length > 1 && !sessions.some(({ id, atOneSchool }) => atOneSchool && id === ownSession(request)),
+        hasPassword: authenticator.hasPassword,
+        provider: authenticator.provider,
+        outside: authenticator.outside,
       }),
     )
   },
@@ -220,6 +225,9 @@ const signOut = route({
   },
 })
 
+/** Whoever has no password proves themselves anew before they choose one: a session left open is not enough. */
+const mustProve = (request: SignedIn, hasPassword: boolean) => !hasPassword && !request.session?.hasFreshFactor
+
 const getPassword = route({
   method: 'GET',
   path: '/account/password',
@@ -227,12 +235,39 @@ const getPassword = route({
   audit: 'account.opened',
   handle: async request => {
     request.permit()
-    const { email } = await getAuthenticator(request.tx)
-    return page(passwordPage(request, { email, errors: [] }))
+    const { email, hasPassword } = await getAuthenticator(request.tx)
+    if (mustProve(request, hasPassword)) return elsewhere(request, '/code?next=/account/password')
+    return page(passwordPage(request, { email, hasPassword, errors: [] }))
   },
 })
 
-/** Guessing the current password in a session left open is slowed down like guessing a code. */
+async function newPasswordFaults(request: SignedIn, email: string, hasPassword: boolean): Promise<FieldErrors> {
+  const typed = request.form.text('current-password')
+  const about = { email, name: request.someone.name, places: [request.school.name, request.profile.school.trust ?? ''] }
+  const fault = passwordFault(request.form.text('new-password'), about, await commonPasswords())
+  return [
+    ...(typed === '' && hasPassword ? [{ field: 'current-password', says: 'Enter your current password' }] : []),
+    ...(fault === undefined ? [] : [{ field: 'new-password', says: fault }]),
+  ]
+}
+
+/**
+ * Guessing the current password in a session left open is slowed down like guessing a code. Counted by the session: somebody
+ * who knows the password, and guesses elsewhere, cannot keep its owner from changing it.
+ */
+async function refuseWrongPassword(request: SignedIn, email: string): Promise<Reply | undefined> {
+  const key = request.sealing.fingerprint('own password', ownSession(request))
+  const taken = await takeTry(request.tx, key, request.now)
+  const again = (says: string) =>
+    passwordPage(request, { email, hasPassword: true, errors: [{ field: 'current-password', says }] })
+  if (!taken.ok) return refuseTry(request, again(waitSays(taken.refusal.seconds)), 'too many tries', 429)
+  const typed = request.form.text('current-password').slice(0, 1000)
+  if (!(await isPassword(await findOwnPassword(request.tx), typed)))
+    return refuseTry(request, again('The current password is not right'), 'password')
+  await clearTries(request.tx, key)
+  return undefined
+}
+
 const postPassword = route({
   method: 'POST',
   path: '/account/password',
@@ -240,26 +275,14 @@ const postPassword = route({
   audit: 'account.changed',
   handle: async request => {
     request.permit()
-    const account = ownAccount(request)
-    const { email } = await getAuthenticator(request.tx)
-    const typed = request.form.text('current-password').slice(0, 1000)
-    const fresh = request.form.text('new-password')
-    const about = { email, name: request.someone.name, places: [request.school.name, request.profile.school.trust ?? ''] }
-    const fault = passwordFault(fresh, about, await commonPasswords())
-    const faults = [
-      ...(typed === '' ? [{ field: 'current-password', says: 'Enter your current password' }] : []),
-      ...(fault === undefined ? [] : [{ field: 'new-password', says: fault }]),
-    ]
-    if (faults.length > 0) return invalid(passwordPage(request, { email, errors: faults }))
-    const key = codeTryKey(request.sealing, account)
-    const taken = await takeTry(request.tx, key, request.now)
-    const again = (says: string) => passwordPage(request, { email, errors: [{ field: 'current-password', says }] })
-    if (!taken.ok) return refuseTry(request, again(waitSays(taken.refusal.seconds)), 'too many tries', 429)
-    if (!(await isPassword(await findOwnPassword(request.tx), typed)))
-      return refuseTry(request, again('The current password is not right'), 'password')
-    await clearTries(request.tx, key)
-    await setOwnPassword(request.tx, await hashPassword(fresh))
-    const count = await endOtherSessions(request.tx, account, ownSession(request), request.now)
+    const { email, hasPassword } = await getAuthenticator(request.tx)
+    if (mustProve(request, hasPassword)) return elsewhere(request, '/code?next=/account/password')
+    const errors = await newPasswordFaults(request, email, hasPassword)
+    if (errors.length > 0) return invalid(passwordPage(request, { email, hasPassword, errors }))
+    const refusal = hasPassword ? await refuseWrongPassword(request, email) : undefined
+    if (refusal) return refusal
+    await setOwnPassword(request.tx, await hashPassword(request.form.text('new-password')))
+    const count = await endOtherSessions(request.tx, ownAccount(request), ownSession(request), request.now)
     request.note({ event: 'account.changed', facts: { what: 'password', sessionsEnded: count } })
     return redirect('/account')
   },
@@ -306,6 +329,7 @@ export const identityRoutes: readonly Route[] = [
   postAuthenticator,
   ...recoveryRoutes,
   ...passkeyRoutes,
+  ...providerRoutes,
   getPassword,
   postPassword,
   endAllOthers,

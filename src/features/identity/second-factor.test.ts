@@ -157,6 +157,29 @@ suite('Whoever has the password and guesses codes', () => {
   })
 })
 
+suite('Somebody whose password another has', () => {
+  test('is held up by their guesses for a minute at most, and shuts them out with a new password', async () => {
+    const adult = await addWithAuthenticator({ email: 'harassed.codes@example.org' })
+    const thief = await at.signIn('harassed.codes@example.org')
+    for (let n = 0; n < 40; n += 1) {
+      await enter(thief, wrongCode(adult.secret))
+      at.pass(1)
+    }
+    for (let n = 0; n < 8; n += 1) await enter(thief, wrongCode(adult.secret))
+    const guess = { 'current-password': 'wrong', 'new-password': 'seven herons by the weir' }
+    for (let n = 0; n < 8; n += 1) await thief.post('/account/password', guess)
+    const desk = await at.signIn('harassed.codes@example.org')
+    const held = await enter(desk, codeNow(adult.secret, at.clock.now()))
+    const wait = Number(/Wait (\d+) seconds?/.exec(held.html)?.[1])
+    assert.deepEqual([held.status, wait > 0 && wait <= 60], [429, true])
+    const changed = await desk.post('/account/password', { ...guess, 'current-password': testPassword })
+    assert.equal(changed.location, '/account', 'whatever was guessed elsewhere')
+    assert.match((await thief.get('/code')).location ?? '', /^\/sign-in/, 'the other is signed out')
+    at.pass(1)
+    assert.equal((await enter(desk, codeNow(adult.secret, at.clock.now()))).location, '/sample/file')
+  })
+})
+
 suite('Somebody who has no authenticator yet', () => {
   /** The key on the page, as somebody types it into their app. */
   const keyOn = (html: string) => (/<code[^>]*>([^<]*)<\/code>/.exec(html)?.[1] ?? '').replaceAll(' ', '')

@@ -8,9 +8,13 @@ import { originOf, type ServerTools, sessionCookieName, setSessionCookie } from 
 import { chooseSchool, deviceMark, findSchoolChoice, type SignInRefusal, signIn, signInByPasskey } from './commands.ts'
 import { invitationPages } from './invitation-plugin.ts'
 import { chooseSchoolPage } from './pages/choose-school-page.tsx'
+import { chooseProviderPage } from './pages/provider-pages.tsx'
 import { type SignInPageProps, signInPage } from './pages/sign-in-page.tsx'
 import { passkeySays } from './passkey-routes.ts'
 import { newChallenge, placeOf } from './passkeys.ts'
+import { providerPages, type SignInPage } from './provider-plugin.ts'
+import { providersOf } from './provider-sign-in.ts'
+import { listProviders } from './provider-store.ts'
 import { localPath, plainEmail } from './rules.ts'
 import { isDemonstration } from './store.ts'
 
@@ -50,8 +54,8 @@ function isForeign(raw: FastifyRequest): boolean {
 }
 
 /**
- * Sign-in and choice of school: pages for people of whom nothing is known yet, or not where they are. Passkeys and single
- * sign-on will come here too: whatever proves who somebody is, the session starts in the same command.
+ * Sign-in and choice of school: pages for people of whom nothing is known yet, or not where they are. Whatever proves who
+ * somebody is, the session starts in the same command.
  */
 export function identityPages(tools: ServerTools): (app: FastifyInstance) => Promise<void> {
   const secure = tools.secureCookies
@@ -77,14 +81,17 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
       challenge: newChallenge(tools.sealing, 'sign-in', visit, tools.clock.now()),
       rpId: place.name,
     }
-    const demonstration = await tools.database.transaction(async tx => ({ commit: false, value: await isDemonstration(tx) }))
+    const found = await tools.database.transaction(async tx => ({
+      commit: false,
+      value: { demonstration: await isDemonstration(tx), providers: await listProviders(tx) },
+    }))
     return send(
       reply,
       status,
       signInPage({
         ...props,
         passkey: passkey || undefined,
-        demonstration,
+        ...found,
         now: tools.clock.now(),
         formToken: formToken(visit, visitor),
       }),
@@ -148,6 +155,21 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
     return go(reply, result.value.mustChooseSchool ? `/choose-school?next=${encodeURIComponent(next)}` : next)
   }
 
+  const visitOf = (raw: FastifyRequest) => raw.cookies[visitCookie(secure)] ?? ''
+
+  const page: SignInPage = {
+    visitOf,
+    refuse: (raw, reply, says, next) => showSignIn(raw, reply, 422, { next, errors: [{ field: 'email', says }] }),
+    rememberDevice: (reply, mark) => reply.setCookie(deviceCookie(secure), mark, { ...cookieOptions, ...deviceRemembered }),
+    choose: async (raw, reply, next) => {
+      const visit = visitOf(raw) || randomBytes(32).toString('base64url')
+      reply.setCookie(visitCookie(secure), visit, cookieOptions)
+      const providers = await providersOf(tools)
+      const html = chooseProviderPage({ now: tools.clock.now(), next, formToken: formToken(visit, visitor), providers })
+      return send(reply, 200, html)
+    },
+  }
+
   async function getChooseSchool(raw: FastifyRequest, reply: FastifyReply) {
     const now = tools.clock.now()
     const next = localPath(queryOf(raw).get('next'))
@@ -188,6 +210,7 @@ export function identityPages(tools: ServerTools): (app: FastifyInstance) => Pro
 
   return async app => {
     await invitationPages(tools)(app)
+    await providerPages(tools, page)(app)
     app.get('/sign-in', getSignIn)
     app.post('/sign-in', limited, postSignIn)
     app.post('/sign-in/passkey', limited, postPasskey)

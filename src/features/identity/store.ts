@@ -1,15 +1,17 @@
+import type { Permit } from '../../access/index.ts'
 import type { AccountId, AdultId, SchoolId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { RoleId } from '../../policy/roles.ts'
 import { sessionIdleMinutes } from '../../web/http/server.ts'
-import type { AccountFound, Authenticator, KeptFormFound, OpenSession, SchoolOfAccount, Tries } from './model.ts'
+import type { Work } from '../../work/work.ts'
+import type { AccountFound, Authenticator, KeptFormFound, OpenSession, OutsideAccount, SchoolOfAccount, Tries } from './model.ts'
 
 const accountByEmail = { name: 'sign_in_account', text: 'select sign_in_account($1) as found' }
 const schoolsOf = { name: 'account_schools', text: 'select account_schools($1, $2) as schools' }
 const scopeEnter = { name: 'identity_scope_enter', text: 'select scope_enter($1, $2, $3, $4) as roles' }
 const sessionEnter = { name: 'identity_session_enter', text: `select session_enter($1, $2, $3::interval, null, '') as entered` }
-const sessionStart = { name: 'session_start', text: 'select session_start($1, $2, $3, $4, $5, $6, $7, $8)' }
+const sessionStart = { name: 'session_start', text: 'select session_start($1, $2, $3, $4, $5, $6, $7, $8, $9)' }
 const sessionRaise = { name: 'session_raise', text: 'select session_raise($1, $2, $3, $4) as raised' }
 const tryLock = {
   name: 'sign_in_try_lock',
@@ -96,6 +98,8 @@ export interface NewSession {
   readonly expiresAt: Instant
   readonly formSecret: Buffer
   readonly secondFactorAt: Instant | undefined
+  /** The school whose provider vouched for the person; the session is of that school alone. */
+  readonly providerSchool: SchoolId | undefined
 }
 
 export async function startSession(tx: Tx, session: NewSession): Promise<void> {
@@ -108,6 +112,7 @@ export async function startSession(tx: Tx, session: NewSession): Promise<void> {
     session.expiresAt,
     session.formSecret,
     session.secondFactorAt ?? null,
+    session.providerSchool ?? null,
   ])
 }
 
@@ -141,11 +146,28 @@ export async function endOtherSessions(tx: Tx, account: AccountId, keep: string,
   return Number(result.numUpdatedRows)
 }
 
+const adultSessionsEnd = { name: 'adult_sessions_end', text: 'select adult_sessions_end($1, $2, $3::interval) as count' }
+const accountAddress = { name: 'account_address', text: 'select account_address($1) as email' }
+
+/** Ends every session of an adult that is at this school or could come to it; says how many were open here. */
+export async function endSessionsOfAdult(work: Work, _permit: Permit<'account.end-sessions'>, adultId: AdultId): Promise<number> {
+  const values = [adultId, work.now, `${sessionIdleMinutes} minutes`]
+  const rows = await work.tx.run<{ count: number }>(adultSessionsEnd, values)
+  return rows[0]?.count ?? 0
+}
+
+/** Where to write to somebody about their account. For background work. */
+export async function findAccountAddress(work: Work, adultId: AdultId): Promise<string | undefined> {
+  const rows = await work.tx.run<{ email: string | null }>(accountAddress, [adultId])
+  return rows[0]?.email ?? undefined
+}
+
 export async function openSessions(tx: Tx, account: AccountId, now: Instant, idleSince: Instant): Promise<OpenSession[]> {
   const rows = await tx.db
     .selectFrom('session')
     .leftJoin('school', 'school.id', 'session.school_id')
-    .select(['session.id', 'session.started_at', 'session.last_seen_at', 'session.second_factor_at', 'school.name'])
+    .select(['session.id', 'session.started_at', 'session.last_seen_at', 'session.second_factor_at'])
+    .select(['session.provider_school_id', 'school.name'])
     .where('session.account_id', '=', account)
     .where('session.ended_at', 'is', null)
     .where('session.expires_at', '>', now)
@@ -158,17 +180,26 @@ export async function openSessions(tx: Tx, account: AccountId, now: Instant, idl
     lastSeenAt: row.last_seen_at as Instant,
     school: row.name ?? undefined,
     hasSecondFactor: row.second_factor_at !== null,
+    atOneSchool: row.provider_school_id !== null,
   }))
 }
 
-export async function secondFactorOf(tx: Tx, account: AccountId, session: string): Promise<Instant | undefined> {
+/** What a session was proved with: its second factor, and the school whose provider vouched for it. */
+export async function proofOfSession(
+  tx: Tx,
+  account: AccountId,
+  session: string,
+): Promise<{ readonly secondFactorAt: Instant | undefined; readonly providerSchool: SchoolId | undefined }> {
   const row = await tx.db
     .selectFrom('session')
-    .select('second_factor_at')
+    .select(['second_factor_at', 'provider_school_id'])
     .where('account_id', '=', account)
     .where('id', '=', session)
     .executeTakeFirst()
-  return (row?.second_factor_at ?? undefined) as Instant | undefined
+  return {
+    secondFactorAt: (row?.second_factor_at ?? undefined) as Instant | undefined,
+    providerSchool: (row?.provider_school_id ?? undefined) as SchoolId | undefined,
+  }
 }
 
 interface CodeRow {
@@ -178,6 +209,9 @@ interface CodeRow {
     readonly last_step: number
     readonly recovery_left: number
     readonly passkeys: number
+    readonly has_password: boolean
+    readonly provider: string | null
+    readonly outside: OutsideAccount | null
   } | null
 }
 
@@ -190,6 +224,9 @@ function authenticatorOf(row: CodeRow | undefined): Authenticator {
     lastStep: found.last_step,
     recoveryCodesLeft: found.recovery_left,
     passkeys: found.passkeys,
+    hasPassword: found.has_password,
+    provider: found.provider ?? undefined,
+    outside: found.outside ?? undefined,
   }
 }
 

@@ -150,6 +150,8 @@ export interface Tie {
 export interface AdultAccount {
   readonly state: 'none' | 'open' | 'closed'
   readonly invitedUntil: Instant | null
+  /** Open at this school now; null for whoever keeps no accounts. */
+  readonly sessions: number | null
   /** The account opens files or appoints those who do, and one person alone has asked for this invitation. */
   readonly needsSecond: boolean
   /** The mail has gone out, or is about to. */

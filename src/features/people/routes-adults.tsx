@@ -11,7 +11,7 @@ import { FormValues } from '../../web/http/form-values.ts'
 import { conflict, invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
-import { inviteAdult } from '../identity/index.ts'
+import { endSessionsOf, inviteAdult } from '../identity/index.ts'
 import {
   type AppointmentToKeep,
   addAdult,
@@ -172,6 +172,18 @@ const adultRoutes = [
       const invited = await inviteAdult(request, adult.id)
       if (invited.ok) return redirect(`/people/${adult.id}?${invited.value.isMailed ? 'invited' : 'asked'}`)
       return conflict(refusedPage(request, `/people/${adult.id}`, invitationFaults[invited.refusal]))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/people/:adultId/end-sessions',
+    action: 'account.end-sessions',
+    audit: 'account.sessions-ended',
+    handle: async request => {
+      const adult = await getAdult(request)
+      if (adult.account.state !== 'open') throw new NotFound()
+      await endSessionsOf(request, adult.id)
+      return redirect(`/people/${adult.id}?signed-out`)
     },
   }),
 ]

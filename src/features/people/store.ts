@@ -2,6 +2,7 @@ import type { Permit } from '../../access/index.ts'
 import type { AdultId, ChildId } from '../../kernel/ids.ts'
 import type { LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
+import { sessionIdleMinutes } from '../../web/http/server.ts'
 import type { Work } from '../../work/work.ts'
 import { householdOf } from '../household/index.ts'
 import type {
@@ -332,7 +333,7 @@ export async function findChildrenTies(work: Work, childIds: readonly string[]):
 const adultRecord = {
   name: 'people_adult_record',
   text: `select jsonb_build_object('id', a.id, 'name', a.name, 'kind', a.kind, 'jobTitle', a.job_title, 'employer', a.employer, 'email', a.email, 'phone', a.phone,
-      'account', adult_account(a.id, $3),
+      'account', adult_account(a.id, $3) || jsonb_build_object('sessions', adult_sessions(a.id, $3, $4::interval)),
       'absentUntil', (select case when bool_or(x.ends_at is null) then 'open' else ${utcText('max(x.ends_at)')} end
         from absence x where x.school_id = a.school_id and x.adult_id = a.id and x.starts_at <= $3 and (x.ends_at is null or x.ends_at > $3)),
       'appointments', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role,
@@ -357,7 +358,12 @@ const adultRecord = {
 }
 
 export async function findAdultRecord(work: Work, adultId: string): Promise<AdultRecord | undefined> {
-  const rows = await work.tx.run<{ record: AdultRecord }>(adultRecord, [work.school.id, adultId, work.now])
+  const rows = await work.tx.run<{ record: AdultRecord }>(adultRecord, [
+    work.school.id,
+    adultId,
+    work.now,
+    `${sessionIdleMinutes} minutes`,
+  ])
   return rows[0]?.record
 }
 

@@ -5,7 +5,7 @@ import { Button, Form, Scroll, SummaryList, Table, Tag } from '../../../web/comp
 import { keptFormDays } from '../../../web/http/kept-forms.ts'
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
-import type { KeptFormFound, OpenSession } from '../model.ts'
+import type { KeptFormFound, OpenSession, OutsideAccount } from '../model.ts'
 
 export interface AccountPageProps {
   readonly email: string
@@ -13,6 +13,10 @@ export interface AccountPageProps {
   readonly recoveryCodesLeft: number
   readonly passkeys: number
   readonly hasSeveralSchools: boolean
+  readonly hasPassword: boolean
+  /** What the school calls its provider. */
+  readonly provider: string | undefined
+  readonly outside: OutsideAccount | undefined
   readonly sessions: readonly OpenSession[]
   /** The session in which the page is looked at. */
   readonly current: string
@@ -98,6 +102,17 @@ function recoveryRow(left: number) {
   }
 }
 
+function providerRow({ provider, outside }: Pick<AccountPageProps, 'provider' | 'outside'>) {
+  const value = outside ? (outside.works ? outside.shown : `${outside.shown}, which signs you in no more`) : 'Not used'
+  return {
+    key: provider ?? 'Single sign-on',
+    value,
+    actions: [
+      { href: '/account/single-sign-on', text: outside ? 'Change' : 'Add', hiddenText: 'the account of your school’s provider' },
+    ],
+  }
+}
+
 /** One's own account: sessions, second factor, password, kept forms. */
 export function accountPage(request: Asked, props: AccountPageProps): string {
   return pageFor(
@@ -115,7 +130,12 @@ export function accountPage(request: Asked, props: AccountPageProps): string {
             value: request.school.name,
             ...(props.hasSeveralSchools ? { actions: [{ href: '/choose-school', text: 'Change', hiddenText: 'school' }] } : {}),
           },
-          { key: 'Password', value: 'Set', actions: [{ href: '/account/password', text: 'Change', hiddenText: 'password' }] },
+          {
+            key: 'Password',
+            value: props.hasPassword ? 'Set' : 'None',
+            actions: [{ href: '/account/password', text: props.hasPassword ? 'Change' : 'Choose', hiddenText: 'password' }],
+          },
+          ...(props.provider !== undefined || props.outside ? [providerRow(props)] : []),
           {
             key: 'Authenticator',
             value: props.hasAuthenticator ? 'Set up' : 'Not set up',

@@ -6,6 +6,7 @@ import {
   Form,
   findError,
   Input,
+  InsetText,
   PasswordInput,
 } from '../../../web/components/index.ts'
 import { renderPage } from '../../../web/layout.tsx'
@@ -21,6 +22,10 @@ export interface InvitationPageProps {
   /** The person has an account already: its password is asked for instead of a new one. */
   readonly joins: boolean
   readonly isNew: boolean
+  /** Their account has no password that could be asked for. */
+  readonly withoutPassword: boolean
+  /** What the school calls its provider, where the account may begin with it. */
+  readonly provider: string | undefined
   readonly errors?: FieldErrors
 }
 
@@ -44,6 +49,12 @@ export function invitationPage(props: InvitationPageProps): string {
             ? `You have an account in Holdfast already. Enter its password to use it at ${school} as well.`
             : `This is for your account at ${school}. You sign in with ${props.email}.`}
         </p>
+        {props.withoutPassword && (
+          <InsetText>
+            Your account has no password yet. Sign in to Holdfast at your other school, choose a password under “Your account”,
+            and then open this link again.
+          </InsetText>
+        )}
         {!props.isNew && <p class="govuk-body">You set up the authenticator on your telephone anew when you next need it.</p>}
         <Form action={props.path} formToken={props.formToken}>
           {/* Lets a password manager know whose password this is. */}
@@ -69,6 +80,18 @@ export function invitationPage(props: InvitationPageProps): string {
           )}
           <Button preventDoubleClick>Save and sign in</Button>
         </Form>
+        {props.provider !== undefined && (
+          <>
+            <h2 class="govuk-heading-m">Without a password</h2>
+            <p class="govuk-body">
+              You can use your account of {props.provider} instead. Make sure that it is your own: whoever can sign in to it can
+              sign in to Holdfast as you.
+            </p>
+            <Button href={`${props.path}/with-provider?${new URLSearchParams({ token: props.formToken })}`} look="secondary">
+              Use your account of {props.provider}
+            </Button>
+          </>
+        )}
       </>
     ),
   })

@@ -6,21 +6,32 @@ import { pageFor } from '../../../web/page.tsx'
 export interface PasswordPageProps {
   readonly email: string
   readonly errors: FieldErrors
+  /** False for whoever signs in through the school alone: a first password. */
+  readonly hasPassword: boolean
 }
 
 /** Changes one's own password. */
-export function passwordPage(request: Request<'account.own', Actor>, { email, errors }: PasswordPageProps): string {
+export function passwordPage(
+  request: Request<'account.own' | 'account.factors', Actor>,
+  { email, errors, hasPassword }: PasswordPageProps,
+): string {
   return pageFor(
     request,
-    { title: 'Change your password', errors, back: { href: '/account', text: 'Your account' } },
+    {
+      title: hasPassword ? 'Change your password' : 'Choose a password',
+      errors,
+      back: { href: '/account', text: 'Your account' },
+    },
     <>
       <ErrorSummaryFor errors={errors} />
-      <h1 class="govuk-heading-l">Change your password</h1>
+      <h1 class="govuk-heading-l">{hasPassword ? 'Change your password' : 'Choose a password'}</h1>
       <p class="govuk-body">You will be signed out everywhere else.</p>
       <Form action="/account/password" formToken={request.formToken}>
         {/* Lets a password manager know whose password this is. */}
         <input type="hidden" name="email" autocomplete="username" value={email} />
-        <PasswordInput name="current-password" label="Current password" error={findError(errors, 'current-password')} />
+        {hasPassword && (
+          <PasswordInput name="current-password" label="Current password" error={findError(errors, 'current-password')} />
+        )}
         <PasswordInput
           name="new-password"
           label="New password"
@@ -28,7 +39,7 @@ export function passwordPage(request: Request<'account.own', Actor>, { email, er
           autocomplete="new-password"
           error={findError(errors, 'new-password')}
         />
-        <Button preventDoubleClick>Change password</Button>
+        <Button preventDoubleClick>{hasPassword ? 'Change password' : 'Save password'}</Button>
       </Form>
     </>,
   )

@@ -10,7 +10,9 @@ import {
   PasswordInput,
 } from '../../../web/components/index.ts'
 import { renderPage } from '../../../web/layout.tsx'
+import type { ListedProvider } from '../model.ts'
 import { type PasskeyAsk, PasskeyForm } from './passkey-form.tsx'
+import { ProviderButton } from './provider-pages.tsx'
 
 export interface SignInPageProps {
   readonly now: Instant
@@ -25,6 +27,8 @@ export interface SignInPageProps {
   readonly demonstration?: boolean
   /** What is asked of a device that keeps a passkey; undefined where none can belong to this address. */
   readonly passkey?: PasskeyAsk | undefined
+  /** The schools with a provider of their own. */
+  readonly providers: readonly ListedProvider[]
 }
 
 /** Email address and password. */
@@ -38,6 +42,7 @@ export function signInPage({
   hasChosen,
   demonstration,
   passkey,
+  providers,
 }: SignInPageProps): string {
   return renderPage({
     title: 'Sign in',
@@ -80,6 +85,7 @@ export function signInPage({
             <input type="hidden" name="next" value={next} />
           </PasskeyForm>
         )}
+        <ProviderButton providers={providers} next={next} formToken={formToken} />
         {demonstration && (
           <p class="govuk-body">
             This is a demonstration.{' '}

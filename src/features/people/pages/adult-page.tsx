@@ -196,6 +196,35 @@ const accountStates = {
   closed: 'Their account was closed when their last role ended.',
 } as const
 
+function sessionsInWords(count: number): string {
+  if (count === 0) return 'They are signed in nowhere at this school now.'
+  return `They are signed in at this school now, in ${count} ${count === 1 ? 'place' : 'places'}.`
+}
+
+/** How many sessions they have, and the end of them all; where they looked is nobody's to see here. */
+function OpenSessions({ request, adult }: PartProps) {
+  const { sessions, state } = adult.account
+  if (state !== 'open' || sessions === null || adult.id === request.someone.adultId) return null
+  return (
+    <>
+      <p class="govuk-body">{sessionsInWords(sessions)}</p>
+      {may(request, 'account.end-sessions') && (
+        <>
+          <p class="govuk-body">
+            If they have lost a telephone or left a screen open, sign them out everywhere. They sign in again as before, and are
+            told by mail.
+          </p>
+          <Form action={`/people/${adult.id}/end-sessions`} formToken={request.formToken} commandKey={request.newCommandKey()}>
+            <Button look="secondary" preventDoubleClick>
+              End all their sessions
+            </Button>
+          </Form>
+        </>
+      )}
+    </>
+  )
+}
+
 /** Whether they can sign in, and the mail by which they come to it. */
 function Account({ request, adult }: PartProps) {
   const { state, invitedUntil, needsSecond, isReady } = adult.account
@@ -207,6 +236,7 @@ function Account({ request, adult }: PartProps) {
         {accountStates[state]}
         {invitedUntil !== null && ` An invitation waits for them until ${momentInWords(invitedUntil)}.`}
       </p>
+      <OpenSessions request={request} adult={adult} />
       {needsSecond && (
         <WarningText>
           {isReady
@@ -245,6 +275,9 @@ export function adultPage(request: PageRequest, adult: AdultRecord): string {
       )}
       {request.query.has('proposed') && (
         <NotificationBanner text={`Proposed. It holds when a second person agrees, who is neither you nor ${adult.name}.`} />
+      )}
+      {request.query.has('signed-out') && (
+        <NotificationBanner type="success" text={`${adult.name} is signed out everywhere, and is told by mail.`} />
       )}
       {request.query.has('invited') && <NotificationBanner type="success" text={`A mail is on its way to ${adult.name}.`} />}
       <h1 class="govuk-heading-l">{adult.name}</h1>

@@ -50,6 +50,13 @@ export function adultsPage(request: PageRequest, q: string, adults: readonly Lis
           ? 'Nobody is like that. Try fewer letters.'
           : `${adults.length} ${adults.length === 1 ? 'person' : 'people'}`}
       </p>
+      {mayOpen(request.someone, 'sign-in.configure') && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/single-sign-on">
+            Single sign-on
+          </a>
+        </p>
+      )}
       {q.trim() === '' && <VacantPosts request={request} adults={adults} />}
       {adults.length > 0 && (
         <Scroll label="People">
