@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { dateInWords } from '../../../kernel/london-time.ts'
 import type { PlainDate } from '../../../kernel/plain-date.ts'
-import { Scroll, Table } from '../../../web/components/index.ts'
+import { StackedTable } from '../../../web/components/index.ts'
 import { Views } from '../../patterns/index.ts'
 import { agencyNames } from '../../triage/index.ts'
 import type { ReferralTimes } from '../model.ts'
@@ -33,23 +33,21 @@ export function TimesPage({ school, today, rows, isCut }: TimesPageProps): VNode
       {rows.length === 0 ? (
         <p class="govuk-body">Nobody was referred in this time.</p>
       ) : (
-        <Scroll label="Referrals">
-          <Table
-            caption={school}
-            captionSize="m"
-            head={['Child', 'To', 'Needed', 'Sent', 'Waited', 'Answered']}
-            rows={byWait(rows, today).map(row => [
-              <a class="govuk-link" href={`/referrals/${row.id}`}>
-                {[row.childName, row.className].filter(Boolean).join(', ')}
-              </a>,
-              `${agencyNames[row.agency]}: ${row.destination}`,
-              dateInWords(row.neededOn),
-              row.sentOn ? dateInWords(row.sentOn) : 'Not yet',
-              waitInWords(row, today),
-              row.answeredOn ? dateInWords(row.answeredOn) : 'Not yet',
-            ])}
-          />
-        </Scroll>
+        <StackedTable
+          caption={school}
+          captionSize="m"
+          head={['Child', 'To', 'Needed', 'Sent', 'Waited', 'Answered']}
+          rows={byWait(rows, today).map(row => [
+            <a class="govuk-link" href={`/referrals/${row.id}`}>
+              {[row.childName, row.className].filter(Boolean).join(', ')}
+            </a>,
+            `${agencyNames[row.agency]}: ${row.destination}`,
+            dateInWords(row.neededOn),
+            row.sentOn ? dateInWords(row.sentOn) : 'Not yet',
+            waitInWords(row, today),
+            row.answeredOn ? dateInWords(row.answeredOn) : 'Not yet',
+          ])}
+        />
       )}
     </>
   )
