@@ -1,9 +1,17 @@
 /** What the address of a log asks for, read and written. */
 import { type AdultId, isUuid } from '../../kernel/ids.ts'
 import { type PlainDate, partsOf } from '../../kernel/plain-date.ts'
+import type { FieldErrors } from '../../web/components/index.ts'
 import { FormReading } from '../../web/http/form-reading.ts'
 import { FormValues } from '../../web/http/form-values.ts'
-import type { LogFilters, LogFiltersRead } from './model.ts'
+import type { LogFilters } from './model.ts'
+
+export interface LogFiltersRead {
+  readonly filters: LogFilters
+  readonly errors: FieldErrors
+  /** The boxes of the dates as typed, to be shown again. */
+  readonly typed: Readonly<Record<string, string>>
+}
 
 const dateBoxes = ['from', 'to'].flatMap(name => ['day', 'month', 'year'].map(part => `${name}-${part}`))
 

@@ -1,15 +1,14 @@
-import type { AuditEvent } from '../../audit/events.ts'
 import type { AdultId, ChildId, ConcernId } from '../../kernel/ids.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { RoleId } from '../../policy/roles.ts'
-import type { FieldErrors } from '../../web/components/index.ts'
 
 /** One thing that somebody did or tried. */
 export interface LogLine {
   readonly at: Instant
   /** Null for somebody without an account, who came by the school's own link. */
   readonly name: string | null
-  readonly event: AuditEvent
+  /** What the trail calls it. */
+  readonly event: string
   /** The kind of record, by its word in the trail. */
   readonly about: string | null
   readonly refused: boolean
@@ -36,11 +35,4 @@ export interface LogFilters {
   readonly from: PlainDate | null
   readonly to: PlainDate | null
   readonly page: number
-}
-
-export interface LogFiltersRead {
-  readonly filters: LogFilters
-  readonly errors: FieldErrors
-  /** The boxes of the dates as typed, to be shown again. */
-  readonly typed: Readonly<Record<string, string>>
 }

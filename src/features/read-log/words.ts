@@ -19,7 +19,7 @@ export const kindWords: Readonly<Record<LookKind, string>> = {
 
 type Did = readonly [LookKind, string]
 
-const did: Readonly<Partial<Record<AuditEvent, Did>>> = {
+const inWords: Readonly<Partial<Record<AuditEvent, Did>>> = {
   'read-log.opened': ['log', 'Opened the list of who looked'],
   'read-log.printed': ['log', 'Printed the list of who looked'],
   'child.found': ['searched', 'Searched by name, and found this child'],
@@ -37,6 +37,7 @@ const did: Readonly<Partial<Record<AuditEvent, Did>>> = {
   'glass.opened': ['opened', 'Opened the page for breaking the glass'],
   'glass.broken': ['opened', 'Broke the glass'],
   'glass.file-opened': ['opened', 'Read the file by breaking the glass'],
+  'page.opened': ['opened', 'Opened a form about the child'],
   'glass.reviewed': ['wrote', 'Reviewed a breaking of the glass'],
   'shares.opened': ['opened', 'Opened what is shared with colleagues'],
   'share.made': ['shared', 'Shared something with colleagues'],
@@ -143,6 +144,8 @@ const did: Readonly<Partial<Record<AuditEvent, Did>>> = {
   'absence-draft.settled': ['wrote', 'Settled what the absences point to'],
 }
 
+const did: Readonly<Record<string, Did | undefined>> = inWords
+
 const aboutWords: Readonly<Record<string, string>> = {
   child: 'the child’s records',
   concern: 'a concern about the child',
@@ -159,9 +162,6 @@ const aboutWords: Readonly<Record<string, string>> = {
 export function kindOf({ event }: Pick<LogLine, 'event'>): LookKind {
   return did[event]?.[0] ?? 'wrote'
 }
-
-/** Everything that has words of its own. */
-export const eventsInWords = Object.keys(did) as readonly AuditEvent[]
 
 export function didInWords(line: Pick<LogLine, 'event' | 'refused' | 'about'>): string {
   if (line.refused) return `Asked for ${aboutWords[line.about ?? ''] ?? 'something about the child'}, and was refused`
@@ -192,7 +192,8 @@ export function groundInWords({ refused, event, ground }: LogLine): string {
     case 'open to all':
       return 'Open to every adult of the school'
     default:
-      return `By appointment: ${ground}`
+      // The roles themselves stand beside the name.
+      return 'By appointment'
   }
 }
 

@@ -11,8 +11,8 @@ import {
   Select,
   Tag,
 } from '../../../web/components/index.ts'
-import { isNarrowed, logQuery } from '../filters.ts'
-import type { LogFilters, LogFiltersRead, LogLine, LogPage, LogSubject } from '../model.ts'
+import { isNarrowed, type LogFiltersRead, logQuery } from '../filters.ts'
+import type { LogFilters, LogLine, LogPage, LogSubject } from '../model.ts'
 import { didInWords, groundInWords, kindInWords, rolesInWords } from '../words.ts'
 
 export interface LogProps {
