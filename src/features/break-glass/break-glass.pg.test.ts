@@ -101,6 +101,9 @@ describe('breaking the glass', () => {
     const { id } = await open(agent, { ...why, hours: '24' })
     const dsl = await app.agentFor(of.dsl.id)
     assert.match((await dsl.get('/break-glass')).html, /To be reviewed: 2/)
+    const onToday = async (page: Agent) =>
+      /<a class="govuk-link" href="\/break-glass">([^<]+)<\/a>: nobody has reviewed/.exec((await page.get('/today')).html)?.[1]
+    assert.equal(await onToday(dsl), '2 files were opened by breaking the glass')
     assert.equal((await agent.get(`/break-glass/${id}/review`)).status, 404)
     const glass = await as(of.dsl.id, work => findGlass(work, id))
     assert.ok(glass)
@@ -127,6 +130,7 @@ describe('breaking the glass', () => {
     assert.equal((await agent.get(`/break-glass/${id}`)).status, 404)
     assert.deepEqual(await seenAlone(senco), { entries: 0, words: 0, contacts: 0 })
     assert.match((await dsl.get('/break-glass')).html, /To be reviewed: 1/)
+    assert.equal(await onToday(dsl), 'A file was opened by breaking the glass')
     const twice = await (await app.agentFor(of.head.id)).post(`/break-glass/${id}/review`, { outcome: 'justified', says: 'x' })
     assert.equal(twice.status, 409)
   })

@@ -108,6 +108,8 @@ export interface TodayFacts {
   readonly siblings: readonly AwaitingSibling[]
   /** Decisions that wait to be looked at under a newer edition of the threshold document. */
   readonly secondLooks: number
+  /** Files opened by breaking the glass that this person answers for and nobody has reviewed. */
+  readonly glassToReview: number
   /** Pupils whose absences follow a pattern of the policy: concerns that wait to be recorded or set aside. */
   readonly absenceDrafts: readonly {
     readonly id: string

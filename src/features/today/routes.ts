@@ -44,6 +44,7 @@ export const todayRoutes: readonly Route[] = [
             mailboxFirst: isLookOverdue(request.profile, facts.mailbox, request.now),
             siblings: facts.siblings,
             secondLooks: facts.secondLooks,
+            glassToReview: facts.glassToReview,
             absenceDrafts: facts.absenceDrafts,
             contactsDue: dueToCheck({ profile: request.profile, now: request.now, checks: facts.contactChecks }).length,
             meanwhile,

@@ -4,6 +4,7 @@ import type { ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
+import { glassToReview } from '../break-glass/index.ts'
 import { whereExplanationsDiffer } from '../concerns/index.ts'
 import { lastContactChecks } from '../directory/index.ts'
 import { awaitingSiblings } from '../household/index.ts'
@@ -25,7 +26,7 @@ const today = {
     union select o.id from open o where o.state = 'open' and (select d.choice from decision d where d.school_id = $1 and d.concern_id = o.id order by d.at desc, d.id desc limit 1) in ('refer', 'police')
     and not exists (select from referral r where r.school_id = $1 and r.concern_id = o.id and not r.direct)),
   differing as materialized (${whereExplanationsDiffer('select id from open')})
-  select ${awaitingSiblings} as siblings, ${secondLooksWaiting('$4')} as "secondLooks",
+  select ${awaitingSiblings} as siblings, ${secondLooksWaiting('$4')} as "secondLooks", ${glassToReview} as "glassToReview",
     (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'state', o.state, 'urgent', o.urgent, 'stub', o.stub, 'recordedAt', ${utcText('o.recorded_at')},
         'nextLookAt', ${utcText('o.next_look_at')})), '[]') from open o) as concerns,
     (select coalesce(jsonb_object_agg(concern_id, ${utcText('due_at')}) filter (where concern_id is not null), '{}') from due) as dues,

@@ -228,9 +228,17 @@ function AwaySection({
 }
 
 /** What waits outside the lists of concerns: decisions under an older threshold, drafts from the register, contacts to check. */
-function Besides({ secondLooks, absenceDrafts, contactsDue }: TodayPageProps): VNode {
+function Besides({ secondLooks, glassToReview, absenceDrafts, contactsDue }: TodayPageProps): VNode {
   return (
     <>
+      {glassToReview > 0 && (
+        <p class="govuk-body govuk-!-font-weight-bold">
+          <a class="govuk-link" href="/break-glass">
+            {glassToReview === 1 ? 'A file was opened' : `${glassToReview} files were opened`} by breaking the glass
+          </a>
+          : nobody has reviewed {glassToReview === 1 ? 'it' : 'them'} yet.
+        </p>
+      )}
       {secondLooks > 0 && (
         <p class="govuk-body">
           <a class="govuk-link" href="/second-looks">
@@ -351,6 +359,7 @@ export interface TodayPageProps {
   readonly away: readonly Away[]
   readonly siblings: readonly AwaitingSibling[]
   readonly secondLooks: number
+  readonly glassToReview: number
   readonly contactsDue: number
   readonly absenceDrafts: TodayFacts['absenceDrafts']
   readonly meanwhile: MeanwhileFacts
