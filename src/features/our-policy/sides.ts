@@ -22,7 +22,8 @@ export interface Side {
 
 /** A side as it was asked for. */
 export interface AskedSide {
-  readonly school: string
+  /** The key of a school, or `statute`; nothing where nothing was chosen. */
+  readonly asked: string
   readonly day: { readonly day: string; readonly month: string; readonly year: string }
 }
 
@@ -31,7 +32,7 @@ export function askedSide({ query }: Pick<CompareRequest, 'query'>, name: SideNa
   const [year = '', month = '', inMonth = ''] = (query.get(day) ?? '').split('-')
   const part = (key: string, linked: string) => query.get(`${day}-${key}`) ?? linked.replace(/^0/, '')
   return {
-    school: query.get(school) ?? '',
+    asked: query.get(school) ?? '',
     day: { day: part('day', inMonth), month: part('month', month), year: part('year', year) },
   }
 }
@@ -48,11 +49,11 @@ export function schoolsOf({ policies, school }: Pick<CompareRequest, 'policies' 
 }
 
 /** A side of a school on a day; of the own school with what it has decided above its files. */
-function sideOf(request: CompareRequest, school: string, on: PlainDate): Side {
-  const isOurs = school === request.school.key
-  const profile = isOurs ? request.policyOn(on) : request.policies.profile(school, on)
+function sideOf(request: CompareRequest, key: string, on: PlainDate): Side {
+  const isOurs = key === request.school.key
+  const profile = isOurs ? request.policyOn(on) : request.policies.profile(key, on)
   const whose = isOurs ? 'Our policy' : profile.school.name
-  return { title: on === localDate(request.now) ? `${whose} today` : `${whose} on ${dateInWords(on)}`, school, on, profile }
+  return { title: on === localDate(request.now) ? `${whose} today` : `${whose} on ${dateInWords(on)}`, school: key, on, profile }
 }
 
 export interface Sides {
@@ -74,11 +75,11 @@ export function readSides(request: CompareRequest): Sides {
       ? [{ field: `${sideFields[name].day}-day`, says: 'Enter a day, for example 1 9 2025.' }]
       : []
   })
-  const leftSide = sideOf(request, schools.includes(left.school) ? left.school : own, dayOf(left) ?? today)
+  const leftSide = sideOf(request, schools.includes(left.asked) ? left.asked : own, dayOf(left) ?? today)
   if (badDays.length > 0) return { left: leftSide, right: undefined, errors: badDays }
-  if (right.school === 'statute') return { left: leftSide, right: 'statute', errors: [] }
+  if (right.asked === 'statute') return { left: leftSide, right: 'statute', errors: [] }
   // A day alone is another day of the same school.
-  const other = schools.includes(right.school) ? right.school : hasDay(right) ? leftSide.school : undefined
+  const other = schools.includes(right.asked) ? right.asked : hasDay(right) ? leftSide.school : undefined
   if (other !== undefined) return { left: leftSide, right: sideOf(request, other, dayOf(right) ?? today), errors: [] }
   const isSent = request.query.has(sideFields.right.school)
   const missing = [{ field: sideFields.right.school, says: 'Choose what to compare it with: a school, another day, or statute.' }]

@@ -73,7 +73,7 @@ describe('a DSL who asks what would happen', () => {
       /Began in between, and was due before this .*Acknowledge \([^)]*\): it was due Friday 20 November 2026 at [12]:\d\dpm\./,
     )
     assert.doesNotMatch(second, /Has to be done from now on/)
-    assert.match(plain(html), /To print it, for governors or an INSET day, use your browser’s Print/)
+    assert.match(plain(html), /To print it, for governors or a training day, use your browser’s Print/)
   })
 
   test('reads each date as it is said elsewhere, and beside each box how it is typed there', async () => {

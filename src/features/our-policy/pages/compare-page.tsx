@@ -76,7 +76,7 @@ function ChooseSide({
   const { school, day } = sideFields[name]
   return (
     <div class="govuk-grid-column-one-half">
-      <Select name={school} label={label} value={asked[name].school} error={findError(errors, school)} items={items} />
+      <Select name={school} label={label} value={asked[name].asked} error={findError(errors, school)} items={items} />
       <DateInput
         id={day}
         namePrefix={day}

@@ -288,7 +288,7 @@ export function playedPage(request: Request<'rehearsal.play', Actor>, props: Pla
       <h1 class="govuk-heading-l">{title}</h1>
       <InsetText>Played with invented people under {profile.edition.title}. Nothing of it is kept and no mail left.</InsetText>
       <p class="govuk-body hf-no-print">
-        To print it, for governors or an INSET day, use your browser’s Print: the links and buttons are left out.
+        To print it, for governors or a training day, use your browser’s Print: the links and buttons are left out.
       </p>
       <ol class="govuk-list govuk-list--number">
         {played.steps.map((step, index) => (
