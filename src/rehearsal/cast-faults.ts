@@ -1,4 +1,4 @@
-/** What is wrong with the people and pupils of a rehearsal under the policy of its school: it would be played, and mean nothing. Pure. */
+/** What is wrong with the people and pupils of a rehearsal, and what of them means nothing under the policy of its school. Pure. */
 import { localDate } from '../kernel/london-time.ts'
 import type { Instant } from '../kernel/plain-date.ts'
 import type { FieldFault, FieldPath } from '../policy/faults.ts'
@@ -15,7 +15,7 @@ export const meant = (name: string, known: readonly string[]): string => {
 }
 
 /** An office that the school has not: nobody would be told in it. */
-export function officeFaults(profile: Profile, roles: readonly RoleId[], path: (index: number) => FieldPath): FieldFault[] {
+export function officeDoubts(profile: Profile, roles: readonly RoleId[], path: (index: number) => FieldPath): FieldFault[] {
   const missing = missingOffices(profile)
   return roles.flatMap((role, index): FieldFault[] => {
     const found = missing.find(one => one.role === role)
@@ -44,7 +44,7 @@ function bornFault({ born }: PupilOfFile, path: FieldPath, first: Instant): Fiel
   return [{ path: [...path, 'born'], on: 'value', says, remedy: 'Correct the date of birth, or the date of the event.' }]
 }
 
-function authorityFault({ authority }: PupilOfFile, path: FieldPath, { referrals, school }: Profile): FieldFault[] {
+function authorityDoubt({ authority }: PupilOfFile, path: FieldPath, { referrals, school }: Profile): FieldFault[] {
   const known = [...new Set([school.authority, ...referrals.map(one => one.authority)])]
   if (authority === undefined || authority === otherAuthority || known.includes(authority)) return []
   return [
@@ -57,15 +57,17 @@ function authorityFault({ authority }: PupilOfFile, path: FieldPath, { referrals
   ]
 }
 
-/** Every such fault, where the school and the first moment are known. */
-export function castFaults(file: RehearsalFile, profile: Profile, first: Instant): FieldFault[] {
+/** Nobody is anywhere before they are born. */
+export function castFaults(file: RehearsalFile, first: Instant): FieldFault[] {
+  return Object.entries(file.pupils ?? {}).flatMap(([key, pupil]) => bornFault(pupil, ['pupils', key], first))
+}
+
+/** Offices and authorities of which this policy knows nothing: nobody is told in the one, and the other has no place to refer to. */
+export function castDoubts(file: RehearsalFile, profile: Profile): FieldFault[] {
   return [
     ...Object.entries(file.people ?? {}).flatMap(([key, { roles = [] }]) =>
-      officeFaults(profile, roles, index => ['people', key, 'roles', index]),
+      officeDoubts(profile, roles, index => ['people', key, 'roles', index]),
     ),
-    ...Object.entries(file.pupils ?? {}).flatMap(([key, pupil]) => [
-      ...bornFault(pupil, ['pupils', key], first),
-      ...authorityFault(pupil, ['pupils', key], profile),
-    ]),
+    ...Object.entries(file.pupils ?? {}).flatMap(([key, pupil]) => authorityDoubt(pupil, ['pupils', key], profile)),
   ]
 }

@@ -24,6 +24,8 @@ export interface EventKind<Keys extends z.ZodRawShape = z.ZodRawShape> {
   readonly keys: Keys
   /** What is wrong between its keys, or with what the school's policy gives to choose from, found before anything is played. */
   faults?(event: EventOf<Keys>, cast: CastNames, profile: Profile | undefined): readonly KeyFault[]
+  /** What plays, and which nothing in the school's policy uses. */
+  doubts?(event: EventOf<Keys>, profile: Profile): readonly KeyFault[]
   /** What it is about of all that comes back at the school. */
   duties?(event: EventOf<Keys>): readonly DutyInPlay[]
   run(stage: Stage, event: EventOf<Keys>): Promise<Answer>

@@ -1,5 +1,6 @@
 import type { AdultId, ChildId } from '../kernel/ids.ts'
 import type { Instant, LocalTime, PlainDate } from '../kernel/plain-date.ts'
+import type { Fault } from '../policy/faults.ts'
 import type { RoleId } from '../policy/roles.ts'
 import type { Whose } from '../policy/whose-value.ts'
 
@@ -37,6 +38,8 @@ export interface Rehearsal {
   readonly people: ReadonlyMap<string, PersonFacts>
   readonly pupils: ReadonlyMap<string, PupilFacts>
   readonly events: readonly RehearsedEvent[]
+  /** What plays, and means nothing under the policy of the school: probably a slip. */
+  readonly doubts: readonly Fault[]
 }
 
 export interface StagedPerson extends PersonFacts {

@@ -8,8 +8,8 @@ import { faultsOfIssues } from '../policy/faults.ts'
 import type { Policies } from '../policy/load.ts'
 import type { Profile } from '../policy/profile.ts'
 import { knownKeys, readYaml } from '../policy/yaml-text.ts'
-import { castFaults, meant, officeFaults } from './cast-faults.ts'
-import type { EventKinds } from './event-kind.ts'
+import { castDoubts, castFaults, meant, officeDoubts } from './cast-faults.ts'
+import type { EventKinds, KeyFault } from './event-kind.ts'
 import { type NameKind, nameKindOf, role as roleKey, wallTime } from './keys.ts'
 import type { PersonFacts, PupilFacts, Rehearsal, RehearsedEvent } from './model.ts'
 import { type RehearsalFile, rehearsalShape } from './schema.ts'
@@ -110,6 +110,7 @@ function shapeOf(kinds: EventKinds, event: string): z.ZodObject | undefined {
 interface EventRead {
   readonly event?: RehearsedEvent
   readonly faults: readonly FieldFault[]
+  readonly doubts?: readonly FieldFault[]
 }
 
 function nameFaults(cast: Cast, shape: z.ZodObject, data: object, path: FieldPath): FieldFault[] {
@@ -159,16 +160,14 @@ function readEvent(setting: Setting, data: Record<string, unknown>, index: numbe
   }
   const { at, event, ...keys } = parsed.data as Record<string, unknown> & { at: Instant; event: string }
   const profile = profileOf(setting, at)
-  const own = context.kinds[name]?.faults?.(keys, cast, profile) ?? []
+  const kind = context.kinds[name]
   const given = roleKey.safeParse(keys['role'])
-  const office = profile && given.success ? officeFaults(profile, [given.data], () => [...path, 'role']) : []
+  const office = profile && given.success ? officeDoubts(profile, [given.data], () => [...path, 'role']) : []
+  const atKey = ({ key, ...fault }: KeyFault): FieldFault => ({ path: [...path, key], on: 'value', ...fault })
   return {
     event: { at, event, keys },
-    faults: [
-      ...names,
-      ...office,
-      ...own.map(({ key, ...fault }): FieldFault => ({ path: [...path, key], on: 'value', ...fault })),
-    ],
+    faults: [...names, ...(kind?.faults?.(keys, cast, profile) ?? []).map(atKey)],
+    doubts: [...office, ...((profile && kind?.doubts?.(keys, profile)) ?? []).map(atKey)],
   }
 }
 
@@ -283,7 +282,7 @@ export function readRehearsal(file: string, text: string, context: ReadingContex
     ...profileFaults(parsed.data.profile, context),
     ...nameTwiceFaults(cast),
     ...tieFaults(parsed.data, cast),
-    ...(profile ? castFaults(parsed.data, profile, first) : []),
+    ...(first ? castFaults(parsed.data, first) : []),
     ...read.flatMap(one => one.faults),
     ...orderFaults(read),
   ]
@@ -293,5 +292,6 @@ export function readRehearsal(file: string, text: string, context: ReadingContex
     people: new Map(Object.entries(parsed.data.people ?? {}).map(([key, found]) => [key, personOf(found)])),
     pupils: new Map(Object.entries(parsed.data.pupils ?? {}).map(([key, found]) => [key, pupilOf(found)])),
     events: read.flatMap(({ event }) => event ?? []),
+    doubts: locateAll([...(profile ? castDoubts(parsed.data, profile) : []), ...read.flatMap(({ doubts = [] }) => doubts)]),
   })
 }

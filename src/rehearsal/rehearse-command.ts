@@ -136,6 +136,7 @@ async function rehearse(words: readonly string[]): Promise<number> {
   if (!policies.ok) return printFaults(policies.refusal)
   const rehearsals = readAll(files, policies.value)
   if (!rehearsals.ok) return printFaults(rehearsals.refusal)
+  for (const doubt of rehearsals.value.flatMap(one => one.doubts)) console.error(`Played all the same: ${faultInWords(doubt)}`)
   const decided = readDecided(values.get('--decided'))
   if (!decided.ok) return refuse(decided.refusal)
   const inForce = withDecisions(policies.value, rehearsals.value[0]?.profile ?? '', decided.value)

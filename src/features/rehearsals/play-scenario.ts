@@ -87,7 +87,9 @@ export function readScenarioFile(profile: Profile, forms: readonly EventForm[], 
   if (doubled.length > 0) return refused(doubled)
   const text = JSON.stringify(fileOfScenario(profile, forms, scenario), undefined, 1)
   const read = readRehearsal('rehearsal', text, { kinds: eventKinds, profiles: [profile.key], profileAt: () => profile })
-  return read.ok ? ok(text) : refused(read.refusal.map(errorOf(scenario)))
+  // Whoever composes can choose another at once; a file that somebody else wrote is played with its doubts said.
+  const wrong = read.ok ? read.value.doubts : read.refusal
+  return wrong.length === 0 ? ok(text) : refused(wrong.map(errorOf(scenario)))
 }
 
 /** Plays a file that was read, under the policy's files and what the school has decided above them; refuses while another is being played. */

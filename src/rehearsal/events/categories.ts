@@ -9,8 +9,7 @@ function categoriesOf({ concern, pathways }: Profile): readonly string[] {
 }
 
 /** Categories that nothing in the school's policy uses: no list to choose from, and no pathway. */
-export function categoryFaults(key: string, categories: readonly string[], profile: Profile | undefined): readonly KeyFault[] {
-  if (!profile) return []
+export function categoryDoubts(key: string, categories: readonly string[], profile: Profile): readonly KeyFault[] {
   const known = categoriesOf(profile)
   return categories
     .filter(category => !known.includes(category))

@@ -28,12 +28,12 @@ import type { Result } from '../../kernel/result.ts'
 import type { Choice } from '../../policy/clocks.ts'
 import type { Profile } from '../../policy/profile.ts'
 import type { Work } from '../../work/work.ts'
-import { accepted, type CastNames, type EventKinds, type EventOf, eventKind, type KeyFault, notAccepted } from '../event-kind.ts'
+import { accepted, type EventKinds, type EventOf, eventKind, type KeyFault, notAccepted } from '../event-kind.ts'
 import { person, ref, text, yesNo } from '../keys.ts'
 import type { Answer, Ask } from '../model.ts'
 import type { Stage } from '../stage.ts'
 import { asksAtDecision, asksAtTriage } from './asks.ts'
-import { categoryFaults } from './categories.ts'
+import { categoryDoubts } from './categories.ts'
 import { type OpenedConcern, onConcern } from './concern-ref.ts'
 import { demandedAnswers, rehearsed } from './words.ts'
 
@@ -89,12 +89,11 @@ function triageOf(event: EventOf<typeof triageKeys>, level: LevelFound): NewTria
   }
 }
 
-function triageFaults(
+function triageDoubts(
   { categories = [] }: { readonly categories?: readonly string[] | undefined },
-  _cast: CastNames,
-  profile: Profile | undefined,
+  profile: Profile,
 ): readonly KeyFault[] {
-  return categoryFaults('categories', categories, profile)
+  return categoryDoubts('categories', categories, profile)
 }
 
 function unknownCategory(profile: Profile, categories: readonly string[]): Answer | undefined {
@@ -260,10 +259,10 @@ export const judgingEvents: EventKinds = {
   }),
   'concern.triaged': eventKind({
     keys: triageKeys,
-    faults: triageFaults,
+    doubts: triageDoubts,
     run: triage,
   }),
-  'decision.made': eventKind({ keys: decisionKeys, faults: triageFaults, run: decision }),
+  'decision.made': eventKind({ keys: decisionKeys, doubts: triageDoubts, run: decision }),
   'parents.informed': eventKind({
     keys: parentKeys,
     run: (stage, event) => parents(stage, 'parents.informed', event, 'told'),

@@ -4,7 +4,7 @@ import { type CastNames, type EventKinds, type EventOf, eventKind, type KeyFault
 import { anybody, newRef, person, prompt, text, yesNo } from '../keys.ts'
 import type { Answer } from '../model.ts'
 import type { Stage } from '../stage.ts'
-import { categoryFaults } from './categories.ts'
+import { categoryDoubts } from './categories.ts'
 import { recordConduct } from './conduct-recording.ts'
 import { recordWelfare } from './welfare.ts'
 
@@ -71,8 +71,8 @@ function aboutFaults({ kind, about, at_risk: atRisk = [] }: ConcernRecorded, cas
     : [{ key: 'about', says: `"${wrong}" is one of the pupils.`, remedy: 'Name the people whom it is about.' }]
 }
 
-/** What is asked of one kind of concern alone would be left out of any other without a word. */
-function ofOtherKindFaults({ kind, believed, prompts }: ConcernRecorded): KeyFault[] {
+/** What is asked of one kind of concern alone is left out of any other. */
+function ofOtherKindDoubts({ kind, believed, prompts }: ConcernRecorded): KeyFault[] {
   if (kind === 'welfare' && believed !== undefined)
     return [
       {
@@ -92,20 +92,20 @@ function ofOtherKindFaults({ kind, believed, prompts }: ConcernRecorded): KeyFau
   return []
 }
 
-function recordedFaults(event: ConcernRecorded, cast: Cast, profile: Profile | undefined): readonly KeyFault[] {
+function recordedFaults(event: ConcernRecorded, cast: Cast): readonly KeyFault[] {
+  return [...atRiskFaults(event, cast), ...aboutFaults(event, cast)]
+}
+
+function recordedDoubts(event: ConcernRecorded, profile: Profile): readonly KeyFault[] {
   const { category } = event
-  return [
-    ...atRiskFaults(event, cast),
-    ...aboutFaults(event, cast),
-    ...ofOtherKindFaults(event),
-    ...categoryFaults('category', category === undefined ? [] : [category], profile),
-  ]
+  return [...ofOtherKindDoubts(event), ...categoryDoubts('category', category === undefined ? [] : [category], profile)]
 }
 
 export const recordingEvents: EventKinds = {
   'concern.recorded': eventKind({
     keys,
     faults: recordedFaults,
+    doubts: recordedDoubts,
     run: (stage, event) => recorders[event.kind](stage, event),
   }),
 }
