@@ -36,3 +36,8 @@ export function missingOffices(profile: Profile): readonly MissingOffice[] {
     return isOfTrust || !isNamed(profile, role) ? [{ role }] : []
   })
 }
+
+/** The role that this school's policy means by it: its own for an office that goes by the other's name there. */
+export function roleHere(profile: Profile, role: RoleId): RoleId {
+  return missingOffices(profile).find(one => one.role === role)?.instead?.role ?? role
+}

@@ -22,7 +22,7 @@ export function officeDoubts(profile: Profile, roles: readonly RoleId[], path: (
     if (!found) return []
     const { instead } = found
     const remedy = instead
-      ? `What is called ${instead.title} there is ${instead.role}: write that.`
+      ? `What is called ${instead.title} there is ${instead.role}, and it is read as that.`
       : 'Leave the role out, or write the one that the policy of this school names in its place.'
     return [
       {

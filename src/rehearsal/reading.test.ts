@@ -174,7 +174,7 @@ suite('A rehearsal', () => {
       'an office that another is called at the school',
       'roles: [teacher]',
       'roles: [teacher, chair-of-trustees]',
-      /r\.yaml:3:\d+ people\.ode\.roles\[1\]: At West Park School nobody is chair-of-trustees.* What is called Chair of Trustees there is chair-of-governors: write that/,
+      /r\.yaml:3:\d+ people\.ode\.roles\[1\]: At West Park School nobody is chair-of-trustees.* What is called Chair of Trustees there is chair-of-governors, and it is read as that/,
     ],
     [
       'an office of a trust at a school of none',
@@ -194,6 +194,11 @@ suite('A rehearsal', () => {
       assert.ok(read.ok, read.ok ? '' : read.refusal.map(faultInWords).join('\n'))
       assert.match(read.value.doubts.map(faultInWords).join('\n'), expected)
     })
+
+  test('reads an office by the name that it has at the school as the school’s own, so that whoever holds it is told', () => {
+    const read = readRehearsal('r.yaml', whole.replace('[teacher]', '[teacher, chair-of-trustees]'), context)
+    assert.deepEqual(read.ok && read.value.people.get('ode')?.roles, ['teacher', 'chair-of-governors'])
+  })
 
   test('takes a child born on its first day, one who lives in an authority that the policies do not know, and every office of a trust that is there', () => {
     assert.deepEqual(but('born: 2013-05-04', 'born: 2026-11-20'), [])

@@ -6,6 +6,7 @@ import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Fault, FieldFault, FieldPath } from '../policy/faults.ts'
 import { faultsOfIssues } from '../policy/faults.ts'
 import type { Policies } from '../policy/load.ts'
+import { roleHere } from '../policy/offices.ts'
 import type { Profile } from '../policy/profile.ts'
 import { knownKeys, readYaml } from '../policy/yaml-text.ts'
 import { castDoubts, castFaults, meant, officeDoubts } from './cast-faults.ts'
@@ -75,9 +76,10 @@ class Cast {
 const listOf = <Item>(value: Item | readonly Item[] | undefined): readonly Item[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value as Item]
 
-function personOf(found: NonNullable<RehearsalFile['people']>[string]): PersonFacts {
+function personOf(found: NonNullable<RehearsalFile['people']>[string], profile: Profile | undefined): PersonFacts {
+  const roles = found.roles ?? []
   return {
-    roles: found.roles ?? [],
+    roles: profile ? roles.map(role => roleHere(profile, role)) : roles,
     absent: listOf(found.absent),
     relativeOf: listOf(found.relative_of),
     parentOf: listOf(found.parent_of),
@@ -165,7 +167,7 @@ function readEvent(setting: Setting, data: Record<string, unknown>, index: numbe
   const office = profile && given.success ? officeDoubts(profile, [given.data], () => [...path, 'role']) : []
   const atKey = ({ key, ...fault }: KeyFault): FieldFault => ({ path: [...path, key], on: 'value', ...fault })
   return {
-    event: { at, event, keys },
+    event: { at, event, keys: profile && given.success ? { ...keys, role: roleHere(profile, given.data) } : keys },
     faults: [...names, ...(kind?.faults?.(keys, cast, profile) ?? []).map(atKey)],
     doubts: [...office, ...((profile && kind?.doubts?.(keys, profile)) ?? []).map(atKey)],
   }
@@ -289,7 +291,7 @@ export function readRehearsal(file: string, text: string, context: ReadingContex
   if (faults.length > 0) return refused(locateAll(faults))
   return ok({
     profile: parsed.data.profile,
-    people: new Map(Object.entries(parsed.data.people ?? {}).map(([key, found]) => [key, personOf(found)])),
+    people: new Map(Object.entries(parsed.data.people ?? {}).map(([key, found]) => [key, personOf(found, profile)])),
     pupils: new Map(Object.entries(parsed.data.pupils ?? {}).map(([key, found]) => [key, pupilOf(found)])),
     events: read.flatMap(({ event }) => event ?? []),
     doubts: locateAll([...(profile ? castDoubts(parsed.data, profile) : []), ...read.flatMap(({ doubts = [] }) => doubts)]),
