@@ -173,13 +173,13 @@ export function kindInWords(line: Pick<LogLine, 'event' | 'refused'>): string {
   return line.refused ? 'Asked for something about the child, and was refused' : kindWords[kindOf(line)]
 }
 
-/** Why it was open to them. */
-export function groundInWords({ refused, event, ground }: LogLine): string {
+/** Why it was open to them; undefined in entries from before that was kept. */
+export function groundInWords({ refused, event, ground }: LogLine): string | undefined {
   if (refused) return 'No ground'
   if (event === 'glass.broken' || event === 'glass.file-opened') return 'Broke the glass'
   switch (ground) {
     case null:
-      return 'Ground not kept then'
+      return undefined
     case 'safeguarding team':
       return 'By appointment'
     case 'it was shared with them':

@@ -85,6 +85,7 @@ export function appointmentFormPage(request: PageRequest, props: AppointmentForm
           <Select
             name="role"
             label="Role"
+            hint="The headship, and a role that opens files or may be given a concern, waits until a second person agrees."
             items={roleOptions(request)}
             value={typed.text('role')}
             error={findError(errors, 'role')}

@@ -32,6 +32,7 @@ export function logHref({ kind, id }: LogSubject, filters: LogFilters, part: '' 
 
 function Line({ line, profile, coarse }: { readonly line: LogLine } & Pick<LogProps, 'profile' | 'coarse'>): VNode {
   const roles = rolesInWords(profile, line)
+  const ground = groundInWords(line)
   return (
     <li>
       <span class="govuk-!-font-weight-bold">{momentInWords(line.at)}</span>
@@ -39,8 +40,7 @@ function Line({ line, profile, coarse }: { readonly line: LogLine } & Pick<LogPr
       <bdi>{line.name ?? 'Somebody without an account'}</bdi>
       {roles && `, ${roles}`}
       <br />
-      {coarse ? kindInWords(line) : didInWords(line)}{' '}
-      {line.refused ? <Tag colour="red">Refused</Tag> : `(${groundInWords(line)})`}
+      {coarse ? kindInWords(line) : didInWords(line)} {line.refused ? <Tag colour="red">Refused</Tag> : ground && `(${ground})`}
     </li>
   )
 }
