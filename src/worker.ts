@@ -18,10 +18,11 @@ import {
   sendRecoveryMail,
   sendSessionsMail,
 } from './features/identity/index.ts'
+import { watchLooking } from './features/looking/index.ts'
 import { watchMailbox } from './features/mailbox/index.ts'
 import { watchMonitoring } from './features/monitoring/index.ts'
 import { keepSchoolDuties, watchDuties } from './features/oversight/index.ts'
-import { watchLead, watchTeamChanges, watchVacantPosts } from './features/people/index.ts'
+import { watchLead, watchLeavers, watchTeamChanges, watchVacantPosts } from './features/people/index.ts'
 import { watchAssessments } from './features/plans/index.ts'
 import { recomputeDue } from './features/policy-changes/index.ts'
 import { watchPupilCases } from './features/pupil-cases/index.ts'
@@ -88,7 +89,12 @@ export const looks: readonly ((work: Work<Background>) => Promise<unknown>)[] = 
   watchDuties,
 ]
 /** What changes by the day and not by the minute. */
-export const hourlyLooks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [keepSchoolDuties, settleEverybody]
+export const hourlyLooks: readonly ((work: Work<Background>) => Promise<unknown>)[] = [
+  keepSchoolDuties,
+  settleEverybody,
+  watchLeavers,
+  watchLooking,
+]
 /** A look does so much in one transaction; where more waits it looks again, and leaves what is left to the next minute. */
 const looksInARow = 20
 

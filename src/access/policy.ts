@@ -180,12 +180,18 @@ export const policy = {
     ],
     secondFactor: 'fresh',
   },
+  // the trust's lead: one case, asked by the team or on a ground that is typed first; never browsing
+  'oversight.open': { who: [holds('trust-safeguarding-lead')], secondFactor: 'fresh' },
+  'oversight.ask': { who: [opensFiles], secondFactor: true },
   'glass.read': { who: [owner], secondFactor: true },
   'glass.review': { who: [opensFiles, holds('headteacher'), wasTold], secondFactor: true },
 
   // who looked: the lines of the trail about a child; the officer reads them without what was looked at
   'read-log.child': { who: [opensFiles, holds('data-protection-officer')], secondFactor: true },
   'read-log.concern': { who: [opensFiles], secondFactor: true },
+
+  // unusual looking, as a question; the database leaves out what somebody may not ask about
+  'looking.settle': { who: [opensFiles, holds('headteacher')], secondFactor: true },
 
   // what happens to pupils besides concerns
   'pupil.move': {

@@ -131,6 +131,10 @@ export interface Addendum {
 
 export interface Adult {
   account_id: string | null
+  /**
+   * When it was told that this person has left and their account is still open.
+   */
+  active_told_at: string | null
   created_at: string
   email: string | null
   employer: string | null
@@ -1343,6 +1347,10 @@ export interface GlassBreak {
    */
   excluded: Generated<string[]>
   id: string
+  /**
+   * urgent: the child could not wait. oversight: the trust's safeguarding lead typed a ground. consultation: the safeguarding team asked the lead to look.
+   */
+  kind: Generated<string>
   outcome: string | null
   reason: string
   reviewed_at: string | null
@@ -1478,6 +1486,36 @@ export interface KeptForm {
   kept_at: string
   path: string
   sealed: Buffer
+}
+
+export interface LookingQuestion {
+  adult_id: string
+  /**
+   * team: the safeguarding team. head: where whoever looked is the DSL.
+   */
+  audience: string
+  child_id: string | null
+  /**
+   * Whoever looked, whoever is tied to the child, and whoever is outside a concern that was looked at.
+   */
+  excluded: Generated<string[]>
+  first_at: string
+  id: string
+  kind: string
+  last_at: string
+  raised_at: string
+  says: string | null
+  school_id: string
+  settled_at: string | null
+  settled_by: string | null
+  times: number
+  usual: number | null
+}
+
+export interface LookingWatch {
+  day: string
+  n: number
+  school_id: string
 }
 
 export interface MailboxCheck {
@@ -2598,6 +2636,8 @@ export interface DB {
   installation: Installation
   invitation: Invitation
   kept_form: KeptForm
+  looking_question: LookingQuestion
+  looking_watch: LookingWatch
   mailbox_check: MailboxCheck
   mailbox_choice: MailboxChoice
   mailbox_reader: MailboxReader

@@ -14,6 +14,7 @@ import { fileRoutes } from '../features/files/index.ts'
 import { homeRoutes } from '../features/home/index.ts'
 import { identityRoutes } from '../features/identity/index.ts'
 import { latenessRoutes } from '../features/lateness/index.ts'
+import { lookingRoutes } from '../features/looking/index.ts'
 import { mailboxRoutes } from '../features/mailbox/index.ts'
 import { noteRoutes } from '../features/notes/index.ts'
 import { noticeRoutes } from '../features/notices/index.ts'
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...attendanceRoutes,
   ...shareRoutes,
   ...readLogRoutes,
+  ...lookingRoutes,
   ...trustedAdultRoutes,
   ...breakGlassRoutes,
   ...patternRoutes,

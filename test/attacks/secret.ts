@@ -53,6 +53,22 @@ class Desk {
   }
 }
 
+/** The address of whoever the trust sends; the same in both worlds. */
+export const trustLead = 'trust.lead@example.org'
+
+/** The trust's lead opens her case on a ground, and is asked about it. */
+async function overseen(app: TestApp): Promise<void> {
+  const [lead] = await app.people.query<{ id: AdultId }>('select id from adult where school_id = $1 and email = $2', [
+    school.id,
+    trustLead,
+  ])
+  assert.ok(lead)
+  const hub = new Desk(await app.agentFor(lead.id))
+  await hub.fill(`/children/${zofia.childId}/oversight`, { reason: 'Heronwood sample.', hours: '4' })
+  const desk = new Desk(await app.agentFor(dsl.adultId))
+  await desk.fill(`/children/${zofia.childId}/ask-the-trust`, { reason: 'Heronwood advice.', hours: '4' })
+}
+
 async function workOn(app: TestApp, worked: ConcernId): Promise<Pick<Secret, 'referralId'>> {
   const desk = new Desk(await app.agentFor(dsl.adultId))
   const of = (path: string) => `/concerns/${worked}/${path}`
@@ -77,6 +93,7 @@ async function workOn(app: TestApp, worked: ConcernId): Promise<Pick<Secret, 're
   await desk.fill(of('tell-reporter'), { says: 'Heronwood thanks.' })
   const glass = new Desk(await app.agentFor(deputyHead.adultId))
   await glass.fill(`/children/${zofia.childId}/break-glass`, { reason: 'Heronwood glass.', hours: '4' })
+  await overseen(app)
   return { referralId: /[0-9a-f-]{36}/.exec(referral)?.[0] ?? assert.fail(referral) }
 }
 

@@ -8,7 +8,7 @@ import { faultsOn } from '../guards/way.ts'
 import { type Agent, type Answer, startTestApp, type TestApp } from '../support/app.ts'
 import { testPolicies } from '../support/demonstration.ts'
 import { StatementsHeard } from '../support/statements.ts'
-import { type Secret, tellTheSecret } from './secret.ts'
+import { type Secret, tellTheSecret, trustLead } from './secret.ts'
 
 export const school = demo.westPark
 
@@ -93,6 +93,7 @@ async function aWorld(): Promise<World> {
   await tie(school.adults.attendanceOfficer, `child/${zofia.childId}`, 'parent')
   await tie(school.adults.receptionist, `child/${zofia.childId}`, 'relative')
   await tie(school.adults.recordKeeper, `adult/${school.adults.head.adultId}`, 'relative')
+  await app.people.addAdult(school, { name: 'Isolde Marsh', email: trustLead, roles: ['trust-safeguarding-lead'] })
   return world
 }
 

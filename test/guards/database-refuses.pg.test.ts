@@ -98,6 +98,8 @@ household_child      rwc  w     w    w        w      w     w       w      rwc   
 installation         r    r     r    r        r      r     r       r      r       r             r      r       r         r
 invitation           .    .     .    .        .      .     .       .      r       r             r      .       .         .
 kept_form            .    .     .    rx       .      .     .       .      .       .             .      .       .         .
+looking_question     r    .     .    .        .      .     .       .      .       .             rw     .       .         .
+looking_watch        .    .     .    .        .      .     .       .      .       .             rw     .       .         .
 mailbox_check        rw   r     r    .        .      .     .       .      r       .             r      .       .         .
 mailbox_choice       rw   rw    rw   .        .      .     .       .      rw      .             r      .       .         .
 mailbox_reader       rwc  rwc   rwc  .        .      .     .       .      rwc     .             r      .       .         .
@@ -198,6 +200,7 @@ hand_back: seen_at, seen_by
 hire_booking: held_at, held_by, hold_reason
 hire_review: decision, reason, decided_at, decided_by
 household_child: state, answered_at, answered_by, reason, contact_says
+looking_question: settled_at, settled_by, says
 mailbox_reader: ends_at
 monitoring_account: child_id, adult_id, kept_at, kept_by
 monitoring_report: opened_at, opened_by, outcome, reason, settled_at, settled_by, concern_id

@@ -29,6 +29,8 @@ export const cast = {
   head: westPark.adults.head,
   administrator: westPark.adults.systemAdministrator,
   governor: westPark.adults.safeguardingGovernor,
+  /** The trust's lead on safeguarding, who holds no post of the school. */
+  lead: westPark.adults.chair,
 } as const satisfies Record<string, DemoAdult>
 export type CastName = keyof typeof cast
 
@@ -42,6 +44,7 @@ export const counterparts: Readonly<Record<CastName, DemoAdult>> = {
   head: westley.adults.head,
   administrator: westley.adults.systemAdministrator,
   governor: westley.adults.safeguardingGovernor,
+  lead: westley.adults.trustLead,
 }
 
 /** A string for each parameter of a path. */
@@ -418,6 +421,7 @@ export async function startGuardedSchool(tools: Partial<ServerTools> = {}): Prom
     plugins: [all => demonstrationPages(all, { password: demonstrationPassword, mails })],
   })
   at.clock.set(instantOf(epochInMs(at.clock.now()) + 3_600_000))
+  await at.people.appoint(westPark.id, cast.lead.adultId, 'trust-safeguarding-lead')
   const concernId = await recordOne(at)
   const ids = {
     concernId,

@@ -583,6 +583,22 @@ function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondCon
       },
       another: { id: newId(), appointment_id: newId() },
     },
+    looking_watch: { row: { school_id: school.id, day: '2026-11-16', n: 1 }, another: { day: '2026-11-15' } },
+    looking_question: {
+      row: {
+        ...{
+          school_id: school.id,
+          id: newId(),
+          kind: 'again',
+          adult_id: standin.id,
+          child_id: child,
+          times: 9,
+          audience: 'team',
+        },
+        ...{ first_at: moment, last_at: moment, raised_at: moment, excluded: [standin.id, named.id, tied.id] },
+      },
+      another: { id: newId() },
+    },
     share: {
       row: {
         ...{ school_id: school.id, id: shareId, child_id: child, says: 'x', because: 'x', until_at: '2026-12-18T10:00:00.000Z' },

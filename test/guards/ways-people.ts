@@ -75,6 +75,7 @@ export const peopleWays: Record<string, Way> = {
   'POST /children/:childId/siblings/new': { ...ofChild, sends: ({ school }) => ({ sibling: school.pupils.lily.childId }) },
   'POST /children/:childId/siblings/:siblingId/remove': ofChild,
   'GET /people': ofAdult,
+  'GET /people/accounts': ofAdult,
   'GET /people/new': ofAdult,
   'POST /people/new': { ...ofAdult, sends: { name: 'Rowan Ashby', kind: 'staff' } },
   'GET /people/:adultId': ofAdult,

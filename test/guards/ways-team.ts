@@ -214,6 +214,20 @@ export const householdWays: Record<string, Way> = {
 }
 
 /** Attendance, and what records together may point to. */
+/** A question about how somebody looked at files. */
+async function aQuestion({ at, school }: GuardedSchool): Promise<Params> {
+  const questionId = newId<string>()
+  const looker = school.adults.attendanceOfficer.adultId
+  await at.people.query(
+    `insert into looking_question (school_id, id, kind, adult_id, times, usual, first_at, last_at, raised_at, audience, excluded)
+      values ($1, $2, 'many-children', $3, 20, 2, $4, $4, $4, 'team', array[$3::uuid])`,
+    [school.id, questionId, looker, at.clock.now()],
+  )
+  return { questionId }
+}
+
+/** The trust's lead on safeguarding, who opens one case. */
+const byLead = { by: 'lead', notBy: 'teacher' } as const
 const brokenGlass = { reason: 'His father is at the gate.', hours: '1' }
 
 /** A file that the head has opened by breaking the glass. */
@@ -277,6 +291,21 @@ export const patternWays: Record<string, Way> = {
   'GET /children/:childId/who-looked/print': ofChild,
   'GET /concerns/:concernId/who-looked': ofConcern,
   'GET /concerns/:concernId/who-looked/print': ofConcern,
+  'GET /children/:childId/oversight': { ...byLead, outside: ['tied'] },
+  'POST /children/:childId/oversight': { ...byLead, outside: ['tied'], sends: { reason: 'Sample of November', hours: '1' } },
+  'GET /children/:childId/ask-the-trust': ofChild,
+  'POST /children/:childId/ask-the-trust': {
+    ...ofChild,
+    sends: { reason: 'What do you think?', hours: '1' },
+  },
+  'GET /looking': { by: 'dsl', notBy: 'teacher' },
+  'POST /looking/:questionId': {
+    by: 'dsl',
+    notBy: 'teacher',
+    params: aQuestion,
+    fresh: aQuestion,
+    sends: { says: 'He stood in for me.' },
+  },
   'GET /break-glass': own('teacher'),
   // The teacher is given a post that may, on the way through the routes.
   'GET /children/:childId/break-glass': { by: 'head', notBy: 'governor', outside: ['tied'] },

@@ -1,3 +1,3 @@
 export { breakGlass, reviewGlass } from './commands.ts'
 export { breakGlassRoutes } from './routes.tsx'
-export { findGlass, findGlassChild, findGlassFile, glassToReview } from './store.ts'
+export { casesToReview, findGlass, findGlassChild, findGlassFile, glassToReview } from './store.ts'

@@ -4,6 +4,9 @@ import type { RoleId } from '../../policy/roles.ts'
 
 export const glassHours = ['1', '4', '24'] as const
 export const glassOutcomes = ['justified', 'not-justified'] as const
+/** How it came to be open: the child could not wait, the trust's lead gave a ground, or the team asked the lead. */
+export const glassKinds = ['urgent', 'oversight', 'consultation'] as const
+export type GlassKind = (typeof glassKinds)[number]
 export type GlassOutcome = (typeof glassOutcomes)[number]
 
 /** Whose file it would be, before anything is opened. */
@@ -22,6 +25,7 @@ export interface Glass {
   readonly adultId: AdultId
   readonly adultName: string
   readonly role: RoleId
+  readonly kind: GlassKind
   readonly reason: string | null
   readonly begunAt: Instant
   readonly endsAt: Instant
@@ -54,4 +58,7 @@ export interface GlassFile {
   readonly entries: readonly GlassEntry[]
 }
 
-export type GlassRefusal = { readonly code: 'nobody-to-tell' } | { readonly code: 'already-reviewed' }
+export type GlassRefusal =
+  | { readonly code: 'nobody-there' }
+  | { readonly code: 'nobody-to-tell' }
+  | { readonly code: 'already-reviewed' }

@@ -6,13 +6,15 @@ import { conflict, invalid, page, redirect } from '../../web/http/reply.ts'
 import { NotFound, type Request, type Route, route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
 import { roleName } from '../people/index.ts'
-import { breakGlass, reviewGlass } from './commands.ts'
+import { askLead, breakGlass, openOnGround, reviewGlass } from './commands.ts'
 import { type Glass, type GlassChild, glassHours, glassOutcomes } from './model.ts'
-import { BreakPage, GlassFilePage, GlassListPage, ReviewPage } from './pages/glass-pages.tsx'
+import { BreakPage, GlassFilePage, GlassListPage, OversightPage, ReviewPage, reviewTitles } from './pages/glass-pages.tsx'
 import { isOpenStill } from './rules.ts'
 import { findGlass, findGlassChild, findGlassFile, listGlass } from './store.ts'
 
 type BreakRequest = Request<'glass.break', Actor>
+type OversightRequest = Request<'oversight.open', Actor>
+type AskRequest = Request<'oversight.ask', Actor>
 type ReviewRequest = Request<'glass.review', Actor>
 
 const list = route({
@@ -27,7 +29,9 @@ const list = route({
   },
 })
 
-async function childOf(request: BreakRequest): Promise<GlassChild> {
+type ChildRequest = BreakRequest | OversightRequest | AskRequest
+
+async function childOf(request: ChildRequest): Promise<GlassChild> {
   const child = await findGlassChild(request, request.params['childId'] ?? '')
   if (!child) throw new NotFound()
   request.permit({ schoolId: request.school.id, id: child.childId, excluded: child.tied })
@@ -79,6 +83,86 @@ const open = route({
   },
 })
 
+const backToFind = { href: '/children/find', text: 'Find a child' }
+
+function oversightPage(request: OversightRequest | AskRequest, child: GlassChild, form: FormValues, errors: FieldErrors): string {
+  const asks = request.path.endsWith('/ask-the-trust')
+  return pageFor(
+    request,
+    {
+      title: asks ? 'Ask the trust’s safeguarding lead' : 'Open a case for the trust',
+      errors,
+      back: asks ? { href: `/children/${child.childId}`, text: 'The file' } : backToFind,
+      quickExit: true,
+    },
+    <OversightPage
+      child={child}
+      now={request.now}
+      asks={asks}
+      form={form}
+      errors={errors}
+      formToken={request.formToken}
+      commandKey={request.newCommandKey()}
+    />,
+  )
+}
+
+function readGround(form: FormValues, says: string) {
+  const reading = new FormReading(form)
+  const reason = reading.maybeText('reason')
+  if (reason === null && reading.errors.length === 0) reading.fault('reason', says)
+  const hours = reading.choice('hours', glassHours, 'Select until when.')
+  return { errors: reading.errors, ground: reason !== null && hours ? { reason, hours: Number(hours) } : undefined }
+}
+
+const askGround = route({
+  method: 'GET',
+  path: '/children/:childId/oversight',
+  action: 'oversight.open',
+  audit: 'page.opened',
+  handle: async request => page(oversightPage(request, await childOf(request), FormValues.empty(), [])),
+})
+
+const openForTrust = route({
+  method: 'POST',
+  path: '/children/:childId/oversight',
+  action: 'oversight.open',
+  audit: 'oversight.opened',
+  handle: async request => {
+    const child = await childOf(request)
+    const { ground, errors } = readGround(request.form, 'Enter on what ground you open it.')
+    if (!ground || errors.length > 0) return invalid(oversightPage(request, child, request.form, errors))
+    const opened = await openOnGround(request, child, ground)
+    if (opened.ok) return redirect(`/break-glass/${opened.value}`)
+    const says = 'Nobody of the school is left who would hear of it, so the case stays closed.'
+    return invalid(oversightPage(request, child, request.form, [{ field: 'reason', says }]))
+  },
+})
+
+const askTheTrust = route({
+  method: 'GET',
+  path: '/children/:childId/ask-the-trust',
+  action: 'oversight.ask',
+  audit: 'page.opened',
+  handle: async request => page(oversightPage(request, await childOf(request), FormValues.empty(), [])),
+})
+
+const sendToTrust = route({
+  method: 'POST',
+  path: '/children/:childId/ask-the-trust',
+  action: 'oversight.ask',
+  audit: 'oversight.asked',
+  handle: async request => {
+    const child = await childOf(request)
+    const { ground, errors } = readGround(request.form, 'Enter what you ask.')
+    if (!ground || errors.length > 0) return invalid(oversightPage(request, child, request.form, errors))
+    const asked = await askLead(request, child, ground)
+    if (asked.ok) return redirect('/break-glass')
+    const says = 'The school’s trust has no safeguarding lead here who may look at this case.'
+    return invalid(oversightPage(request, child, request.form, [{ field: 'reason', says }]))
+  },
+})
+
 const read = route({
   method: 'GET',
   path: '/break-glass/:glassId',
@@ -91,7 +175,7 @@ const read = route({
     const file = await findGlassFile(request, request.permit({ schoolId, ...facts }), glass.childId)
     if (!file) throw new NotFound()
     request.note({
-      event: 'glass.file-opened',
+      event: glass.kind === 'urgent' ? 'glass.file-opened' : 'oversight.read',
       subjectKind: 'child',
       subject: glass.childId,
       facts: { glass: glass.id, entries: file.entries.length },
@@ -112,7 +196,7 @@ function reviewPage(request: ReviewRequest, glass: Glass, form: FormValues, erro
   return pageFor(
     request,
     {
-      title: 'Review: a file opened by breaking the glass',
+      title: reviewTitles[glass.kind],
       errors,
       back: { href: '/break-glass', text: 'Files opened by breaking the glass' },
       quickExit: true,
@@ -156,4 +240,15 @@ const review = route({
 })
 
 /** Breaking the glass, what was opened so, and its review. */
-export const breakGlassRoutes: readonly Route[] = [list, ask, open, read, askReview, review]
+export const breakGlassRoutes: readonly Route[] = [
+  list,
+  ask,
+  open,
+  askGround,
+  openForTrust,
+  askTheTrust,
+  sendToTrust,
+  read,
+  askReview,
+  review,
+]

@@ -45,6 +45,33 @@ export function whoHears(
   return { told: [...new Set(isEnough ? heard : [...heard, ...above])], above: [...new Set(above)] }
 }
 
+const team: readonly RoleId[] = ['dsl', 'deputy-dsl']
+
+/** Who hears that the trust's lead opened a case: every DSL and deputy; where none of them is left, the head. Never whoever is tied to the child. */
+export function teamHears(
+  holders: readonly GlassHolder[],
+  actor: { readonly adultId: AdultId },
+  tied: readonly AdultId[],
+): GlassHearers {
+  const may = holders.filter(({ adultId }) => adultId !== actor.adultId && !tied.includes(adultId))
+  const of = (roles: readonly RoleId[]) => [
+    ...new Set(may.filter(({ role }) => roles.includes(role)).map(({ adultId }) => adultId)),
+  ]
+  return { told: of(team), above: of(['headteacher']) }
+}
+
+/** Whom the team may ask, in this order: the leads who are in, before those who are away. */
+export function leadsToAsk(
+  holders: readonly GlassHolder[],
+  actor: { readonly adultId: AdultId },
+  tied: readonly AdultId[],
+): readonly AdultId[] {
+  const may = holders.filter(
+    ({ adultId, role }) => role === 'trust-safeguarding-lead' && adultId !== actor.adultId && !tied.includes(adultId),
+  )
+  return [...may].sort((one, other) => Number(one.absent) - Number(other.absent)).map(({ adultId }) => adultId)
+}
+
 /** Whether the file is open by it at this moment. */
 export function isOpenStill({ endsAt, reviewedAt }: Pick<Glass, 'endsAt' | 'reviewedAt'>, now: string): boolean {
   return reviewedAt === null && now < endsAt

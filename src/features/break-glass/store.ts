@@ -16,6 +16,23 @@ export async function findGlassChild(work: Work, childId: string): Promise<Glass
 
 const open = { name: 'glass_open', text: 'select glass_break_open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as told' }
 
+const oversee = {
+  name: 'oversight_open',
+  text: 'select oversight_open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as told',
+}
+
+/** Gives who was told; nobody, where each of them, or each of the leads, is outside, and then nothing was opened. */
+export async function openForOversight(
+  work: Work,
+  _permit: Permit<'oversight.open' | 'oversight.ask'>,
+  kind: 'oversight' | 'consultation',
+  leads: readonly AdultId[],
+  { id, childId, reason, hours, told, above, says, source, link }: NewGlass,
+): Promise<readonly AdultId[]> {
+  const values = [id, kind, childId, leads, reason, hours, told, above, work.now, says, source, link]
+  return (await work.tx.run<{ told: readonly AdultId[] }>(oversee, values))[0]?.told ?? []
+}
+
 export interface NewGlass {
   readonly id: string
   readonly childId: string
@@ -38,7 +55,7 @@ export async function openGlass(work: Work, _permit: Permit<'glass.break'>, glas
 // Whoever answers for adults alone, such as a chair, learns who opened a file and when, and not whose it was: words may name the child.
 const seesFiles = `(g.adult_id = scope_adult() or scope_opens_files() or scope_holds('{headteacher}'))`
 const columns = `g.id, g.child_id as "childId", case when ${seesFiles} then c.given_name || ' ' || c.family_name end as "childName",
-  g.adult_id as "adultId", a.name as "adultName", g.role, case when ${seesFiles} then g.reason end as reason,
+  g.adult_id as "adultId", a.name as "adultName", g.role, g.kind, case when ${seesFiles} then g.reason end as reason,
   g.begun_at as "begunAt", g.ends_at as "endsAt", g.told, g.reviewed_at as "reviewedAt", r.name as "reviewedByName", g.outcome,
   case when ${seesFiles} or g.reviewed_by = scope_adult() then g.says end as says, g.excluded || c.tied as excluded`
 const joined = `from glass_break g join child c on c.school_id = g.school_id and c.id = g.child_id join adult a on a.school_id = g.school_id and a.id = g.adult_id
@@ -62,7 +79,9 @@ export function listGlass(work: Work, _permit: Permit<'glass.list'>): Promise<re
 }
 
 /** How many wait for the review of whoever asks, as a part of another query; row-level security leaves those that they answer for. */
-export const glassToReview = `(select count(*)::int from glass_break g where g.school_id = $1 and g.reviewed_at is null and g.adult_id <> scope_adult())`
+const toReview = `(select count(*)::int from glass_break g where g.school_id = $1 and g.reviewed_at is null and g.adult_id <> scope_adult()`
+export const glassToReview = `${toReview} and g.kind = 'urgent')`
+export const casesToReview = `${toReview} and g.kind <> 'urgent')`
 
 const file = {
   name: 'glass_file',

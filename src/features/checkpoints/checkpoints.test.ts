@@ -111,6 +111,13 @@ describe('whoever is given a checkpoint', () => {
     // Two nights without a worker.
     app.clock.set(at('22', '10:00'))
     assert.match((await head.get('/audit')).html, /No checkpoint was made for 20 November 2026 to 21 November 2026/)
+    const missed = /No checkpoint of the audit trail was made for 20 November 2026 to 21 November 2026/
+    assert.match((await head.get('/')).html, missed, 'whoever may act on it reads it where they begin')
+    const dsl = school.adults.dsl?.adultId ?? assert.fail('no DSL')
+    assert.doesNotMatch((await (await agent('dsl')).get('/today')).html, /No checkpoint/)
+    await app.people.appoint(school.id, dsl, 'headteacher')
+    assert.match((await (await agent('dsl')).get('/today')).html, missed, 'and on Today')
+    await app.people.query(`delete from appointment where adult_id = $1 and role = 'headteacher'`, [dsl])
     await night('23')
     await handOut()
     assert.match((await head.get('/audit')).html, /Covers 20 November 2026 to 21 November 2026 too/)

@@ -149,3 +149,6 @@ export async function insertDelivery(
 ): Promise<void> {
   await work.tx.run(delivered, [work.school.id, day, id, at])
 }
+
+/** SQL: the night of the last checkpoint; null for whoever may not read any. `$1` is the school. */
+export const lastNight = `(select to_char(max(day), 'YYYY-MM-DD') from audit_checkpoint where school_id = $1)`

@@ -1,5 +1,5 @@
 import type { AdultId, DraftId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/plain-date.ts'
+import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { OwnTask } from '../accounts/index.ts'
 
 export interface DraftToFinish {
@@ -32,6 +32,8 @@ export interface HomeFacts {
   readonly drafts: readonly DraftToFinish[]
   /** Nobody holds the post of DSL. */
   readonly isLeadVacant: boolean
+  /** The night of the last checkpoint of the audit trail, for whoever may read them. */
+  readonly lastCheckpoint: PlainDate | null
   /** Notes that they owe the DSL, for whom they stood in. */
   readonly handBacks: readonly { readonly id: string; readonly reference: string }[]
   readonly counts: TeamCounts | null

@@ -3,6 +3,7 @@ import { notShutOut } from '../../access/not-shut-out.ts'
 import type { Instant, PlainDate } from '../../kernel/plain-date.ts'
 import type { Work } from '../../work/work.ts'
 import { ownTasks } from '../accounts/index.ts'
+import { lastNight } from '../checkpoints/index.ts'
 import type { HomeFacts } from './model.ts'
 
 // Overdue is what the team's list calls overdue: seen, and past the first time that runs; tasks with theirs.
@@ -22,6 +23,7 @@ const homeFacts = {
         and a.adult_id = p.proposed_by and a.role = 'headteacher' and a.starts_at <= $3 and (a.ends_at is null or a.ends_at > $3)))), '[]')
       from policy_proposal p where p.school_id = $1 and p.state = 'open') as proposals,
     (select count(*) from team_changes_for_me($3)) as "teamChanges",
+    ${lastNight} as "lastCheckpoint",
     (select count(*) from activity where school_id = $1 and leader_id = $2 and cancelled_at is null and ends_at > $3) as led,
     case when $5::boolean then jsonb_build_object(
       'unreached', (select count(*) from concern where school_id = $1 and state = 'unreached' and not coalesce(scope_adult() = any (excluded), false)),
@@ -53,6 +55,7 @@ export async function getHomeFacts(
     proposals: row.proposals,
     teamChanges: row.teamChanges,
     isLeadVacant: row.isLeadVacant,
+    lastCheckpoint: row.lastCheckpoint,
     counts: row.counts,
     drafts: row.drafts.map(draft => ({ ...draft, savedAt: new Date(draft.savedAt).toISOString() as Instant })),
   }

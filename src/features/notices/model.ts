@@ -17,6 +17,9 @@ export type NoticeTopic =
   | 'attachment'
   | 'vacant-post'
   | 'team-change'
+  | 'oversight'
+  | 'looking'
+  | 'account'
 
 /** What is to be told, and to whom. Its sentence is shown in the app alone, and names no child. */
 export interface NewNotice {

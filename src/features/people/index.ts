@@ -3,6 +3,7 @@ import type { Work } from '../../work/work.ts'
 import { type ChildFactsForOthers, findChildrenFactsOf, isAdultHere } from './store.ts'
 
 export { watchLead } from './lead-watch.ts'
+export { watchLeavers } from './leaver-watch.ts'
 export { type Standing, type StatusKind, standings, statusKinds } from './model.ts'
 export { plainName, searchName } from './names.ts'
 export { authorityName, homeInWords, standingNames, statusNames, tieNames, yearName } from './pages/words.ts'

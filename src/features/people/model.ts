@@ -91,6 +91,26 @@ export interface ListedChildren {
 }
 
 /** A child as finding offers it. */
+/** An account of somebody who works here now. */
+export interface AccountUse {
+  readonly adultId: AdultId
+  readonly name: string
+  readonly jobTitle: string | null
+  /** When they began here. */
+  readonly startsAt: Instant
+  readonly account: 'none' | 'open' | 'closed'
+  readonly lastUsedAt: Instant | null
+}
+
+/** Somebody who left and can still sign in. */
+export interface Leaver {
+  readonly adultId: AdultId
+  readonly name: string
+  readonly leftAt: Instant
+  /** Another school has them. */
+  readonly elsewhere: boolean
+}
+
 /** A concern of one's own about a child who was found. */
 export interface OwnConcernAbout {
   readonly childId: ChildId

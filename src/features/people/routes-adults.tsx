@@ -32,6 +32,7 @@ import {
   type PeopleRefusal,
   tieKinds,
 } from './model.ts'
+import { accountsPage } from './pages/accounts-page.tsx'
 import { adultFormPage } from './pages/adult-form.tsx'
 import { adultPage } from './pages/adult-page.tsx'
 import { adultsPage } from './pages/adults-page.tsx'
@@ -42,6 +43,7 @@ import { tiePage } from './pages/tie-page.tsx'
 import { invitationFaults, refusalSays } from './pages/words.ts'
 import { findAdult, findAdults, findChildren } from './queries.ts'
 import { afterDay, lastDay, phaseOf } from './rules.ts'
+import { listAccountUses } from './store.ts'
 import { findWhoIsLeft } from './team-store.ts'
 
 type AdultRequest<A extends Action = Action> = Request<A, Actor>
@@ -101,6 +103,13 @@ const adultRoutes = [
       const q = (request.query.get('q') ?? '').slice(0, 100)
       return page(adultsPage(request, q, await findAdults(request, permit, q)))
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/people/accounts',
+    action: 'adult.list',
+    audit: 'adults.listed',
+    handle: async request => page(accountsPage(request, await listAccountUses(request, request.permit()))),
   }),
   route({
     method: 'GET',

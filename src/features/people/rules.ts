@@ -1,10 +1,10 @@
 /** What may be said about people. Pure. */
 import type { AdultId } from '../../kernel/ids.ts'
-import { startOfDay, toLocal } from '../../kernel/london-time.ts'
+import { localDate, startOfDay, toLocal } from '../../kernel/london-time.ts'
 import { addDays, addMonths, type Instant, type PlainDate } from '../../kernel/plain-date.ts'
 import type { LeadPost } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
-import type { Appointment, NamedChild, PeopleRefusal } from './model.ts'
+import type { AccountUse, Appointment, NamedChild, PeopleRefusal } from './model.ts'
 
 /** Colleges keep young people of up to 25 with a plan; a child older than that is a mistyped year. */
 const oldestInMonths = 25 * 12
@@ -117,4 +117,17 @@ export function byYearGroup(a: string, b: string): number {
   const place = (year: string) =>
     beforeYearOne.includes(year) ? beforeYearOne.indexOf(year) - beforeYearOne.length : Number.parseInt(year, 10) || 99
   return place(a) - place(b) || (a < b ? -1 : 1)
+}
+
+/** Somebody who has not signed in for so long after beginning has never used their account. */
+const firstUseWithinDays = 7
+
+export type AccountStanding = 'none' | 'closed' | 'never-used' | 'not-yet' | 'used'
+
+/** What is to be said of the account of somebody who works here: the first week is given, whole days by the school's calendar. */
+export function accountStanding(use: Pick<AccountUse, 'account' | 'startsAt' | 'lastUsedAt'>, today: PlainDate): AccountStanding {
+  if (use.account === 'none') return 'none'
+  if (use.lastUsedAt !== null) return use.account === 'closed' ? 'closed' : 'used'
+  if (use.account === 'closed') return 'closed'
+  return addDays(localDate(use.startsAt), firstUseWithinDays) <= today ? 'never-used' : 'not-yet'
 }

@@ -1,11 +1,12 @@
 import type { Permit } from '../../access/index.ts'
 import type { AdultId, ChildId } from '../../kernel/ids.ts'
-import type { LocalTime, PlainDate } from '../../kernel/plain-date.ts'
+import type { Instant, LocalTime, PlainDate } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import { sessionIdleMinutes } from '../../web/http/server.ts'
 import type { Work } from '../../work/work.ts'
 import { householdOf } from '../household/index.ts'
 import type {
+  AccountUse,
   AdultFacts,
   AdultRecord,
   Appointment,
@@ -15,6 +16,7 @@ import type {
   ChildRecord,
   ChildStatus,
   FoundChild,
+  Leaver,
   ListedAdult,
   ListedChildren,
   OwnConcernAbout,
@@ -91,6 +93,27 @@ export async function listOwnConcernsAbout(
   childIds: readonly ChildId[],
 ): Promise<readonly OwnConcernAbout[]> {
   return childIds.length === 0 ? [] : work.tx.run<OwnConcernAbout>(ownAbout, [work.school.id, adultId, childIds])
+}
+
+const accountUses = {
+  name: 'people_account_uses',
+  text: `select adult_id as "adultId", name, job_title as "jobTitle", ${utcText('starts_at')} as "startsAt", account, ${utcText('last_used_at')} as "lastUsedAt"
+    from account_uses($1)`,
+}
+
+/** Which adults who work here now can sign in, and when each last did. */
+export function listAccountUses(work: Work, _permit: Permit<'adult.list'>): Promise<readonly AccountUse[]> {
+  return work.tx.run<AccountUse>(accountUses, [work.now])
+}
+
+const leaversWithAccount = {
+  name: 'people_leavers_with_account',
+  text: `select adult_id as "adultId", name, ${utcText('left_at')} as "leftAt", elsewhere from leavers_with_account($1, $2)`,
+}
+
+/** Who left before today and can still sign in, each once. */
+export function takeLeaversWithAccount(work: Work, _permit: Permit<'alert.tell'>, today: Instant): Promise<readonly Leaver[]> {
+  return work.tx.run<Leaver>(leaversWithAccount, [work.now, today])
 }
 
 export interface ChildrenFilter {

@@ -37,7 +37,10 @@ const inWords: Readonly<Partial<Record<AuditEvent, Did>>> = {
   'glass.opened': ['opened', 'Opened the page for breaking the glass'],
   'glass.broken': ['opened', 'Broke the glass'],
   'glass.file-opened': ['opened', 'Read the file by breaking the glass'],
+  'oversight.opened': ['opened', 'Opened the case for the trust, on a ground'],
+  'oversight.read': ['opened', 'Read the case for the trust'],
   'page.opened': ['opened', 'Opened a form about the child'],
+  'oversight.asked': ['shared', 'Asked the trust’s safeguarding lead to look at the case'],
   'glass.reviewed': ['wrote', 'Reviewed a breaking of the glass'],
   'shares.opened': ['opened', 'Opened what is shared with colleagues'],
   'share.made': ['shared', 'Shared something with colleagues'],
@@ -176,6 +179,7 @@ export function kindInWords(line: Pick<LogLine, 'event' | 'refused'>): string {
 /** Why it was open to them; undefined in entries from before that was kept. */
 export function groundInWords({ refused, event, ground }: LogLine): string | undefined {
   if (refused) return 'No ground'
+  if (event === 'oversight.read') return 'Open to them for some hours'
   if (event === 'glass.broken' || event === 'glass.file-opened') return 'Broke the glass'
   switch (ground) {
     case null:

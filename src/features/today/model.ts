@@ -110,6 +110,8 @@ export interface TodayFacts {
   readonly secondLooks: number
   /** Files opened by breaking the glass that this person answers for and nobody has reviewed. */
   readonly glassToReview: number
+  /** Cases opened for the trust that nobody has reviewed. */
+  readonly casesToReview: number
   /** Pupils whose absences follow a pattern of the policy: concerns that wait to be recorded or set aside. */
   readonly absenceDrafts: readonly {
     readonly id: string
@@ -119,6 +121,10 @@ export interface TodayFacts {
   }[]
   /** The last check of each contact of the policy. */
   readonly contactChecks: readonly ContactCheck[]
+  /** The night of the last checkpoint of the audit trail, for whoever may read them. */
+  readonly lastCheckpoint: PlainDate | null
+  /** How many questions about unusual looking wait for an answer. */
+  readonly lookingToAsk: number
 }
 
 /** A concern as it stands in a list of what happened in the reader's place. */

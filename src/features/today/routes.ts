@@ -1,7 +1,9 @@
 import { h } from 'preact'
+import { localDate } from '../../kernel/london-time.ts'
 import { page } from '../../web/http/reply.ts'
 import { type Route, route } from '../../web/http/route.ts'
 import { pageFor } from '../../web/page.tsx'
+import { MissedNights } from '../checkpoints/index.ts'
 import { dueToCheck } from '../directory/index.ts'
 import { isLookOverdue, MailboxToday } from '../mailbox/index.ts'
 import { editionsNow } from '../triage/index.ts'
@@ -45,9 +47,12 @@ export const todayRoutes: readonly Route[] = [
             siblings: facts.siblings,
             secondLooks: facts.secondLooks,
             glassToReview: facts.glassToReview,
+            casesToReview: facts.casesToReview,
             absenceDrafts: facts.absenceDrafts,
             contactsDue: dueToCheck({ profile: request.profile, now: request.now, checks: facts.contactChecks }).length,
             meanwhile,
+            missedNights: h(MissedNights, { last: facts.lastCheckpoint, today: localDate(request.now) }),
+            lookingToAsk: facts.lookingToAsk,
             profile: request.profile,
             now: request.now,
             all,

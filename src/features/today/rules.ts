@@ -64,7 +64,18 @@ function order(a: TodayOutline, b: TodayOutline): number {
 
 /** Every open concern in exactly one list, urgent first, then those whose injury is explained differently, then what is due first, then what has waited longest. */
 export function sortToday(
-  facts: Omit<TodayFacts, 'siblings' | 'secondLooks' | 'glassToReview' | 'mailbox' | 'contactChecks' | 'absenceDrafts'>,
+  facts: Omit<
+    TodayFacts,
+    | 'siblings'
+    | 'secondLooks'
+    | 'glassToReview'
+    | 'casesToReview'
+    | 'mailbox'
+    | 'contactChecks'
+    | 'absenceDrafts'
+    | 'lastCheckpoint'
+    | 'lookingToAsk'
+  >,
   now: Instant,
 ): TodayPage {
   // The day is reckoned once: time zones are slow, and there may be thousands of concerns.

@@ -4,7 +4,8 @@ import type { ConcernId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/plain-date.ts'
 import { utcText } from '../../platform/sql-text.ts'
 import type { Work } from '../../work/work.ts'
-import { glassToReview } from '../break-glass/index.ts'
+import { casesToReview, glassToReview } from '../break-glass/index.ts'
+import { lastNight } from '../checkpoints/index.ts'
 import { whereExplanationsDiffer } from '../concerns/index.ts'
 import { lastContactChecks } from '../directory/index.ts'
 import { awaitingSiblings } from '../household/index.ts'
@@ -26,7 +27,7 @@ const today = {
     union select o.id from open o where o.state = 'open' and (select d.choice from decision d where d.school_id = $1 and d.concern_id = o.id order by d.at desc, d.id desc limit 1) in ('refer', 'police')
     and not exists (select from referral r where r.school_id = $1 and r.concern_id = o.id and not r.direct)),
   differing as materialized (${whereExplanationsDiffer('select id from open')})
-  select ${awaitingSiblings} as siblings, ${secondLooksWaiting('$4')} as "secondLooks", ${glassToReview} as "glassToReview",
+  select ${awaitingSiblings} as siblings, ${secondLooksWaiting('$4')} as "secondLooks", ${glassToReview} as "glassToReview", ${casesToReview} as "casesToReview",
     (select coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'state', o.state, 'urgent', o.urgent, 'stub', o.stub, 'recordedAt', ${utcText('o.recorded_at')},
         'nextLookAt', ${utcText('o.next_look_at')})), '[]') from open o) as concerns,
     (select coalesce(jsonb_object_agg(concern_id, ${utcText('due_at')}) filter (where concern_id is not null), '{}') from due) as dues,
@@ -45,7 +46,8 @@ const today = {
         and exists (select 1 from appointment p where p.school_id = $1 and p.adult_id = z.adult_id and p.role = any ($3) and p.starts_at <= $2 and (p.ends_at is null or p.ends_at > $2))) as away,
     (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'childId', x.child_id, 'says', x.says, 'name', trim(k.given_name || ' ' || k.family_name)) order by x.opened_at, x.id), '[]')
       from absence_draft x join child k on k.school_id = $1 and k.id = x.child_id where x.school_id = $1 and x.settled_at is null) as "absenceDrafts",
-    ${lastContactChecks} as "contactChecks", ${mailboxColumn} as mailbox`,
+    ${lastContactChecks} as "contactChecks", ${mailboxColumn} as mailbox, ${lastNight} as "lastCheckpoint",
+    (select count(*)::int from looking_question q where q.school_id = $1 and q.settled_at is null and not coalesce(scope_tied_to(q.child_id), false)) as "lookingToAsk"`,
 }
 
 const rows = {

@@ -15,8 +15,14 @@ import {
 } from '../../../web/components/index.ts'
 import type { FormValues } from '../../../web/http/form-values.ts'
 import { statusNames } from '../../people/index.ts'
-import { type Glass, type GlassChild, type GlassFile, type GlassOutcome, glassHours } from '../model.ts'
+import { type Glass, type GlassChild, type GlassFile, type GlassKind, type GlassOutcome, glassHours } from '../model.ts'
 import { isOpenStill } from '../rules.ts'
+
+export const reviewTitles: Readonly<Record<GlassKind, string>> = {
+  urgent: 'Review: a file opened by breaking the glass',
+  oversight: 'Review: a case opened for the trust',
+  consultation: 'Review: a case that the trust was asked about',
+}
 
 interface FormProps {
   readonly form: FormValues
@@ -32,6 +38,68 @@ const outcomeWords: Readonly<Record<GlassOutcome, string>> = {
 
 function untilWords(now: Instant, hours: number): string {
   return nearMomentInWords(instantOf(epochInMs(now) + hours * 3_600_000), now)
+}
+
+/** Asks on what ground, and until when: nothing of the case is shown before. */
+export function OversightPage({
+  child,
+  now,
+  asks,
+  form,
+  errors,
+  ...props
+}: FormProps & { child: GlassChild; now: Instant; asks: boolean }): VNode {
+  const name = (
+    <strong>
+      <bdi>{child.name}</bdi>
+    </strong>
+  )
+  return (
+    <>
+      <ErrorSummaryFor errors={errors} />
+      <h1 class="govuk-heading-l">{asks ? 'Ask the trust’s safeguarding lead' : 'Open a case for the trust'}</h1>
+      {asks ? (
+        <p class="govuk-body">
+          The trust’s safeguarding lead will read the case of {name} until the time below, and is told that you ask. What they
+          open is on record.
+        </p>
+      ) : (
+        <>
+          <p class="govuk-body">
+            You will read the case of {name}
+            {child.className && `, ${child.className}`}. Nobody of the school has asked you to, so say first on what ground.
+          </p>
+          <WarningText>
+            The school’s safeguarding team is told at once: that you opened it, in which role, when, and the words below.
+          </WarningText>
+        </>
+      )}
+      <Form
+        action={`/children/${child.childId}/${asks ? 'ask-the-trust' : 'oversight'}`}
+        formToken={props.formToken}
+        commandKey={props.commandKey}
+      >
+        <Textarea
+          name="reason"
+          label={asks ? 'What do you ask?' : 'On what ground?'}
+          labelSize="m"
+          hint={asks ? undefined : 'Such as a sample for quality assurance with its date, or a matter that was brought to you'}
+          rows={4}
+          value={form.text('reason')}
+          error={findError(errors, 'reason')}
+        />
+        <Radios
+          name="hours"
+          legend="Until when?"
+          legendSize="m"
+          value={form.text('hours')}
+          items={glassHours.map(value => ({ value, label: untilWords(now, Number(value)) }))}
+          error={findError(errors, 'hours')}
+        />
+        <Button preventDoubleClick>{asks ? 'Ask' : 'Open the case'}</Button>
+      </Form>
+    </>
+  )
 }
 
 /** Asks why and for how long, after saying who will hear of it. */
@@ -89,6 +157,8 @@ function Line({ glass, self, now }: { readonly glass: Glass; readonly self: stri
         text
       )}
       <br />
+      {glass.kind === 'oversight' && 'For the trust, on a ground. '}
+      {glass.kind === 'consultation' && 'The trust was asked. '}
       {glass.outcome
         ? `Reviewed by ${glass.reviewedByName ?? 'a colleague'}: ${outcomeWords[glass.outcome]}`
         : 'Not reviewed yet'}
@@ -168,7 +238,7 @@ export function ReviewPage({ glass, form, errors, roleTitle, ...props }: FormPro
     <>
       <ErrorSummaryFor errors={errors} />
       {glass.outcome && <NotificationBanner text={`Reviewed by ${glass.reviewedByName ?? 'a colleague'}.`} />}
-      <h1 class="govuk-heading-l">Review: a file opened by breaking the glass</h1>
+      <h1 class="govuk-heading-l">{reviewTitles[glass.kind]}</h1>
       <SummaryList
         rows={[
           { key: 'Who', value: `${glass.adultName}, ${roleTitle}` },

@@ -26,7 +26,8 @@ interface AuditProps {
   readonly newCommandKey: () => string
 }
 
-function daysInWords(days: readonly PlainDate[]): string {
+/** Days in a row, from the first to the last. */
+export function daysInWords(days: readonly PlainDate[]): string {
   const first = days[0]
   const last = days.at(-1)
   if (!first || !last) return ''

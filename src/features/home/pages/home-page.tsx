@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Actor } from '../../../access/index.ts'
-import { nearMomentInWords, toLocal } from '../../../kernel/london-time.ts'
+import { localDate, nearMomentInWords, toLocal } from '../../../kernel/london-time.ts'
 import type { Instant } from '../../../kernel/plain-date.ts'
 import type { Profile } from '../../../policy/profile.ts'
 import {
@@ -17,6 +17,7 @@ import {
 import type { Request } from '../../../web/http/route.ts'
 import { pageFor } from '../../../web/page.tsx'
 import { OwnTasks } from '../../accounts/index.ts'
+import { MissedNights } from '../../checkpoints/index.ts'
 import { contactToRing } from '../../concerns/index.ts'
 import { nobodyInWords, type OnDuty, reachInWords } from '../../cover/index.ts'
 import { type OwnConcernListing, OwnConcerns } from '../../own-concerns/index.ts'
@@ -317,6 +318,7 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
           No DSL appointed. Nobody holds the post of DSL. Somebody of the senior leadership has to be appointed now.
         </WarningText>
       )}
+      <MissedNights last={facts.lastCheckpoint} today={localDate(request.now)} />
       <Alerts unseen={request.unseenAlerts} />
       <Shared shared={facts.shared} />
       <Actions actions={facts.actions} />

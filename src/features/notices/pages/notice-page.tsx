@@ -20,6 +20,9 @@ const actions: Readonly<Record<NoticeTopic, { readonly action: Action; readonly 
   attachment: { action: 'home.open', says: 'See it beside the concern' },
   'vacant-post': { action: 'appointment.keep', says: 'Appoint somebody' },
   'team-change': { action: 'team.changes', says: 'See the change' },
+  oversight: { action: 'glass.list', says: 'See it' },
+  looking: { action: 'looking.settle', says: 'See what to ask about' },
+  account: { action: 'home.open', says: 'See your alerts' },
   activity: { action: 'cover.keep', says: 'See who covers it' },
 }
 

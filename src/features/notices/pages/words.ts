@@ -14,6 +14,9 @@ const titles: Readonly<Record<NoticeTopic, string>> = {
   attachment: 'A scan was refused',
   'vacant-post': 'A post that nobody holds',
   'team-change': 'A change of the safeguarding team',
+  oversight: 'A case and the trust',
+  looking: 'Looking to ask about',
+  account: 'An account of somebody who has left',
   activity: 'Cover of a trip, an activity or a closed period',
 }
 

@@ -41,6 +41,11 @@ export function adultsPage(request: PageRequest, q: string, adults: readonly Lis
     { title: 'People', wide: true },
     <>
       <h1 class="govuk-heading-xl">People</h1>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/people/accounts">
+          Accounts: who has none, or never used it
+        </a>
+      </p>
       <form method="get" action="/people" class="hf-filters">
         <Input name="q" label="Name or job" type="search" value={q} width={20} autocomplete="off" />
         <Button look="secondary">Show</Button>

@@ -31,6 +31,7 @@ export function findPage(
   own: readonly OwnConcernAbout[],
 ): string {
   const mayBreakGlass = check(request.someone, 'glass.break', undefined).allowed
+  const mayOversee = check(request.someone, 'oversight.open', undefined).allowed
   const mayReadLog = check(request.someone, 'read-log.child', undefined).allowed
   return pageFor(
     request,
@@ -65,6 +66,14 @@ export function findPage(
                 <br />
                 <a class="govuk-link" href={`/children/${child.id}/break-glass`}>
                   Break the glass<span class="govuk-visually-hidden"> for {childName(child)}</span>
+                </a>
+              </>
+            )}
+            {mayOversee && (
+              <>
+                <br />
+                <a class="govuk-link" href={`/children/${child.id}/oversight`}>
+                  Open the case for the trust<span class="govuk-visually-hidden">: {childName(child)}</span>
                 </a>
               </>
             )}

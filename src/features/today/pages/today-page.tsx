@@ -228,7 +228,7 @@ function AwaySection({
 }
 
 /** What waits outside the lists of concerns: decisions under an older threshold, drafts from the register, contacts to check. */
-function Besides({ secondLooks, glassToReview, absenceDrafts, contactsDue }: TodayPageProps): VNode {
+function Besides({ secondLooks, glassToReview, casesToReview, absenceDrafts, contactsDue, lookingToAsk }: TodayPageProps): VNode {
   return (
     <>
       {glassToReview > 0 && (
@@ -237,6 +237,14 @@ function Besides({ secondLooks, glassToReview, absenceDrafts, contactsDue }: Tod
             {glassToReview === 1 ? 'A file was opened' : `${glassToReview} files were opened`} by breaking the glass
           </a>
           : nobody has reviewed {glassToReview === 1 ? 'it' : 'them'} yet.
+        </p>
+      )}
+      {casesToReview > 0 && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/break-glass">
+            {casesToReview === 1 ? 'A case was opened' : `${casesToReview} cases were opened`} for the trust
+          </a>
+          : nobody has reviewed {casesToReview === 1 ? 'it' : 'them'} yet.
         </p>
       )}
       {secondLooks > 0 && (
@@ -252,6 +260,13 @@ function Besides({ secondLooks, glassToReview, absenceDrafts, contactsDue }: Tod
         <p class="govuk-body">
           <a class="govuk-link" href="/help/checks">
             Contacts of the policy to check: {contactsDue}
+          </a>
+        </p>
+      )}
+      {lookingToAsk > 0 && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/looking">
+            Looking to ask about: {lookingToAsk}
           </a>
         </p>
       )}
@@ -360,8 +375,11 @@ export interface TodayPageProps {
   readonly siblings: readonly AwaitingSibling[]
   readonly secondLooks: number
   readonly glassToReview: number
+  readonly casesToReview: number
   readonly contactsDue: number
   readonly absenceDrafts: TodayFacts['absenceDrafts']
+  readonly missedNights: ComponentChildren
+  readonly lookingToAsk: number
   readonly meanwhile: MeanwhileFacts
   readonly profile: Profile
   /** The safeguarding mailbox, above the lists once its look is overdue. */
@@ -374,7 +392,7 @@ export interface TodayPageProps {
 
 /** The lead's page: what to do, in the order in which to do it. */
 export function TodayPage(props: TodayPageProps): VNode {
-  const { sorted, rows, away, siblings, meanwhile, profile, mailbox, mailboxFirst, now, all } = props
+  const { sorted, rows, away, siblings, meanwhile, profile, mailbox, mailboxFirst, missedNights, now, all } = props
   const rowOf = new Map(rows.map(row => [row.id, row]))
   const everybody = rows.flatMap(concern => concern.children)
   const filled = filledLists(sorted)
@@ -384,6 +402,7 @@ export function TodayPage(props: TodayPageProps): VNode {
       <p class="govuk-body">
         {dayInWords(localDate(now))}, {timeInWords(toLocal(now).time)}.
       </p>
+      {missedNights}
       {sorted.concerns.unreached.length > 0 && <WarningText>A concern has reached nobody who may be given it.</WarningText>}
       {mailboxFirst && mailbox}
       <SiblingsToConfirm siblings={siblings} now={now} />

@@ -1,0 +1,2 @@
+export { watchLooking } from './commands.ts'
+export { lookingRoutes } from './routes.tsx'
