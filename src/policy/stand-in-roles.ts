@@ -9,10 +9,10 @@ export function standInRoles(profile: Pick<Profile, 'routes' | 'unanswered' | 'c
   return [...onRoute, ...unreachable, ...challenged]
 }
 
-/** The roles whose holders change with two people only: those that open files or stand in for those who do, the headship, and whoever agrees to such changes. */
+/** The roles whose holders change with two people only: those that open files or stand in for those who do, the headship, and whoever agrees to such changes, the administrator among them: where nobody else is left, they do. */
 export function guardedRoles(
   fileRoles: readonly RoleId[],
   profile: Pick<Profile, 'routes' | 'unanswered' | 'challenge'>,
 ): ReadonlySet<RoleId> {
-  return new Set<RoleId>(['headteacher', 'second-approver', ...fileRoles, ...standInRoles(profile)])
+  return new Set<RoleId>(['headteacher', 'second-approver', 'system-administrator', ...fileRoles, ...standInRoles(profile)])
 }

@@ -13,6 +13,7 @@ import type { OutgoingMail } from '../../platform/mail.ts'
 import { tokenDigest } from '../../web/http/server.ts'
 import { newSecret, sealSecret } from './authenticator.ts'
 import { newToken } from './commands.ts'
+import { digestOf } from './provider-flow.ts'
 import { sendProviderMail } from './provider-sign-in.ts'
 import { identityRoutes } from './routes.ts'
 
@@ -374,6 +375,79 @@ suite('An answer of the provider', () => {
     })
   }
 
+  test('is asked for once, by us and in these words: a code of another question, an older token and a state of one’s own making are refused', async () => {
+    const before = await sessionsOf(adult)
+    const agent = at.stranger()
+    const stolen = new URL(await comeBack(at.stranger(), 'target'), 'http://localhost').searchParams.get('code') ?? ''
+    const own = new URL(await comeBack(agent, 'target'), 'http://localhost')
+    own.searchParams.set('code', stolen)
+    // The provider itself gives nothing for a code without the verifier of its own question.
+    await assertRefused(await agent.get(`${own.pathname}${own.search}`), notTrusted, 'OAUTH_RESPONSE_BODY_ERROR', before)
+
+    let older = ''
+    provider.spoilToken = ({ claims, signed }) => (older = signed(claims))
+    assert.equal((await signInAs('target')).location, '/sample/own')
+    provider.spoilToken = () => older
+    await assertRefused(await signInAs('target'), notTrusted, 'OAUTH_JWT_CLAIM_COMPARISON_FAILED nonce', before + 1)
+    provider.spoilToken = undefined
+
+    const visit = [...agent.cookies].map(([, value]) => value)
+    const made = visit.map(place => ({
+      ...{ id: 'a'.repeat(43), school: school.id, issuer: provider.issuer, until: Date.parse(at.clock.now()) + 60_000 },
+      ...{ boundTo: digestOf(place), purpose: { kind: 'sign-in', next: '/' } },
+    }))
+    const asked = provider.asked.length
+    for (const flow of made) {
+      const forged = Buffer.from(JSON.stringify(flow)).toString('base64url')
+      await assertRefused(
+        await agent.get(`/sign-in/returned?code=x&state=${forged}`),
+        /begun in another browser/,
+        undefined,
+        before + 1,
+      )
+    }
+    assert.ok(made.length > 0)
+    assert.equal(provider.asked.length, asked, 'and the provider is not even asked')
+  })
+
+  test('is of the issuer that bound the account and of the school that trusts it: the same name elsewhere is somebody else', async () => {
+    const before = await sessionsOf(adult)
+    const elsewhere = await TestProvider.start()
+    const agent = at.stranger()
+    const back = await comeBack(agent, 'target')
+    await configure(elsewhere.issuer)
+    await assertRefused(await agent.get(back), /begun in another browser/, 'another provider', before)
+    const sent = await toProvider(agent)
+    const answer = await agent.get(await elsewhere.visit(sent.location ?? '', 'target'))
+    await assertRefused(answer, /belongs to nobody in Holdfast yet/, 'unknown', before)
+    await elsewhere.close()
+    await configure()
+    const other = await at.people.addSchool({ name: 'Lock School' })
+    await configure(undefined, await at.people.addAdult(other, { roles: ['headteacher'] }))
+    const there = at.stranger()
+    const list = await there.get('/sign-in/with')
+    const toOther = await there.get(linkOn(list, `/sign-in/with/${other.id}`))
+    const refused = await there.get(await provider.visit(toOther.location ?? '', 'target'))
+    assert.match(errorOn(refused), /belongs to nobody in Holdfast yet/)
+    assert.deepEqual([await lastRefusal(other), await sessionsOf(adult)], ['provider: unknown', before])
+    await at.people.query('delete from sign_in_provider where school_id = $1', [other.id])
+  })
+
+  test('that was asked for in the school where somebody worked before adds nothing in the next', async () => {
+    const other = await at.people.addSchool({ name: 'Ferry School' })
+    const both = await addWithAuthenticator()
+    const there = await at.people.addAdult(other, { account: both.account, roles: ['dsl'] })
+    const before = await bound()
+    const desk = await at.agentFor(both.id)
+    const onwards = await desk.submit('/account/single-sign-on', '/account/single-sign-on')
+    const back = await provider.visit(linkOn(onwards, provider.issuer), 'of-both')
+    await configure(undefined, await at.people.addAdult(other, { roles: ['headteacher'] }))
+    await at.people.query('update session set school_id = $2 where account_id = $1', [both.account, there.school.id])
+    assert.equal((await desk.get(back)).location, '/account/single-sign-on?refused=state')
+    assert.equal(await bound(), before)
+    await at.people.query('delete from sign_in_provider where school_id = $1', [other.id])
+  })
+
   test('is worth something once, whether the state or the code is sent again', async () => {
     const agent = at.stranger()
     const back = await comeBack(agent, 'target')
@@ -454,6 +528,11 @@ suite('An answer of the provider', () => {
     for (const next of ['//elsewhere.example/', 'https://elsewhere.example', '/\\elsewhere.example', '/sign-in/with'])
       assert.equal((await signInAs('target', at.stranger(), next)).location, '/', next)
     assert.equal((await signInAs('target', at.stranger(), '/sample/own?a=b')).location, '/sample/own?a=b')
+    // And where the link of the page was changed on its way.
+    const agent = at.stranger()
+    const link = linkOn(await agent.get('/sign-in?next=/sample/own'), '/sign-in/with/')
+    const sent = await agent.get(link.replace(/next=[^&]*/, `next=${encodeURIComponent('//elsewhere.example/')}`))
+    assert.equal((await agent.get(await provider.visit(sent.location ?? '', 'target'))).location, '/')
   })
 
   test('is asked for by whoever presses the button, and by no other site', async () => {
