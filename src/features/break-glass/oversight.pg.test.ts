@@ -65,7 +65,10 @@ describe('the trust’s safeguarding lead', () => {
     const [notice] = await noticesOf(lead)
     assert.ok(notice && !/Robin|Ashdown/.test(notice.says))
     const agent = await app.agentFor(lead)
-    assert.match((await agent.get(notice.link)).html, /I do not want to go home/)
+    assert.match(
+      (await agent.get(notice.link)).html,
+      /You are asked:<\/strong> What would you do next\?[\s\S]*I do not want to go home/,
+    )
     const closed = await dsl.post(`${notice.link}/review`, { outcome: 'justified', says: 'A useful hour.' })
     assert.equal(closed.status, 303)
     assert.equal((await agent.get(notice.link)).status, 404)

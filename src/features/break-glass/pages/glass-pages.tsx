@@ -199,6 +199,11 @@ export function GlassFilePage({ file, glass }: { readonly file: GlassFile; reado
       <WarningText>
         Open to you until {momentInWords(glass.endsAt)}, or until it is reviewed. Write what you see as a concern.
       </WarningText>
+      {glass.kind === 'consultation' && glass.reason && (
+        <p class="govuk-body">
+          <strong>You are asked:</strong> {glass.reason}
+        </p>
+      )}
       {file.statuses.length > 0 && <p class="govuk-body">{file.statuses.map(statusInWords).join(', ')}</p>}
       <h2 class="govuk-heading-m">Contacts</h2>
       {file.contacts.length === 0 && <p class="govuk-body">None are kept.</p>}
