@@ -287,6 +287,29 @@ export const policy = {
   },
   'team.answer': { who: [opensFiles, holds('headteacher', 'second-approver', 'system-administrator')], secondFactor: 'fresh' },
   'adult.list': { who: [holds('system-administrator', 'human-resources', 'headteacher'), opensFiles], secondFactor: true },
+  // who holds which post of the policy: post-holders by name, and nothing of a child
+  'post.list': {
+    who: [
+      opensFiles,
+      holds('headteacher', 'deputy-headteacher', 'chair-of-governors', 'safeguarding-governor', 'trust-safeguarding-lead'),
+    ],
+    secondFactor: true,
+  },
+  'post.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },
+  'post.trust': {
+    who: [
+      holds(
+        'trust-safeguarding-lead',
+        'director-of-education',
+        'chief-executive',
+        'chair-of-trustees',
+        'trustee',
+        'central-staff',
+        'safeguarding-governor',
+      ),
+    ],
+    secondFactor: true,
+  },
   'cover.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },
   'absence.own': { who: [anyAdult] },
   'mailbox.keep': { who: [opensFiles, holds('headteacher')], secondFactor: true },

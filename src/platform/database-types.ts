@@ -1480,6 +1480,24 @@ export interface Invitation {
   withdrawn_at: string | null
 }
 
+export interface JobDescription {
+  appointment_id: string
+  id: string
+  kept_where: string
+  /**
+   * Whether it names the lead responsibility for safeguarding and child protection.
+   */
+  names_lead: boolean
+  /**
+   * Whether it names online safety, filtering and monitoring.
+   */
+  names_online: boolean
+  recorded_at: string
+  recorded_by: string
+  school_id: string
+  signed_on: string
+}
+
 export interface KeptForm {
   account_id: string
   id: string
@@ -2551,6 +2569,19 @@ export interface TrustedAdult {
   school_id: string
 }
 
+export interface VacantPost {
+  entered_at: string
+  entered_by: string
+  id: string
+  /**
+   * Who covers it until somebody is appointed; null where nobody does. It gives no right.
+   */
+  interim_id: string | null
+  role: string
+  school_id: string
+  vacant_since: string
+}
+
 export interface DB {
   absence: Absence
   absence_draft: AbsenceDraft
@@ -2635,6 +2666,7 @@ export interface DB {
   household_child: HouseholdChild
   installation: Installation
   invitation: Invitation
+  job_description: JobDescription
   kept_form: KeptForm
   looking_question: LookingQuestion
   looking_watch: LookingWatch
@@ -2697,4 +2729,5 @@ export interface DB {
   triage: Triage
   trust: Trust
   trusted_adult: TrustedAdult
+  vacant_post: VacantPost
 }

@@ -146,6 +146,7 @@ const roleFields: ReadonlySet<string> = new Set([
     'ask',
     'among',
     'vacancy_told',
+    'settled_by',
     'overdue_told',
     'kept_by',
     'names',

@@ -353,6 +353,18 @@ const lead = z.strictObject({
   ...standing,
 })
 
+/** What is asked of the posts of the team beside their being held. */
+const posts = z.strictObject({
+  /** A job description that names the responsibility, so many days after the appointment at the latest. */
+  described: z
+    .strictObject({ roles: z.array(role).min(1), within_days: z.number().int().min(1), says: text, ...standing })
+    .optional(),
+  /** From so many posts in one hand somebody asks whether they can all be done. */
+  many: z.strictObject({ posts_min: z.number().int().min(2), says: text, ...standing }).optional(),
+  /** Who sees to a post that nobody holds, in the view of a trust. */
+  settled_by: dated(z.array(role).min(1)).optional(),
+})
+
 const clock = z.strictObject({
   clock: z.enum(clockNames),
   rule: ruleId,
@@ -903,6 +915,7 @@ const shared = {
   also_told: z.array(alsoTold).optional(),
   unanswered: z.array(unanswered).optional(),
   lead: lead.optional(),
+  posts: posts.optional(),
   pathways: z.array(pathway).min(1).optional(),
   direct_referral: directReferral.optional(),
   internal_reviews: z.array(internalReview).min(1).optional(),

@@ -527,6 +527,36 @@ function questionValues(profile: Profile): readonly PolicyValue[] {
   ]
 }
 
+function postValues(profile: Profile): readonly PolicyValue[] {
+  const { described, many, settledBy } = profile.posts
+  const titles = (roles: readonly RoleId[]) => roles.map(role => roleTitle(profile, role)).join(', ')
+  return [
+    ...(described
+      ? [
+          value(
+            'team',
+            'post described',
+            `The job description of a post: ${titles(described.roles)}`,
+            `${described.says} It is on record ${described.withinDays} days after the appointment at the latest.`,
+            described,
+          ),
+        ]
+      : []),
+    ...(many ? [value('team', 'posts in one hand', `One person holds ${many.postsMin} posts or more`, many.says, many)] : []),
+    ...(settledBy
+      ? [
+          value(
+            'team',
+            'post settled by',
+            'Who sees to a post that nobody holds, at the trust',
+            titles(settledBy.value),
+            settledBy,
+          ),
+        ]
+      : []),
+  ]
+}
+
 function teamValues(profile: Profile): readonly PolicyValue[] {
   const titles = (roles: readonly RoleId[]) => roles.map(role => roleTitle(profile, role)).join(', ')
   const { contactBook, cover, mailbox, lead } = profile
@@ -534,6 +564,7 @@ function teamValues(profile: Profile): readonly PolicyValue[] {
     ...profile.team.map(member =>
       value('team', member.role, member.role.replaceAll('-', ' '), member.title, { source: member.source }),
     ),
+    ...postValues(profile),
     ...(lead ? [value('team', 'lead post', 'Who may be the DSL', lead.says, lead)] : []),
     value('cover', 'gap told', 'Nobody of the team is there: who hears', titles(cover.gapTold.value), cover.gapTold),
     value(

@@ -311,6 +311,7 @@ export const courseIds = [
   'online-safety',
   'governor',
   'supervision',
+  'designated-teacher',
 ] as const
 export type CourseId = (typeof courseIds)[number]
 
@@ -747,6 +748,16 @@ export interface AccountRules {
   readonly writeUpWithin: Sourced<Duration>
 }
 
+/** What is asked of the posts of the team beside their being held. */
+export interface PostRules {
+  /** Whose job description names the responsibility, and so many days after the appointment at the latest. */
+  readonly described?: Cited & { readonly roles: readonly RoleId[]; readonly withinDays: number; readonly says: string }
+  /** From so many posts in one hand the register warns. */
+  readonly many?: Cited & { readonly postsMin: number; readonly says: string }
+  /** Who sees to a post that nobody holds, in the view of a trust. */
+  readonly settledBy?: Sourced<readonly RoleId[]>
+}
+
 /** How the contacts and posts that the policy prints are kept right. */
 export interface ContactBookRules {
   /** How long after a check a contact is checked again. */
@@ -867,6 +878,7 @@ export interface Profile {
   readonly fileRoles?: Sourced<readonly RoleId[]>
   /** Absent where no layer says anything of the post. */
   readonly lead?: LeadPost
+  readonly posts: PostRules
   readonly clocks: readonly ClockRule[]
   /** What statutory guidance in force says of clocks, beside what this school follows. */
   readonly statutory: readonly StatutoryTime[]

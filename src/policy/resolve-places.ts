@@ -5,7 +5,16 @@ import { cited, holding, holds, latest, nearest, nearestValue, resolved, sourced
 import type { AuthorityLayer } from './layers.ts'
 import { authoritiesFor, contactName } from './layers.ts'
 import type { Layer } from './parse-layer.ts'
-import type { Contact, ContactBookRules, LevelFramework, Locality, Profile, ReferralDestination, Threshold } from './profile.ts'
+import type {
+  Contact,
+  ContactBookRules,
+  LevelFramework,
+  Locality,
+  PostRules,
+  Profile,
+  ReferralDestination,
+  Threshold,
+} from './profile.ts'
 
 type ContactEntry = Exclude<NonNullable<LayerFile['contacts']>[string], readonly unknown[]>
 
@@ -67,6 +76,22 @@ export function directoryOf({ school, layers }: View, contacts: Profile['contact
       ]
     }),
   )
+}
+
+/** What is asked of the posts of the team: each part as the nearest layer says. */
+export function postsOf(view: View): PostRules {
+  const described = nearest(view, (layer): PostRules['described'] => {
+    const entry = layer.data.posts?.described
+    if (!entry || !holds(entry, view.on)) return undefined
+    return { roles: entry.roles, withinDays: entry.within_days, says: entry.says, ...cited(layer, entry) }
+  })
+  const many = nearest(view, (layer): PostRules['many'] => {
+    const entry = layer.data.posts?.many
+    if (!entry || !holds(entry, view.on)) return undefined
+    return { postsMin: entry.posts_min, says: entry.says, ...cited(layer, entry) }
+  })
+  const settledBy = nearestValue(view, data => data.posts?.settled_by)
+  return { ...(described ? { described } : {}), ...(many ? { many } : {}), ...(settledBy ? { settledBy } : {}) }
 }
 
 /** How contacts and posts are kept right; undefined while a part is missing. */

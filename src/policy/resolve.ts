@@ -33,6 +33,7 @@ import {
   escalationOf,
   frameworkOf,
   levelsOf,
+  postsOf,
   referralsOf,
   teamOf,
 } from './resolve-places.ts'
@@ -275,6 +276,7 @@ function profileOf(view: View, { prompts, voiceFirst, ...parts }: NeededParts): 
     ),
     ...(fileRoles ? { fileRoles } : {}),
     ...unansweredOf(view),
+    posts: postsOf(view),
     challenge: challengeOf(view, parts.routes.welfare),
     pathways: pathwaysOf(view, concern),
     ...(directReferral ? { directReferral } : {}),

@@ -24,6 +24,7 @@ import { patternRoutes } from '../features/patterns/index.ts'
 import { peopleRoutes } from '../features/people/index.ts'
 import { planRoutes } from '../features/plans/index.ts'
 import { policyChangeRoutes } from '../features/policy-changes/index.ts'
+import { postRoutes } from '../features/posts/index.ts'
 import { readLogRoutes } from '../features/read-log/index.ts'
 import { referralRoutes } from '../features/referrals/index.ts'
 import { rehearsalRoutes } from '../features/rehearsals/index.ts'
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...coverRoutes,
   ...activityRoutes,
+  ...postRoutes,
   ...mailboxRoutes,
   ...fileRoutes,
   ...attendanceRoutes,

@@ -97,6 +97,7 @@ hirer                r    r     r    r        r      r     r       r      rw    
 household_child      rwc  w     w    w        w      w     w       w      rwc     w             w      w       .         .
 installation         r    r     r    r        r      r     r       r      r       r             r      r       r         r
 invitation           .    .     .    .        .      .     .       .      r       r             r      .       .         .
+job_description      rw   r     r    .        .      .     .       .      r       .             .      .       .         .
 kept_form            .    .     .    rx       .      .     .       .      .       .             .      .       .         .
 looking_question     r    .     .    .        .      .     .       .      .       .             rw     .       .         .
 looking_watch        .    .     .    .        .      .     .       .      .       .             rw     .       .         .
@@ -159,6 +160,7 @@ transfer             rwc  rc    .    .        .      .     .       .      .     
 triage               rw   w     w    .        .      .     .       .      rw      .             .      .       .         .
 trust                r    r     r    r        r      r     r       r      r       r             r      r       r         r
 trusted_adult        rwc  r     .    .        .      .     .       .      .       .             .      .       .         .
+vacant_post          rw   r     r    .        .      .     .       .      r       .             .      .       .         .
 `
 
 /** The columns that may ever be changed, table by table: words and whoever wrote them are not among them. */

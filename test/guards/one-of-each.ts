@@ -378,6 +378,24 @@ function dutyRows({ dsl, owner, teacher, tied }: Cast, school: TestSchool, child
   }
 }
 
+/** What is said of a post that nobody holds, and of the job description of one that is held. */
+function postRows({ dsl }: Cast, school: TestSchool, appointmentId: string): Record<string, Kept> {
+  const at = { school_id: school.id }
+  return {
+    vacant_post: {
+      row: { ...at, id: newId(), role: 'senco', vacant_since: '2026-11-01', entered_at: moment, entered_by: dsl.id },
+      another: { id: newId() },
+    },
+    job_description: {
+      row: {
+        ...{ ...at, id: newId(), appointment_id: appointmentId, signed_on: '2026-11-01', kept_where: 'x' },
+        ...{ names_lead: true, names_online: true, recorded_at: moment, recorded_by: dsl.id },
+      },
+      another: { id: newId() },
+    },
+  }
+}
+
 /** Rows of a concern and of all that can hang on it. */
 function concernRows(cast: Cast, school: TestSchool, { child, sibling, secondConcern: second }: Children): Record<string, Kept> {
   const { dsl, named, tied, reporter, reader, owner, standin } = cast
@@ -785,10 +803,12 @@ export async function oneOfEach(database: TestDatabase): Promise<OneOfEach> {
   const cast = await addPeople(people, school, otherSchool)
   const children = { child: newId<string>(), sibling: newId<string>(), secondConcern: newId<string>() }
   const ids = monitoringIds()
+  const [held] = await people.query<{ id: string }>('select id from appointment where adult_id = $1', [cast.dsl.id])
   const added = {
     ...sharedRows(cast, school),
     ...peopleRows(cast, school, children),
     ...dutyRows(cast, school, children.child),
+    ...postRows(cast, school, held?.id ?? ''),
     ...concernRows(cast, school, children),
     ...monitoringRows(cast, school, children.child, ids),
     ...conductRows(cast, school, ids),

@@ -37,6 +37,27 @@ async function aChange({ at, school }: GuardedSchool): Promise<Params> {
   return { changeId }
 }
 
+/** A post of the policy that nobody holds any more. */
+async function aVacantPost({ at, school }: GuardedSchool): Promise<Params> {
+  const role = 'online-safety-lead'
+  await at.people.query(
+    'update appointment set ends_at = $3 where school_id = $1 and role = $2 and (ends_at is null or ends_at > $3)',
+    [school.id, role, at.clock.now()],
+  )
+  return { role }
+}
+
+/** The appointment of the DSL, of whom the policy asks a job description. */
+async function anAppointmentAsDsl({ at, school }: GuardedSchool): Promise<Params> {
+  const [row] = await at.people.query<{ id: string }>(
+    `select id from appointment where school_id = $1 and role = 'dsl' and starts_at <= $2 and (ends_at is null or ends_at > $2)`,
+    [school.id, at.clock.now()],
+  )
+  return { appointmentId: row?.id ?? '' }
+}
+
+const ofPosts = { by: 'head', notBy: 'teacher' } as const
+
 /** Children, adults, appointments and ties. */
 export const peopleWays: Record<string, Way> = {
   'GET /children': { by: 'dsl', notBy: 'teacher', query: 'q=now' },
@@ -74,6 +95,17 @@ export const peopleWays: Record<string, Way> = {
   'GET /children/:childId/siblings/new': { ...ofChild, query: 'q=lily' },
   'POST /children/:childId/siblings/new': { ...ofChild, sends: ({ school }) => ({ sibling: school.pupils.lily.childId }) },
   'POST /children/:childId/siblings/:siblingId/remove': ofChild,
+  'GET /posts': { by: 'governor', notBy: 'teacher' },
+  'GET /trust/posts': { by: 'governor', notBy: 'teacher' },
+  'GET /posts/:role/vacancy': { ...ofPosts, params: aVacantPost },
+  'POST /posts/:role/vacancy': { ...ofPosts, params: aVacantPost, fresh: aVacantPost, sends: date('since', '1', '9', '2026') },
+  'GET /posts/descriptions/:appointmentId': { ...ofPosts, params: anAppointmentAsDsl },
+  'POST /posts/descriptions/:appointmentId': {
+    ...ofPosts,
+    params: anAppointmentAsDsl,
+    fresh: anAppointmentAsDsl,
+    sends: { ...date('signed', '1', '9', '2026'), 'kept-where': 'Office', 'names-lead': 'yes', 'names-online': 'yes' },
+  },
   'GET /people': ofAdult,
   'GET /people/accounts': ofAdult,
   'GET /people/new': ofAdult,
