@@ -40,12 +40,20 @@ export function isOpen(row: ClockRow): boolean {
   return row.met_at === null && row.ended_at === null
 }
 
+interface Passed {
+  readonly starts: readonly ClockRow[]
+  readonly breaches: readonly ClockRow[]
+  /** For the first time, with whoever had it then. */
+  readonly ranOut: readonly ClockRow[]
+}
+
 /** Times of one clock that ran out and began again for the next person, as they were seen while time passed. */
 export class Passages {
   readonly #seen = new Map<string, ClockRow>()
   readonly #missed = new Set<string>()
   #starts: ClockRow[] = []
   #breaches: ClockRow[] = []
+  #ranOut: ClockRow[] = []
 
   constructor(before: readonly ClockRow[]) {
     for (const row of before) this.#seen.set(row.id, row)
@@ -61,6 +69,8 @@ export class Passages {
         this.#miss(was)
         this.#starts.push(row)
       }
+      // Later it may have passed to somebody who did not miss it.
+      if (was && row.breached_at !== null && was.breached_at === null) this.#ranOut.push({ ...row, owner_id: was.owner_id })
       if (row.passed_on > 0 && isOpen(row) && row.due_at !== null && Date.parse(row.due_at) < Date.parse(now)) this.#miss(row)
     }
   }
@@ -72,17 +82,18 @@ export class Passages {
     this.#breaches.push(row)
   }
 
-  /** What was seen since it was asked last: of each clock the last time of each person who had it, for reminders move it on again and again. */
-  take(): { readonly starts: readonly ClockRow[]; readonly breaches: readonly ClockRow[] } {
-    const taken = { starts: lastOfEach(this.#starts), breaches: lastOfEach(this.#breaches) }
+  /** What was seen since it was asked last: of each clock every time that each person had, wherever the events of the rehearsal stand. */
+  take(): Passed {
+    const taken = { starts: this.#starts, breaches: this.#breaches, ranOut: this.#ranOut }
     this.#starts = []
     this.#breaches = []
+    this.#ranOut = []
     return taken
   }
 }
 
-function lastOfEach(rows: readonly ClockRow[]): readonly ClockRow[] {
-  return [...new Map(rows.map(row => [`${row.id} ${row.owner_id}`, row])).values()]
+function onceEach(rows: readonly ClockRow[]): readonly ClockRow[] {
+  return [...new Map(rows.map(row => [`${row.id} ${row.owner_id} ${row.due_at}`, row])).values()]
 }
 
 /** What happened to the clocks between two looks at them, with those that were passed on in between. */
@@ -90,18 +101,21 @@ export function clockChanges(
   stage: Stage,
   before: readonly ClockRow[],
   after: readonly ClockRow[],
-  passed: ReturnType<Passages['take']>,
+  passed: Passed,
 ): ClockChanges {
   const known = new Map(before.map(row => [row.id, row]))
   const isNew = (now: string | null, was: string | null | undefined) => now !== null && (was ?? null) === null
   const again = new Set(passed.breaches.map(({ id }) => id))
-  const breached = after.filter(row => isNew(row.breached_at, known.get(row.id)?.breached_at) && !again.has(row.id))
+  const ranOut = new Map(passed.ranOut.map(row => [row.id, row]))
+  const breached = after
+    .filter(row => isNew(row.breached_at, known.get(row.id)?.breached_at) && !again.has(row.id))
+    .map(row => ranOut.get(row.id) ?? row)
   const byDue = [
     ...breached.map(row => clockSeen(stage, row, row.breached_at)),
     ...passed.breaches.map(row => clockSeen(stage, row)),
   ]
   return {
-    starts: lastOfEach([...after.filter(row => !known.has(row.id)), ...passed.starts]).map(row => clockSeen(stage, row)),
+    starts: onceEach([...after.filter(row => !known.has(row.id)), ...passed.starts]).map(row => clockSeen(stage, row)),
     meets: after.filter(row => isNew(row.met_at, known.get(row.id)?.met_at)).map(row => clockSeen(stage, row)),
     breaches: byDue.toSorted((a, b) => byText(a.due ?? '', b.due ?? '')),
   }

@@ -10,7 +10,7 @@ import type { Answer, NotTold, Played, Rehearsal, RehearsedEvent, Step, Tell } f
 import { notToldNow } from './not-told.ts'
 import { observers } from './observers.ts'
 import { Stage } from './stage.ts'
-import { type ClockRow, findNextDue, listClocks, listUndecided } from './stage-store.ts'
+import { type ClockRow, findNextDue, findNextTold, listClocks, listUndecided } from './stage-store.ts'
 import { beginDuties, chasingMoments, justAfter, StandingDuties, warningMoments } from './standing-duties.ts'
 
 /** More looks than this between two events mean that something falls due again and again. */
@@ -95,7 +95,8 @@ async function nextLook(stage: Stage, until: Instant): Promise<Instant | undefin
   const undecided = unheard.filter(at => at >= from && at < until)
   const boundaries = stage.boundaries.filter(at => at > from && at <= until)
   const moments = [...(due ? [due] : []), ...undecided].map(justAfter)
-  return [...moments, ...boundaries].toSorted()[0]
+  const told = await findNextTold(stage.admin, stage.schoolId, from, until)
+  return [...moments, ...boundaries, ...(told ? [told] : [])].toSorted()[0]
 }
 
 /** Lets time pass, with a look round whenever something falls due, as the worker looks every minute. */

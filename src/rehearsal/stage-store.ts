@@ -174,9 +174,24 @@ export async function findNextDue(
     `select min(at) as at from (
         select due_at as at from clock where school_id = $1 and met_at is null and ended_at is null
         union all select warn_at from awaited_account where school_id = $1 and met_at is null and warned_at is null
+        union all select due_at from advice_asked where school_id = $1 and answered_at is null and told_late_at is null
         union all select tells_at as at from pupil_reminder where school_id = $1 and told_at is null and ended_at is null) as dues
       where at >= $2 and at < $3`,
     [school, from, before],
+  )
+  return rows[0]?.at ?? undefined
+}
+
+/** The next moment after one, and not after another, at which somebody hears of what is not done: told at that moment, not after it. */
+export async function findNextTold(
+  client: pg.Client,
+  school: SchoolId,
+  after: Instant,
+  until: Instant,
+): Promise<Instant | undefined> {
+  const { rows } = await client.query<{ at: Instant | null }>(
+    'select min(late_at) as at from pathway_step where school_id = $1 and settled_at is null and late_at > $2 and late_at <= $3',
+    [school, after, until],
   )
   return rows[0]?.at ?? undefined
 }

@@ -11,7 +11,6 @@ export const navigation: readonly { readonly href: string; readonly text: string
   { href: '/clocks', text: 'Clocks', action: 'clock.list' },
   { href: '/audit', text: 'Audit', action: 'checkpoint.read' },
   { href: '/people', text: 'People', action: 'adult.list' },
-  { href: '/posts', text: 'Posts', action: 'post.list' },
   { href: '/alerts', text: 'Alerts', action: 'alert.own' },
   { href: '/policy', text: 'Our policy', action: 'policy.read' },
 ]

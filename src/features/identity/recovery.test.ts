@@ -59,7 +59,7 @@ suite('A fresh second factor', () => {
       ruleFor(action).who.some(({ says }) => says === 'the policy’s chain gave it to them'),
     )
     const named =
-      /(^|[.-])(export|print|bundle)|^appointment\.|^glass\.break$|^conduct\.take-over$|^account\.(invite|factors|end-sessions)$|^sign-in\.configure$/
+      /(^|[.-])(export|print|bundle)|^appointment\.|^glass\.break$|^conduct\.take-over$|^account\.(invite|factors|end-sessions)$|^sign-in\.configure$|^team\.answer$|^oversight\.open$/
     for (const action of actions)
       assert.equal(
         fresh.includes(action),

@@ -122,8 +122,8 @@ describe('scans kept with a concern', () => {
     const scan = newId<string>()
     const content = Buffer.from('%PDF-1.7 a paper form')
     await app.people.query(
-      `insert into attachment (school_id, id, concern_id, kind, media_type, size_bytes, digest, sealed, added_by, added_at, reporter_id)
-       values ($1, $2, $3, 'paper-form', 'application/pdf', $4, $5, $6, $7, $8, $7)`,
+      `insert into attachment (school_id, id, concern_id, kind, media_type, size_bytes, digest, sealed, added_by, added_at, reporter_id, scan_state, scanned_at)
+       values ($1, $2, $3, 'paper-form', 'application/pdf', $4, $5, $6, $7, $8, $7, 'clean', $8)`,
       [
         school.id,
         scan,

@@ -15,7 +15,7 @@ import {
   WarningText,
 } from '../../../web/components/index.ts'
 import type { Request } from '../../../web/http/route.ts'
-import { pageFor } from '../../../web/page.tsx'
+import { mayOpen, pageFor } from '../../../web/page.tsx'
 import { OwnTasks } from '../../accounts/index.ts'
 import { MissedNights } from '../../checkpoints/index.ts'
 import { contactToRing } from '../../concerns/index.ts'
@@ -336,6 +336,13 @@ export function homePage(request: Request<'home.open', Actor>, page: HomePagePro
       {isTeam && <Team counts={facts.counts} />}
       <Drafts drafts={facts.drafts} now={request.now} />
       <Recent concerns={concerns} now={request.now} />
+      {mayOpen(request.someone, 'post.list') && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/posts">
+            Posts of the policy: who holds each, and what is vacant
+          </a>
+        </p>
+      )}
     </>,
   )
 }

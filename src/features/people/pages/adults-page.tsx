@@ -73,6 +73,13 @@ export function adultsPage(request: PageRequest, q: string, adults: readonly Lis
           />
         </Scroll>
       )}
+      {mayOpen(request.someone, 'post.list') && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/posts">
+            Posts of the policy: who holds each, and what is vacant
+          </a>
+        </p>
+      )}
       {mayOpen(request.someone, 'team.changes') && (
         <p class="govuk-body">
           <a class="govuk-link" href="/team-changes">
