@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** Where the daemon of ClamAV listens: a socket file, or an address of this machine. */
 export type ClamdAddress = { readonly path: string } | { readonly host: string; readonly port: number }
@@ -38,41 +39,57 @@ function* inPieces(content: Buffer): Generator<Buffer> {
   yield Buffer.alloc(4)
 }
 
-async function send(socket: Socket, content: Buffer): Promise<boolean> {
+async function send(socket: Socket, content: Buffer, pauseMs: number): Promise<boolean> {
   for (const piece of inPieces(content)) {
+    if (pauseMs > 0) await pause(pauseMs)
     if (socket.destroyed) return false
     if (!socket.write(piece)) await new Promise<void>(done => void socket.once('drain', done).once('close', () => done()))
   }
   return true
 }
 
+/** `cut`: the daemon hung up while the file was still on its way, and what it may have said is lost with the connection. */
+function ask(address: ClamdAddress, withinMs: number, content: Buffer, pauseMs: number): Promise<ScanAnswer | 'cut'> {
+  return new Promise(resolve => {
+    let said = ''
+    let connected = false
+    let isWhole = false
+    const socket = connect(address)
+    const end = (answer: ScanAnswer) => {
+      clearTimeout(timer)
+      socket.destroy()
+      // Nobody knows of a file that is still on its way that nothing harmful is in it.
+      resolve(answer.kind === 'clean' && !isWhole ? { kind: 'away', why: 'unreadable' } : answer)
+    }
+    const timer = setTimeout(() => end({ kind: 'away', why: 'slow' }), withinMs)
+    socket.on('connect', () => {
+      connected = true
+      void send(socket, content, pauseMs).then(whole => {
+        isWhole = whole
+      })
+    })
+    socket.on('data', data => {
+      said += data.toString('latin1')
+      if (said.includes('\0') || said.length > answerBytesMax) end(readAnswer(said))
+    })
+    // It says that a file is too large, and closes while the rest is still on its way: what it said counts, not the error.
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      if (connected && said === '' && !isWhole) resolve('cut')
+      end(connected ? readAnswer(said) : { kind: 'away', why: 'unreachable' })
+    })
+  })
+}
+
+/** So slowly that an answer is read before the next piece is written to a connection that is closed by then. */
+const slowlyMs = 10
+
 /** Asks the daemon about a file by its INSTREAM command: the file itself travels, so that it needs no right to read ours. */
 export function clamd(address: ClamdAddress, withinMs = answersWithinMs): Scanner {
-  return content =>
-    new Promise(resolve => {
-      let said = ''
-      let connected = false
-      let isWhole = false
-      const socket = connect(address)
-      const end = (answer: ScanAnswer) => {
-        clearTimeout(timer)
-        socket.destroy()
-        // Nobody knows of a file that is still on its way that nothing harmful is in it.
-        resolve(answer.kind === 'clean' && !isWhole ? { kind: 'away', why: 'unreadable' } : answer)
-      }
-      const timer = setTimeout(() => end({ kind: 'away', why: 'slow' }), withinMs)
-      socket.on('connect', () => {
-        connected = true
-        void send(socket, content).then(whole => {
-          isWhole = whole
-        })
-      })
-      socket.on('data', data => {
-        said += data.toString('latin1')
-        if (said.includes('\0') || said.length > answerBytesMax) end(readAnswer(said))
-      })
-      // It says that a file is too large, and closes while the rest is still on its way: what it said counts, not the error.
-      socket.on('error', () => undefined)
-      socket.on('close', () => end(connected ? readAnswer(said) : { kind: 'away', why: 'unreachable' }))
-    })
+  return async content => {
+    const answer = await ask(address, withinMs, content, 0)
+    if (answer !== 'cut') return answer
+    const again = await ask(address, withinMs, content, slowlyMs)
+    return again === 'cut' ? { kind: 'away', why: 'unreadable' } : again
+  }
 }
