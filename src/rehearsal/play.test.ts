@@ -34,6 +34,19 @@ events:
 const inShort = (clocks: readonly ClockSeen[] | undefined) =>
   (clocks ?? []).map(({ clock, owner, due }) => `${clock} ${owner} ${due}`).toSorted()
 
+const atAnInfantSchool = (prompts: string, rest: readonly string[]) => `profile: westacre
+people:
+  ode:    { roles: [teacher] }
+  dsl:    { roles: [dsl] }
+  deputy: { roles: [deputy-dsl] }
+  head:   { roles: [headteacher] }
+pupils:
+  kit:  { born: 2019-05-04, authority: wolverhampton }
+events:
+  - { at: 2026-11-23 09:00, event: concern.recorded, ref: c1, by: ode, kind: welfare, about: [kit], prompts: [${prompts}] }
+${rest.map(event => `  - { ${event} }`).join('\n')}
+`
+
 suite('A rehearsal that is played', () => {
   let server: ThrowAwayServer
   let folder: string
@@ -53,6 +66,35 @@ suite('A rehearsal that is played', () => {
     assert.ok(read.ok, read.ok ? '' : read.refusal.map(faultInWords).join('\n'))
     return play(read.value, { policies, kinds: eventKinds, database: await server.newDatabase() })
   }
+
+  test('tells of a step that nobody takes, and of each time that ran out with whoever had it then, wherever its events stand', async () => {
+    const passes = (time: string) => `at: 2026-11-23 ${time}, event: time.passes`
+    const looked = await played(atAnInfantSchool('suicidal', [passes('09:30'), passes('12:00')]))
+    const waited = await played(atAnInfantSchool('suicidal', [passes('12:00')]))
+    const heard = looked.steps[1]?.tells.filter(({ source }) => source.section === 'thoughts of suicide')
+    assert.deepEqual([...new Set(heard?.map(({ person }) => person))].toSorted(), ['deputy', 'dsl', 'head'])
+    const missed = ({ steps }: Played) => steps.flatMap(({ breaches }) => inShort(breaches)).toSorted()
+    assert.deepEqual(missed(waited), [
+      'acknowledge dsl 2026-11-23T09:10:00Z',
+      'acknowledge head 2026-11-23T09:20:00Z',
+      'acknowledge head 2026-11-23T09:30:00Z',
+      'acknowledge head 2026-11-23T09:40:00Z',
+      'acknowledge head 2026-11-23T09:50:00Z',
+      'parent-informed dsl 2026-11-23T09:00:00Z',
+      'urgent-alert ode 2026-11-23T09:00:00Z',
+    ])
+    assert.deepEqual(missed(looked), missed(waited))
+  })
+
+  test('asks at triage what the policy says of parents for that worry, and not what it says for another', async () => {
+    const triaged = 'at: 2026-11-23 09:05, event: concern.triaged, ref: c1, by: dsl, level: 2'
+    const asked = async (prompts: string) => {
+      const { steps } = await played(atAnInfantSchool(prompts, [triaged]))
+      return steps[1]?.asks.find(({ code }) => code === 'parents')?.says ?? ''
+    }
+    assert.match(await asked('appearance'), /^Concerns are discussed with parents/)
+    assert.match(await asked('suicidal'), /speaks of suicide/)
+  })
 
   test('shows a Friday afternoon in winter: who is told, what is due to the minute, what is asked, who could open it', async () => {
     const result = await played(friday('2026-11-20', '- { at: 2026-11-24 09:00, event: time.passes }'))

@@ -2,7 +2,7 @@
 import { mustSayWhetherTold } from '../../features/concerns/index.ts'
 import { isAsked, questionsAt } from '../../features/questions/index.ts'
 import { isReferring, urgentQuestions } from '../../features/triage/index.ts'
-import type { Choice } from '../../policy/clocks.ts'
+import { type Choice, rulesFor } from '../../policy/clocks.ts'
 import { type PathwayFacts, pathwaysFor } from '../../policy/pathways.ts'
 import type { Profile, Question } from '../../policy/profile.ts'
 import type { RoleId } from '../../policy/roles.ts'
@@ -78,7 +78,7 @@ interface Judged {
 /** At triage: the urgent questions first, then the level of need, the parents, and the school's own questions. */
 export function asksAtTriage(stage: Stage, about: Judged & PathwayFacts & { readonly isForAdultsOnly: boolean }): readonly Ask[] {
   const { profile } = stage
-  const parents = about.isForAdultsOnly ? undefined : profile.clocks.find(({ clock }) => clock === 'parent-informed')
+  const [parents] = about.isForAdultsOnly ? [] : rulesFor(profile, 'parent-informed', about)
   const { levels } = profile
   return [
     ...urgentQuestions.map(({ field, asks }) => ({ code: field, says: asks, source: everywhere('triage') })),
