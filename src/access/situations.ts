@@ -43,6 +43,8 @@ export const situatedActors: readonly { readonly says: string; readonly someone:
   { says: 'safeguarding governor', someone: adult('governor', ['safeguarding-governor', 'governor']) },
   { says: 'chair of governors', someone: adult('chair', ['chair-of-governors']) },
   { says: 'chair of trustees', someone: adult('trust-chair', ['chair-of-trustees', 'trustee']) },
+  { says: 'director of education', someone: adult('director', ['director-of-education']) },
+  { says: 'chief executive', someone: adult('chief', ['chief-executive']) },
   { says: 'central staff of the trust', someone: adult('central', ['central-staff']) },
   { says: 'trust safeguarding lead', someone: adult('trust-lead', ['trust-safeguarding-lead']) },
   { says: 'second approver of the safeguarding team', someone: adult('approver', ['second-approver']) },
