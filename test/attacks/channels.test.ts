@@ -83,3 +83,17 @@ suite('Somebody outside, by ways that are not pages of the file', () => {
       )
   })
 })
+
+suite('Whoever a concern names, where who looked at its child is shown', () => {
+  let worlds: Worlds
+  before(async () => {
+    worlds = await startWorlds('of-adults')
+  })
+  after(() => worlds.close())
+
+  test('reads there nothing that they would not read without the concern, not even that a form was opened', async () => {
+    const paths = [`/children/${zofia.childId}/who-looked`, `/children/${zofia.childId}/who-looked/print`]
+    for (const [name, adult] of Object.entries(named)) assert.deepEqual([...(await tellTales(worlds, adult, paths))], [], name)
+    assert.ok((await tellTales(worlds, dsl, paths)).has(paths[0] ?? ''), 'the attack sees where there is something to see')
+  })
+})
