@@ -82,7 +82,7 @@ export function outsideTell(stage: Stage, id: string, { contact, route, shownTo,
       kind: 'outside',
       ref: stage.refOf(id),
       rule: `routing.${route}-outside`,
-      says: `Nobody inside can be given it; whoever ${shownTo} it is shown whom to turn to outside.`,
+      says: `Nobody inside who may be given it can be reached; whoever ${shownTo} it is shown whom to turn to outside.`,
       source,
     },
   }

@@ -405,7 +405,7 @@ events:
 `)
     const words = playedInWords({ profile, steps, open: [], sees: {} }, 'The school')
     assert.doesNotMatch(words, /outside: [a-z]+\.[a-z-]+/, 'no key of a contact')
-    assert.match(words, /- outside: [A-Z][^\n]*: Nobody inside can be given it/)
+    assert.match(words, /- outside: [A-Z][^\n]*: Nobody inside who may be given it can be reached/)
     assert.doesNotMatch(words, / of c1[,:]/, 'where one thing goes on nobody has to be told which')
     assert.match(words, /acknowledge, nobody, due [^\n]*\(set by the school: no text gives it\)/)
     const silent = await played(`profile: westley
