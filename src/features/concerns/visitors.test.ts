@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Answer, type Fields, hiddenFields, startTestApp, type TestApp } from '../../../test/support/app.ts'
 import { errorsOf, policiesByKey, type SchoolWithForm, schoolWithForm } from '../../../test/support/concern-form.ts'
+import type { Instant } from '../../kernel/plain-date.ts'
 import { formToken, visitor } from '../../web/http/form-token.ts'
 import { concernRoutes } from './routes.ts'
 
@@ -207,4 +208,43 @@ test('[WP-A1-01] Whoever is worried about an adult is shown whom the policy name
   const { html: asVisitor } = await holdfast.stranger().get(`/report/${people.school.visitorToken}/about-an-adult`)
   assert.match(asVisitor, /Chair of Trustees/)
   assert.doesNotMatch(asVisitor, /Hugh Petty|Chidi Obi|Dora Lind/)
+})
+
+test('[MM-1.1-03] a supply teacher who came at 08:20 and scanned the code of the reception records at once and at the end of the day, and reads no case', async () => {
+  const mmap = await schoolWithForm(holdfast, 'mmap')
+  const code = `/report/${mmap.school.visitorToken}`
+  const supply = holdfast.stranger()
+  const token = formToken(mmap.school.visitorToken, visitor)
+  const recordAt = async (time: string) => {
+    holdfast.clock.set(`2026-11-18T${time}:00.000Z` as Instant)
+    const opened = (await supply.get(code)).html
+    const fields = {
+      ...hiddenFields(opened, code),
+      ...said,
+      prompt: 'behaviour',
+      'reporter-name': 'Ines Marlowe, supply',
+      _token: token,
+      _key: undefined,
+    }
+    const check = await supply.post(code, { ...fields, _do: 'check' })
+    assert.equal(check.status, 200, errorsOf(check.html).join())
+    const sent = await supply.post(code, { ...hiddenFields(check.html, code), _do: 'submit' })
+    assert.match(sent.location ?? '', /\/done\/[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  }
+  await recordAt('08:20')
+  await recordAt('16:59')
+  const cases = await holdfast.people.query<{ id: string; outside_reporter: string }>(
+    'select id, outside_reporter from concern where school_id = $1',
+    [mmap.school.id],
+  )
+  assert.deepEqual(
+    cases.map(one => one.outside_reporter),
+    ['Ines Marlowe, supply', 'Ines Marlowe, supply'],
+  )
+  for (const { id } of cases)
+    for (const address of [`/concerns/${id}`, `/my-concerns/${id}`, `/concerns/${id}/evidence`, `${code}/${id}`]) {
+      const answer = await supply.get(address)
+      assert.ok(answer.status === 404 || /^\/sign-in/.test(answer.location ?? ''), `${address} answers ${answer.status}`)
+      assert.doesNotMatch(answer.html, /Robin|sat alone on the wall/)
+    }
 })
