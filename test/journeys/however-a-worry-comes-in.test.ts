@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { demo } from '../../demo/people.ts'
+import { scanWaiting } from '../../src/features/concerns/index.ts'
+import { clamd } from '../../src/platform/clamd.ts'
+import { type RunningClamd, startClamd } from '../support/clamd.ts'
 import { aFridayAfternoon } from '../support/concerns.ts'
 import { type Desks, recordedConcern, startDesks } from '../support/desks.ts'
 import { byKeyboardAlone, type Desk, onATelephoneWithoutScripts } from '../support/hands.ts'
@@ -11,12 +14,17 @@ const screenHeight = 900
 
 describe('however a worry comes in', () => {
   let desks: Desks
+  let scanner: RunningClamd
 
   before(async () => {
     desks = await startDesks(aFridayAfternoon)
+    scanner = await startClamd()
   })
   beforeEach(() => desks.clear())
-  after(() => desks?.close())
+  after(async () => {
+    await scanner?.stop()
+    await desks?.close()
+  })
 
   async function topOf(desk: Desk, selector: string): Promise<number> {
     const box = await desk.page.locator(selector).first().boundingBox()
@@ -128,6 +136,7 @@ describe('however a worry comes in', () => {
       await office.attach('The scan', { name: 'scan of Mason.pdf', mimeType: 'application/pdf', buffer: scan })
       await office.press('Attach it')
       assert.match(await office.text(), /Attached to concern [0-9A-Z-]{9} so far/)
+      await scanWaiting(desks.app.tools, clamd(scanner.address), school.id, desks.app.clock.now())
 
       const dsls = await desks.sit(way, dsl)
       await dsls.goto('/today')
@@ -135,7 +144,7 @@ describe('however a worry comes in', () => {
       const read = await dsls.text()
       assert.match(read, /Precious Moyo, supply teacher \(copied from a paper form; entered by Joyce Pemberton\)/)
       assert.match(read, /Recorded\s*today at 14:10[\s\S]*First written\s*today at 12:40/)
-      assert.match(read, /paper form \(1 kB\), added by Joyce Pemberton/i)
+      assert.match(read, /paper form \(1 kB\)\s*Scanned: nothing harmful was found\.\s*Added by Joyce Pemberton/)
       const href = await dsls.page.locator('#scans ~ * a, #scans a').first().getAttribute('href')
       const kept = await (await desks.app.agentFor(dsl.adultId)).get(href ?? '')
       assert.deepEqual(kept.raw.rawPayload, scan)
